@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs'
+import { importFromCli } from '../../platform/imports/index.ts'
+import '../areas.ts'
+import { chosenWorkspace, CliProblem, progressBar, withDatabase, workspaceOption, type Command } from './command.ts'
+
+export const importCommand: Command = {
+  name: 'import', summary: 'import companies, opportunities or introductions from a CSV file', usage: 'companies|opportunities|referrals FILE',
+  options: {
+    ...workspaceOption, currency: { type: 'string', says: 'currency of amounts without one; the workspace\'s when left out' },
+    'date-order': { type: 'string', says: 'dmy or mdy, for dates such as 03/04/2026' }, map: { type: 'string', says: 'JSON of our field to your column; good guesses when left out' },
+  },
+  examples: ['alongside import companies accounts.csv', 'alongside import opportunities pipeline.csv --currency USD'],
+  run: (call) => {
+    const [kind, file] = call.words
+    if (!kind || !file) throw new CliProblem('Say what to import and the file.', true)
+    if (!existsSync(file)) throw new CliProblem(`There is no file ${file}.`)
+    return withDatabase(async (db) => {
+      const workspace = await chosenWorkspace(db, call.options['workspace'])
+      const bar = progressBar(`Importing ${kind}`)
+      const { currency, 'date-order': dateOrder, map } = call.options
+      const row = await importFromCli(db, workspace.id, file, {
+        kind, ...(typeof map === 'string' ? { mapping: JSON.parse(map) as Record<string, string> } : {}), ...(typeof currency === 'string' ? { currency } : {}),
+        ...(typeof dateOrder === 'string' ? { dateOrder: dateOrder as 'dmy' } : {}),
+      }, (p) => bar(p.percent / 100, p.rowsPerSecond ? `${Math.round(p.rowsPerSecond).toLocaleString('en-US')} rows/s` : ''))
+      const { created, updated, unchanged, rejected, state } = row
+      call.say(`${state}: ${created} created, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected${rejected > 0 ? ' (reasons: Imports in the app)' : ''}.`)
+      return { json: { state, created, updated, unchanged, rejected }, ok: state === 'done' }
+    })
+  },
+}

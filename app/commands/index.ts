@@ -1,0 +1,11 @@
+import type { Command } from './command.ts'
+import { doctor } from './doctor.ts'
+import { importCommand } from './import.ts'
+import { key } from './key.ts'
+import { link } from './link.ts'
+import { member } from './member.ts'
+import { migrateCommand } from './migrate.ts'
+import { seed } from './seed.ts'
+import { start } from './start.ts'
+
+export const commands: Command[] = [start, migrateCommand, seed, importCommand, member, key, link, doctor]

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { may } from '../../kernel/actor.ts'
+import { no, yes } from '../../kernel/refusal.ts'
+import { read } from '../../platform/db/transact.ts'
+import { route } from '../../platform/http/route.ts'
+import { created, idIn, pageIn, pageOf, shown } from '../../platform/http/shapes.ts'
+import { changeCompany } from './change-company.ts'
+import { companyChange, companyCreatedOut, companyNew, companyOut, companyRow, grade, icpIn, icpOut, suggestion } from './contract.ts'
+import { createCompany } from './create-company.ts'
+import { showDomain } from './domains.ts'
+import { icpInForce } from './icp.ts'
+import { companyList, companyView, suggestCompanies } from './queries.ts'
+import { setIcp } from './set-icp.ts'
+import type { CompanyRow } from './store.ts'
+
+const params = z.object({ id: idIn('company') })
+const tag = 'Companies'
+const named = (company: { id: string; name: string }) => ({ id: shown('company', company.id), name: company.name })
+
+function factsOut(c: CompanyRow): z.input<typeof companyRow> {
+  return {
+    id: shown('company', c.id), name: c.name, domain: c.domain && showDomain(c.domain), industry: c.industry, employees: c.employees, country: c.country, grade: c.icpGrade,
+    gradeReasons: c.icpReasons, gradeUnknown: c.icpUnknown, isCustomer: c.isCustomer, directOnly: c.directOnly, lastContactAt: c.lastContactAt?.toString() ?? null, suspicious: c.suspicious,
+  }
+}
+
+export const companyRoutes = [
+  route({
+    method: 'GET', path: '/companies', tag, summary: 'Buyer organisations that we know, by name', access: 'companies:read',
+    query: pageIn.extend({ q: z.string().max(300).optional(), grade: grade.optional(), customer: z.enum(['true', 'false']).optional() }), response: pageOf(companyRow),
+    handler: (ctx, { query }) =>
+      read(ctx, async (r) => {
+        const page = await companyList(r, { ...query, customer: query.customer === undefined ? undefined : query.customer === 'true' })
+        return { items: page.rows.map(factsOut), next: page.next, total: page.total }
+      }),
+  }),
+  route({
+    method: 'POST', path: '/companies', tag, summary: 'Add a company', access: 'companies:write', body: companyNew, response: companyCreatedOut, status: 201,
+    handler: async (ctx, { body }) => {
+      const made = await createCompany(ctx, body)
+      return { id: shown('company', made.id), maybe: made.maybe.map((one) => ({ company: named({ id: one.companyId, name: one.name }), score: one.score, reasons: one.reasons })) }
+    },
+  }),
+  route({
+    method: 'GET', path: '/companies/lookup', tag, summary: 'Which companies a name, website or mail address may be, while it is typed', access: 'companies:read',
+    query: z.object({ q: z.string().min(1).max(300) }), response: z.object({ items: z.array(suggestion) }),
+    handler: (ctx, { query }) =>
+      read(ctx, async (r) => ({
+        items: (await suggestCompanies(r, query.q)).map((one) => ({
+          company: named({ id: one.companyId, name: one.name }), domain: one.domain && showDomain(one.domain), isCustomer: one.isCustomer, band: one.band, score: one.score, reasons: one.reasons,
+        })),
+      })),
+  }),
+  route({
+    method: 'GET', path: '/companies/{id}', tag, summary: 'One company: facts, other names, websites, fit and why', access: 'companies:read', params, response: companyOut,
+    handler: (ctx, input) =>
+      read(ctx, async (r) => {
+        const view = await companyView(r, input.params.id)
+        const c = view.company
+        return {
+          ...factsOut(c), foundedYear: c.foundedYear, crmId: c.crmId, parent: view.parent && named(view.parent), children: view.children.map(named), aliases: view.aliases,
+          domains: view.domains.map(showDomain), attributes: view.attributes, createdAt: c.createdAt.toString(), can: view.can,
+        }
+      }),
+  }),
+  route({
+    method: 'PATCH', path: '/companies/{id}', tag, summary: 'Change a company; the grade follows', access: 'companies:write', params,
+    body: companyChange.extend({ why: z.string().max(500).optional() }), response: created('company'),
+    handler: async (ctx, { params: p, body: { why, ...change } }) => ({ id: shown('company', (await changeCompany(ctx, p.id, change, why)).id) }),
+  }),
+  route({
+    method: 'GET', path: '/icp', tag, summary: 'The ideal customer profile in force', access: 'companies:read', response: icpOut,
+    handler: (ctx) =>
+      read(ctx, async (r) => {
+        const icp = await icpInForce(r)
+        const rules = icp?.rules ?? { industries: [], countries: [], minEmployees: null, maxEmployees: null }
+        return { version: icp?.version ?? 0, ...rules, setAt: icp?.createdAt.toString() ?? null, can: { set: may(r.actor, 'settings:write') ? yes : no('An admin can set the profile.') } }
+      }),
+  }),
+  route({
+    method: 'PUT', path: '/icp', tag, summary: 'Set the ideal customer profile; every company is graded again', access: 'settings:write', body: icpIn,
+    response: z.object({ version: z.number().int() }),
+    handler: (ctx, { body: { why, ...rules } }) => setIcp(ctx, rules, why),
+  }),
+]

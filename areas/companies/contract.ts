@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { can, idIn, idOut, instantOut, lineIn, named, optionalLineIn } from '../../platform/http/shapes.ts'
+import { readCountry } from './countries.ts'
+import { grades } from './rules.ts'
+
+export const grade = z.enum(grades)
+const countryIn = z.string().transform((text, ctx) => {
+  const code = readCountry(text.slice(0, 200))
+  if (!code) ctx.addIssue({ code: 'custom', message: 'This is not a country. Write its name or its ISO code, such as DE.' })
+  return code ?? z.NEVER
+})
+const employees = z.number().int().min(0, 'A number of people is 0 or more.').max(100_000_000)
+const year = z.number().int().min(600).max(2200)
+const name = lineIn(200, 'The company needs a name.')
+const aliases = z.array(lineIn(200, 'An alias is not empty.')).max(50)
+
+export const companyNew = z.object({
+  name, website: optionalLineIn(300), aliases: aliases.optional(), industry: optionalLineIn(120), employees: employees.nullish(), country: countryIn.nullish(), foundedYear: year.nullish(),
+  crmId: optionalLineIn(200), parentId: idIn('company').nullish(), isCustomer: z.boolean().optional(), directOnly: z.boolean().optional(),
+  evenIfKnown: z.boolean().default(false).meta({ description: 'Create it although we know a company of this name.' }),
+})
+export type CompanyNew = z.output<typeof companyNew>
+
+export const companyChange = z.object({
+  name, industry: z.string().max(120).nullable().transform((text) => text?.trim() || null), employees: employees.nullable(), country: countryIn.nullable(), foundedYear: year.nullable(),
+  domains: z.array(z.string().max(300)).max(50).meta({ description: 'All of them; the first is the main one.' }), aliases: aliases.meta({ description: 'All of them.' }),
+  parentId: idIn('company').nullable(), isCustomer: z.boolean(), directOnly: z.boolean(),
+}).partial()
+export type CompanyChange = z.output<typeof companyChange>
+
+const facts = {
+  id: idOut('company'), name: z.string(), domain: z.string().nullable(), industry: z.string().nullable(), employees: z.number().int().nullable(), country: z.string().nullable(),
+  grade: grade.nullable().meta({ description: 'Fit with the ideal customer profile; null while there is none.' }), gradeReasons: z.array(z.string()), gradeUnknown: z.array(z.string()),
+  isCustomer: z.boolean(), directOnly: z.boolean(), lastContactAt: instantOut.nullable(), suspicious: z.enum(['look_alike']).nullable(),
+}
+export const companyRow = z.object(facts).meta({ id: 'CompanyRow' })
+export const companyOut = z.object({
+  ...facts, foundedYear: z.number().int().nullable(), crmId: z.string().nullable(), parent: named('company').nullable(), children: z.array(named('company')),
+  aliases: z.array(z.object({ name: z.string(), kind: z.enum(['alias', 'former']) })), domains: z.array(z.string()), attributes: z.record(z.string(), z.unknown()), createdAt: instantOut,
+  can: z.object({ change: can }),
+}).meta({ id: 'Company' })
+
+export const candidate = z.object({ company: named('company'), score: z.number(), reasons: z.array(z.string()) }).meta({ id: 'CompanyCandidate' })
+export const companyCreatedOut = z.object({ id: idOut('company'), maybe: z.array(candidate).meta({ description: 'Companies that it might be; someone should look.' }) })
+export const suggestion = z.object({
+  company: named('company'), domain: z.string().nullable(), isCustomer: z.boolean(), band: z.enum(['same', 'maybe', 'prefix']), score: z.number(), reasons: z.array(z.string()),
+}).meta({ id: 'CompanySuggestion' })
+
+export const icpIn = z.object({
+  industries: z.array(lineIn(120, 'An industry is not empty.')).max(100).default([]), countries: z.array(countryIn).max(250).default([]),
+  minEmployees: employees.nullable().default(null), maxEmployees: employees.nullable().default(null), why: z.string().max(500).optional(),
+}).refine((icp) => icp.minEmployees === null || icp.maxEmployees === null || icp.minEmployees <= icp.maxEmployees, { path: ['maxEmployees'], message: 'The largest size is below the smallest.' })
+export const icpOut = z.object({
+  version: z.number().int().meta({ description: '0 while there is none.' }), industries: z.array(z.string()), countries: z.array(z.string()), minEmployees: z.number().int().nullable(),
+  maxEmployees: z.number().int().nullable(), setAt: instantOut.nullable(), can: z.object({ set: can }),
+}).meta({ id: 'Icp' })

@@ -1,0 +1,127 @@
+// Companies from a CRM's export or any list: which columns they come in and how a row is read.
+import { decimal, isCurrency } from '../../kernel/money.ts'
+import { amountIn, parseDate, registerImportKind, type Fault, type ImportField, type ImportKind, type Settings } from '../../platform/imports/index.ts'
+import { readDomain, showDomain } from './domains.ts'
+import { upsertCompanies } from './upsert-companies.ts'
+import type { CompanyInput } from './upsert-rows.ts'
+
+const looksLikeSite = (value: string): boolean => /^(https?:\/\/)?([\p{L}\p{N}-]+\.)+[\p{L}]{2,}(\/\S*)?$/u.test(value)
+
+/** Columns of Salesforce, HubSpot, Pipedrive, start-up directories and lists made by hand. */
+const fields: ImportField[] = [
+  { name: 'name', label: 'Name', required: true, synonyms: ['company name', 'account name', 'name', 'account', 'company', 'organization name', 'organization', 'organisation', 'firma', 'firmenname', 'customer', 'kunde', 'client', 'business name'] },
+  { name: 'crmId', label: 'Id in the CRM', help: 'Recognises the company in the next import; without it website and name do.', synonyms: ['account id', 'company id', 'record id', 'organization id', 'id', 'crm id', 'external id', 'accountid', 'hs object id', 'customer number', 'kundennummer'] },
+  { name: 'website', label: 'Website or domain', looksLike: looksLikeSite, synonyms: ['website', 'company domain name', 'domain', 'website url', 'web site', 'webseite', 'homepage', 'url', 'web', 'host', 'email domain', 'organization website'] },
+  { name: 'industry', label: 'Industry', synonyms: ['industry', 'sector', 'branche', 'industries', 'gics sector', 'vertical', 'organization industry'] },
+  { name: 'employees', label: 'People', help: 'How many work there.', synonyms: ['employees', 'number of employees', 'no of employees', 'team size', 'company size', 'headcount', 'size', 'mitarbeiter', 'mitarbeiterzahl', 'employee count', 'people', 'organization employee count'] },
+  { name: 'country', label: 'Country', synonyms: ['country', 'billing country', 'country region', 'office location', 'billing country text only', 'land', 'headquarters country', 'country code', 'shipping country'] },
+  { name: 'foundedYear', label: 'Founded in', synonyms: ['year founded', 'founded', 'year established', 'founded year', 'gründungsjahr', 'established'] },
+  { name: 'annualRevenue', label: 'Annual revenue', synonyms: ['annual revenue', 'annual sales', 'jahresumsatz', 'organization annual revenue'] },
+  { name: 'currency', label: 'Currency of the revenue', synonyms: ['annual revenue currency', 'currency', 'account currency', 'currency code', 'revenue currency', 'währung'] },
+  { name: 'revenueUnit', label: 'Unit of the revenue', synonyms: ['revenue unit', 'revenue in'] },
+  { name: 'parentName', label: 'Parent company', synonyms: ['parent account', 'parent company', 'subsidiary of', 'parent', 'muttergesellschaft', 'parent account name', 'ultimate parent'] },
+  { name: 'aliases', label: 'Other names', help: 'Former names and aliases, parted by semicolons or as a JSON list.', synonyms: ['former names', 'aliases', 'also known as', 'other names', 'alias', 'aka', 'former name', 'dba', 'trade name'] },
+  { name: 'type', label: 'Customer or not', help: '“Customer” or yes marks a customer.', synonyms: ['account type', 'type', 'lifecycle stage', 'is customer', 'customer type', 'relationship', 'account record type', 'kundenstatus'] },
+  { name: 'directOnly', label: 'Direct only', help: 'Yes keeps partners from claiming it.', synonyms: ['direct only', 'no partners', 'house account', 'named account'] },
+  { name: 'lastContactOn', label: 'Last contact', type: 'date', help: 'When our own sales last spoke with them.', synonyms: ['last activity', 'last activity date', 'last contacted', 'last contact', 'last contact date', 'letzter kontakt'] },
+]
+
+/** Reads one row. Pure; every fault it finds is told at once. */
+export function parseCompany(values: Record<string, string>, settings: Settings): { row: CompanyInput } | { faults: Fault[] } {
+  const faults: Fault[] = []
+  const { crmId, website, industry, country, parentName } = values
+  const row: CompanyInput = { name: values['name'] ?? '', crmId, website, industry, country, parentName }
+  if (row.name.length > 200) faults.push({ field: 'name', reason: 'The name has more than 200 characters.' })
+  if (crmId && crmId.length > 200) faults.push({ field: 'crmId', reason: 'The id has more than 200 characters.' })
+  const employees = values['employees']
+  if (employees !== undefined) {
+    const people = peopleIn(employees)
+    if (people === undefined) faults.push({ field: 'employees', reason: `“${employees}” is not a number of people.` })
+    else row.employees = people
+  }
+  const founded = values['foundedYear']
+  if (founded !== undefined) {
+    const year = /^(\d{4})(?:[-/.]\d{1,2}[-/.]\d{1,2}.*|\.0)?$/.exec(founded)?.[1]
+    if (year) row.foundedYear = Number(year)
+    else faults.push({ field: 'foundedYear', reason: `“${founded}” is not a year.` })
+  }
+  const revenue = values['annualRevenue']
+  if (revenue !== undefined) {
+    const read = revenueIn(revenue, values['revenueUnit'], (values['currency'] ?? settings.currency).toUpperCase(), settings)
+    if (typeof read === 'string') faults.push({ field: 'annualRevenue', reason: read })
+    else Object.assign(row, read)
+  }
+  const contact = values['lastContactOn']
+  if (contact !== undefined) {
+    const day = parseDate(contact, settings.dateOrder)
+    if (/^\d/.test(day)) row.lastContactAt = Temporal.Instant.from(`${day}T12:00:00Z`)
+    else faults.push({ field: 'lastContactOn', reason: day === 'ambiguous' ? `“${contact}” could be day/month or month/day.` : `“${contact}” is not a date.` })
+  }
+  if (values['aliases'] !== undefined) row.aliases = aliasesIn(values['aliases'])
+  if (values['type'] !== undefined) row.isCustomer = isYes(values['type'], /\bcustomer\b|\bkunde\b|\bclient\b/i)
+  if (values['directOnly'] !== undefined) row.directOnly = isYes(values['directOnly'])
+  return faults.length > 0 ? { faults } : { row }
+}
+
+/** "2,822", "11-50" (the lower end), "10,000+", "~50". */
+function peopleIn(text: string): number | undefined {
+  const match = /^[~<>≥\s]*(\d[\d.,' ]*?)(?:\.0+)?(?:\s*(?:-|–|to|bis)\s*\d[\d.,' ]*)?\s*\+?(?:\s*(?:employees|people|mitarbeiter))?$/i.exec(text)
+  const digits = match?.[1]?.replace(/[.,' ](?=\d{3}(\D|$))/g, '')
+  return digits !== undefined && /^\d{1,9}$/.test(digits) ? Number(digits) : undefined
+}
+
+const powers: Record<string, number> = { k: 3, thousand: 3, tausend: 3, m: 6, mm: 6, mn: 6, mio: 6, million: 6, millions: 6, millionen: 6, b: 9, bn: 9, billion: 9, mrd: 9 }
+
+/** "18.3 MM", "1,100.04" with the unit "million". The unit is a power of ten, so nothing is rounded. */
+function revenueIn(text: string, unit: string | undefined, currency: string, settings: Settings): Pick<CompanyInput, 'annualRevenueMinor' | 'annualRevenueCurrency'> | string {
+  if (!isCurrency(currency)) return `“${currency}” is not an ISO 4217 currency such as EUR.`
+  const suffix = /\s*(k|mm?|mn|mio\.?|mrd\.?|bn?|thousand|millions?|billion)$/i.exec(text)
+  const power = powers[(suffix?.[1] ?? unit ?? '').toLowerCase().replace('.', '')] ?? 0
+  const bare = suffix ? text.slice(0, suffix.index) : text
+  if (power === 0) {
+    const amount = amountIn(bare, currency, settings.decimalSign)
+    return typeof amount === 'bigint' ? { annualRevenueMinor: amount, annualRevenueCurrency: currency } : `“${text}” is not a revenue in ${currency}.`
+  }
+  // A fraction of a million may have more digits than the currency: read it in a currency of four, which loses nothing that matters.
+  const amount = amountIn(bare, 'CLF', settings.decimalSign)
+  if (typeof amount !== 'bigint') return `“${text}” is not a revenue in ${currency}.`
+  const digits = decimal(0n, currency).split('.')[1]?.length ?? 0
+  return { annualRevenueMinor: (amount * 10n ** BigInt(power + digits)) / 10_000n, annualRevenueCurrency: currency }
+}
+
+function aliasesIn(text: string): string[] {
+  try {
+    const parsed: unknown = JSON.parse(text)
+    if (Array.isArray(parsed)) return parsed.filter((one) => typeof one === 'string').filter((one) => one.trim() !== '')
+  } catch {
+    // Not a JSON list, then a plain one.
+  }
+  return text.split(/[;|]/).map((one) => one.trim()).filter((one) => one !== '')
+}
+
+const isYes = (text: string, more?: RegExp): boolean => /^(yes|true|1|y|ja|x|oui|si|sí)$/i.test(text) || (more !== undefined && more.test(text) && !/\b(non|no|not|former|ex|prospective)\b/i.test(text))
+
+const site = (website: string | undefined): string => {
+  if (!website) return ''
+  const read = readDomain(website)
+  return 'domain' in read ? showDomain(read.domain) : `${read.shown} (names no company)`
+}
+
+const companyImport: ImportKind<CompanyInput> = {
+  kind: 'companies', label: 'Companies', permission: 'companies:write', fields, keyField: 'crmId',
+  parse: parseCompany,
+  say: (row) => ({
+    Name: row.name, 'Id in the CRM': row.crmId ?? '', Website: site(row.website), Industry: row.industry ?? '', People: row.employees?.toLocaleString('en-US') ?? '', Country: row.country ?? '',
+    'Annual revenue': row.annualRevenueMinor === undefined || !row.annualRevenueCurrency ? '' : `${decimal(row.annualRevenueMinor, row.annualRevenueCurrency)} ${row.annualRevenueCurrency}`,
+    Parent: row.parentName ?? '', 'Other names': (row.aliases ?? []).join('; '), Customer: row.isCustomer ? 'yes' : '',
+  }),
+  write: async (tx, rows, settings) => {
+    const outcomes = await upsertCompanies(tx, rows, { createMissing: settings.createCompanies })
+    return outcomes.map((one) => (one.outcome === 'problem' ? { outcome: 'rejected', field: one.problem.field, reason: one.problem.message } : { outcome: one.outcome }))
+  },
+}
+
+/** Called by the door, once. */
+export function registerCompanyImport(): void {
+  registerImportKind(companyImport)
+}

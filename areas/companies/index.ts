@@ -1,0 +1,39 @@
+/**
+ * Companies: buyer organisations known to the vendor, and the recogniser that says whether a buyer is one of them.
+ * Words: a domain is a registrable one and belongs to one company; an alias is another or a former name; the ICP grade says how well
+ * a company fits the ideal customer profile, with reasons; a candidate is a company that a buyer may be.
+ * Invariants: many who introduce one unknown buyer at once make one company; mail providers and shared hosts never identify a company;
+ * look-alike letters are noticed and never joined silently; a grade is by the profile in force or about to be by it.
+ * Candidates are ours to see: nothing of them may be shown to a partner.
+ */
+import type { Part } from '../../platform/part.ts'
+import { companyRoutes } from './api.ts'
+import { registerCompanyImport } from './import-companies.ts'
+import { regradeCompanies } from './regrade.ts'
+
+export { changeCompany } from './change-company.ts'
+export { companiesByCrmId } from './companies-by-crm-id.ts'
+export { readCountry } from './countries.ts'
+export { createCompany } from './create-company.ts'
+export { loadDomainLists } from './domain-lists.ts'
+export { readDomain, showDomain } from './domains.ts'
+export { icpInForce, type Icp } from './icp.ts'
+export { noteDirectContact } from './note-direct-contact.ts'
+export { readBuyer, type Buyer, type BuyerProblem } from './read-buyer.ts'
+export { recognise, type Recognised } from './recognise.ts'
+export { recogniseMany, type Linked } from './recognise-many.ts'
+export { recogniseOrCreate, type Introduced } from './recognise-or-create.ts'
+export { gradeCompany, grades, sayGrade, thresholds, type Band, type Candidate, type Grade, type Graded, type IcpRules } from './rules.ts'
+export { setIcp } from './set-icp.ts'
+export { companyById, companyNames, type CompanyRow } from './store.ts'
+export { similarity, type Similarity } from './similarity.ts'
+export { upsertCompanies, type UpsertOutcome } from './upsert-companies.ts'
+export type { CompanyInput } from './upsert-rows.ts'
+
+registerCompanyImport()
+
+export const part: Part = {
+  name: 'companies',
+  routes: companyRoutes,
+  tasks: { 'companies.regrade': async (ctx, _payload, job) => void (await regradeCompanies(ctx, job.signal)) },
+}

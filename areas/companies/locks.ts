@@ -1,0 +1,27 @@
+// Guards: one company per unknown buyer, whoever asks at the same moment, and every company graded by the profile in force.
+import { sql } from 'kysely'
+import type { Tx } from '../../platform/db/context.ts'
+import { hashKey } from './keys.ts'
+
+const keyOf = (tx: Tx, ...what: string[]): string => hashKey([tx.workspace, ...what].join('\n')).toString()
+const shared = (key: string) => sql`pg_advisory_xact_lock_shared(${key}::bigint)`
+const alone = (key: string) => sql`pg_advisory_xact_lock(${key}::bigint)`
+
+/**
+ * Until the transaction ends nobody else makes a company that goes by one of these keys, nor changes the profile; makers of others run
+ * beside. Look again after it: somebody may have been first.
+ */
+export async function lockNames(tx: Tx, keys: string[]): Promise<void> {
+  const own = [...new Set(keys)].map((key) => keyOf(tx, 'company', key)).sort()
+  await sql`select ${sql.join([shared(keyOf(tx, 'companies')), shared(keyOf(tx, 'icp')), ...own.map(alone)])}`.execute(tx.q)
+}
+
+/** For a batch of many: until the transaction ends nobody else makes any company. */
+export async function lockAllNames(tx: Tx): Promise<void> {
+  await sql`select ${sql.join([alone(keyOf(tx, 'companies')), shared(keyOf(tx, 'icp'))])}`.execute(tx.q)
+}
+
+/** Whoever grades keeps the profile as it is; whoever changes it waits for them, and what they wrote is then graded again. */
+export async function lockIcp(tx: Tx, use: 'grade' | 'change'): Promise<void> {
+  await sql`select ${use === 'grade' ? shared(keyOf(tx, 'icp')) : alone(keyOf(tx, 'icp'))}`.execute(tx.q)
+}

@@ -1,0 +1,50 @@
+import type { Id } from '../../kernel/ids.ts'
+import { refuseField } from '../../kernel/refusal.ts'
+import type { Tx } from '../../platform/db/context.ts'
+import { record } from '../../platform/events/record.ts'
+import { showDomain } from './domains.ts'
+import { companyCreated, type Source } from './events.ts'
+import { graderOf } from './icp.ts'
+import { wholeKeys } from './keys.ts'
+import { lockNames } from './locks.ts'
+import { parseName } from './names.ts'
+import type { Buyer } from './read-buyer.ts'
+import { recognise, type Recognised } from './recognise.ts'
+import type { Candidate } from './rules.ts'
+import { domainKeys, insertCompanies } from './store.ts'
+
+type Facts = { industry?: string | null; employees?: number | null; country?: string | null }
+export type Introduced = { companyId: Id; isNew: boolean; maybe: Candidate[] }
+
+/**
+ * The company that a buyer is, made when nobody knows it. However many ask at once, an unknown buyer becomes one company. `maybe` names
+ * those that it might be as well: someone should look. Refuses a buyer that names no company.
+ */
+export async function recogniseOrCreate(tx: Tx, buyer: Buyer, facts: Facts & { source?: Source } = {}): Promise<Introduced> {
+  if (buyer.problem) throw refuseField(buyer.problem.field, buyer.problem.code, buyer.problem.message)
+  const known = asKnown(await recognise(tx, buyer))
+  if (known) return known
+  await lockNames(tx, identities(buyer))
+  const again = await recognise(tx, buyer)
+  const meanwhile = asKnown(again)
+  if (meanwhile) return meanwhile
+  const name = buyer.name ?? showDomain(buyer.domain ?? '')
+  const { industry = null, employees = null, country = null, source = 'introduction' } = facts
+  const grade = await graderOf(tx)
+  const graded = grade({ industry, employees, country })
+  const [companyId] = await insertCompanies(tx, [{ name, domain: buyer.domain ?? null, industry, employees, country, graded }])
+  if (!companyId) throw new Error('no company was written')
+  await record(tx, companyCreated(companyId, { name, source, grade: graded?.grade ?? null, maybe: again.candidates.map((one) => one.companyId), suspicious: buyer.suspicious ?? null }))
+  return { companyId, isNew: true, maybe: again.candidates }
+}
+
+/** Others of the very same name are worth a look even when the one is clear. */
+function asKnown({ band, company, candidates }: Recognised): Introduced | undefined {
+  if (band !== 'same' || !company) return undefined
+  return { companyId: company.id, isNew: false, maybe: candidates.filter((one) => one.companyId !== company.id && one.score >= 0.98) }
+}
+
+/** What two who mean the same unknown company have in common, however they write it. */
+export function identities(buyer: Pick<Buyer, 'name' | 'domain'>): string[] {
+  return [...(buyer.name ? wholeKeys(parseName(buyer.name)) : []), ...(buyer.domain ? [...domainKeys(buyer.domain), `d${buyer.domain}`] : [])]
+}

@@ -1,0 +1,118 @@
+// Writes and fetch-or-refuse on the area's own tables. A company and what it is found by are written together.
+import { sql } from 'kysely'
+import type { Json } from '../../kernel/event.ts'
+import { newId, type Id } from '../../kernel/ids.ts'
+import { notFound } from '../../kernel/refusal.ts'
+import type { Reading, Tx } from '../../platform/db/context.ts'
+import { pretendedDomain, lettersOfDomain, showDomain } from './domains.ts'
+import { hashKey, storedKeys } from './keys.ts'
+import { nameKey } from './names.ts'
+import type { Grade, Graded } from './rules.ts'
+
+export type CompanyRow = {
+  id: Id; name: string; domain: string | null; industry: string | null; employees: number | null; country: string | null; foundedYear: number | null
+  annualRevenueMinor: bigint | null; annualRevenueCurrency: string | null; crmId: string | null; parentId: Id | null; isCustomer: boolean; directOnly: boolean
+  lastContactAt: Temporal.Instant | null; icpGrade: Grade | null; icpReasons: string[]; icpUnknown: string[]; suspicious: 'look_alike' | null; createdAt: Temporal.Instant
+}
+export type NewCompany = {
+  name: string; domain?: string | null; aliases?: string[]; industry?: string | null; employees?: number | null; country?: string | null; foundedYear?: number | null
+  annualRevenueMinor?: bigint | null; annualRevenueCurrency?: string | null; attributes?: { [key: string]: Json }; crmId?: string | null; parentId?: Id | null; parentKey?: string | null
+  isCustomer?: boolean; directOnly?: boolean; lastContactAt?: Temporal.Instant | null; graded: Graded | null
+}
+
+export const companyColumns = [
+  'id', 'name', 'domain', 'industry', 'employees', 'country', 'founded_year', 'annual_revenue_minor', 'annual_revenue_currency', 'crm_id', 'parent_id', 'is_customer',
+  'direct_only', 'last_contact_at', 'icp_grade', 'icp_reasons', 'icp_unknown', 'suspicious', 'created_at',
+] as const
+
+export type StoredCompany = {
+  id: Id; name: string; domain: string | null; industry: string | null; employees: number | null; country: string | null; founded_year: number | null
+  annual_revenue_minor: bigint | null; annual_revenue_currency: string | null; crm_id: string | null; parent_id: Id | null; is_customer: boolean; direct_only: boolean
+  last_contact_at: Temporal.Instant | null; icp_grade: string | null; icp_reasons: unknown; icp_unknown: unknown; suspicious: string | null; created_at: Temporal.Instant
+}
+
+export function toCompany(row: StoredCompany): CompanyRow {
+  return {
+    id: row.id, name: row.name, domain: row.domain, industry: row.industry, employees: row.employees, country: row.country, foundedYear: row.founded_year,
+    annualRevenueMinor: row.annual_revenue_minor, annualRevenueCurrency: row.annual_revenue_currency, crmId: row.crm_id, parentId: row.parent_id, isCustomer: row.is_customer,
+    directOnly: row.direct_only, lastContactAt: row.last_contact_at, icpGrade: row.icp_grade as Grade | null, icpReasons: row.icp_reasons as string[],
+    icpUnknown: row.icp_unknown as string[], suspicious: row.suspicious as 'look_alike' | null, createdAt: row.created_at,
+  }
+}
+
+export async function companyById(r: Reading, id: Id): Promise<CompanyRow> {
+  const row = await r.q.selectFrom('company').select(companyColumns).where('workspace_id', '=', r.workspace).where('id', '=', id).executeTakeFirst()
+  if (!row) throw notFound('company')
+  return toCompany(row)
+}
+
+/** The same, held against other changes until the transaction ends. */
+export async function lockCompany(tx: Tx, id: Id): Promise<CompanyRow> {
+  const row = await tx.q.selectFrom('company').select(companyColumns).where('workspace_id', '=', tx.workspace).where('id', '=', id).forNoKeyUpdate().executeTakeFirst()
+  if (!row) throw notFound('company')
+  return toCompany(row)
+}
+
+/** Names by id, for lists of other areas. */
+export async function companyNames(r: Reading, ids: Id[]): Promise<Map<Id, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await r.q.selectFrom('company').select(['id', 'name']).where('workspace_id', '=', r.workspace).where('id', '=', sql<Id>`any(${[...new Set(ids)]}::uuid[])`).execute()
+  return new Map(rows.map((row) => [row.id, row.name]))
+}
+
+/** Writes new companies in few statements, in their order. Expects domains that are free; one that is not stays with whom it belongs to. */
+export async function insertCompanies(tx: Tx, companies: NewCompany[]): Promise<Id[]> {
+  if (companies.length === 0) return []
+  const rows = companies.map((company) => ({ id: newId(tx.now.epochMilliseconds), company }))
+  const stored = rows.map(({ id, company: c }) => ({
+    id, name: c.name, name_key: nameKey(c.name), domain: c.domain ?? null, industry: c.industry ?? null, employees: c.employees ?? null, country: c.country ?? null,
+    founded_year: c.foundedYear ?? null, annual_revenue_minor: c.annualRevenueMinor?.toString() ?? null, annual_revenue_currency: c.annualRevenueCurrency ?? null,
+    attributes: c.attributes ?? {}, crm_id: c.crmId ?? null, parent_id: c.parentId ?? null, parent_key: c.parentKey ?? null, is_customer: c.isCustomer ?? false,
+    direct_only: c.directOnly ?? false, last_contact_at: c.lastContactAt?.toString() ?? null, icp_grade: c.graded?.grade ?? null, icp_reasons: c.graded?.reasons ?? [],
+    icp_unknown: c.graded?.unknown ?? [], suspicious: c.domain && pretendedDomain(showDomain(c.domain)) ? 'look_alike' : null,
+  }))
+  await sql`insert into company (workspace_id, id, name, name_key, domain, industry, employees, country, founded_year, annual_revenue_minor, annual_revenue_currency, attributes,
+      crm_id, parent_id, parent_key, is_customer, direct_only, last_contact_at, icp_grade, icp_reasons, icp_unknown, suspicious, created_at, changed_at)
+    select ${tx.workspace}::uuid, c.*, ${tx.now}::timestamptz, ${tx.now}::timestamptz from jsonb_to_recordset(${JSON.stringify(stored)}::jsonb) as c(id uuid, name text, name_key text,
+      domain text, industry text, employees integer, country text, founded_year integer, annual_revenue_minor bigint, annual_revenue_currency text, attributes jsonb, crm_id text,
+      parent_id uuid, parent_key text, is_customer boolean, direct_only boolean, last_contact_at timestamptz, icp_grade text, icp_reasons jsonb, icp_unknown jsonb,
+      suspicious text)`.execute(tx.q)
+  await addDomains(tx, rows.flatMap(({ id, company }) => (company.domain ? [{ id, domain: company.domain }] : [])))
+  await addNames(tx, rows.flatMap(({ id, company }) => (company.aliases ?? []).map((name) => ({ id, name, kind: 'alias' as const }))))
+  await addKeys(tx, rows.map(({ id, company }) => ({ id, names: [company.name, ...(company.aliases ?? [])], domains: company.domain ? [company.domain] : [] })))
+  return rows.map((row) => row.id)
+}
+
+/** Files companies under what their names and websites are found by. */
+export async function addKeys(tx: Tx, companies: { id: Id; names: string[]; domains: string[] }[]): Promise<void> {
+  const keys = companies
+    .flatMap(({ id, names, domains }) => [...new Set([...names.flatMap(storedKeys), ...domains.flatMap(domainKeys)])].map((key) => ({ id, key: hashKey(key) })))
+    .sort((a, b) => a.key - b.key)
+  if (keys.length === 0) return
+  await sql`insert into company_key (workspace_id, key, company_id)
+    select ${tx.workspace}::uuid, k.key, k.id from unnest(${keys.map((k) => k.key)}::bigint[], ${keys.map((k) => k.id)}::uuid[]) as k(key, id)
+    on conflict do nothing`.execute(tx.q)
+}
+
+/** A website is found by its letters as a name is, and by those that it pretends to have. */
+export function domainKeys(domain: string): string[] {
+  const pretended = pretendedDomain(showDomain(domain))
+  return [domain, ...(pretended ? [pretended] : [])].map((one) => `n${lettersOfDomain(one)}`)
+}
+
+/** Says which domains are the company's now; those of others are left to them and missing from the answer. */
+export async function addDomains(tx: Tx, domains: { id: Id; domain: string }[]): Promise<Set<string>> {
+  if (domains.length === 0) return new Set()
+  const written = await sql<{ domain: string }>`insert into company_domain (workspace_id, domain, company_id, created_at)
+    select ${tx.workspace}::uuid, d.domain, d.id, ${tx.now}::timestamptz from unnest(${domains.map((d) => d.domain)}::text[], ${domains.map((d) => d.id)}::uuid[]) as d(domain, id)
+    on conflict (workspace_id, domain) do nothing returning domain`.execute(tx.q)
+  return new Set(written.rows.map((row) => row.domain))
+}
+
+export async function addNames(tx: Tx, names: { id: Id; name: string; kind: 'alias' | 'former' }[]): Promise<void> {
+  if (names.length === 0) return
+  await sql`insert into company_name (workspace_id, company_id, name, kind, created_at)
+    select ${tx.workspace}::uuid, n.id, n.name, n.kind, ${tx.now}::timestamptz
+    from unnest(${names.map((n) => n.id)}::uuid[], ${names.map((n) => n.name)}::text[], ${names.map((n) => n.kind)}::text[]) as n(id, name, kind)
+    on conflict do nothing`.execute(tx.q)
+}

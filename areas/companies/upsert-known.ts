@@ -1,0 +1,99 @@
+// The other half of an import: what we know of the companies that a file names, and what the file changes about them.
+import { sql } from 'kysely'
+import type { Json } from '../../kernel/event.ts'
+import type { Id } from '../../kernel/ids.ts'
+import type { Reading, Tx } from '../../platform/db/context.ts'
+import { nameKey } from './names.ts'
+import { adoptOrphans } from './parents.ts'
+import type { CompanyFacts, Graded } from './rules.ts'
+import { addDomains, addKeys, addNames } from './store.ts'
+import type { CheckedRow } from './upsert-rows.ts'
+
+export type KnownCompany = {
+  id: Id; name: string; domain: string | null; crm_id: string | null; industry: string | null; employees: number | null; country: string | null; founded_year: number | null
+  annual_revenue_minor: bigint | null; annual_revenue_currency: string | null; is_customer: boolean; direct_only: boolean; last_contact_at: Temporal.Instant | null
+  attributes: unknown; parent_id: Id | null; parent_key: string | null; parent_name_key: string | null; icp_grade: string | null; domains: string[] | null; aliases: string[] | null
+}
+export type Known = { byCrmId: Map<string, KnownCompany>; byDomain: Map<string, KnownCompany>; byId: Map<Id, KnownCompany> }
+
+/** Those named by the CRM's id or by website, and those of the ids given. */
+export async function fetchKnown(r: Reading, rows: CheckedRow[], ids: Id[] = []): Promise<Known> {
+  const crmIds = rows.flatMap((row) => row.crmId ?? [])
+  const domains = rows.flatMap((row) => row.domain ?? [])
+  const found = crmIds.length + domains.length + ids.length === 0 ? [] : (await sql<KnownCompany>`
+    with hit as (
+      select c.id from unnest(${crmIds}::text[]) as sought(crm_id) join company c on c.workspace_id = ${r.workspace}::uuid and c.crm_id = sought.crm_id
+      union select d.company_id from unnest(${domains}::text[]) as sought(domain) join company_domain d on d.workspace_id = ${r.workspace}::uuid and d.domain = sought.domain
+      union select unnest(${ids}::uuid[])
+    )
+    select c.id, c.name, c.domain, c.crm_id, c.industry, c.employees, c.country, c.founded_year, c.annual_revenue_minor, c.annual_revenue_currency, c.is_customer, c.direct_only,
+      c.last_contact_at, c.attributes, c.parent_id, c.parent_key, c.icp_grade,
+      (select p.name_key from company p where p.workspace_id = c.workspace_id and p.id = c.parent_id) as parent_name_key,
+      (select array_agg(d.domain) from company_domain d where d.workspace_id = c.workspace_id and d.company_id = c.id) as domains,
+      (select array_agg(n.name) from company_name n where n.workspace_id = c.workspace_id and n.company_id = c.id) as aliases
+    from hit join company c on c.workspace_id = ${r.workspace}::uuid and c.id = hit.id`.execute(r.q)).rows
+  return {
+    byCrmId: new Map(found.flatMap((company) => (company.crm_id ? [[company.crm_id, company] as const] : []))),
+    byDomain: new Map(found.flatMap((company) => (company.domains ?? []).map((domain) => [domain, company] as const))),
+    byId: new Map(found.map((company) => [company.id, company])),
+  }
+}
+
+export type Change = {
+  id: Id; fields: string[]; set: { [column: string]: Json }; grade: { from: string | null; to: string | null } | undefined
+  domain: string | null; attributes: { [key: string]: Json }; names: { name: string; kind: 'alias' | 'former' }[]; keys: { names: string[]; domains: string[] }
+}
+
+/** What the row says that we do not know yet. Pure. A new name keeps the old one as a former name. */
+export function compareWithKnown(row: CheckedRow, known: KnownCompany, grade: (facts: CompanyFacts) => Graded | null): Change {
+  const set: Change['set'] = {}
+  for (const [column, value] of Object.entries(row.fields)) if (!same(value, known[column as keyof KnownCompany])) set[column] = storable(value)
+  if (row.crmId && known.crm_id !== row.crmId) set['crm_id'] = row.crmId
+  const aliases = known.aliases ?? []
+  const names = row.aliases.filter((alias) => alias !== known.name && !aliases.includes(alias)).map((name) => ({ name, kind: 'alias' as const }))
+  // A record that is found by its id was renamed; one that is found by another spelling keeps the name that we know.
+  const renamed = row.name !== known.name && Boolean(row.crmId && (known.crm_id === row.crmId || !known.crm_id))
+  if (renamed) Object.assign(set, { name: row.name, name_key: nameKey(row.name) })
+  const former = renamed && !aliases.includes(known.name) ? [{ name: known.name, kind: 'former' as const }] : []
+  const attributes = (known.attributes ?? {}) as { [key: string]: Json }
+  // One that belongs to another company was noted among the attributes.
+  const domain = row.domain && !(known.domains ?? []).includes(row.domain) && attributes['website'] !== row.domain ? row.domain : null
+  if (domain && !known.domain) set['domain'] = domain
+  if (Object.entries(row.attributes).some(([key, value]) => JSON.stringify(attributes[key]) !== JSON.stringify(value))) set['attributes'] = { ...attributes, ...row.attributes }
+  if (row.parentKey && row.parentKey !== (known.parent_key ?? known.parent_name_key)) Object.assign(set, { parent_id: null, parent_key: row.parentKey })
+  const graded = grade({ industry: row.fields.industry ?? known.industry, employees: row.fields.employees ?? known.employees, country: row.fields.country ?? known.country })
+  const fields = [...Object.keys(set).filter((column) => column !== 'name_key'), ...(domain && known.domain ? ['domains'] : []), ...(names.length > 0 ? ['aliases'] : [])]
+  if (graded && fields.some((field) => ['industry', 'employees', 'country'].includes(field))) Object.assign(set, { icp_grade: graded.grade, icp_reasons: graded.reasons, icp_unknown: graded.unknown })
+  return {
+    id: known.id, fields, set, grade: graded && 'icp_grade' in set && graded.grade !== known.icp_grade ? { from: known.icp_grade, to: graded.grade } : undefined,
+    domain, attributes, names: [...names, ...former], keys: { names: [...(renamed ? [row.name] : []), ...names.map((one) => one.name)], domains: domain ? [domain] : [] },
+  }
+}
+
+/** Writes them in few statements; answers whose rows were written. */
+export async function writeChanges(tx: Tx, changes: Change[]): Promise<Set<Id>> {
+  if (changes.length === 0) return new Set()
+  const free = await addDomains(tx, changes.flatMap((change) => (change.domain ? [{ id: change.id, domain: change.domain }] : [])))
+  const rows = changes.map((change) => ({ id: change.id, set: change.domain && !free.has(change.domain) ? { ...without(change.set, 'domain'), attributes: noting(change, change.domain) } : change.set }))
+  const written = await sql<{ id: Id }>`update company as c set
+      name = coalesce(u.set->>'name', c.name), name_key = coalesce(u.set->>'name_key', c.name_key), domain = coalesce(u.set->>'domain', c.domain), crm_id = coalesce(u.set->>'crm_id', c.crm_id),
+      industry = coalesce(u.set->>'industry', c.industry), employees = coalesce((u.set->>'employees')::integer, c.employees), country = coalesce(u.set->>'country', c.country),
+      founded_year = coalesce((u.set->>'founded_year')::integer, c.founded_year), annual_revenue_minor = coalesce((u.set->>'annual_revenue_minor')::bigint, c.annual_revenue_minor),
+      annual_revenue_currency = coalesce(u.set->>'annual_revenue_currency', c.annual_revenue_currency), is_customer = coalesce((u.set->>'is_customer')::boolean, c.is_customer),
+      direct_only = coalesce((u.set->>'direct_only')::boolean, c.direct_only), last_contact_at = greatest(c.last_contact_at, (u.set->>'last_contact_at')::timestamptz),
+      attributes = coalesce(u.set->'attributes', c.attributes), parent_key = case when u.set ? 'parent_key' then u.set->>'parent_key' else c.parent_key end,
+      parent_id = case when u.set ? 'parent_id' then null else c.parent_id end, icp_grade = coalesce(u.set->>'icp_grade', c.icp_grade),
+      icp_reasons = coalesce(u.set->'icp_reasons', c.icp_reasons), icp_unknown = coalesce(u.set->'icp_unknown', c.icp_unknown), changed_at = ${tx.now}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as u(id uuid, set jsonb)
+    where c.workspace_id = ${tx.workspace}::uuid and c.id = u.id returning c.id`.execute(tx.q)
+  await adoptOrphans(tx, changes.filter((change) => 'parent_key' in change.set || 'name_key' in change.set).map((change) => change.id))
+  await addNames(tx, changes.flatMap((change) => change.names.map((name) => ({ id: change.id, ...name }))))
+  await addKeys(tx, changes.map((change) => ({ id: change.id, ...change.keys })))
+  return new Set(written.rows.map((row) => row.id))
+}
+
+const noting = (change: Change, website: string): Json => ({ ...((change.set['attributes'] ?? change.attributes) as { [key: string]: Json }), website })
+const without = (set: Change['set'], column: string): Change['set'] => Object.fromEntries(Object.entries(set).filter(([key]) => key !== column))
+const storable = (value: unknown): Json => (value instanceof Temporal.Instant || typeof value === 'bigint' ? value.toString() : (value as Json))
+const same = (a: unknown, b: unknown): boolean =>
+  a instanceof Temporal.Instant ? b instanceof Temporal.Instant && Temporal.Instant.compare(a, b) <= 0 : a === b

@@ -1,0 +1,95 @@
+// Guards exclusivity: one held claim per company, decided by the unique index claim_held, never by looking first.
+import { newId, type Id } from '../../kernel/ids.ts'
+import type { Reading, Tx } from '../../platform/db/context.ts'
+import { record } from '../../platform/events/record.ts'
+
+export type Standing = 'held' | 'waiting' | 'released'
+export type ClaimRow = { id: Id; companyId: Id; partnerId: Id; referralId: Id; state: Standing; placedAt: Temporal.Instant; heldUntil: Temporal.Instant | null }
+
+/**
+ * Places a partner's claim on a company. It is held when nobody else's is; else it waits, and the held one is returned as the rival.
+ * With `mayHold: false` (we were there first) it waits in any case. A held claim whose time is over is released on the way.
+ */
+export async function placeClaim(tx: Tx, claim: { companyId: Id; partnerId: Id; referralId: Id; mayHold: boolean; heldUntil: Temporal.Instant }): Promise<{ standing: Standing; rival: ClaimRow | null }> {
+  await releaseLapsed(tx, claim.companyId)
+  const row = {
+    workspace_id: tx.workspace, id: newId(tx.now.epochMilliseconds), company_id: claim.companyId, partner_id: claim.partnerId, referral_id: claim.referralId, placed_at: tx.now,
+  }
+  if (claim.mayHold) {
+    const held = await tx.q
+      .insertInto('claim')
+      .values({ ...row, state: 'held', held_until: claim.heldUntil })
+      .onConflict((c) => c.columns(['workspace_id', 'company_id']).where('state', '=', 'held').doNothing())
+      .executeTakeFirst()
+    if (held.numInsertedOrUpdatedRows === 1n) return { standing: 'held', rival: null }
+  }
+  await tx.q.insertInto('claim').values({ ...row, state: 'waiting', held_until: null }).execute()
+  return { standing: 'waiting', rival: (await heldClaim(tx, claim.companyId)) ?? null }
+}
+
+async function releaseLapsed(tx: Tx, companyId: Id): Promise<void> {
+  const lapsed = await tx.q
+    .updateTable('claim')
+    .set({ state: 'released', ended_at: tx.now })
+    .where('workspace_id', '=', tx.workspace).where('company_id', '=', companyId).where('state', '=', 'held').where('held_until', '<', tx.now)
+    .returning(['id', 'partner_id', 'referral_id'])
+    .execute()
+  for (const claim of lapsed)
+    await record(tx, { type: 'claim.lapsed', subject: { noun: 'claim', id: claim.id }, partnerId: claim.partner_id, companyId, payload: { referralId: claim.referral_id } })
+}
+
+export async function heldClaim(r: Reading, companyId: Id): Promise<ClaimRow | undefined> {
+  const row = await r.q.selectFrom('claim').selectAll().where('workspace_id', '=', r.workspace).where('company_id', '=', companyId).where('state', '=', 'held').executeTakeFirst()
+  return row && toClaim(row)
+}
+
+export async function claimOf(r: Reading, referralId: Id): Promise<ClaimRow | undefined> {
+  const row = await r.q.selectFrom('claim').selectAll().where('workspace_id', '=', r.workspace).where('referral_id', '=', referralId).executeTakeFirst()
+  return row && toClaim(row)
+}
+
+/** Ends a claim: its introduction was declined or closed. */
+export async function releaseClaim(tx: Tx, referralId: Id): Promise<void> {
+  await tx.q
+    .updateTable('claim')
+    .set({ state: 'released', ended_at: tx.now, held_until: null })
+    .where('workspace_id', '=', tx.workspace).where('referral_id', '=', referralId).where('state', '<>', 'released')
+    .execute()
+}
+
+/** While an opportunity is being worked the claim does not lapse; `null` takes the end away. */
+export async function holdUntil(tx: Tx, referralId: Id, until: Temporal.Instant | null): Promise<void> {
+  await tx.q
+    .updateTable('claim')
+    .set({ held_until: until })
+    .where('workspace_id', '=', tx.workspace).where('referral_id', '=', referralId).where('state', '=', 'held')
+    .execute()
+}
+
+/** Takes the hold from whoever has it and gives it to this claim. The order of the two statements matters to the unique index. */
+export async function transferHold(tx: Tx, from: ClaimRow | undefined, to: Id, heldUntil: Temporal.Instant): Promise<void> {
+  if (from) await tx.q.updateTable('claim').set({ state: 'waiting', held_until: null }).where('workspace_id', '=', tx.workspace).where('id', '=', from.id).execute()
+  await tx.q
+    .updateTable('claim')
+    .set({ state: 'held', held_until: heldUntil, ended_at: null })
+    .where('workspace_id', '=', tx.workspace).where('id', '=', to)
+    .execute()
+}
+
+function toClaim(row: { id: Id; company_id: Id; partner_id: Id; referral_id: Id; state: string; placed_at: Temporal.Instant; held_until: Temporal.Instant | null }): ClaimRow {
+  return { id: row.id, companyId: row.company_id, partnerId: row.partner_id, referralId: row.referral_id, state: row.state as Standing, placedAt: row.placed_at, heldUntil: row.held_until }
+}
+
+/** Moves a claim to another company; false when somebody holds that one. */
+export async function moveClaim(tx: Tx, referralId: Id, companyId: Id, heldUntil: Temporal.Instant): Promise<boolean> {
+  const claim = await claimOf(tx, referralId)
+  if (!claim) return true
+  await releaseLapsed(tx, companyId)
+  if (await heldClaim(tx, companyId)) return false
+  await tx.q
+    .updateTable('claim')
+    .set({ company_id: companyId, ...(claim.state === 'held' ? { held_until: heldUntil } : {}) })
+    .where('workspace_id', '=', tx.workspace).where('id', '=', claim.id)
+    .execute()
+  return true
+}

@@ -1,0 +1,17 @@
+/**
+ * Co-selling: opportunities, whose buyer it is (claims), and what happens when two claims meet (conflicts).
+ * Words: a claim is held, waits, or was released; an opportunity is sourced or influenced by a partner, or direct.
+ * Invariants: one held claim per company (unique index); one opportunity per introduction; a sourced opportunity's money is settled in
+ * the transaction that changes it.
+ */
+import type { Part } from '../../platform/part.ts'
+import { opportunityRoutes, opportunityTasks } from './opportunities.ts'
+import { cosellingReactions } from './reactions.ts'
+
+export { claimOf, heldClaim, holdUntil, moveClaim, placeClaim, releaseClaim, transferHold, type ClaimRow, type Standing } from './claims.ts'
+export { closeConflict, conflictList, conflictOf, lockConflict, openConflict, type ConflictRow } from './conflicts.ts'
+export { decideConflict, directReasons, mayCredit, type Evidence } from './rules.ts'
+export { settleOpportunities } from './settle-opportunity.ts'
+export * from './opportunities.ts'
+
+export const part: Part = { name: 'coselling', routes: opportunityRoutes, reactions: cosellingReactions, tasks: opportunityTasks }

@@ -1,0 +1,57 @@
+import { sql } from 'kysely'
+import { may } from '../../kernel/actor.ts'
+import { parseId, showId, type Id } from '../../kernel/ids.ts'
+import type { Reading } from '../../platform/db/context.ts'
+import { companyNames } from '../companies/index.ts'
+import { partnerNames } from '../partners/index.ts'
+import { mayChange, mayClose, mayReopen, type OpportunityState } from './opportunity-rules.ts'
+import { opportunityById, toOpportunity, type OpportunityRow } from './opportunity-store.ts'
+
+export type OpportunityFilter = {
+  state?: OpportunityState | undefined; q?: string | undefined; partnerId?: Id | undefined; companyId?: Id | undefined; attribution?: 'sourced' | 'influenced' | 'direct' | undefined
+  limit: number; after?: string | undefined
+}
+const countedUpTo = 10_000
+
+/** Opportunities, newest first, with the names of company and partner. `total` is null where there are very many. */
+export async function opportunityList(r: Reading, filter: OpportunityFilter) {
+  const after = filter.after ? parseId('opportunity', filter.after) : undefined
+  const matching = r.q
+    .selectFrom('opportunity')
+    .where('workspace_id', '=', r.workspace)
+    .$if(Boolean(filter.state), (q) => q.where('state', '=', filter.state!))
+    .$if(Boolean(filter.attribution), (q) => q.where('attribution', '=', filter.attribution!))
+    .$if(Boolean(filter.partnerId), (q) => q.where('partner_id', '=', filter.partnerId!))
+    .$if(Boolean(filter.companyId), (q) => q.where('company_id', '=', filter.companyId!))
+    .$if(Boolean(filter.q), (q) => q.where((e) => e.or([e('name', 'ilike', `%${filter.q!.replace(/[\\%_]/g, '\\$&')}%`), e('crm_id', '=', filter.q!)])))
+  const rows = await matching
+    .selectAll()
+    .$if(after !== undefined, (q) => q.where('id', '<', after!))
+    .orderBy('id', 'desc')
+    .limit(filter.limit + 1)
+    .execute()
+  const counted = await r.q.selectFrom(matching.select('id').limit(countedUpTo + 1).as('some')).select(sql<bigint>`count(*)`.as('n')).executeTakeFirstOrThrow()
+  const page = rows.slice(0, filter.limit).map(toOpportunity)
+  return {
+    items: await withNames(r, page),
+    next: rows.length > filter.limit ? showId('opportunity', page.at(-1)!.id) : null,
+    total: Number(counted.n) > countedUpTo ? null : Number(counted.n),
+  }
+}
+
+export type NamedOpportunity = OpportunityRow & { companyName: string | null; partnerName: string | null }
+
+async function withNames(r: Reading, rows: OpportunityRow[]): Promise<NamedOpportunity[]> {
+  const idsOf = (pick: (row: OpportunityRow) => Id | null) => [...new Set(rows.map(pick).filter((id) => id !== null))]
+  const companies = await companyNames(r, idsOf((row) => row.companyId))
+  const partners = await partnerNames(r, idsOf((row) => row.partnerId))
+  return rows.map((row) => ({ ...row, companyName: companies.get(row.companyId ?? '') ?? null, partnerName: partners.get(row.partnerId ?? '') ?? null }))
+}
+
+/** One opportunity and what the caller may do with it. */
+export async function opportunityView(r: Reading, id: Id) {
+  const [opportunity] = await withNames(r, [await opportunityById(r, id)])
+  const mayWrite = may(r.actor, 'opportunities:write')
+  const { state } = opportunity!
+  return { opportunity: opportunity!, can: { change: mayChange(mayWrite), close: mayClose(state, mayWrite), reopen: mayReopen(state, mayWrite) } }
+}

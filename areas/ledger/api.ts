@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { read } from '../../platform/db/transact.ts'
+import { route } from '../../platform/http/route.ts'
+import { dateIn, idIn, pageOf, shown, showMoney } from '../../platform/http/shapes.ts'
+import { partnerById } from '../partners/index.ts'
+import { commission, commissionDetail, earnings, exportQuery, lineQuery, statement, statementQuery, trialBalance } from './contract.ts'
+import { earningsOf } from './earnings.ts'
+import { commissionsCsv } from './export.ts'
+import { namesOf } from './names.ts'
+import { accountNames, commissionsPage, commissionView, trialBalanceOf } from './queries.ts'
+import { showLine, showNamed, showSaid, sides } from './show.ts'
+import { statementOf } from './statement.ts'
+
+const tag = 'Money'
+const access = 'ledger:read'
+const params = z.object({ id: idIn('commission') })
+const ofPartner = z.object({ id: idIn('partner') })
+
+export const moneyRoutes = [
+  route({
+    method: 'GET', path: '/commissions', tag, summary: 'Commission lines, newest first', access, query: lineQuery, response: pageOf(commission),
+    handler: (ctx, { query: { partner, referral, ...query } }) =>
+      read(ctx, async (r) => {
+        const page = await commissionsPage(r, { ...query, partnerId: partner, referralId: referral })
+        const names = await namesOf(r, page.lines)
+        return { items: page.lines.map((line) => showLine(line, names)), next: page.next, total: page.total }
+      }),
+  }),
+  route({
+    method: 'GET', path: '/commissions.csv', tag, summary: 'The same lines as CSV', access, query: exportQuery, produces: 'text/csv',
+    handler: async (ctx, { query: { partner, referral, ...query } }) =>
+      ({ fileName: 'commissions.csv', contentType: 'text/csv; charset=utf-8', content: commissionsCsv(ctx, { ...query, partnerId: partner, referralId: referral }) }),
+  }),
+  route({
+    method: 'GET', path: '/commissions/{id}', tag, summary: 'One line with event, plan version, working and journal', access, params, response: commissionDetail,
+    handler: (ctx, input) =>
+      read(ctx, async (r) => {
+        const view = await commissionView(r, input.params.id)
+        return {
+          ...showLine(view.line, await namesOf(r, [view.line])), plan: { ...view.plan, id: shown('plan', view.plan.id) }, computesAgain: view.computesAgain,
+          event: view.event && { ...view.event, id: shown('event', view.event.id), at: view.event.at.toString() },
+          journal: {
+            id: shown('journal', view.journal.id), effectiveOn: view.journal.effectiveOn, recordedAt: view.journal.recordedAt.toString(), memo: view.journal.memo,
+            entries: view.journal.entries.map((e) => ({ line: e.line, account: accountNames[e.kind], partner: showNamed(e.partner), ...sides(e.amountMinor, e.currency) })),
+          },
+        }
+      }),
+  }),
+  route({
+    method: 'GET', path: '/partners/{id}/earnings', tag, summary: 'What a partner earned, what is unpaid, and when the next payment is', access, params: ofPartner, response: earnings,
+    handler: (ctx, input) =>
+      read(ctx, async (r) => {
+        await partnerById(r, input.params.id)
+        const found = await earningsOf(r, input.params.id)
+        const names = await namesOf(r, found.lines)
+        return {
+          lines: found.lines.map((line) => showLine(line, names)), more: found.more,
+          currencies: found.currencies.map((c) => ({
+            currency: c.currency, earned: showSaid(c.earned), unpaid: showSaid(c.unpaid), pastDue: showSaid(c.pastDue), next: c.next && { on: c.next.on, amount: showSaid(c.next.amount) },
+          })),
+        }
+      }),
+  }),
+  route({
+    method: 'GET', path: '/partners/{id}/statement', tag, summary: "A partner's account between two days", access, params: ofPartner, query: statementQuery, response: statement,
+    handler: (ctx, input) =>
+      read(ctx, async (r) => {
+        const found = await statementOf(r, input.params.id, input.query)
+        const names = await namesOf(r, found.currencies.flatMap((c) => c.lines))
+        return {
+          partner: { id: shown('partner', found.partnerId), name: found.partnerName }, from: found.from, to: found.to,
+          currencies: found.currencies.map((c) => ({
+            currency: c.currency, opening: showSaid(c.opening), accrued: showSaid(c.accrued), reversed: showSaid(c.reversed), closing: showSaid(c.closing),
+            lines: c.lines.map((line) => showLine(line, names)),
+          })),
+        }
+      }),
+  }),
+  route({
+    method: 'GET', path: '/ledger/trial-balance', tag, summary: 'Every account at the end of a day; debits equal credits', access, query: z.object({ at: dateIn.optional() }), response: trialBalance,
+    handler: (ctx, { query }) =>
+      read(ctx, async (r) => {
+        const balance = await trialBalanceOf(r, query.at)
+        return {
+          at: balance.at,
+          currencies: balance.currencies.map((c) => ({
+            currency: c.currency, debits: showMoney(c.debitsMinor, c.currency), credits: showMoney(c.creditsMinor, c.currency), isBalanced: c.isBalanced,
+            accounts: c.accounts.map((a) => ({ id: shown('account', a.id), kind: a.kind, name: accountNames[a.kind], partner: showNamed(a.partner), ...sides(a.balanceMinor, a.currency) })),
+          })),
+        }
+      }),
+  }),
+]

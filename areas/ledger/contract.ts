@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { currencyIn, dateIn, idIn, idOut, instantOut, money, named, pageIn } from '../../platform/http/shapes.ts'
+import { lineStates } from './line-views.ts'
+
+/** Which commission lines; days are those on which they were booked. */
+export const lineQuery = pageIn.extend({
+  partner: idIn('partner').optional(), referral: idIn('referral').optional(), component: z.string().max(40).optional(), currency: currencyIn.optional(),
+  state: z.enum(lineStates).optional(), from: dateIn.optional(), to: dateIn.optional(),
+})
+export const exportQuery = lineQuery.omit({ limit: true, after: true })
+export const statementQuery = z.object({ currency: currencyIn.optional(), from: dateIn, to: dateIn })
+
+export const commission = z.object({
+  id: idOut('commission'), state: z.enum(lineStates).meta({ description: 'earned: stands; reversed: was taken back later; reversal: takes a line back.' }),
+  partner: named('partner'), company: named('company').nullable(), referralId: idOut('referral').nullable(), opportunityId: idOut('opportunity').nullable(),
+  component: z.string(), clause: z.string(), amount: money, basis: money.nullable(), rate: z.object({ num: z.string(), den: z.string() }).nullable(),
+  planVersionId: idOut('planVersion'), earnedOn: z.string(), payableOn: z.string(), bookedOn: z.string(),
+  working: z.array(z.string()).meta({ description: 'How it was computed, as sentences.' }),
+  corrects: idOut('commission').nullable(), correctedBy: idOut('commission').nullable(), createdAt: instantOut,
+}).meta({ id: 'Commission' })
+
+const ledgerEntry = z.object({ line: z.number().int(), account: z.string(), partner: named('partner').nullable(), debit: money.nullable(), credit: money.nullable() })
+export const commissionDetail = commission.extend({
+  plan: z.object({ id: idOut('plan'), name: z.string(), version: z.number().int(), sentences: z.array(z.string()) }),
+  event: z.object({ id: idOut('event'), type: z.string(), at: instantOut, why: z.string().nullable() }).nullable().meta({ description: 'The fact that made this posting necessary.' }),
+  journal: z.object({ id: idOut('journal'), effectiveOn: z.string(), recordedAt: instantOut, memo: z.string(), entries: z.array(ledgerEntry) }),
+  computesAgain: z.boolean().meta({ description: 'Whether plan version, basis and rate, computed just now, give this amount.' }),
+}).meta({ id: 'CommissionDetail' })
+
+export const statement = z.object({
+  partner: named('partner'), from: z.string(), to: z.string(),
+  currencies: z.array(z.object({ currency: z.string(), opening: money, accrued: money, reversed: money, closing: money, lines: z.array(commission) })),
+}).meta({ id: 'Statement' })
+
+export const earnings = z.object({
+  currencies: z.array(z.object({ currency: z.string(), earned: money, unpaid: money, pastDue: money, next: z.object({ on: z.string(), amount: money }).nullable() })),
+  lines: z.array(commission), more: z.boolean(),
+}).meta({ id: 'Earnings' })
+
+export const trialBalance = z.object({
+  at: z.string(),
+  currencies: z.array(z.object({
+    currency: z.string(), debits: money, credits: money, isBalanced: z.boolean(),
+    accounts: z.array(z.object({ id: idOut('account'), kind: z.string(), name: z.string(), partner: named('partner').nullable(), debit: money.nullable(), credit: money.nullable() })),
+  })),
+}).meta({ id: 'TrialBalance' })

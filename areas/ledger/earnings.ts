@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import type { Id } from '../../kernel/ids.ts'
+import { formatMoney } from '../../kernel/money.ts'
+import { dayOf } from '../../kernel/time.ts'
+import type { Reading } from '../../platform/db/context.ts'
+import { workspaceSettings } from '../../platform/workspaces/index.ts'
+import { lineViews, type LineView } from './line-views.ts'
+import { nextPayment } from './rules.ts'
+
+/** An amount for people and for machines: `said` is "€400.00", `amountMinor` a decimal string of minor units. */
+export type Said = { amountMinor: string; currency: string; said: string }
+export type CurrencyEarnings = {
+  currency: string
+  earned: Said
+  /** Earned and not paid: the balance of the partner's accrued account. */
+  unpaid: Said
+  /** The next payment with something in it; reversals of what was payable before are set against it. */
+  next: { on: string; amount: Said } | null
+  /** What was payable before today; nothing yet says that it was paid. */
+  pastDue: Said
+}
+export type Earnings = { currencies: CurrencyEarnings[]; lines: LineView[]; more: boolean }
+
+/** What a partner earned, what of it is not paid, and when the next payment is; the lines newest first. Empty when nothing was ever earned. */
+export async function earningsOf(r: Reading, partnerId: Id, limit = 50): Promise<Earnings> {
+  const today = dayOf(r.now, (await workspaceSettings(r)).timeZone).toString()
+  const payables = await r.q
+    .selectFrom('commission_line').select(['currency', 'payable_on', sql<string>`sum(amount_minor)`.as('amount')])
+    .where('workspace_id', '=', r.workspace).where('partner_id', '=', partnerId)
+    .groupBy(['currency', 'payable_on']).orderBy('currency').orderBy('payable_on')
+    .execute()
+  const balances = await accruedBalances(r, partnerId)
+  const lines = await lineViews(r, { partnerId, limit: limit + 1 })
+  const currencies = [...Map.groupBy(payables, (row) => row.currency)].map(([currency, rows]) => {
+    const days = rows.map((row) => ({ on: row.payable_on, amountMinor: BigInt(row.amount) }))
+    const { next, pastDueMinor } = nextPayment(days, today)
+    return {
+      currency, earned: say(days.reduce((sum, day) => sum + day.amountMinor, 0n), currency), unpaid: say(balances.get(currency) ?? 0n, currency),
+      next: next && { on: next.on, amount: say(next.amountMinor, currency) }, pastDue: say(pastDueMinor, currency),
+    }
+  })
+  return { currencies, lines: lines.slice(0, limit), more: lines.length > limit }
+}
+
+/** What we owe a partner by the ledger, per currency: the credit balance of its accrued accounts, up to and including a day when given. */
+export async function accruedBalances(r: Reading, partnerId: Id, until?: string): Promise<Map<string, bigint>> {
+  const rows = await r.q
+    .selectFrom('ledger_account as a')
+    .innerJoin('entry as e', (j) => j.onRef('e.workspace_id', '=', 'a.workspace_id').onRef('e.account_id', '=', 'a.id'))
+    .$if(until !== undefined, (q) =>
+      q.innerJoin('journal as j', (j) => j.onRef('j.workspace_id', '=', 'e.workspace_id').onRef('j.id', '=', 'e.journal_id')).where('j.effective_on', '<=', until ?? ''))
+    .select(['a.currency', sql<string>`-sum(e.amount_minor)`.as('balance')])
+    .where('a.workspace_id', '=', r.workspace).where('a.kind', '=', 'commission_accrued').where('a.partner_id', '=', partnerId)
+    .groupBy('a.currency').orderBy('a.currency')
+    .execute()
+  return new Map(rows.map((row) => [row.currency, BigInt(row.balance)]))
+}
+
+export const say = (amountMinor: bigint, currency: string): Said => ({ amountMinor: amountMinor.toString(), currency, said: formatMoney({ amountMinor, currency }) })

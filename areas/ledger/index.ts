@@ -1,0 +1,29 @@
+/**
+ * Ledger: what we owe partners, as double entry, and why each amount is what it is.
+ * Words: an item is what is settled as a whole (now: one introduction); a commission line is what a partner earned on one component of
+ * it, or the reversal of such a line; a journal is one posting, its entries debit (positive) and credit (negative) accounts; a line is
+ * earned on the day of its event, booked on the day it became known, payable by the day the plan says.
+ * Invariants, kept by the database unless said otherwise:
+ * L1 every journal sums to zero per currency and is complete at commit, and nothing can be added to it later;
+ * L2 whole minor units with their currency, no float; L14 an entry has the currency of its account, currencies never mix;
+ * L3 journals, entries, lines and accounts are append-only, whoever asks; L16 no row refers to another workspace (keys lead with it);
+ * L4 there is no stored balance to go wrong: a balance is the sum of its entries, and verifyLedger proves it equals the lines;
+ * L6 a posting happens once (unique cause; row lock per item); L7 a line is reversed at most once, wholly, by a line that names it;
+ * L8 booked = due for each item after settle, and a second settle posts nothing (settle is the only writer);
+ * L13 a posting is dated on the day it is made, so a past statement never changes (L12);
+ * L15 each line cites plan version, clause, basis, rate and working, and computes again; L17 events commit with the posting.
+ * To come with payouts: L5, L9 to L11, L18 to L20.
+ */
+import type { Part } from '../../platform/part.ts'
+import { moneyRoutes } from './api.ts'
+
+export { accruedBalances, earningsOf, type CurrencyEarnings, type Earnings, type Said } from './earnings.ts'
+export type { CommissionPosted } from './events.ts'
+export { lineViews, type LineFilter, type LineState, type LineView } from './line-views.ts'
+export type { PostedLine } from './post.ts'
+export { commissionsPage, commissionView, trialBalanceOf } from './queries.ts'
+export { settle, type SettleItem, type Settled } from './settle.ts'
+export { statementOf, type Statement, type StatementQuery } from './statement.ts'
+export { verifyLedger, type Verification } from './verify.ts'
+
+export const part: Part = { name: 'ledger', routes: moneyRoutes }

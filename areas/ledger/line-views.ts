@@ -1,0 +1,71 @@
+import { sql } from 'kysely'
+import type { Id } from '../../kernel/ids.ts'
+import { formatMoney } from '../../kernel/money.ts'
+import type { Reading } from '../../platform/db/context.ts'
+
+/** earned: stands. reversed: was taken back later. reversal: takes one back. */
+export const lineStates = ['earned', 'reversed', 'reversal'] as const
+export type LineState = (typeof lineStates)[number]
+
+/** A commission line as screens show it. Plain JSON; amounts are decimal strings of minor units, negative for a reversal. */
+export type LineView = {
+  id: Id; state: LineState; partnerId: Id; itemId: Id; referralId: Id | null; opportunityId: Id | null; companyId: Id | null; component: string; clause: string
+  amountMinor: string; currency: string; said: string; basis: { amountMinor: string; currency: string } | null; rate: { num: string; den: string } | null
+  planVersionId: Id; earnedOn: string; payableOn: string; bookedOn: string; working: string[]; journalId: Id; corrects: Id | null; correctedBy: Id | null; createdAt: string
+}
+export type LineFilter = {
+  id?: Id | undefined; partnerId?: Id | undefined; referralId?: Id | undefined; component?: string | undefined; currency?: string | undefined; state?: LineState | undefined
+  /** Days on which it was booked, both included. */
+  from?: string | undefined; to?: string | undefined
+  /** Only lines older than this one. */
+  before?: Id | undefined
+  limit: number
+  oldestFirst?: boolean
+}
+
+/** Lines newest first. */
+export async function lineViews(r: Reading, filter: LineFilter): Promise<LineView[]> {
+  const direction = filter.oldestFirst ? 'asc' : 'desc'
+  const rows = await matching(r, filter)
+    .leftJoin('commission_line as c', (j) => j.onRef('c.workspace_id', '=', 'l.workspace_id').onRef('c.corrects', '=', 'l.id'))
+    .selectAll('l')
+    .select('c.id as corrected_by')
+    .$if(filter.oldestFirst === true, (q) => q.orderBy('l.booked_on'))
+    .orderBy('l.id', direction)
+    .limit(filter.limit)
+    .execute()
+  return rows.map((row) => ({
+    id: row.id, state: row.corrects ? 'reversal' : row.corrected_by ? 'reversed' : 'earned', partnerId: row.partner_id, itemId: row.item_id, referralId: row.referral_id,
+    opportunityId: row.opportunity_id, companyId: row.company_id, component: row.component, clause: row.clause, amountMinor: row.amount_minor.toString(),
+    currency: row.currency, said: formatMoney({ amountMinor: row.amount_minor, currency: row.currency }),
+    basis: row.basis_minor === null || row.basis_currency === null ? null : { amountMinor: row.basis_minor.toString(), currency: row.basis_currency },
+    rate: row.rate_num === null || row.rate_den === null ? null : { num: row.rate_num.toString(), den: row.rate_den.toString() },
+    planVersionId: row.plan_version_id, earnedOn: row.earned_on, payableOn: row.payable_on, bookedOn: row.booked_on, working: row.working as string[],
+    journalId: row.journal_id, corrects: row.corrects, correctedBy: row.corrected_by, createdAt: row.created_at.toString(),
+  }))
+}
+
+/** How many there are, counted up to a bound: past it, nobody needs the number and counting would be slow. */
+export async function countLines(r: Reading, filter: LineFilter, bound = 10_000): Promise<number | null> {
+  const some = matching(r, { ...filter, before: undefined }).select('l.id').limit(bound + 1)
+  const row = await r.q.selectFrom(some.as('some')).select(sql<bigint>`count(*)`.as('n')).executeTakeFirstOrThrow()
+  return row.n > BigInt(bound) ? null : Number(row.n)
+}
+
+function matching(r: Reading, filter: LineFilter) {
+  const isReversed = sql<boolean>`exists (select from commission_line as x where x.workspace_id = l.workspace_id and x.corrects = l.id)`
+  return r.q
+    .selectFrom('commission_line as l')
+    .where('l.workspace_id', '=', r.workspace)
+    .$if(filter.id !== undefined, (q) => q.where('l.id', '=', filter.id ?? ''))
+    .$if(filter.partnerId !== undefined, (q) => q.where('l.partner_id', '=', filter.partnerId ?? ''))
+    .$if(filter.referralId !== undefined, (q) => q.where('l.referral_id', '=', filter.referralId ?? ''))
+    .$if(filter.component !== undefined, (q) => q.where('l.component', '=', filter.component ?? ''))
+    .$if(filter.currency !== undefined, (q) => q.where('l.currency', '=', filter.currency ?? ''))
+    .$if(filter.from !== undefined, (q) => q.where('l.booked_on', '>=', filter.from ?? ''))
+    .$if(filter.to !== undefined, (q) => q.where('l.booked_on', '<=', filter.to ?? ''))
+    .$if(filter.before !== undefined, (q) => q.where('l.id', '<', filter.before ?? ''))
+    .$if(filter.state === 'reversal', (q) => q.where('l.corrects', 'is not', null))
+    .$if(filter.state === 'reversed', (q) => q.where('l.corrects', 'is', null).where(isReversed))
+    .$if(filter.state === 'earned', (q) => q.where('l.corrects', 'is', null).where(sql<boolean>`not ${isReversed}`))
+}

@@ -1,0 +1,17 @@
+/**
+ * Partners: companies or independent people in the program or on the way into it, and the people there.
+ * Words: a contact is a person at a partner; a link is how that person reaches us without an account.
+ * Invariants: one primary contact; an e-mail once per partner; a link's token is never stored, only its hash.
+ */
+import type { Part } from '../../platform/part.ts'
+import { partnerRoutes } from './api.ts'
+
+export { countActivityWith } from './api.ts'
+export { addContact, createPartner } from './create-partner.ts'
+export { changePartner, removeContact } from './change-partner.ts'
+export { linkHolder, mintPartnerLink, revokePartnerLink, type LinkHolder } from './links.ts'
+export { findIntroducer, partnerNames } from './queries.ts'
+export { contactsOf, findPartner, partnerById, type ContactRow, type PartnerRow } from './store.ts'
+export { mayIntroduce, partnerStates, partnerTypes, type PartnerState, type PartnerType } from './rules.ts'
+
+export const part: Part = { name: 'partners', routes: partnerRoutes }

@@ -1,0 +1,64 @@
+import type { Id } from '../../kernel/ids.ts'
+import { notFound, refuse } from '../../kernel/refusal.ts'
+import { allow, type Ctx } from '../../platform/db/context.ts'
+import type { Database } from '../../platform/db/pool.ts'
+import { read, transact } from '../../platform/db/transact.ts'
+import { record } from '../../platform/events/record.ts'
+import { publicUrl } from '../../platform/http/public-url.ts'
+import { mintLink, resolveLink, revokeLink } from '../../platform/links/links.ts'
+import { queueMail } from '../../platform/mail/queue-mail.ts'
+import { workspaceSettings } from '../../platform/workspaces/index.ts'
+import { contactsOf, findPartner, partnerById, type ContactRow, type PartnerRow } from './store.ts'
+import { mayMintLink } from './rules.ts'
+
+/** A personal link for one contact: the whole way in for a partner, no account. The address is returned once. Mails it when asked. */
+export async function mintPartnerLink(ctx: Ctx, partnerId: Id, input: { contactId?: Id | undefined; send: boolean }): Promise<{ id: Id; url: string }> {
+  allow(ctx, 'partners:write')
+  return transact(ctx, async (tx) => {
+    const partner = await partnerById(tx, partnerId)
+    const contacts = await contactsOf(tx, partnerId)
+    const contact = input.contactId ? contacts.find((c) => c.id === input.contactId) : contacts[0]
+    if (!contact) throw notFound('contact')
+    const may = mayMintLink(partner.state)
+    if (!may.allowed) throw refuse('conflict', 'partners.ended', may.why)
+    const { id, token } = await mintLink(tx, { subjectId: partnerId, holderId: contact.id })
+    const url = `${publicUrl()}/p/${token}`
+    await record(tx, { type: 'partner.link_minted', subject: { noun: 'partner', id: partnerId }, partnerId, payload: { linkId: id, contactId: contact.id } })
+    if (input.send) {
+      const settings = await workspaceSettings(tx)
+      await queueMail(tx, {
+        key: `link:${id}`, to: { email: contact.email, name: contact.name }, isSecret: true, subjectId: partnerId,
+        subject: `Your page with ${settings.name}`,
+        paragraphs: [`Hello ${contact.name},`, `this is your personal page with ${settings.name}. You introduce a buyer there in three fields, see what became of each introduction, and what you have earned. It needs no account and no password; keep the address to yourself.`],
+        link: { label: 'Open your page', url }, why: `You get this because you are ${settings.name}'s contact at ${partner.name}.`,
+      })
+    }
+    return { id, url }
+  }, { shownOnce: true })
+}
+
+/** Ends a link at once; the page behind it is gone for whoever holds it. */
+export async function revokePartnerLink(ctx: Ctx, partnerId: Id, linkId: Id): Promise<{ id: Id }> {
+  allow(ctx, 'partners:write')
+  return transact(ctx, async (tx) => {
+    await partnerById(tx, partnerId)
+    if (!(await revokeLink(tx, partnerId, linkId))) throw notFound('link')
+    await record(tx, { type: 'partner.link_revoked', subject: { noun: 'partner', id: partnerId }, partnerId, payload: { linkId } })
+    return { id: linkId }
+  })
+}
+
+export type LinkHolder = { ctx: Ctx; partner: PartnerRow; contact: ContactRow }
+
+/** Who holds this link, acting as the partner person; undefined for every link that does not work, whatever the reason. */
+export async function linkHolder(db: Database, token: string, now: Temporal.Instant, requestId: string): Promise<LinkHolder | undefined> {
+  const found = await resolveLink(db, token, now)
+  if (!found) return undefined
+  const base: Ctx = { db, workspace: found.workspace, actor: { kind: 'system', name: 'link' }, now, requestId }
+  return read(base, async (r) => {
+    const partner = await findPartner(r, found.link.subjectId)
+    const contact = partner && (await contactsOf(r, partner.id)).find((c) => c.id === found.link.holderId)
+    if (!partner || !contact) return undefined
+    return { ctx: { ...base, actor: { kind: 'partner', id: contact.id, name: contact.name, partnerId: partner.id, contactId: contact.id } }, partner, contact }
+  })
+}

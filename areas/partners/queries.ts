@@ -1,0 +1,85 @@
+import { sql } from 'kysely'
+import { showId, type Id, parseId } from '../../kernel/ids.ts'
+import { no, yes, type Can } from '../../kernel/refusal.ts'
+import { may } from '../../kernel/actor.ts'
+import type { Reading } from '../../platform/db/context.ts'
+import { linksOn } from '../../platform/links/links.ts'
+import { mayIntroduce, mayMintLink, type PartnerState, type PartnerType } from './rules.ts'
+import { contactsOf, partnerById } from './store.ts'
+
+export type PartnerFilter = { q?: string | undefined; type?: PartnerType | undefined; state?: PartnerState | undefined; ownerId?: Id | undefined; limit: number; after?: string | undefined }
+
+/** The directory, by name. `after` is the id of the last partner shown. */
+export async function partnerList(r: Reading, filter: PartnerFilter) {
+  const afterId = filter.after ? parseId('partner', filter.after) : undefined
+  const matching = r.q
+    .selectFrom('partner as p')
+    .where('p.workspace_id', '=', r.workspace)
+    .$if(Boolean(filter.q), (q) => q.where(sql<boolean>`p.name ilike ${`%${filter.q!.replace(/[\\%_]/g, '\\$&')}%`}`))
+    .$if(Boolean(filter.type), (q) => q.where('p.type', '=', filter.type!))
+    .$if(Boolean(filter.state), (q) => q.where('p.state', '=', filter.state!))
+    .$if(Boolean(filter.ownerId), (q) => q.where('p.owner_id', '=', filter.ownerId!))
+  const rows = await matching
+    .innerJoin('member as m', (j) => j.onRef('m.workspace_id', '=', 'p.workspace_id').onRef('m.id', '=', 'p.owner_id'))
+    .select([
+      'p.id', 'p.name', 'p.type', 'p.state', 'p.owner_id', 'm.name as owner_name', 'p.time_zone', 'p.started_on',
+      sql<string | null>`(select c.name from contact c where c.workspace_id = p.workspace_id and c.partner_id = p.id and c.is_primary and c.removed_at is null)`.as('primary_contact'),
+    ])
+    .$if(afterId !== undefined, (q) => q.where(sql<boolean>`(lower(p.name), p.id) > (select lower(b.name), b.id from partner b where b.workspace_id = ${r.workspace} and b.id = ${afterId})`))
+    .orderBy(sql`lower(p.name)`).orderBy('p.id')
+    .limit(filter.limit + 1)
+    .execute()
+  const total = await matching.select(sql<bigint>`count(*)`.as('n')).executeTakeFirstOrThrow()
+  const page = rows.slice(0, filter.limit)
+  return {
+    rows: page.map((row) => ({
+      id: row.id, name: row.name, type: row.type as PartnerType, state: row.state as PartnerState, ownerId: row.owner_id, ownerName: row.owner_name,
+      timeZone: row.time_zone, startedOn: row.started_on, primaryContact: row.primary_contact,
+    })),
+    next: rows.length > filter.limit ? showId('partner', page.at(-1)!.id) : null,
+    total: Number(total.n),
+  }
+}
+
+/** Everything the partner's own page shows apart from what other areas add. */
+export async function partnerView(r: Reading, id: Id) {
+  const partner = await partnerById(r, id)
+  const contacts = await contactsOf(r, id)
+  const owner = await r.q.selectFrom('member').select('name').where('workspace_id', '=', r.workspace).where('id', '=', partner.ownerId).executeTakeFirstOrThrow()
+  const names = await r.q.selectFrom('contact').select(['id', 'name']).where('workspace_id', '=', r.workspace).where('partner_id', '=', id).execute()
+  const nameOf = new Map(names.map((row) => [row.id, row.name]))
+  const links = (await linksOn(r, id)).map((link) => ({
+    ...link, contactName: nameOf.get(link.holderId) ?? '', isLive: !link.revokedAt && (!link.expiresAt || Temporal.Instant.compare(link.expiresAt, r.now) > 0),
+  }))
+  const change: Can = may(r.actor, 'partners:write') ? yes : no('An admin or a manager can change partners.')
+  return {
+    partner, contacts, links, ownerName: owner.name,
+    can: {
+      change, mintLink: change.allowed ? mayMintLink(partner.state) : change,
+      introduce: may(r.actor, 'referrals:write') ? mayIntroduce(partner.state) : no('An admin, a manager or a rep can introduce on behalf of a partner.'),
+    },
+  }
+}
+
+/** Names by id, for lists of other areas. */
+export async function partnerNames(r: Reading, ids: Id[]): Promise<Map<Id, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await r.q.selectFrom('partner').select(['id', 'name']).where('workspace_id', '=', r.workspace).where('id', 'in', [...new Set(ids)]).execute()
+  return new Map(rows.map((row) => [row.id, row.name]))
+}
+
+/** Whom a row of a file means: by the partner's name, by a contact's e-mail, or by both together. */
+export async function findIntroducer(r: Reading, said: { partner: string; email: string | null }): Promise<{ partnerId: Id; contactId: Id | null } | 'nobody' | 'several'> {
+  const found = await r.q
+    .selectFrom('partner as p')
+    .leftJoin('contact as c', (j) => j.onRef('c.workspace_id', '=', 'p.workspace_id').onRef('c.partner_id', '=', 'p.id').on('c.removed_at', 'is', null).on('c.email', '=', said.email ?? ''))
+    .select(['p.id', 'c.id as contact_id'])
+    .where('p.workspace_id', '=', r.workspace)
+    .$if(said.partner !== '', (q) => q.where(sql<boolean>`lower(p.name) = ${said.partner.toLowerCase()}`))
+    .$if(said.partner === '', (q) => q.where('c.id', 'is not', null))
+    .limit(2)
+    .execute()
+  const [one, other] = found
+  if (!one) return 'nobody'
+  return other ? 'several' : { partnerId: one.id, contactId: one.contact_id }
+}

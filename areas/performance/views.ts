@@ -1,0 +1,69 @@
+import { may, rolesWith } from '../../kernel/actor.ts'
+import type { Id } from '../../kernel/ids.ts'
+import { list } from '../../kernel/text.ts'
+import type { Reading } from '../../platform/db/context.ts'
+import { partnerById, partnerNames } from '../partners/index.ts'
+import { definitions, measureKeys, type Definition, type MeasureKey } from './definitions.ts'
+import { average, figure, noAmounts, noCounts, type AmountsBy, type Average, type Counts, type Figure, type Likely } from './figure-rules.ts'
+import type { PeriodWish } from './period.ts'
+import { askedPeriod, likelyOf, programOf, type Program } from './program.ts'
+import { amountsByPartner, amountsOf, partnersByName } from './queries.ts'
+import { ranking, type Ranking } from './ranking.ts'
+
+export type Measure = { definition: Definition; now: Figure; before: Figure | null; likely: Likely | null; program: Average }
+export type Cell = { figure: Figure; likely: Likely | null }
+/** Measures that the caller's role may not see, and who can. */
+export type Hidden = { key: MeasureKey; why: string }
+
+/** All partners together, and the first of them by one measure. */
+export async function programPerformance(r: Reading, wish: PeriodWish & { rank: Ranking; currency?: string | undefined }) {
+  const { period, spans, currency: ours } = await askedPeriod(r, wish)
+  const currency = wish.currency ?? ours
+  const program = await programOf(r, spans)
+  const amounts = await amountsOf(r, spans)
+  const places = await ranking(r, program, wish.rank, { span: spans.now, currency })
+  const ids = places.map((place) => place.id)
+  const names = await partnerNames(r, ids)
+  const earned = await amountsByPartner(r, spans.now, ids)
+  const measures = shownMeasures(r).map((key): Measure => {
+    const now = figure(key, program.now, amounts.now)
+    return { definition: definitions[key], now, before: period.previous && figure(key, program.before, amounts.before), likely: null, program: average(now, program.partners) }
+  })
+  const rows = places.map(({ id, rank }) => ({ rank, partner: { id, name: names.get(id) ?? '' }, cells: cellsOf(r, program, program.byPartner.get(id)?.now, earned.get(id)) }))
+  return { period, partners: program.partners, hidden: hiddenFrom(r), measures, table: { rankedBy: wish.rank, currency, total: program.byPartner.size, rows } }
+}
+
+/** One partner beside the period before, the program, and where its true rates are likely to lie. */
+export async function partnerPerformance(r: Reading, partnerId: Id, wish: PeriodWish) {
+  const { id, name } = await partnerById(r, partnerId)
+  const { period, spans } = await askedPeriod(r, wish)
+  const program = await programOf(r, spans, id)
+  const whole = await amountsOf(r, spans)
+  const own = await amountsOf(r, spans, id)
+  const counts = program.byPartner.get(id)?.now ?? noCounts
+  const measures = shownMeasures(r).map((key): Measure => ({
+    definition: definitions[key], now: figure(key, counts, own.now), before: period.previous && figure(key, program.ownBefore, own.before),
+    likely: likelyOf(program, key, counts), program: average(figure(key, program.now, whole.now), program.partners),
+  }))
+  return { partner: { id, name }, period, partners: program.partners, hidden: hiddenFrom(r), measures }
+}
+
+/** Every partner with a case in the period, by name. */
+export async function everyPartner(r: Reading, wish: PeriodWish) {
+  const { period, spans } = await askedPeriod(r, wish)
+  const program = await programOf(r, spans)
+  const amounts = await amountsByPartner(r, spans.now)
+  const present = new Set([...program.byPartner.keys(), ...amounts.keys()])
+  const partners = (await partnersByName(r)).filter(({ id }) => present.has(id))
+  const rows = partners.map(({ id, name }) => ({ id, name, cells: cellsOf(r, program, program.byPartner.get(id)?.now, amounts.get(id)) }))
+  return { period, measures: shownMeasures(r), rows }
+}
+
+function cellsOf(r: Reading, program: Program, counts: Counts = noCounts, amounts: AmountsBy = noAmounts): Cell[] {
+  return shownMeasures(r).map((key) => ({ figure: figure(key, counts, amounts), likely: likelyOf(program, key, counts) }))
+}
+
+const shownMeasures = (r: Reading) => measureKeys.filter((key) => key !== 'commissions' || may(r.actor, 'ledger:read'))
+function hiddenFrom(r: Reading): Hidden[] {
+  return may(r.actor, 'ledger:read') ? [] : [{ key: 'commissions', why: `What partners earned is seen by ${list(rolesWith('ledger:read'))} only.` }]
+}

@@ -1,0 +1,78 @@
+import { notFound } from '../../kernel/refusal.ts'
+import type { Id } from '../../kernel/ids.ts'
+import type { Reading, Tx } from '../../platform/db/context.ts'
+import type { Assignment } from './assignment.ts'
+import type { PlanVersion, Terms, VersionAt } from './rules.ts'
+
+/** Refuses a plan that is not there; holds it until the transaction ends, so that version numbers have no gap and no twin. */
+export async function lockPlan(tx: Tx, id: Id): Promise<{ id: Id; name: string }> {
+  const plan = await tx.q.selectFrom('plan').select(['id', 'name']).where('workspace_id', '=', tx.workspace).where('id', '=', id).forUpdate().executeTakeFirst()
+  if (!plan) throw notFound('plan')
+  return plan
+}
+
+/** The plan's version of this number, or its newest. */
+export async function versionOf(r: Reading, planId: Id, number?: number): Promise<PlanVersion> {
+  const row = await versions(r)
+    .where('v.plan_id', '=', planId)
+    .$if(number !== undefined, (q) => q.where('v.number', '=', number ?? 0))
+    .orderBy('v.number', 'desc').limit(1)
+    .executeTakeFirst()
+  if (!row) throw notFound('plan')
+  return toVersion(row)
+}
+
+/** Versions by id, for whoever cites them. */
+export async function versionsById(r: Reading, ids: Id[]): Promise<Map<Id, PlanVersion>> {
+  if (ids.length === 0) return new Map()
+  const rows = await versions(r).where('v.id', 'in', [...new Set(ids)]).execute()
+  return new Map(rows.map((row) => [row.id, toVersion(row)]))
+}
+
+/** What the partner is on and is meant to be on, earliest first. */
+export async function assignmentsOf(r: Reading, partnerId: Id): Promise<Assignment[]> {
+  const rows = await r.q
+    .selectFrom('partner_plan').select(['id', 'plan_version_id', 'starts_on', 'ends_on', 'why'])
+    .where('workspace_id', '=', r.workspace).where('partner_id', '=', partnerId).where('replaced_at', 'is', null)
+    .orderBy('starts_on')
+    .execute()
+  return rows.map((row) => ({ id: row.id, planVersionId: row.plan_version_id, startsOn: row.starts_on, endsOn: row.ends_on, why: row.why }))
+}
+
+/** Which version rules each day, for reading. */
+export async function versionAt(r: Reading, partnerId: Id): Promise<VersionAt> {
+  const rows = await versions(r)
+    .innerJoin('partner_plan as a', (j) => j.onRef('a.workspace_id', '=', 'v.workspace_id').onRef('a.plan_version_id', '=', 'v.id'))
+    .select(['a.starts_on', 'a.ends_on'])
+    .where('a.partner_id', '=', partnerId).where('a.replaced_at', 'is', null)
+    .execute()
+  const held = rows.map((row) => ({ from: row.starts_on, until: row.ends_on, version: toVersion(row) }))
+  return (on) => held.find((h) => h.from <= on && (h.until === null || on < h.until))?.version
+}
+
+/** The same for posting: until this transaction ends, the partner's plans cannot change. Others may post at the same time. */
+export async function versionAtForPosting(tx: Tx, partnerId: Id): Promise<VersionAt> {
+  await holdPlans(tx, partnerId, 'share')
+  return versionAt(tx, partnerId)
+}
+
+/** Takes the partner's row in plan_holder, making it first where there is none. */
+export async function holdPlans(tx: Tx, partnerId: Id, how: 'change' | 'share'): Promise<void> {
+  const hold = () => {
+    const row = tx.q.selectFrom('plan_holder').select('partner_id').where('workspace_id', '=', tx.workspace).where('partner_id', '=', partnerId)
+    return (how === 'change' ? row.forUpdate() : row.forKeyShare()).executeTakeFirst()
+  }
+  if (await hold()) return
+  await tx.q.insertInto('plan_holder').values({ workspace_id: tx.workspace, partner_id: partnerId }).onConflict((c) => c.doNothing()).execute()
+  await hold()
+}
+
+const versions = (r: Reading) =>
+  r.q
+    .selectFrom('plan_version as v')
+    .innerJoin('plan as p', (j) => j.onRef('p.workspace_id', '=', 'v.workspace_id').onRef('p.id', '=', 'v.plan_id'))
+    .select(['v.id', 'v.plan_id', 'p.name', 'v.number', 'v.terms'])
+    .where('v.workspace_id', '=', r.workspace)
+
+const toVersion = (row: { id: Id; plan_id: Id; name: string; number: number; terms: unknown }): PlanVersion =>
+  ({ id: row.id, planId: row.plan_id, planName: row.name, number: row.number, terms: row.terms as Terms })

@@ -1,0 +1,30 @@
+import type { BusinessCalendar } from '../../kernel/time.ts'
+import { businessDeadline } from '../../kernel/time.ts'
+
+export const promiseKinds = ['answer_referral', 'contact_buyer', 'answer_reply', 'decide_conflict'] as const
+export type PromiseKind = (typeof promiseKinds)[number]
+export type PromisePolicy = { answerBusinessDays: number; contactBusinessDays: number }
+
+/** When a promise of this kind, made now, is due: the close of the Nth business day after receipt (PRODUCT: answer 1, first contact 2). */
+export function dueAt(kind: PromiseKind, madeAt: Temporal.Instant, policy: PromisePolicy, calendar: BusinessCalendar): Temporal.Instant {
+  const days: Record<PromiseKind, number> = {
+    answer_referral: policy.answerBusinessDays, answer_reply: policy.answerBusinessDays, decide_conflict: policy.answerBusinessDays,
+    contact_buyer: policy.contactBusinessDays,
+  }
+  return businessDeadline(madeAt, days[kind], calendar)
+}
+
+/** Settled in time is kept, a moment late is broken: we are measured too. */
+export function outcomeOf(due: Temporal.Instant, settledAt: Temporal.Instant): 'kept' | 'broken' {
+  return Temporal.Instant.compare(settledAt, due) <= 0 ? 'kept' : 'broken'
+}
+
+/** The owner is reminded when a quarter of the time is left, at least two hours before the end. */
+export function remindAt(made: Temporal.Instant, due: Temporal.Instant): Temporal.Instant {
+  const quarter = (due.epochMilliseconds - made.epochMilliseconds) / 4
+  return Temporal.Instant.fromEpochMilliseconds(Math.round(due.epochMilliseconds - Math.max(quarter, 2 * 3_600_000)))
+}
+
+export const promiseVerb: Record<PromiseKind, string> = {
+  answer_referral: 'Answer introduction', contact_buyer: 'Contact the buyer', answer_reply: 'Answer reply', decide_conflict: 'Decide conflict',
+}

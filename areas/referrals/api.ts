@@ -1,0 +1,156 @@
+import { z } from 'zod'
+import type { Id } from '../../kernel/ids.ts'
+import { stringify } from 'csv-stringify/sync'
+import { read } from '../../platform/db/transact.ts'
+import { route } from '../../platform/http/route.ts'
+import { created, idIn, pageIn, pageOf, shown, showMoney } from '../../platform/http/shapes.ts'
+import { conflictList } from '../coselling/index.ts'
+import { acceptReferral, askPartner, declineReferral } from './answer-referral.ts'
+import { changeCompany } from './change-company.ts'
+import { closeReferral, linkReferralOpportunity, reopenReferral } from './close-referral.ts'
+import { answerIn, closingIn, conflictDecisionIn, conflictRow, messageIn, opportunityLinkIn, progressIn, referralIn, referralOut, referralRow, submitted, whyIn } from './contract.ts'
+import { changeOwner, progressReferral, recordConsent, unqualifyReferral } from './progress-referral.ts'
+import { referralList, referralView } from './queries.ts'
+import { writeToPartner } from './reply.ts'
+import { referralStates } from './rules.ts'
+import { settleConflict } from './settle-conflict.ts'
+import { submitReferral } from './submit-referral.ts'
+
+const params = z.object({ id: idIn('referral') })
+const tag = 'Referrals'
+const done = created('referral')
+const filter = pageIn.extend({
+  state: z.enum(referralStates).optional(), under: z.enum(['way', 'closed']).optional(), partner: idIn('partner').optional(), company: idIn('company').optional(),
+  owner: idIn('member').optional(), contested: z.enum(['true']).optional(), q: z.string().max(100).optional(),
+})
+const filterOf = (query: z.output<typeof filter>) => ({ ...query, partnerId: query.partner, companyId: query.company, ownerId: query.owner, contested: query.contested === 'true' })
+
+type Row = Awaited<ReturnType<typeof referralList>>['rows'][number]
+const rowOut = (row: Row): z.input<typeof referralRow> => ({
+  id: shown('referral', row.id), state: row.state as z.input<typeof referralRow>['state'], turn: row.turn as 'ours', company: { id: shown('company', row.company_id), name: row.company_name },
+  partner: { id: shown('partner', row.partner_id), name: row.partner_name }, owner: row.owner_id ? { id: shown('member', row.owner_id), name: row.owner_name ?? '' } : null,
+  grade: row.icp_grade as 'A' | null, source: row.source, submittedAt: row.submitted_at.toString(), changedAt: row.changed_at.toString(), dueAt: row.dueAt?.toString() ?? null, isContested: row.isContested,
+})
+
+export const referralRoutes = [
+  route({
+    method: 'GET', path: '/referrals', tag, summary: 'Introductions, newest first', access: 'referrals:read', query: filter, response: pageOf(referralRow),
+    handler: (ctx, { query }) =>
+      read(ctx, async (r) => {
+        const page = await referralList(r, filterOf(query))
+        return { items: page.rows.map(rowOut), next: page.next, total: null }
+      }),
+  }),
+  route({
+    method: 'GET', path: '/referrals.csv', tag, summary: 'Introductions as CSV, newest first, at most 10,000', access: 'referrals:read', query: filter.omit({ limit: true, after: true }).extend({ workspace: z.string().optional() }), produces: 'text/csv',
+    handler: (ctx, { query }) =>
+      read(ctx, async (r) => {
+        const page = await referralList(r, filterOf({ ...query, limit: 10_000 }))
+        const rows = page.rows.map((row) => [shown('referral', row.id), row.company_name, row.partner_name, row.state, row.turn, row.owner_name ?? '', row.icp_grade ?? '', row.source, row.submitted_at.toString()])
+        return { fileName: 'introductions.csv', contentType: 'text/csv; charset=utf-8', content: stringify([['id', 'company', 'partner', 'state', 'turn', 'owner', 'fit', 'source', 'submitted_at'], ...rows], { escape_formulas: true }) }
+      }),
+  }),
+  route({
+    method: 'POST', path: '/referrals', tag, summary: 'Introduce a buyer on behalf of a partner', access: 'referrals:write', body: referralIn, response: submitted, status: 201,
+    handler: async (ctx, { body }) => {
+      const result = await submitReferral(ctx, { ...body, source: ctx.actor.kind === 'key' ? 'api' : 'staff' })
+      return { id: shown('referral', result.id), isNew: result.isNew }
+    },
+  }),
+  route({
+    method: 'GET', path: '/referrals/{id}', tag, summary: 'One introduction: facts, thread, what you may do', access: 'referrals:read', params, response: referralOut,
+    handler: (ctx, input) => read(ctx, async (r) => viewOut(await referralView(r, input.params.id), r.now)),
+  }),
+  route({
+    method: 'PUT', path: '/referrals/{id}/decision', tag, summary: 'Accept, ask the partner, or decline with a reason', access: 'referrals:write', params, body: answerIn, response: done,
+    handler: async (ctx, { params: p, body }) => {
+      if (body.answer === 'accept') await acceptReferral(ctx, p.id, body)
+      else if (body.answer === 'ask') await askPartner(ctx, p.id, body.question)
+      else await declineReferral(ctx, p.id, body)
+      return show(p.id)
+    },
+  }),
+  route({
+    method: 'PUT', path: '/referrals/{id}/progress', tag, summary: 'Log contacted, met or qualified', access: 'referrals:write', params, body: progressIn, response: done,
+    handler: async (ctx, { params: p, body }) => show((await progressReferral(ctx, p.id, body)).id),
+  }),
+  route({
+    method: 'DELETE', path: '/referrals/{id}/qualification', tag, summary: 'Take a qualification back; what it earned is reversed', access: 'referrals:write', params, body: whyIn, response: done,
+    handler: async (ctx, { params: p, body }) => show((await unqualifyReferral(ctx, p.id, body.why)).id),
+  }),
+  route({
+    method: 'PUT', path: '/referrals/{id}/consent', tag, summary: 'Record that the buyer agreed to hear from us', access: 'referrals:write', params, response: done,
+    handler: async (ctx, { params: p }) => show((await recordConsent(ctx, p.id)).id),
+  }),
+  route({
+    method: 'PUT', path: '/referrals/{id}/owner', tag, summary: 'Hand it to another member', access: 'referrals:write', params, body: z.object({ ownerId: idIn('member') }), response: done,
+    handler: async (ctx, { params: p, body }) => show((await changeOwner(ctx, p.id, body.ownerId)).id),
+  }),
+  route({
+    method: 'PUT', path: '/referrals/{id}/company', tag, summary: 'Say that the buyer is another company that we know', access: 'referrals:write', params,
+    body: z.object({ companyId: idIn('company') }), response: done,
+    handler: async (ctx, { params: p, body }) => show((await changeCompany(ctx, p.id, body.companyId)).id),
+  }),
+  route({
+    method: 'PUT', path: '/referrals/{id}/opportunity', tag, summary: 'Link the opportunity it became, or create one', access: 'referrals:write', params, body: opportunityLinkIn, response: created('opportunity'),
+    handler: async (ctx, { params: p, body }) => ({ id: shown('opportunity', (await linkReferralOpportunity(ctx, p.id, body)).opportunityId) }),
+  }),
+  route({
+    method: 'PUT', path: '/referrals/{id}/closing', tag, summary: 'Won or lost', access: 'referrals:write', params, body: closingIn, response: done,
+    handler: async (ctx, { params: p, body }) => show((await closeReferral(ctx, p.id, body)).id),
+  }),
+  route({
+    method: 'DELETE', path: '/referrals/{id}/closing', tag, summary: 'Open it again; what its closing earned is reversed', access: 'referrals:write', params, body: whyIn, response: done,
+    handler: async (ctx, { params: p, body }) => show((await reopenReferral(ctx, p.id, body.why)).id),
+  }),
+  route({
+    method: 'POST', path: '/referrals/{id}/messages', tag, summary: 'Write to the partner about it', access: 'referrals:write', params, body: messageIn, response: done, status: 201,
+    handler: async (ctx, { params: p, body }) => show((await writeToPartner(ctx, p.id, body.body)).id),
+  }),
+  route({
+    method: 'GET', path: '/conflicts', tag: 'Conflicts', summary: 'Cases of two claims on one buyer, undecided first', access: 'referrals:read',
+    query: z.object({ open: z.enum(['true', 'false']).default('false'), limit: z.coerce.number().int().min(1).max(200).default(100) }), response: z.object({ items: z.array(conflictRow) }),
+    handler: (ctx, { query }) =>
+      read(ctx, async (r) => ({
+        items: (await conflictList(r, { open: query.open === 'true', limit: query.limit })).map((row) => ({
+          id: shown('conflict', row.id), kind: row.kind as 'partner_partner', company: { id: shown('company', row.company_id), name: row.company_name },
+          partner: { id: shown('partner', row.partner_id), name: row.partner_name }, referralId: shown('referral', row.referral_id), reasons: (row.evidence as { reasons: string[] }).reasons,
+          openedAt: row.opened_at.toString(), decidedAt: row.decided_at?.toString() ?? null, outcome: row.outcome as 'credited' | null, why: row.why,
+        })),
+      })),
+  }),
+  route({
+    method: 'PUT', path: '/conflicts/{id}/decision', tag: 'Conflicts', summary: 'Decide whose buyer it is', access: 'referrals:write', params: z.object({ id: idIn('conflict') }), body: conflictDecisionIn, response: created('conflict'),
+    handler: async (ctx, { params: p, body }) => ({ id: shown('conflict', (await settleConflict(ctx, p.id, body)).id) }),
+  }),
+]
+
+const show = (id: Id) => ({ id: shown('referral', id) })
+
+function viewOut(view: Awaited<ReturnType<typeof referralView>>, now: Temporal.Instant): z.input<typeof referralOut> {
+  const { referral: f, company, claim, conflict, promise, opportunity } = view
+  const at = (instant: Temporal.Instant | null) => instant?.toString() ?? null
+  return {
+    id: shown('referral', f.id), state: f.state, turn: f.turn,
+    company: {
+      id: shown('company', company.id), name: company.name, domain: company.domain, industry: company.industry, employees: company.employees, country: company.country,
+      grade: company.icpGrade, gradeReasons: company.icpReasons, isCustomer: company.isCustomer, lastContactAt: at(company.lastContactAt),
+    },
+    partner: { id: shown('partner', f.partnerId), name: view.partnerName }, contact: view.contact ? { id: shown('contact', view.contact.id), name: view.contact.name } : null,
+    owner: f.ownerId ? { id: shown('member', f.ownerId), name: view.ownerName ?? '' } : null,
+    buyerText: f.buyerText, personName: f.personName, personReach: f.personReach, reason: f.reason, consent: f.consent, source: f.source, submittedAt: f.submittedAt.toString(),
+    answeredAt: at(f.answeredAt), contactedAt: at(f.contactedAt), metAt: at(f.metAt), qualifiedAt: at(f.qualifiedAt), qualifiedGrade: f.qualifiedGrade, closedAt: at(f.closedAt), closingReason: f.closingReason,
+    standing: claim?.state ?? 'released', heldUntil: at(claim?.heldUntil ?? null),
+    conflict: conflict
+      ? { id: shown('conflict', conflict.id), kind: conflict.kind, reasons: conflict.evidence.reasons, openedAt: conflict.openedAt.toString(), decidedAt: at(conflict.decidedAt), outcome: conflict.outcome, why: conflict.why, can: conflict.can }
+      : null,
+    maybeSameAs: f.maybeSameAs.map((m) => ({ company: { id: shown('company', m.companyId), name: m.name }, score: m.score, reasons: m.reasons })),
+    promise: promise ? { kind: promise.kind, dueAt: promise.dueAt.toString(), isLate: Temporal.Instant.compare(promise.dueAt, now) < 0 } : null,
+    earns: view.earns,
+    opportunity: opportunity
+      ? { id: shown('opportunity', opportunity.id), name: opportunity.name, state: opportunity.state, amount: opportunity.amountMinor === null ? null : showMoney(opportunity.amountMinor, opportunity.currency) }
+      : null,
+    messages: view.messages.map((m) => ({ id: shown('message', m.id), kind: m.kind as 'reply', fromPartner: m.from_partner, author: m.author_name, body: m.body, at: m.created_at.toString() })),
+    can: view.can,
+  }
+}

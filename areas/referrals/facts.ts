@@ -1,0 +1,12 @@
+import type { Reading } from '../../platform/db/context.ts'
+import { conflictOf } from '../coselling/index.ts'
+import type { ReferralFacts } from './rules.ts'
+import type { ReferralRow } from './store.ts'
+
+/** What the rules need to know to say what may be done with an introduction now. */
+export async function factsOf(r: Reading, referral: ReferralRow): Promise<ReferralFacts> {
+  const conflict = referral.state === 'submitted' ? await conflictOf(r, referral.id) : undefined
+  return {
+    state: referral.state, turn: referral.turn, consent: referral.consent, conflictOpen: Boolean(conflict && !conflict.decidedAt), hasOpportunity: referral.opportunityId !== null,
+  }
+}

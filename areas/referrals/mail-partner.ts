@@ -1,0 +1,31 @@
+import type { Id } from '../../kernel/ids.ts'
+import type { Tx } from '../../platform/db/context.ts'
+import { queueMail } from '../../platform/mail/queue-mail.ts'
+import { workspaceSettings } from '../../platform/workspaces/index.ts'
+import { companyNames } from '../companies/index.ts'
+import type { ReferralRow } from './store.ts'
+
+/** Tells the introducing contact that something moved, in the words given; the answer goes to the introduction's owner or the partner's. */
+export async function mailPartner(tx: Tx, referral: ReferralRow, mail: { key: string; subject: (buyer: string) => string; paragraphs: (names: { buyer: string; owner: string; vendor: string }) => string[] }): Promise<void> {
+  if (!referral.contactId) return
+  const row = await tx.q
+    .selectFrom('contact as c')
+    .innerJoin('partner as p', (j) => j.onRef('p.workspace_id', '=', 'c.workspace_id').onRef('p.id', '=', 'c.partner_id'))
+    .innerJoin('member as m', (j) => j.onRef('m.workspace_id', '=', 'p.workspace_id').on('m.id', '=', (w) => w.fn.coalesce(w.val(referral.ownerId), w.ref('p.owner_id'))))
+    .select(['c.name', 'c.email', 'm.name as owner_name', 'm.email as owner_email'])
+    .where('c.workspace_id', '=', tx.workspace).where('c.id', '=', referral.contactId)
+    .executeTakeFirst()
+  if (!row) return
+  const settings = await workspaceSettings(tx)
+  const buyer = (await companyNames(tx, [referral.companyId])).get(referral.companyId) ?? referral.buyerText
+  await queueMail(tx, {
+    key: mail.key, to: { email: row.email, name: row.name }, replyTo: row.owner_email, subjectId: referral.id, subject: mail.subject(buyer),
+    paragraphs: [`Hello ${row.name},`, ...mail.paragraphs({ buyer, owner: row.owner_name, vendor: settings.name }), `Reply to this mail to reach ${row.owner_name}.`],
+    why: `You get this because you introduced ${buyer} to ${settings.name}.`,
+  })
+}
+
+/** The key of a notice that goes out once per moment: a second decision of the same kind later is a new notice. */
+export function noticeKey(kind: string, referralId: Id, at: Temporal.Instant): string {
+  return `${kind}:${referralId}:${at.epochMilliseconds}`
+}

@@ -1,0 +1,135 @@
+import { sql } from 'kysely'
+import { may } from '../../kernel/actor.ts'
+import { parseId, showId, type Id } from '../../kernel/ids.ts'
+import { no, yes, type Can } from '../../kernel/refusal.ts'
+import { dayOf } from '../../kernel/time.ts'
+import type { Reading } from '../../platform/db/context.ts'
+import { memberNames, workspaceSettings } from '../../platform/workspaces/index.ts'
+import { companyById } from '../companies/index.ts'
+import { claimOf, conflictOf, findOpportunity, heldClaim, mayCredit } from '../coselling/index.ts'
+import { partnerNames } from '../partners/index.ts'
+import { planInForce, sayTermsInOneLine } from '../program/index.ts'
+import { nextPromises, type OpenPromise, type PromiseLine } from '../promises/index.ts'
+import { factsOf } from './facts.ts'
+import { mayAccept, mayAsk, mayClose, mayDecline, mayLink, mayProgress, mayReopen, mayUnqualify, type Grade, type ReferralState } from './rules.ts'
+import { referralById, type ReferralRow } from './store.ts'
+
+export type ReferralFilter = { state?: ReferralState | undefined; under?: 'way' | 'closed' | undefined; partnerId?: Id | undefined; companyId?: Id | undefined; ownerId?: Id | undefined; contested?: boolean | undefined; q?: string | undefined; limit: number; after?: string | undefined }
+
+/** Introductions, newest first. */
+export async function referralList(r: Reading, filter: ReferralFilter) {
+  const afterId = filter.after ? parseId('referral', filter.after) : undefined
+  const rows = await r.q
+    .selectFrom('referral as f')
+    .innerJoin('company as c', (j) => j.onRef('c.workspace_id', '=', 'f.workspace_id').onRef('c.id', '=', 'f.company_id'))
+    .innerJoin('partner as p', (j) => j.onRef('p.workspace_id', '=', 'f.workspace_id').onRef('p.id', '=', 'f.partner_id'))
+    .leftJoin('member as m', (j) => j.onRef('m.workspace_id', '=', 'f.workspace_id').onRef('m.id', '=', 'f.owner_id'))
+    .leftJoin('claim as cl', (j) => j.onRef('cl.workspace_id', '=', 'f.workspace_id').onRef('cl.referral_id', '=', 'f.id'))
+    .select([
+      'f.id', 'f.state', 'f.turn', 'f.company_id', 'c.name as company_name', 'f.partner_id', 'p.name as partner_name', 'f.owner_id', 'm.name as owner_name', 'c.icp_grade',
+      'f.source', 'f.submitted_at', 'f.changed_at', 'cl.state as standing',
+    ])
+    .where('f.workspace_id', '=', r.workspace)
+    .$if(Boolean(filter.state), (q) => q.where('f.state', '=', filter.state!))
+    .$if(filter.under === 'way', (q) => q.where('f.state', 'not in', ['won', 'lost', 'declined']))
+    .$if(filter.under === 'closed', (q) => q.where('f.state', 'in', ['won', 'lost', 'declined']))
+    .$if(Boolean(filter.partnerId), (q) => q.where('f.partner_id', '=', filter.partnerId!))
+    .$if(Boolean(filter.companyId), (q) => q.where('f.company_id', '=', filter.companyId!))
+    .$if(Boolean(filter.ownerId), (q) => q.where('f.owner_id', '=', filter.ownerId!))
+    .$if(Boolean(filter.contested), (q) => q.where('cl.state', '=', 'waiting').where('f.state', '=', 'submitted'))
+    .$if(Boolean(filter.q), (q) => q.where(sql<boolean>`(c.name ilike ${`%${filter.q!.replace(/[\\%_]/g, '\\$&')}%`} or p.name ilike ${`%${filter.q!.replace(/[\\%_]/g, '\\$&')}%`})`))
+    .$if(afterId !== undefined, (q) => q.where('f.id', '<', afterId!))
+    .orderBy('f.id', 'desc')
+    .limit(filter.limit + 1)
+    .execute()
+  const page = rows.slice(0, filter.limit)
+  const promises = await nextPromises(r, page.map((row) => row.id))
+  return {
+    rows: page.map((row) => ({ ...row, dueAt: promises.get(row.id)?.dueAt ?? null, isContested: row.standing === 'waiting' && row.state === 'submitted' })),
+    next: rows.length > filter.limit ? showId('referral', page.at(-1)!.id) : null,
+  }
+}
+
+/** Everything the page of one introduction shows. */
+export async function referralView(r: Reading, id: Id) {
+  const referral = await referralById(r, id)
+  const company = await companyById(r, referral.companyId)
+  const claim = await claimOf(r, id)
+  const conflict = await conflictOf(r, id)
+  const messages = await messagesOf(r, id)
+  const contact = referral.contactId ? await r.q.selectFrom('contact').select(['id', 'name']).where('workspace_id', '=', r.workspace).where('id', '=', referral.contactId).executeTakeFirst() : undefined
+  const partnerName = (await partnerNames(r, [referral.partnerId])).get(referral.partnerId) ?? ''
+  const members = await memberNames(r, [referral.ownerId])
+  const promise = (await nextPromises(r, [id])).get(id)
+  const opportunity = referral.opportunityId ? await findOpportunity(r, referral.opportunityId) : undefined
+  const { timeZone } = await workspaceSettings(r)
+  const plan = await planInForce(r, referral.partnerId, dayOf(r.now, timeZone).toString())
+  return {
+    referral, company, claim, messages, contact, partnerName, ownerName: referral.ownerId ? (members.get(referral.ownerId) ?? '') : null, promise, opportunity, earns: plan ? sayTermsInOneLine(plan.terms) : null,
+    conflict: conflict && { ...conflict, can: await conflictCan(r, referral, conflict.decidedAt !== null) },
+    can: await referralCan(r, referral),
+  }
+}
+
+export async function messagesOf(r: Reading, referralId: Id) {
+  return r.q
+    .selectFrom('referral_message').select(['id', 'kind', 'from_partner', 'author_name', 'body', 'created_at'])
+    .where('workspace_id', '=', r.workspace).where('referral_id', '=', referralId).orderBy('id').execute()
+}
+
+const onlySellers = 'An admin, a manager or a rep can.'
+
+async function referralCan(r: Reading, referral: ReferralRow) {
+  const f = await factsOf(r, referral)
+  const role: Can = may(r.actor, 'referrals:write') ? yes : no(onlySellers)
+  const both = (can: Can): Can => (role.allowed ? can : role)
+  return {
+    accept: both(mayAccept(f)), ask: both(mayAsk(f)), decline: both(mayDecline(f)), contacted: both(mayProgress('contacted', f)), met: both(mayProgress('met', f)),
+    qualified: both(mayProgress('qualified', f)), unqualify: both(mayUnqualify(f)), link: both(mayLink(f)), close: both(mayClose(f)), reopen: both(mayReopen(f)),
+    write: role, consent: both(f.consent === 'given' ? no('The consent is recorded.') : yes),
+  }
+}
+
+async function conflictCan(r: Reading, referral: ReferralRow, decided: boolean) {
+  const role: Can = may(r.actor, 'referrals:write') ? yes : no(onlySellers)
+  if (!role.allowed) return { credit: role, refuse: role }
+  if (decided) return { credit: no('It has been decided.'), refuse: no('It has been decided.') }
+  const held = await heldClaim(r, referral.companyId)
+  const rival = held && held.referralId !== referral.id ? await referralById(r, held.referralId) : undefined
+  const rivalPartner = rival ? ((await partnerNames(r, [rival.partnerId])).get(rival.partnerId) ?? null) : null
+  return { credit: mayCredit({ rivalReferralState: rival?.state ?? null, rivalPartner }), refuse: yes }
+}
+
+/** How this area's promises read in Today and in reminders. */
+export async function describeReferralPromises(r: Reading, promises: OpenPromise[]): Promise<Map<Id, PromiseLine>> {
+  const rows = await r.q
+    .selectFrom('referral as f')
+    .innerJoin('company as c', (j) => j.onRef('c.workspace_id', '=', 'f.workspace_id').onRef('c.id', '=', 'f.company_id'))
+    .leftJoin('contact as k', (j) => j.onRef('k.workspace_id', '=', 'f.workspace_id').onRef('k.id', '=', 'f.contact_id'))
+    .select(['f.id', 'c.name as company', 'k.name as contact', 'f.submitted_at', 'f.state'])
+    .where('f.workspace_id', '=', r.workspace).where('f.id', 'in', promises.map((p) => p.subjectId))
+    .execute()
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return new Map(promises.map((p) => {
+    const row = byId.get(p.subjectId)
+    const from = [row?.contact, p.partnerName].filter(Boolean).join(', ')
+    const detail: Record<OpenPromise['kind'], string> = {
+      answer_referral: `from ${from}`, contact_buyer: `introduced by ${from}`, answer_reply: `${from} wrote`, decide_conflict: `from ${from}; two claims on one buyer`,
+    }
+    return [p.id, { noun: 'referral', headline: row?.company ?? '', detail: detail[p.kind] }]
+  }))
+}
+
+/** How many introductions each partner has, and how many are under way. */
+export async function referralActivity(r: Reading, partnerIds: Id[]): Promise<Map<Id, { underWay: number; referrals: number }>> {
+  if (partnerIds.length === 0) return new Map()
+  const rows = await r.q
+    .selectFrom('referral')
+    .select(['partner_id', sql<bigint>`count(*)`.as('n'), sql<bigint>`count(*) filter (where state not in ('won', 'lost', 'declined'))`.as('open')])
+    .where('workspace_id', '=', r.workspace).where('partner_id', 'in', partnerIds)
+    .groupBy('partner_id')
+    .execute()
+  return new Map(rows.map((row) => [row.partner_id, { referrals: Number(row.n), underWay: Number(row.open) }]))
+}
+
+export type { Grade }

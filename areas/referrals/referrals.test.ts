@@ -1,0 +1,259 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { testServer, type TestServer, type TestWorkspace } from '../../test/setup/server.ts'
+import { part as auth } from '../../platform/auth/index.ts'
+import { part as events } from '../../platform/events/index.ts'
+import { part as files } from '../../platform/files/index.ts'
+import { part as imports } from '../../platform/imports/index.ts'
+import { capturingTransport, mailPart } from '../../platform/mail/index.ts'
+import { part as workspaces } from '../../platform/workspaces/index.ts'
+import { part as companies } from '../companies/index.ts'
+import { part as coselling } from '../coselling/index.ts'
+import { part as ledger, verifyLedger } from '../ledger/index.ts'
+import { part as partners } from '../partners/index.ts'
+import { part as program } from '../program/index.ts'
+import { part as promises } from '../promises/index.ts'
+import { read } from '../../platform/db/transact.ts'
+import { part as referrals } from './index.ts'
+
+let s: TestServer
+let harbourlight: TestWorkspace
+let brightline: { id: string; link: string }
+let norte: { id: string; link: string }
+
+/** Monday morning in Berlin. */
+const monday = Temporal.Instant.from('2026-11-23T09:12:00Z')
+const at = (text: string) => (s.clock.now = Temporal.Instant.from(text))
+
+beforeAll(async () => {
+  s = await testServer([events, auth, workspaces, files, imports, mailPart(capturingTransport, 'alongside@localhost'), companies, partners, promises, program, ledger, coselling, referrals])
+  s.clock.now = monday
+  harbourlight = await s.workspace('Harbourlight')
+  brightline = await partner('Brightline Consulting', 'Lena Ortiz', 'lena@brightline.example')
+  norte = await partner('Studio Norte', 'Tomás Riera', 'tomas@norte.example')
+})
+afterAll(() => s?.close())
+
+async function partner(name: string, contact: string, email: string) {
+  const made = await harbourlight.call('POST', '/partners', { key: harbourlight.key, body: { name, type: 'referral', timeZone: 'Europe/Berlin', ownerId: await memberId(), contacts: [{ name: contact, email }] } })
+  expect(made.status, made.text).toBe(201)
+  const link = await harbourlight.call('POST', `/partners/${made.json.id}/links`, { key: harbourlight.key, body: {} })
+  return { id: made.json.id as string, link: new URL(link.json.url).pathname }
+}
+const memberId = async () => (await harbourlight.call('GET', '/members', { key: harbourlight.key })).json.items[0].id as string
+const get = async (path: string) => (await harbourlight.call('GET', path, { key: harbourlight.key })).json
+const put = (path: string, body: unknown) => harbourlight.call('PUT', path, { key: harbourlight.key, body })
+const introduce = (link: string, form: Partial<Record<'buyer' | 'person' | 'reason' | 'consent' | 'key', string>> = {}) =>
+  s.page(`${link}/introductions`, { buyer: 'meridianfoods.de', person: 'Ana Silva, ana@meridianfoods.de', reason: 'They plan routes on a whiteboard.', consent: 'yes', key: 'one', ...form })
+const idOf = (answer: { headers: Record<string, unknown> }) => /ref_[0-9a-f]{32}/.exec(String(answer.headers['location']))![0]
+
+describe('an introduction, from link to money', () => {
+  let id: string
+
+  test('the partner opens the link without an account and introduces a buyer', async () => {
+    const plan = await harbourlight.call('POST', '/plans', {
+      key: harbourlight.key,
+      body: {
+        name: 'Introduction partner',
+        terms: {
+          language: 1, currency: 'EUR', payment: { rule: 'after_quarter_end', days: 30 }, rounding: 'half_away_per_line',
+          components: [{ id: 'qualified', trigger: 'referral.qualified', kind: 'flat', amountMinor: '40000' }, { id: 'year_one', trigger: 'opportunity.won', kind: 'percent', rate: { num: 15, den: 100 }, basis: 'first_year_revenue' }],
+        },
+      },
+    })
+    expect(plan.status, plan.text).toBe(201)
+    expect((await put(`/partners/${brightline.id}/plan`, { planId: plan.json.id, from: '2026-11-01', why: 'Signed on the first.' })).status).toBe(200)
+
+    const hub = await s.page(brightline.link)
+    expect(hub.status).toBe(200)
+    expect(hub.text).toContain('Introduce a buyer, <span dir="auto">Lena</span>')
+    expect(hub.text).toContain('You earn €400 when it is qualified and 15 % of what they pay in year one.')
+    expect(hub.text).not.toContain('<script')
+
+    const sent = await introduce(brightline.link)
+    expect(sent.status).toBe(303)
+    id = idOf(sent)
+    const receipt = await s.page(String(sent.headers['location']))
+    expect(receipt.text).toContain('Ada Admin answers by tomorrow, Tuesday 17:00')
+    expect((await get(`/referrals/${id}`)).standing).toBe('held')
+  })
+
+  test('the receipt is mailed, says who answers and by when, and can be answered', async () => {
+    await s.runJobs()
+    const mails = await get('/mails')
+    const mail = await get(`/mails/${mails.items.find((m: { subject: string }) => m.subject === 'Received: your introduction of meridianfoods.de').id}`)
+    expect(mail).toMatchObject({ to: 'lena@brightline.example', state: 'captured', replyTo: harbourlight.admin.email })
+    expect(mail.text).toContain('Ada Admin answers by tomorrow, Tuesday 17:00')
+  })
+
+  test('a second click and a second telling have the effect of one; new words are kept', async () => {
+    expect(idOf(await introduce(brightline.link))).toBe(id)
+    const again = await introduce(brightline.link, { key: 'two', reason: 'They just lost a customer over late deliveries.' })
+    expect(String(again.headers['location'])).toMatch(/\?again$/)
+    expect(idOf(again)).toBe(id)
+    expect((await get(`/referrals/${id}`)).messages.map((m: { body: string }) => m.body)).toEqual(['They just lost a customer over late deliveries.'])
+    expect((await get('/referrals')).items).toHaveLength(1)
+  })
+
+  test('Today shows it with its clock', async () => {
+    const today = await get('/today')
+    expect(today.items).toHaveLength(1)
+    expect(today.items[0]).toMatchObject({ action: 'Answer introduction', dueAt: '2026-11-24T16:00:00Z', isLate: false, partner: { name: 'Brightline Consulting' }, detail: 'from Lena Ortiz, Brightline Consulting' })
+  })
+
+  test('what may not be done yet says why', async () => {
+    const { can } = await get(`/referrals/${id}`)
+    expect(can.accept).toEqual({ allowed: true })
+    expect(can.contacted).toEqual({ allowed: false, why: 'Accept the introduction first.' })
+    const refused = await put(`/referrals/${id}/progress`, { step: 'contacted' })
+    expect([refused.status, refused.json.code, refused.json.detail]).toEqual([409, 'referrals.cannot_progress', 'Accept the introduction first.'])
+  })
+
+  test('a question turns the clock to the partner, the reply turns it back', async () => {
+    expect((await put(`/referrals/${id}/decision`, { answer: 'ask', question: 'How many vans do they run?' })).status).toBe(200)
+    expect((await get('/today')).items).toHaveLength(0)
+    const status = await s.page(`${brightline.link}/introductions/${id}`)
+    expect(status.text).toContain('Your turn')
+    expect(status.text).toContain('How many vans do they run?')
+    at('2026-11-23T15:00:00Z')
+    expect((await s.page(`${brightline.link}/introductions/${id}/replies`, { body: 'Eleven.', key: 'r' })).status).toBe(303)
+    expect((await s.page(`${brightline.link}/introductions/${id}/replies`, { body: 'Eleven.', key: 'r' })).status).toBe(303)
+    expect((await get('/today')).items.map((i: { action: string }) => i.action)).toEqual(['Answer reply'])
+    expect((await get(`/referrals/${id}`)).messages.filter((m: { body: string }) => m.body === 'Eleven.')).toHaveLength(1)
+  })
+
+  test('accepting settles the promise and makes the next one', async () => {
+    at('2026-11-24T08:00:00Z')
+    expect((await put(`/referrals/${id}/decision`, { answer: 'accept', ownerId: await memberId() })).status).toBe(200)
+    expect((await get('/today')).items.map((i: { action: string; dueAt: string }) => [i.action, i.dueAt])).toEqual([['Contact the buyer', '2026-11-26T16:00:00Z']])
+    expect((await put(`/referrals/${id}/decision`, { answer: 'accept', ownerId: await memberId() })).json.code).toBe('referrals.cannot_accept')
+  })
+
+  test('it qualifies only after a conversation and with a fit that the policy asks for', async () => {
+    expect((await put(`/referrals/${id}/progress`, { step: 'qualified' })).json.code).toBe('referrals.no_conversation')
+    await put(`/referrals/${id}/progress`, { step: 'contacted' })
+    await put(`/referrals/${id}/progress`, { step: 'met', why: 'A good first talk.' })
+    expect((await put(`/referrals/${id}/progress`, { step: 'qualified' })).json.code).toBe('referrals.not_icp')
+    await put('/icp', { industries: ['Food'], countries: ['DE'], minEmployees: 50, maxEmployees: 1000 })
+    const company = (await get(`/referrals/${id}`)).company.id
+    expect((await harbourlight.call('PATCH', `/companies/${company}`, { key: harbourlight.key, body: { industry: 'Food', employees: 420, country: 'DE' } })).status).toBe(200)
+    expect((await put(`/referrals/${id}/progress`, { step: 'qualified' })).status).toBe(200)
+  })
+
+  test('qualifying is owed at once, with its working, and the partner sees it', async () => {
+    const page = await s.page(`${brightline.link}/earnings`)
+    expect(page.text).toContain('€400.00')
+    expect(page.text).toContain('paid by Sat, Jan 30, 2027')
+  })
+
+  test('it becomes an opportunity and is won; the share of the first year is owed in the same moment', async () => {
+    at('2026-12-10T10:00:00Z')
+    const linked = await put(`/referrals/${id}/opportunity`, { create: { name: 'Meridian Foods, route planning', amountMinor: '8400000', currency: 'EUR' } })
+    expect(linked.status, linked.text).toBe(200)
+    expect((await put(`/referrals/${id}/closing`, { outcome: 'won', closedOn: '2026-12-10' })).status).toBe(200)
+    expect((await get(`/referrals/${id}`)).state).toBe('won')
+    const page = await s.page(brightline.link)
+    expect(page.text).toContain('€13,000.00')
+    expect(page.text).toContain('Next payment, Sat, Jan 30, 2027')
+  })
+
+  test('opening it again takes the share back by a reversal; the ledger stays whole', async () => {
+    expect((await harbourlight.call('DELETE', `/referrals/${id}/closing`, { key: harbourlight.key, body: { why: 'The order was withdrawn.' } })).status).toBe(200)
+    await s.runJobs()
+    expect((await get(`/referrals/${id}`)).state).toBe('opportunity')
+    expect((await s.page(brightline.link)).text).toContain('€400.00')
+    expect((await read(harbourlight.ctx, (r) => verifyLedger(r))).problems).toEqual([])
+  })
+
+  test('the timeline tells it', async () => {
+    const types = (await get(`/events?subject=${id}`)).items.map((e: { type: string }) => e.type).toReversed()
+    expect(types).toEqual(['referral.submitted', 'referral.repeated', 'referral.asked', 'referral.replied', 'referral.accepted', 'referral.contacted', 'referral.met', 'referral.qualified', 'referral.opportunity_linked', 'referral.won', 'referral.reopened'])
+  })
+})
+
+describe('two claims on one buyer', () => {
+  test('a rival introduction is kept, the receipt says the same, and a person decides', async () => {
+    at('2026-12-14T09:00:00Z')
+    const first = idOf(await introduce(brightline.link, { buyer: 'Castellan Logistics', key: 'c1' }))
+    const answer = await introduce(norte.link, { buyer: 'castellan logistics gmbh', key: 'c2' })
+    const second = idOf(answer)
+    const words = async (link: string, id: string) => (await s.page(`${link}/introductions/${id}?sent`)).text.replace(/[\w.]+@[\w.]+|ref_\w+|Reference \w+|Lena|Tomás|Brightline Consulting|Studio Norte|castellan logistics( gmbh)?|value="[^"]*"|\/p\/[\w-]+/gi, '')
+    expect(await words(norte.link, second)).toBe(await words(brightline.link, first))
+    const rival = await get(`/referrals/${second}`)
+    expect([rival.standing, rival.conflict.kind, rival.can.accept.why]).toEqual(['waiting', 'partner_partner', 'Two claims meet on this buyer. Decide the conflict first.'])
+    expect((await put(`/conflicts/${rival.conflict.id}/decision`, { outcome: 'not_credited', why: 'Another introduction of this buyer came first.' })).status).toBe(200)
+    expect((await s.page(`${norte.link}/introductions/${second}`)).text).toContain('Another introduction of this buyer came first.')
+    expect((await put(`/conflicts/${rival.conflict.id}/decision`, { outcome: 'credited', why: 'Changed my mind.' })).json.code).toBe('coselling.already_decided')
+  })
+
+  test('crediting the second moves the hold, accepts it, and gives the first a case of its own', async () => {
+    const first = idOf(await introduce(brightline.link, { buyer: 'Fenwick Clinics', key: 'f1' }))
+    const second = idOf(await introduce(norte.link, { buyer: 'Fenwick Clinics', key: 'f2' }))
+    const { conflict } = await get(`/referrals/${second}`)
+    expect((await put(`/conflicts/${conflict.id}/decision`, { outcome: 'credited', why: 'They had met before.', ownerId: await memberId() })).status).toBe(200)
+    expect(await get(`/referrals/${second}`)).toMatchObject({ state: 'accepted', standing: 'held' })
+    expect(await get(`/referrals/${first}`)).toMatchObject({ state: 'submitted', standing: 'waiting', conflict: { kind: 'partner_partner', outcome: null } })
+  })
+
+  test('an open direct opportunity is noticed', async () => {
+    const company = (await harbourlight.call('POST', '/companies', { key: harbourlight.key, body: { name: 'Oakhurst Dental', website: 'oakhurst.ie' } })).json.id
+    await harbourlight.call('POST', '/opportunities', { key: harbourlight.key, body: { name: 'Oakhurst, all clinics', companyId: company, openedOn: '2026-11-02' } })
+    const view = await get(`/referrals/${idOf(await introduce(brightline.link, { buyer: 'oakhurst.ie', key: 'o1' }))}`)
+    expect(view.conflict.reasons).toEqual(['There is an open direct opportunity, “Oakhurst, all clinics”, since Mon, Nov 2, 2026.'])
+    expect(view.standing).toBe('waiting')
+  })
+})
+
+describe('what cannot be used', () => {
+  test('the page keeps what was typed and says what is wrong at its field', async () => {
+    const answer = await introduce(brightline.link, { buyer: 'someone@gmail.com', person: '', key: 'x' })
+    expect(answer.status).toBe(422)
+    expect(answer.text).toContain('Who should we talk to?')
+    expect(answer.text).toContain('value="someone@gmail.com"')
+    expect(answer.text).toContain('Not sent yet. What you wrote is still here.')
+    const freeMail = await introduce(brightline.link, { buyer: 'someone@gmail.com', key: 'x' })
+    expect(freeMail.text).toMatch(/gmail\.com is a private mail provider/)
+  })
+
+  test('links that do not work look all the same', async () => {
+    const revoked = await harbourlight.call('POST', `/partners/${norte.id}/links`, { key: harbourlight.key, body: {} })
+    await harbourlight.call('DELETE', `/partners/${norte.id}/links/${revoked.json.id}`, { key: harbourlight.key })
+    const dead = new URL(revoked.json.url).pathname
+    const pages = await Promise.all([dead, `${brightline.link}x`, brightline.link.slice(0, -1), '/p/nonsense', `${dead}/earnings`].map((path) => s.page(path)))
+    for (const page of pages) expect([page.status, page.text]).toEqual([404, pages[0]!.text])
+  })
+
+  test('another partner’s introduction is not there', async () => {
+    const own = (await get('/referrals')).items.find((f: { partner: { name: string } }) => f.partner.name === 'Brightline Consulting').id
+    expect((await s.page(`${norte.link}/introductions/${own}`)).status).toBe(404)
+    expect((await s.page(`${norte.link}/introductions/${own}/replies`, { body: 'Hello' })).status).toBe(404)
+  })
+
+  test('the ladder: nobody, a role that may not, a stranger, bad fields', async () => {
+    const id = (await get('/referrals')).items[0].id
+    const maven = await s.workspace('Maven')
+    const body = { answer: 'accept' }
+    expect((await s.call('PUT', `/referrals/${id}/decision`, { body })).status).toBe(401)
+    const viewer = await s.call('PUT', `/referrals/${id}/decision`, { key: harbourlight.keys.viewer, body })
+    expect([viewer.status, viewer.json.detail]).toEqual([403, 'Your role may not do this. An admin, a manager or a rep can.'])
+    expect((await s.call('PUT', `/referrals/${id}/decision`, { key: maven.key, body: { answer: 'decline', reason: 'no_need' } })).status).toBe(404)
+    const bad = await put(`/referrals/${id}/decision`, { answer: 'decline', reason: 'because' })
+    expect([bad.status, bad.json.code, bad.json.fields[0].field]).toEqual([422, 'invalid', 'reason'])
+    expect((await put(`/referrals/${id}/decision`, { answer: 'decline', reason: 'other' })).json.fields).toEqual([{ field: 'why', code: 'required', message: 'Say why, in a sentence the partner will read.' }])
+  })
+})
+
+describe('promises', () => {
+  test('a reminder before, an escalation after, each once', async () => {
+    at('2027-01-04T09:00:00Z')
+    const id = idOf(await introduce(brightline.link, { buyer: 'Nordlys Seafood', key: 'n1' }))
+    at('2027-01-05T12:00:00Z')
+    await s.runJobs()
+    at('2027-01-05T17:00:00Z')
+    await s.runJobs()
+    await s.runJobs()
+    const subjects = (await get('/mails?limit=200')).items.map((m: { subject: string }) => m.subject)
+    expect(subjects.filter((x: string) => x === 'Due soon: answer introduction, Nordlys Seafood')).toHaveLength(1)
+    expect(subjects.filter((x: string) => x === 'Late: answer introduction, Nordlys Seafood')).toHaveLength(1)
+    expect((await s.page(`${brightline.link}/introductions/${id}`)).text).toContain('late')
+  })
+})

@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto'
+import { newId, showId, type Id } from '../../kernel/ids.ts'
+import { refuse, refuseField } from '../../kernel/refusal.ts'
+import { cleanLine, cleanText } from '../../kernel/text.ts'
+import { dayOf, sayDate, sayWhen } from '../../kernel/time.ts'
+import { allow, type Ctx, type Tx } from '../../platform/db/context.ts'
+import { transact } from '../../platform/db/transact.ts'
+import { record } from '../../platform/events/record.ts'
+import { publicUrl } from '../../platform/http/public-url.ts'
+import { queueMail } from '../../platform/mail/queue-mail.ts'
+import { workspaceSettings, type WorkspaceSettings } from '../../platform/workspaces/index.ts'
+import { companyById, readBuyer, recogniseOrCreate } from '../companies/index.ts'
+import { claimOf, directReasons, openConflict, openOpportunitiesOf, placeClaim } from '../coselling/index.ts'
+import { contactsOf, mayIntroduce, partnerById, partnerNames, type ContactRow, type PartnerRow } from '../partners/index.ts'
+import { makePromise } from '../promises/index.ts'
+import { referralRepeated, referralSubmitted } from './events.ts'
+import { readPerson } from './rules.ts'
+import { writeMessage } from './store.ts'
+
+export type SubmitReferral = {
+  partnerId: Id
+  /** Who introduces; the partner's primary contact unless named. */
+  contactId?: Id | null | undefined
+  /** Company name, website or work e-mail, as typed. */
+  buyer: string
+  /** Who to talk to and how to reach them, in one line. */
+  person: string
+  reason: string
+  consent: boolean
+  source: 'link' | 'staff' | 'api' | 'file' | 'seed'
+  /** What makes a repeat of this submission the same one: a form's key, a file's row. */
+  sourceKey?: string | undefined
+}
+export type Submitted = { id: Id; isNew: boolean; standing: 'held' | 'waiting' | 'released' }
+
+/**
+ * A partner introduces a buyer. The one road for page, staff form, API, file and demo. Nothing sent is lost: a second introduction of
+ * the same buyer by the same partner joins the first, with its words kept; a rival one is kept too and opens a conflict.
+ * Refuses: a paused or ended partner, a buyer that names no company. Tells nobody about anybody else's claim.
+ */
+export async function submitReferral(ctx: Ctx, input: SubmitReferral): Promise<Submitted> {
+  allow(ctx, 'referrals:write')
+  return transact(ctx, async (tx) => {
+    const partner = await partnerById(tx, input.partnerId)
+    const contact = await introducer(tx, partner, input.contactId)
+    const may = mayIntroduce(partner.state)
+    if (!may.allowed) throw refuse('conflict', 'referrals.partner_not_active', `${may.why} Nothing was sent.`)
+    const buyer = readBuyer(input.buyer)
+    if (buyer.problem) throw refuseField('buyer', buyer.problem.code, buyer.problem.message)
+    const settings = await workspaceSettings(tx)
+    const { companyId, maybe } = await recogniseOrCreate(tx, buyer)
+    const under = await underWay(tx, partner.id, companyId, input.sourceKey)
+    if (under) return repeat(tx, under, input, contact)
+    return introduce(tx, { partner, contact, companyId, maybe, settings, input, emailGiven: buyer.email ?? '' })
+  })
+}
+
+type Introduction = {
+  partner: PartnerRow; contact: ContactRow; companyId: Id; maybe: { companyId: Id; name: string; score: number; reasons: string[] }[]
+  settings: WorkspaceSettings; input: SubmitReferral; emailGiven: string
+}
+
+async function introduce(tx: Tx, i: Introduction): Promise<Submitted> {
+  const id = newId(tx.now.epochMilliseconds)
+  const { partner, contact, companyId, input, settings } = i
+  const person = readPerson(cleanLine(input.person))
+  const written = await tx.q
+    .insertInto('referral')
+    .values({
+      workspace_id: tx.workspace, id, partner_id: partner.id, contact_id: contact.id, company_id: companyId, state: 'submitted', turn: 'ours', buyer_text: cleanLine(input.buyer),
+      person_name: person.name, person_reach: [person.reach, person.reach.includes(i.emailGiven) ? '' : i.emailGiven].filter(Boolean).join(', '), reason: cleanText(input.reason),
+      consent: input.consent ? 'given' : 'not_yet', consent_at: input.consent ? tx.now : null, source: input.source, source_key: input.sourceKey ?? null,
+      maybe_same_as: JSON.stringify(i.maybe), submitted_at: tx.now, changed_at: tx.now,
+    })
+    .onConflict((c) => c.doNothing())
+    .executeTakeFirst()
+  if (written.numInsertedOrUpdatedRows !== 1n) {
+    const first = await underWay(tx, partner.id, companyId, input.sourceKey)
+    if (!first) throw refuse('conflict', 'referrals.try_again', 'The same introduction is being taken in at this moment. Send it again.')
+    return repeat(tx, first, input, contact)
+  }
+  const standing = await claimFor(tx, id, i)
+  const due = await makePromise(tx, { kind: standing === 'held' ? 'answer_referral' : 'decide_conflict', subjectId: id, partnerId: partner.id, ownerId: partner.ownerId })
+  await record(tx, referralSubmitted({ id, partnerId: partner.id, companyId }, { source: input.source, standing, consent: input.consent ? 'given' : 'not_yet' }))
+  await mailReceipt(tx, { id, buyer: cleanLine(input.buyer), partner, contact, settings, due })
+  return { id, isNew: true, standing }
+}
+
+/** Holds the buyer for this partner, or opens a conflict where someone else, or we ourselves, were first. */
+async function claimFor(tx: Tx, referralId: Id, { partner, companyId, settings }: Introduction) {
+  const company = await companyById(tx, companyId)
+  const direct = (await openOpportunitiesOf(tx, [companyId])).find((o) => o.attribution === 'direct')
+  const today = dayOf(tx.now, settings.timeZone)
+  const reasons = directReasons({
+    openDirectOpportunity: direct ? { name: direct.name, since: direct.openedOn } : null, lastDirectContact: company.lastContactAt ? dayOf(company.lastContactAt, settings.timeZone) : null,
+    today, directOnly: company.directOnly, isCustomer: company.isCustomer,
+  })
+  const heldUntil = tx.now.add({ hours: settings.policy.protectionDays * 24 })
+  const { standing, rival } = await placeClaim(tx, { companyId, partnerId: partner.id, referralId, mayHold: reasons.length === 0, heldUntil })
+  if (standing === 'held') return standing
+  const rivalName = rival ? ((await partnerNames(tx, [rival.partnerId])).get(rival.partnerId) ?? '') : ''
+  await openConflict(tx, {
+    kind: reasons.length > 0 ? 'direct_partner' : 'partner_partner', companyId, referralId, partnerId: partner.id, rivalClaimId: rival?.id ?? null, opportunityId: direct?.id ?? null,
+    evidence: {
+      reasons: [...reasons, ...(rival ? [`${rivalName} introduced this buyer first, on ${sayDate(dayOf(rival.placedAt, settings.timeZone))}.`] : [])],
+      rival: rival ? { partnerName: rivalName, placedOn: rival.placedAt.toString(), state: rival.state } : null,
+    },
+  })
+  return standing
+}
+
+async function introducer(tx: Tx, partner: PartnerRow, contactId: Id | null | undefined): Promise<ContactRow> {
+  const contacts = await contactsOf(tx, partner.id)
+  const contact = contactId ? contacts.find((c) => c.id === contactId) : contacts[0]
+  if (!contact) throw refuseField('contactId', 'not_found', 'There is no such contact at this partner.')
+  return contact
+}
+
+async function underWay(tx: Tx, partnerId: Id, companyId: Id, sourceKey: string | undefined): Promise<{ id: Id; partnerId: Id; companyId: Id } | undefined> {
+  const row = await tx.q
+    .selectFrom('referral')
+    .select(['id', 'company_id'])
+    .where('workspace_id', '=', tx.workspace).where('partner_id', '=', partnerId)
+    .where((w) => w.or([
+      w.and([w('company_id', '=', companyId), w('state', 'not in', ['won', 'lost', 'declined'])]),
+      ...(sourceKey ? [w('source_key', '=', sourceKey)] : []),
+    ]))
+    .orderBy('id')
+    .executeTakeFirst()
+  return row && { id: row.id, partnerId, companyId: row.company_id }
+}
+
+/** The same buyer by the same partner again: one introduction, and new words are kept in its thread. */
+async function repeat(tx: Tx, first: { id: Id; partnerId: Id; companyId: Id }, input: SubmitReferral, contact: ContactRow): Promise<Submitted> {
+  const before = await tx.q.selectFrom('referral').select(['reason', 'consent', 'person_name', 'person_reach']).where('workspace_id', '=', tx.workspace).where('id', '=', first.id).executeTakeFirstOrThrow()
+  const person = readPerson(cleanLine(input.person))
+  const known = [before.person_name, before.person_reach].join(', ')
+  const news = [
+    ...(cleanText(input.reason) === before.reason ? [] : [cleanText(input.reason)]),
+    ...(known.includes(person.name) && known.includes(person.reach) ? [] : [`Talk to: ${cleanLine(input.person)}`]),
+  ].join('\n')
+  const words = createHash('sha256').update(news).digest('base64url')
+  const messageId = news ? await writeMessage(tx, { referralId: first.id, kind: 'reply', fromPartner: true, authorName: contact.name, body: news, sourceKey: `again:${words}` }) : undefined
+  if (input.consent && before.consent === 'not_yet')
+    await tx.q.updateTable('referral').set({ consent: 'given', consent_at: tx.now, changed_at: tx.now }).where('workspace_id', '=', tx.workspace).where('id', '=', first.id).execute()
+  if (messageId) await record(tx, referralRepeated(first, { source: input.source }))
+  return { id: first.id, isNew: false, standing: (await claimOf(tx, first.id))?.state ?? 'released' }
+}
+
+async function mailReceipt(tx: Tx, receipt: { id: Id; buyer: string; partner: PartnerRow; contact: ContactRow; settings: WorkspaceSettings; due: Temporal.Instant }): Promise<void> {
+  const { settings, partner, contact } = receipt
+  const owner = await tx.q.selectFrom('member').select(['name', 'email']).where('workspace_id', '=', tx.workspace).where('id', '=', partner.ownerId).executeTakeFirstOrThrow()
+  const by = sayWhen(receipt.due, tx.now, partner.timeZone)
+  await queueMail(tx, {
+    key: `receipt:${receipt.id}`, to: { email: contact.email, name: contact.name }, replyTo: owner.email, subjectId: receipt.id,
+    subject: `Received: your introduction of ${receipt.buyer}`,
+    paragraphs: [
+      `Hello ${contact.name},`,
+      `thank you for introducing ${receipt.buyer}. ${owner.name} answers by ${by} (${partner.timeZone.replaceAll('_', ' ')}).`,
+      `Until then we check that nobody else is talking to them already. You will hear either way. To add something, reply to this mail; it reaches ${owner.name} directly.`,
+      `Everything about it is on your page with us, under reference ${showId('referral', receipt.id).slice(-8)}.`,
+    ],
+    why: `You get this because you introduced ${receipt.buyer} to ${settings.name}. ${publicUrl()}`,
+  })
+}

@@ -1,0 +1,44 @@
+import type { Id } from './ids.ts'
+
+export const roles = ['admin', 'manager', 'rep', 'finance', 'viewer'] as const
+export type Role = (typeof roles)[number]
+
+/** Who acts. A partner person acts through a link, software through a key, the clock and reactions as the system. */
+export type Actor =
+  | { kind: 'member'; id: Id; name: string; role: Role }
+  | { kind: 'key'; id: Id; name: string; role: Role }
+  | { kind: 'partner'; id: Id; name: string; partnerId: Id; contactId: Id }
+  | { kind: 'system'; name: string }
+
+export const permissions = [
+  'partners:read', 'partners:write', 'companies:read', 'companies:write', 'referrals:read', 'referrals:write', 'opportunities:read',
+  'opportunities:write', 'plans:read', 'plans:write', 'ledger:read', 'performance:read', 'imports:write', 'promises:read', 'members:read',
+  'members:write', 'settings:write', 'events:read', 'mail:read', 'keys:write',
+] as const
+export type Permission = (typeof permissions)[number]
+
+const reading: Permission[] = ['partners:read', 'companies:read', 'referrals:read', 'opportunities:read', 'plans:read', 'performance:read',
+  'promises:read', 'members:read']
+const granted: Record<Role, readonly Permission[]> = {
+  admin: permissions,
+  manager: [...reading, 'ledger:read', 'partners:write', 'companies:write', 'referrals:write', 'opportunities:write', 'plans:write', 'imports:write'],
+  rep: [...reading, 'referrals:write', 'opportunities:write', 'companies:write'],
+  finance: [...reading, 'ledger:read', 'plans:write'],
+  viewer: reading,
+}
+
+/** What a role may do; the system may do everything, a link holder only what its pages call. */
+export function mayRole(role: Role, permission: Permission): boolean {
+  return granted[role].includes(permission)
+}
+
+export function may(actor: Actor, permission: Permission): boolean {
+  if (actor.kind === 'system') return true
+  if (actor.kind === 'partner') return permission === 'referrals:write'
+  return mayRole(actor.role, permission)
+}
+
+/** The roles that hold a permission, for sentences such as "An admin or manager can". */
+export function rolesWith(permission: Permission): Role[] {
+  return roles.filter((role) => mayRole(role, permission))
+}

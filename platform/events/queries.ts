@@ -1,0 +1,41 @@
+import { sql } from 'kysely'
+import type { Id, Noun } from '../../kernel/ids.ts'
+import type { Reading } from '../db/context.ts'
+
+export type EventFilter = {
+  subjects?: Id[] | undefined; partnerId?: Id | undefined; companyId?: Id | undefined; type?: string | undefined; actorId?: Id | undefined; from?: string | undefined; to?: string | undefined; q?: string | undefined
+  limit: number; after?: Id | undefined
+}
+export type EventRow = {
+  id: Id; type: string; noun: Noun; subjectId: Id; partnerId: Id | null; companyId: Id | null; actor: { kind: string; id: Id | null; name: string }; at: Temporal.Instant; why: string | null
+  payload: Record<string, unknown>
+}
+
+/** Events, newest first: a timeline when narrowed to subjects, the log when not. */
+export async function eventList(r: Reading, filter: EventFilter): Promise<EventRow[]> {
+  const rows = await r.q
+    .selectFrom('event as e')
+    .leftJoin('member as m', (j) => j.onRef('m.workspace_id', '=', 'e.workspace_id').onRef('m.id', '=', 'e.actor_id').on('e.actor_kind', '=', 'member'))
+    .leftJoin('contact as c', (j) => j.onRef('c.workspace_id', '=', 'e.workspace_id').onRef('c.id', '=', 'e.actor_id').on('e.actor_kind', '=', 'partner'))
+    .leftJoin('api_key as k', (j) => j.onRef('k.workspace_id', '=', 'e.workspace_id').onRef('k.id', '=', 'e.actor_id').on('e.actor_kind', '=', 'key'))
+    .select(['e.id', 'e.type', 'e.subject_type', 'e.subject_id', 'e.partner_id', 'e.company_id', 'e.actor_kind', 'e.actor_id', 'e.at', 'e.why', 'e.payload', sql<string>`coalesce(m.name, c.name, k.name, 'Alongside')`.as('actor_name')])
+    .where('e.workspace_id', '=', r.workspace)
+    .$if(filter.subjects !== undefined, (q) => q.where('e.subject_id', 'in', filter.subjects!))
+    .$if(filter.partnerId !== undefined, (q) => q.where('e.partner_id', '=', filter.partnerId!))
+    .$if(filter.companyId !== undefined, (q) => q.where('e.company_id', '=', filter.companyId!))
+    .$if(Boolean(filter.type), (q) => (filter.type!.includes('.') ? q.where('e.type', '=', filter.type!) : q.where('e.type', 'like', `${filter.type!.replace(/[\\%_]/g, '\\$&')}.%`)))
+    .$if(filter.actorId !== undefined, (q) => q.where('e.actor_id', '=', filter.actorId!))
+    .$if(Boolean(filter.from), (q) => q.where('e.at', '>=', Temporal.Instant.from(`${filter.from}T00:00Z`)))
+    .$if(Boolean(filter.to), (q) => q.where('e.at', '<', Temporal.Instant.from(`${filter.to}T00:00Z`).add({ hours: 24 })))
+    .$if(Boolean(filter.q), (q) => q.where(sql<boolean>`(e.why ilike ${like(filter.q!)} or e.payload::text ilike ${like(filter.q!)} or e.type ilike ${like(filter.q!)})`))
+    .$if(filter.after !== undefined, (q) => q.where('e.id', '<', filter.after!))
+    .orderBy('e.id', 'desc')
+    .limit(filter.limit)
+    .execute()
+  return rows.map((row) => ({
+    id: row.id, type: row.type, noun: row.subject_type as Noun, subjectId: row.subject_id, partnerId: row.partner_id, companyId: row.company_id,
+    actor: { kind: row.actor_kind, id: row.actor_id, name: row.actor_name }, at: row.at, why: row.why, payload: row.payload as Record<string, unknown>,
+  }))
+}
+
+const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`

@@ -1,0 +1,56 @@
+import { EventEmitter } from 'node:events'
+import { Logger as QueueLogger, run, type TaskList, type WorkerEvents } from 'graphile-worker'
+import type { Database } from '../db/pool.ts'
+import type { Ctx } from '../db/context.ts'
+import type { Id } from '../../kernel/ids.ts'
+import type { Logger } from '../http/log.ts'
+import { freeOrphans, holdPool } from './free-orphans.ts'
+
+/** A task runs as the system for one workspace. `attempt` counts from 1; throwing means "try again later". */
+export type Task = (ctx: Ctx, payload: Record<string, unknown>, job: { attempt: number; lastAttempt: boolean; signal: AbortSignal | undefined }) => Promise<void>
+export type Tasks = Record<string, Task>
+
+/** The context of work that nobody asked for just now. */
+export function systemCtx(db: Database, workspace: Id, name = 'Alongside', now = Temporal.Now.instant()): Ctx {
+  return { db, workspace, actor: { kind: 'system', name }, now }
+}
+
+const lookForOrphansMs = 15_000
+
+/** Works on jobs until stopped, also on those that a killed worker left; `daily` runs once every night on one of the workers. */
+export async function startWorker(db: Database, tasks: Tasks, log: Logger, options: { concurrency?: number; daily?: () => Promise<void> } = {}): Promise<{ stop: () => Promise<void> }> {
+  const { concurrency = 4, daily } = options
+  const taskList: TaskList = {}
+  for (const [name, task] of Object.entries(tasks))
+    taskList[name] = async (payload, helpers) => {
+      const body = payload as Record<string, unknown>
+      const ctx = systemCtx(db, String(body['workspace']))
+      await task(ctx, body, { attempt: helpers.job.attempts, lastAttempt: helpers.job.attempts >= helpers.job.max_attempts, signal: helpers.abortSignal })
+    }
+  if (daily) taskList['daily'] = daily
+  const holds: ReturnType<typeof holdPool>[] = []
+  const events = new EventEmitter() as WorkerEvents
+  events.on('pool:create', ({ workerPool }) => void holds.push(holdPool(db, workerPool.id)))
+  const free = () =>
+    freeOrphans(db).then((pools) => pools > 0 && log.warn({ pools }, 'jobs of a killed worker go on here'), (error: unknown) => log.error({ err: error }, 'orphans not freed'))
+  await free()
+  const timer = setInterval(() => void free(), lookForOrphansMs)
+  const runner = await run({
+    events, connectionString: db.url, concurrency, noHandleSignals: true, taskList, pollInterval: 2000, maxPoolSize: concurrency + 1,
+    logger: quiet(log), crontab: daily ? '17 3 * * * daily ?id=daily' : '',
+  })
+  return {
+    async stop() {
+      clearInterval(timer)
+      await runner.stop()
+      for (const hold of holds) await hold.stop()
+    },
+  }
+}
+
+function quiet(log: Logger) {
+  return new QueueLogger(() => (level, message, meta) => {
+    if (level === 'error') log.error({ queue: message, task: (meta as { job?: { task_identifier?: string } })?.job?.task_identifier }, 'job failed')
+    else if (level === 'warning') log.warn({ queue: message }, 'queue')
+  })
+}

@@ -1,0 +1,60 @@
+import { newId, type Id } from '../../kernel/ids.ts'
+import type { Database } from '../db/pool.ts'
+import type { Reading, Tx } from '../db/context.ts'
+import { read } from '../db/transact.ts'
+import { hashToken, newWorkspaceToken, workspaceOfToken } from '../auth/tokens.ts'
+
+export type LinkRow = { id: Id; subjectId: Id; holderId: Id; createdAt: Temporal.Instant; expiresAt: Temporal.Instant | null; revokedAt: Temporal.Instant | null }
+
+/** A capability for the holder on the subject. The token is returned here and never again: only its hash is kept. */
+export async function mintLink(tx: Tx, link: { subjectId: Id; holderId: Id; expiresAt?: Temporal.Instant }): Promise<{ id: Id; token: string }> {
+  const { token, hash } = newWorkspaceToken(tx.workspace)
+  const id = newId(tx.now.epochMilliseconds)
+  await tx.q
+    .insertInto('link')
+    .values({ workspace_id: tx.workspace, id, token_hash: hash, subject_id: link.subjectId, holder_id: link.holderId, created_at: tx.now, created_by: 'id' in tx.actor ? tx.actor.id : null, expires_at: link.expiresAt ?? null })
+    .execute()
+  return { id, token }
+}
+
+/** Ends a link at once. False when there is no such live link on the subject. */
+export async function revokeLink(tx: Tx, subjectId: Id, linkId: Id): Promise<boolean> {
+  const done = await tx.q
+    .updateTable('link')
+    .set({ revoked_at: tx.now, revoked_by: 'id' in tx.actor ? tx.actor.id : null })
+    .where('workspace_id', '=', tx.workspace).where('id', '=', linkId).where('subject_id', '=', subjectId).where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  return done.numUpdatedRows === 1n
+}
+
+/** Ends every live link of one holder on the subject. */
+export async function revokeLinksOf(tx: Tx, subjectId: Id, holderId: Id): Promise<void> {
+  await tx.q
+    .updateTable('link')
+    .set({ revoked_at: tx.now, revoked_by: 'id' in tx.actor ? tx.actor.id : null })
+    .where('workspace_id', '=', tx.workspace).where('subject_id', '=', subjectId).where('holder_id', '=', holderId).where('revoked_at', 'is', null)
+    .execute()
+}
+
+/** All links on a subject, newest first. */
+export async function linksOn(r: Reading, subjectId: Id): Promise<LinkRow[]> {
+  const rows = await r.q.selectFrom('link').selectAll().where('workspace_id', '=', r.workspace).where('subject_id', '=', subjectId).orderBy('id', 'desc').execute()
+  return rows.map(toLink)
+}
+
+/**
+ * The live link behind a token and the workspace it belongs to, or undefined: unknown, expired, revoked, truncated and foreign tokens
+ * all look the same.
+ */
+export async function resolveLink(db: Database, token: string, now: Temporal.Instant): Promise<{ workspace: Id; link: LinkRow } | undefined> {
+  const workspace = workspaceOfToken(token)
+  if (!workspace) return undefined
+  const row = await read({ db, workspace, now, actor: { kind: 'system', name: 'link' } }, (r) =>
+    r.q.selectFrom('link').selectAll().where('workspace_id', '=', workspace).where('token_hash', '=', hashToken(token)).where('revoked_at', 'is', null)
+      .where((w) => w.or([w('expires_at', 'is', null), w('expires_at', '>', now)])).executeTakeFirst())
+  return row ? { workspace, link: toLink(row) } : undefined
+}
+
+function toLink(row: { id: Id; subject_id: Id; holder_id: Id; created_at: Temporal.Instant; expires_at: Temporal.Instant | null; revoked_at: Temporal.Instant | null }): LinkRow {
+  return { id: row.id, subjectId: row.subject_id, holderId: row.holder_id, createdAt: row.created_at, expiresAt: row.expires_at, revokedAt: row.revoked_at }
+}

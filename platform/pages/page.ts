@@ -1,0 +1,18 @@
+import type { Html } from './html.ts'
+import type { Database } from '../db/pool.ts'
+
+/** A server-rendered page without client script. GET changes nothing; forms POST and are answered with a redirect or the page again. */
+export type Page = {
+  method: 'GET' | 'POST'
+  /** `/p/:token/…`; never logged but as this pattern. */
+  path: string
+  handler: (request: PageRequest) => Promise<PageAnswer>
+}
+export type PageRequest = {
+  db: Database; now: Temporal.Instant; requestId: string; publicUrl: string
+  params: Record<string, string>; query: Record<string, string>; form: Record<string, string>
+}
+export type PageAnswer =
+  | { status: number; html: Html }
+  | { redirect: string }
+  | { download: { fileName: string; contentType: string; content: string } }

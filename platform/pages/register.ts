@@ -1,0 +1,49 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { Refusal } from '../../kernel/refusal.ts'
+import type { Database } from '../db/pool.ts'
+import { publicUrl } from '../http/public-url.ts'
+import type { Html } from './html.ts'
+import { deadLinkPage } from './layout.ts'
+import type { Page, PageAnswer } from './page.ts'
+
+const policy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+
+/** Puts the partner pages on the server. A link that does not work is answered the same way whatever the reason. */
+export function registerPages(server: FastifyInstance, db: Database, pages: Page[], now: () => Temporal.Instant): void {
+  for (const page of pages)
+    server.route({
+      method: page.method,
+      url: page.path,
+      exposeHeadRoute: page.method === 'GET',
+      schema: { hide: true } as never,
+      config: { rateLimit: { max: page.method === 'POST' ? 60 : 600, timeWindow: '1 minute', keyGenerator: (request: { params: unknown; ip: string }) => `${request.ip}:${(request.params as { token?: string }).token ?? ''}` } },
+      handler: async (request, reply) => {
+        const form = (request.body ?? {}) as Record<string, unknown>
+        try {
+          const answer = await page.handler({
+            db, now: now(), requestId: request.id, publicUrl: publicUrl(), params: strings(request.params), query: strings(request.query), form: strings(form),
+          })
+          return send(reply, answer)
+        } catch (error) {
+          if (error instanceof Refusal && error.kind === 'not_found') return sendHtml(reply, 404, deadLinkPage)
+          throw error
+        }
+      },
+    })
+}
+
+function send(reply: FastifyReply, answer: PageAnswer) {
+  if ('redirect' in answer) return reply.header('cache-control', 'no-store').redirect(answer.redirect, 303)
+  if ('download' in answer)
+    return reply.header('cache-control', 'no-store').header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(answer.download.fileName)}`).type(answer.download.contentType).send(answer.download.content)
+  return sendHtml(reply, answer.status, answer.html)
+}
+
+function sendHtml(reply: FastifyReply, status: number, page: Html) {
+  return reply.status(status).header('cache-control', 'no-store').header('content-security-policy', policy).header('x-robots-tag', 'noindex, nofollow').type('text/html; charset=utf-8').send(page.__html)
+}
+
+/** Form and address values as strings; a field sent twice counts once, anything else is nothing. */
+function strings(value: unknown): Record<string, string> {
+  return Object.fromEntries(Object.entries((value ?? {}) as Record<string, unknown>).map(([key, v]) => [key, typeof v === 'string' ? v : Array.isArray(v) && typeof v[0] === 'string' ? v[0] : '']))
+}

@@ -1,0 +1,32 @@
+import type { Id } from '../../kernel/ids.ts'
+import { notFound } from '../../kernel/refusal.ts'
+import { defaultCalendar, type BusinessCalendar } from '../../kernel/time.ts'
+import type { Reading } from '../db/context.ts'
+import { mergePolicy, type Policy } from './policy.ts'
+
+export type WorkspaceSettings = {
+  id: Id
+  slug: string
+  name: string
+  /** "#0b6b4f" */
+  accent: string
+  currency: string
+  timeZone: string
+  calendar: BusinessCalendar
+  policy: Policy
+  isDemo: boolean
+}
+
+/** How the workspace is called and runs. One row by its key: call it wherever it is needed. */
+export async function workspaceSettings(r: Reading): Promise<WorkspaceSettings> {
+  const row = await r.q
+    .selectFrom('identity.workspace')
+    .select(['id', 'slug', 'name', 'accent', 'currency', 'time_zone', 'calendar', 'policy', 'is_demo'])
+    .where('id', '=', r.workspace)
+    .executeTakeFirst()
+  if (!row) throw notFound('workspace')
+  return {
+    id: row.id, slug: row.slug, name: row.name, accent: row.accent, currency: row.currency, timeZone: row.time_zone,
+    calendar: { ...defaultCalendar, ...(row.calendar as Partial<BusinessCalendar>), timeZone: row.time_zone }, policy: mergePolicy(row.policy), isDemo: row.is_demo,
+  }
+}

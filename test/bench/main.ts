@@ -1,0 +1,139 @@
+import { spawn } from 'node:child_process'
+import { cpus, tmpdir } from 'node:os'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { brotliCompressSync } from 'node:zlib'
+import '../../app/areas.ts'
+import { discardEmbedded, startEmbedded } from '../../platform/db/embedded.ts'
+import { migrate } from '../../platform/db/migrate.ts'
+import { openDatabase, type Database } from '../../platform/db/pool.ts'
+import { importFromCli } from '../../platform/imports/index.ts'
+import { companyDomain, companyName, fill, type Filled } from './fill.ts'
+import { median, saturate, spread, steady, type Shot, type Timings } from './measure.ts'
+import { dataFolder, firstPage, staffAppBytes } from './start-up.ts'
+
+const { values } = parseArgs({ options: { quick: { type: 'boolean' }, runs: { type: 'string', default: '3' }, seconds: { type: 'string', default: '10' }, only: { type: 'string' } } })
+const runs = Number(values.runs)
+const seconds = Number(values.seconds)
+const sizes = values.quick ? { companies: 50_000, partners: 1000, referrals: 20_000 } : { companies: 1_000_000, partners: 10_000, referrals: 200_000 }
+const wants = (name: string) => !values.only || values.only.split(',').includes(name)
+
+type Row = { figure: string; target: string; measured: string; met: boolean; note: string }
+const rows: Row[] = []
+const row = (figure: string, target: string, measured: string, met: boolean, note = '') => {
+  rows.push({ figure, target, measured, met, note })
+  console.log(`${met ? '  ok  ' : ' MISS '} ${figure}: ${measured} (target ${target}) ${note}`)
+}
+const say = (line: string) => console.log(line)
+
+say(`Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${new Date().toISOString().slice(0, 10)}; ${sizes.companies.toLocaleString('en-US')} companies, ${sizes.partners.toLocaleString('en-US')} partners, ${sizes.referrals.toLocaleString('en-US')} referrals; ${runs} runs of ${seconds} s each: median (least–most)`)
+
+const data = mkdtempSync(join(tmpdir(), 'alongside-bench-'))
+const server = await startEmbedded({ dataDir: join(data, 'postgres'), log: () => {} })
+let db: Database | undefined
+try {
+  await migrate(server.url, { log: () => {} })
+  db = openDatabase(server.url, 6)
+  const filled = await fill(db, sizes, say)
+  const version = (await db.pool.query<{ v: string; f: string }>("select current_setting('server_version') v, current_setting('fsync') f")).rows[0]!
+  say(`PostgreSQL ${version.v}, fsync ${version.f}`)
+  const app = await startApp(server.url)
+  try {
+    await measure(app.address, filled)
+  } finally {
+    app.stop()
+  }
+  if (wants('import')) await measureImport(db, filled)
+} finally {
+  await db?.close()
+  await server.stop()
+  await discardEmbedded(join(data, 'postgres'))
+}
+if (wants('start')) await measureStart()
+say(`\n| figure | target | measured: median (least–most) | met | note |\n| --- | --- | --- | --- | --- |\n${rows.map((r) => `| ${r.figure} | ${r.target} | ${r.measured} | ${r.met ? 'yes' : 'no'} | ${r.note} |`).join('\n')}`)
+
+async function startApp(url: string): Promise<{ address: string; stop(): void }> {
+  const child = spawn(process.execPath, ['app/main.ts'], { env: { ...process.env, DATABASE_URL: url, PORT: '0', ALONGSIDE_DEMO: '0', ALONGSIDE_LOG: 'error' }, stdio: ['ignore', 'pipe', 'inherit'] })
+  const address = await new Promise<string>((resolve, reject) => {
+    let out = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += chunk.toString()
+      const match = /running at (\S+)/.exec(out)
+      if (match) resolve(match[1]!.replace('localhost', '127.0.0.1'))
+    })
+    child.on('exit', (code) => reject(new Error(`the app ended with ${code}: ${out}`)))
+  })
+  return { address, stop: () => void child.kill('SIGTERM') }
+}
+
+let serial = 0
+/** An introduction as a partner's browser sends it. One in three names a company that we know, by name with a slip, by domain or by e-mail. */
+function introduction(filled: Filled): Shot {
+  const n = ++serial
+  const known = n % 3 === 0
+  const at = (n * 7919) % sizes.companies
+  const name = companyName(at)
+  const buyer = known ? [name, companyDomain(at), `someone@${companyDomain(at)}`, name.slice(0, 6) + name.slice(7)][n % 4]! : `${companyName(sizes.companies + n)} ${n}`
+  const body = new URLSearchParams({ key: `bench-${n}`, buyer, person: 'Ana Silva, ana@buyer.example', reason: 'They asked who could replace what they plan routes with.', consent: 'yes' }).toString()
+  return { method: 'POST', path: `/p/${filled.tokens[n % filled.tokens.length]}/introductions`, body, expect: 303, headers: { 'content-type': 'application/x-www-form-urlencoded' } }
+}
+
+async function repeat(run: () => Promise<Timings>): Promise<Timings[]> {
+  const results: Timings[] = []
+  for (let i = 0; i < runs; i++) results.push(await run())
+  return results
+}
+const failures = (results: Timings[]) => (results.some((r) => r.failed > 0) ? `${results.reduce((s, r) => s + r.failed, 0)} failed` : '')
+
+async function measure(address: string, filled: Filled): Promise<void> {
+  const staff = { authorization: `Bearer ${filled.key}` }
+  if (wants('introduce')) {
+    await steady(address, 50, 4, () => introduction(filled)) // warm
+    const slow = await repeat(() => steady(address, 100, seconds, () => introduction(filled)))
+    row('introduction at 100/s, p99', '≤ 40 ms', `${spread(slow.map((r) => r.p99), 1)} ms`, median(slow.map((r) => r.p99)) <= 40 && !failures(slow), failures(slow) || `p50 ${spread(slow.map((r) => r.p50), 1)} ms`)
+    const full = await repeat(() => saturate(address, 16, seconds, () => introduction(filled)))
+    row('introductions at 16 connections', '≥ 600/s', `${spread(full.map((r) => r.perSecond))}/s`, median(full.map((r) => r.perSecond)) >= 600 && !failures(full), failures(full) || `p50 ${spread(full.map((r) => r.p50), 1)} ms`)
+  }
+  if (wants('page')) {
+    const page = (n: number): Shot => ({ method: 'GET', path: `/p/${filled.tokens[(n * 31) % filled.tokens.length]}`, expect: 200, headers: { 'accept-encoding': 'br' } })
+    await steady(address, 100, 3, page)
+    const pages = await repeat(() => steady(address, 200, seconds, page))
+    row('partner page at 200/s, p99', '≤ 20 ms', `${spread(pages.map((r) => r.p99), 1)} ms`, median(pages.map((r) => r.p99)) <= 20 && !failures(pages), failures(pages) || `p50 ${spread(pages.map((r) => r.p50), 1)} ms`)
+    row('partner page, compressed', '≤ 15 KB', `${(Math.max(...pages.map((r) => r.bytes)) / 1024).toFixed(1)} KB`, Math.max(...pages.map((r) => r.bytes)) <= 15 * 1024, 'the largest seen, no script in it')
+  }
+  for (const [name, path, figure] of [['today', '/api/v1/today', 'Today, p95'], ['performance', '/api/v1/performance', 'performance page, p95']] as const) {
+    if (!wants(name)) continue
+    await saturate(address, 1, 3, () => ({ method: 'GET', path, headers: staff, expect: 200 }))
+    const results = await repeat(() => saturate(address, 1, seconds, () => ({ method: 'GET', path, headers: staff, expect: 200 })))
+    row(figure, '≤ 150 ms', `${spread(results.map((r) => r.p95), 1)} ms`, median(results.map((r) => r.p95)) <= 150 && !failures(results), failures(results) || 'one client after another')
+  }
+}
+
+async function measureImport(database: Database, filled: Filled): Promise<void> {
+  const rates: number[] = []
+  const count = values.quick ? 20_000 : 100_000
+  for (let run = 0; run < runs; run++) {
+    const file = join(data, `opportunities-${run}.csv`)
+    writeFileSync(file, `opportunity_id,account,product,deal_stage,engage_date,close_date,close_value\n${Array.from({ length: count }, (_, n) => `B${run}-${n},${companyName((n * 13 + run) % sizes.companies)},Routes,${['Won', 'Lost', 'Engaging'][n % 3]},2026-01-0${1 + (n % 9)},${n % 3 === 2 ? '' : '2026-05-12'},${n % 3 === 2 ? '' : 100 + (n % 9000)}`).join('\n')}\n`)
+    const started = performance.now()
+    const result = await importFromCli(database, filled.workspace, file, { kind: 'opportunities' })
+    rates.push(count / ((performance.now() - started) / 1000))
+    if (result.rejected > 0 || result.created !== count) say(`  import: ${result.created} created, ${result.rejected} rejected of ${count}`)
+  }
+  row('CSV import of opportunities with recognition', '≥ 5,000/s', `${spread(rates)}/s`, median(rates) >= 5000, `${count.toLocaleString('en-US')} rows a run, each a company among ${sizes.companies.toLocaleString('en-US')}`)
+}
+
+async function measureStart(): Promise<void> {
+  const folder = dataFolder()
+  try {
+    const first = await firstPage(folder)
+    const times: number[] = []
+    for (let run = 0; run < runs; run++) times.push(await firstPage(folder))
+    row('embedded: start to first page, set up already', '≤ 5 s', `${spread(times, 2)} s`, median(times) <= 5, `the first start, which makes database and demo world, took ${first.toFixed(1)} s`)
+  } finally {
+    await discardEmbedded(join(folder, 'postgres'))
+  }
+  const bytes = staffAppBytes((text) => brotliCompressSync(text).length)
+  row('staff app, first load', '≤ 300 KB', `${(bytes / 1024).toFixed(0)} KB`, bytes <= 300 * 1024, 'page, scripts and styles it asks for at once, brotli')
+}

@@ -1,0 +1,73 @@
+// Once per run with journeys: a Chromium that starts. Unpacked before the workers begin, because two processes unpacking
+// at once meet half a file; into a folder with the version in its name, because whatever is there is taken.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir, userInfo } from 'node:os'
+import { dirname, join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { z } from 'zod'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Empty when no Chromium starts here. */
+    chromiumPath: string
+    /** Folder of the fonts that came with it. */
+    chromiumFonts: string
+  }
+}
+
+const INSTALLED = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/snap/bin/chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+]
+
+export async function setup(project: TestProject): Promise<void> {
+  const unpacked = process.platform === 'linux' && process.arch === 'x64' ? await unpack() : undefined
+  const candidates = [process.env['ALONGSIDE_CHROMIUM'], unpacked?.path, ...INSTALLED].filter((path) => path !== undefined)
+  const path = candidates.find((candidate) => existsSync(candidate) && starts(candidate))
+  if (!path) {
+    console.error('No Chromium starts here. Install one (on Debian: apt-get install chromium) or name it in ALONGSIDE_CHROMIUM.')
+  }
+  project.provide('chromiumPath', path ?? '')
+  project.provide('chromiumFonts', unpacked && path === unpacked.path ? join(unpacked.folder, 'fonts') : '')
+}
+
+// On Windows --version opens a window instead of answering.
+const starts = (path: string): boolean => process.platform === 'win32' || spawnSync(path, ['--version', '--no-sandbox'], { timeout: 20_000 }).status === 0
+
+async function unpack(): Promise<{ path: string; folder: string }> {
+  const home = dirname(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')))
+  const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')))
+  const folder = join(tmpdir(), `alongside-chromium-${version}-${userInfo().uid}`)
+  if (!existsSync(join(folder, 'chromium'))) {
+    console.error('Unpacking Chromium, once …')
+    const unfinished = `${folder}.${process.pid}`
+    mkdirSync(unfinished, { recursive: true, mode: 0o700 })
+    await unpackInto(unfinished)
+    try {
+      renameSync(unfinished, folder)
+    } catch {
+      rmSync(unfinished, { recursive: true, force: true }) // another run was first
+    }
+  }
+  return { path: join(folder, 'chromium'), folder }
+}
+
+/** The package has no option for the place: it asks for the temporary folder. */
+async function unpackInto(folder: string): Promise<void> {
+  const before = process.env['TMPDIR']
+  process.env['TMPDIR'] = folder
+  try {
+    const { default: chromium } = await import('@sparticuz/chromium')
+    await chromium.executablePath()
+  } finally {
+    if (before === undefined) delete process.env['TMPDIR']
+    else process.env['TMPDIR'] = before
+  }
+}

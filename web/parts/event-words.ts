@@ -1,0 +1,61 @@
+import type { Schemas } from '../api/client.ts'
+import { formatMoney } from './money.tsx'
+import { sayDate } from './time.ts'
+
+export type EventRow = Schemas['Event']
+type Said = (payload: Record<string, unknown>, nameOf: (memberId: string) => string) => string
+
+const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
+const amount = (p: Record<string, unknown>): string =>
+  typeof p['amountMinor'] === 'string' && typeof p['currency'] === 'string' ? formatMoney({ amountMinor: p['amountMinor'], currency: p['currency'] }) : ''
+const sources: Record<string, string> = { link: 'on their page', staff: 'on behalf of the partner', api: 'through the API', file: 'from a file', seed: 'on their page' }
+const component = (p: Record<string, unknown>) => (text(p['component']) ? ` (${text(p['component']).replaceAll('_', ' ')})` : '')
+
+const said: Record<string, Said> = {
+  'referral.submitted': (p) => `Introduced the buyer ${sources[text(p['source'])] ?? ''}`.trim(),
+  'referral.repeated': () => 'Introduced the same buyer again; the new words are in the thread',
+  'referral.accepted': (p, nameOf) => `Accepted the introduction; ${nameOf(text(p['ownerId']))} takes care of it`,
+  'referral.asked': () => 'Asked the partner a question',
+  'referral.replied': () => 'Wrote in the thread',
+  'referral.declined': () => 'Declined the introduction',
+  'referral.contacted': () => 'Contacted the buyer',
+  'referral.met': () => 'Met the buyer',
+  'referral.qualified': (p) => `Qualified it${text(p['grade']) ? `, grade ${text(p['grade'])}` : ''}`,
+  'referral.unqualified': () => 'Took the qualification back',
+  'referral.opportunity_linked': () => 'It became an opportunity',
+  'referral.won': () => 'Won',
+  'referral.lost': () => 'Lost',
+  'referral.reopened': (p) => `Opened it again; it was ${text(p['from'])}`,
+  'referral.consent_recorded': (p) => (p['by'] === 'partner' ? 'Said that the buyer agreed to hear from us' : 'Recorded that the buyer agreed to hear from us'),
+  'referral.owner_changed': (p, nameOf) => `Handed it to ${nameOf(text(p['ownerId']))}`,
+  'referral.company_changed': () => 'Said that the buyer is another company we know',
+  'conflict.opened': (p) => (p['kind'] === 'partner_partner' ? 'A conflict was noticed: another partner claims this buyer' : 'A conflict was noticed: the buyer may be ours already'),
+  'conflict.decided': (p) => (p['outcome'] === 'credited' ? 'Decided the conflict: credited to this partner' : 'Decided the conflict: not credited'),
+  'claim.lapsed': () => 'The protection ended without an opportunity',
+  'opportunity.linked': () => 'The opportunity was credited to the partner',
+  'opportunity.created': () => 'Created the opportunity',
+  'opportunity.won': () => 'The opportunity was won',
+  'opportunity.lost': () => 'The opportunity was lost',
+  'opportunity.open': () => 'The opportunity is open again',
+  'opportunity.reopened': () => 'Opened the opportunity again',
+  'commission.accrued': (p) => `${amount(p)} earned${component(p)}`,
+  'commission.reversed': (p) => `${amount(p)} reversed${component(p)}`,
+  'partner.created': () => 'Created the partner',
+  'partner.changed': (p) => (text(p['to']) ? `Changed the state from ${text(p['from'])} to ${text(p['to'])}` : `Changed ${Array.isArray(p['fields']) ? p['fields'].map((f) => fieldWords[text(f)] ?? text(f)).join(', ') : 'the partner'}`),
+  'partner.contact_added': () => 'Added a contact',
+  'partner.contact_removed': () => 'Removed a contact',
+  'partner.link_minted': () => 'Made a personal link',
+  'partner.link_revoked': () => 'Revoked a personal link',
+  'partner.plan_assigned': (p) => `Put the partner on a plan, version ${text(p['version'])}, from ${sayDate(text(p['from']))}`,
+  'plan.created': () => 'Created the plan',
+  'plan.version_published': (p) => `Published version ${text(p['version'])}`,
+}
+const fieldWords: Record<string, string> = { ownerId: 'the owner', timeZone: 'the time zone', name: 'the name', type: 'the type', state: 'the state', website: 'the website' }
+
+/** An event as a sentence; one that has no sentence yet shows its type in words. */
+export function sayEvent(event: EventRow, nameOf: (memberId: string) => string): string {
+  const say = said[event.type]
+  if (say) return say(event.payload, nameOf)
+  const words = event.type.replaceAll(/[._]/g, ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

@@ -1,0 +1,14 @@
+const format = new Intl.NumberFormat('en-US')
+
+/** "12,400" */
+export const sayNumber = (n: number): string => format.format(n)
+
+/** "1 row", "12,400 rows" */
+export const sayCount = (n: number, one: string, many = `${one}s`): string => `${format.format(n)} ${n === 1 ? one : many}`
+
+/** "820 bytes", "4.2 MB" */
+export function saySize(bytes: number): string {
+  if (bytes < 1000) return sayCount(bytes, 'byte')
+  const [unit, size] = bytes < 1e6 ? ['KB', bytes / 1e3] : bytes < 1e9 ? ['MB', bytes / 1e6] : ['GB', bytes / 1e9]
+  return `${size.toFixed(size < 10 ? 1 : 0)} ${unit}`
+}

@@ -1,0 +1,15 @@
+/** Calendar quarters of plain dates, "2026-11-30". */
+export type Period = { from: string; to: string; label: string }
+
+const two = (n: number): string => String(n).padStart(2, '0')
+
+/** The quarter of a day, or one so many quarters before it. */
+export function quarterOf(day: string, back = 0): Period {
+  const index = Number(day.slice(0, 4)) * 4 + Math.floor((Number(day.slice(5, 7)) - 1) / 3) - back
+  const [year, quarter] = [Math.floor(index / 4), index % 4]
+  const last = quarter * 3 + 3
+  return { from: `${year}-${two(quarter * 3 + 1)}-01`, to: `${year}-${two(last)}-${last === 6 || last === 9 ? '30' : '31'}`, label: `Q${quarter + 1} ${year}` }
+}
+
+/** This quarter and so many before it, newest first. */
+export const recentQuarters = (today: string, count: number): Period[] => Array.from({ length: count }, (_, back) => quarterOf(today, back))

@@ -1,0 +1,84 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { problemOf } from './api/problem.ts'
+import { queryClient } from './api/query-client.ts'
+import { sessionQuery, setupQuery, workspaceQuery } from './api/session.ts'
+import { Frame } from './frame/frame.tsx'
+import { ErrorState, Loading } from './parts/states.tsx'
+import { NotFound, Stopped } from './frame/stopped.tsx'
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: ({ error, reset }) => <Stopped error={error} reset={reset} /> })
+
+/** Everything inside the frame needs somebody signed in; nobody is sent to sign-in, or to setup on a fresh installation. */
+const frame = createRoute({
+  getParentRoute: () => root, id: 'frame', component: Frame, notFoundComponent: NotFound,
+  beforeLoad: async ({ location }) => {
+    try {
+      await queryClient.ensureQueryData(sessionQuery)
+    } catch (error) {
+      if (problemOf(error).status !== 401) throw error
+      const { needed } = await queryClient.ensureQueryData(setupQuery)
+      if (needed) throw redirect({ to: '/setup' })
+      throw redirect({ to: '/sign-in', search: { next: location.href } })
+    }
+  },
+  loader: () => queryClient.ensureQueryData(workspaceQuery),
+})
+
+type PageModule = Promise<Record<string, () => React.ReactNode>>
+const page = (path: string, load: () => PageModule, name: string) => createRoute({ getParentRoute: () => frame, path, component: lazyRouteComponent(load, name) })
+const outside = (path: string, load: () => PageModule, name: string) => createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load, name) })
+
+const routeTree = root.addChildren([
+  outside('/sign-in', () => import('./screens/sign-in/sign-in.tsx'), 'SignIn'),
+  outside('/setup', () => import('./screens/sign-in/first-run.tsx'), 'FirstRun'),
+  frame.addChildren([
+    page('/', () => import('./screens/today/today.tsx'), 'Today'),
+    page('/partners', () => import('./screens/partners/partner-list.tsx'), 'PartnerList'),
+    page('/partners/new', () => import('./screens/partners/new-partner.tsx'), 'NewPartner'),
+    page('/partners/$id', () => import('./screens/partners/partner-page.tsx'), 'PartnerPage'),
+    page('/referrals', () => import('./screens/referrals/referral-list.tsx'), 'ReferralList'),
+    page('/referrals/new', () => import('./screens/referrals/new-referral.tsx'), 'NewReferral'),
+    page('/referrals/$id', () => import('./screens/referrals/referral-page.tsx'), 'ReferralPage'),
+    page('/conflicts', () => import('./screens/conflicts/conflict-list.tsx'), 'ConflictList'),
+    page('/companies', () => import('./screens/companies/company-list.tsx'), 'CompanyList'),
+    page('/companies/new', () => import('./screens/companies/new-company.tsx'), 'NewCompany'),
+    page('/companies/$id', () => import('./screens/companies/company-page.tsx'), 'CompanyPage'),
+    page('/opportunities', () => import('./screens/opportunities/opportunity-list.tsx'), 'OpportunityList'),
+    page('/opportunities/new', () => import('./screens/opportunities/new-opportunity.tsx'), 'NewOpportunity'),
+    page('/opportunities/$id', () => import('./screens/opportunities/opportunity-page.tsx'), 'OpportunityPage'),
+    page('/plans', () => import('./screens/plans/plan-list.tsx'), 'PlanList'),
+    page('/plans/new', () => import('./screens/plans/new-plan.tsx'), 'NewPlan'),
+    page('/plans/$id', () => import('./screens/plans/plan-page.tsx'), 'PlanPage'),
+    page('/plans/$id/new-version', () => import('./screens/plans/new-version.tsx'), 'NewVersion'),
+    page('/commissions', () => import('./screens/commissions/commission-list.tsx'), 'CommissionList'),
+    page('/commissions/trial-balance', () => import('./screens/commissions/trial-balance-page.tsx'), 'TrialBalancePage'),
+    page('/commissions/$id', () => import('./screens/commissions/commission-page.tsx'), 'CommissionPage'),
+    page('/partners/$id/statement', () => import('./screens/commissions/statement-page.tsx'), 'StatementPage'),
+    page('/performance', () => import('./screens/performance/program-page.tsx'), 'ProgramPage'),
+    page('/performance/rows', () => import('./screens/performance/rows-page.tsx'), 'RowsPage'),
+    page('/performance/$id', () => import('./screens/performance/partner-performance-page.tsx'), 'PartnerPerformancePage'),
+    page('/imports', () => import('./screens/imports/import-list.tsx'), 'ImportList'),
+    page('/imports/new', () => import('./screens/imports/new-import.tsx'), 'NewImport'),
+    page('/imports/stages', () => import('./screens/imports/stages-page.tsx'), 'StagesPage'),
+    page('/imports/$id', () => import('./screens/imports/import-page.tsx'), 'ImportPage'),
+    page('/events', () => import('./screens/events/event-log.tsx'), 'EventLog'),
+    page('/settings', () => import('./screens/settings/workspace-settings.tsx'), 'WorkspaceSettings'),
+    page('/settings/icp', () => import('./screens/settings/icp-page.tsx'), 'IcpPage'),
+    page('/settings/members', () => import('./screens/settings/members-page.tsx'), 'MembersPage'),
+    page('/settings/keys', () => import('./screens/settings/keys-page.tsx'), 'KeysPage'),
+    page('/settings/mailbox', () => import('./screens/settings/mail-list.tsx'), 'MailList'),
+    page('/settings/mailbox/$id', () => import('./screens/settings/mail-page.tsx'), 'MailPage'),
+    page('/settings/sign-in', () => import('./screens/settings/my-sign-in.tsx'), 'MySignIn'),
+  ]),
+])
+
+export const router = createRouter({
+  routeTree, basepath: '/app', defaultPreload: 'intent', scrollRestoration: true, defaultPendingMs: 200, defaultPendingComponent: () => <Loading />,
+  defaultErrorComponent: ({ error, reset }) => <ErrorState error={error} retry={reset} />,
+  // Filters are words in the address, not JSON.
+  parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+  stringifySearch: (search) => {
+    const params = new URLSearchParams(Object.entries(search).flatMap(([name, value]) => (value === undefined || value === null || value === '' ? [] : [[name, String(value)]])))
+    return params.size > 0 ? `?${params}` : ''
+  },
+})

@@ -1,0 +1,97 @@
+import { Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { Facts } from '../../parts/facts.tsx'
+import { A } from '../../parts/link.tsx'
+import { formatMoney, Money } from '../../parts/money.tsx'
+import { Columns, Page, Section } from '../../parts/page.tsx'
+import { SmallTable } from '../../parts/small-table.tsx'
+import { ErrorState, Loading } from '../../parts/states.tsx'
+import text from '../../parts/text.module.css'
+import { Day, When } from '../../parts/when.tsx'
+import { paths } from '../../paths.ts'
+import classes from './commissions.module.css'
+import { sayCause } from './event-cause.ts'
+import { LineState } from './line-state.tsx'
+import { commissionQuery, sayComponent, type CommissionDetail } from './queries.ts'
+
+/** One commission line, explained back to clause, plan version, basis, rate, event and journal. */
+export function CommissionPage() {
+  const { id = '' } = useParams({ strict: false })
+  const query = useQuery(commissionQuery(id))
+  if (query.isPending) return <Loading />
+  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} what="The commission line" />
+  return <Opened line={query.data} />
+}
+
+function Opened({ line }: { line: CommissionDetail }) {
+  return (
+    <Page
+      title={`${formatMoney(line.amount)}${line.company ? ` for ${line.company.name}` : ''}`} parent={{ title: 'Commissions', to: paths.commissions() }}
+      sub={<>{sayComponent(line.component)}, <A to={paths.partner(line.partner.id)}>{line.partner.name}</A>, booked <Day date={line.bookedOn} /></>}
+    >
+      <Columns main={<><Working line={line} /><Journal line={line} /></>} side={<Cited line={line} />} />
+    </Page>
+  )
+}
+
+function Working({ line }: { line: CommissionDetail }) {
+  return (
+    <Section title="How it was computed">
+      <ol className={classes.working}>{line.working.map((sentence) => <li key={sentence}>{sentence}</li>)}</ol>
+      {line.computesAgain
+        ? <Text size="sm" mt="sm" className={text.good}>Computed again just now from plan version, basis and rate: the same amount.</Text>
+        : <Text size="sm" mt="sm" className={text.late} role="alert">Computed again just now from plan version, basis and rate, the amount differs. Tell your operator; `alongside verify` names every such line.</Text>}
+    </Section>
+  )
+}
+
+function Journal({ line: { journal } }: { line: CommissionDetail }) {
+  return (
+    <Section title="Journal">
+      <Text size="sm" c="dimmed" mb="xs">{journal.memo} Effective <Day date={journal.effectiveOn} />, recorded <When at={journal.recordedAt} />.</Text>
+      <SmallTable
+        caption="Entries of the journal" rows={journal.entries} keyOf={(e) => String(e.line)}
+        columns={[
+          { key: 'account', header: 'Account', cell: (e) => <>{e.account}{e.partner && <span className={text.quiet}>, {e.partner.name}</span>}</> },
+          { key: 'debit', header: 'Debit', numeric: true, width: '9rem', cell: (e) => e.debit && <Money amount={e.debit} /> },
+          { key: 'credit', header: 'Credit', numeric: true, width: '9rem', cell: (e) => e.credit && <Money amount={e.credit} /> },
+        ]}
+      />
+    </Section>
+  )
+}
+
+function Cited({ line }: { line: CommissionDetail }) {
+  return (
+    <Section title="What it cites">
+      <Facts
+        label="What it cites"
+        items={{
+          State: <LineState state={line.state} />,
+          'Taken back by': line.correctedBy && <A to={paths.commission(line.correctedBy)}>the reversal</A>,
+          'Takes back': line.corrects && <A to={paths.commission(line.corrects)}>the line it corrects</A>,
+          Because: line.event && <>{sayCause(line.event.type)}, <When at={line.event.at} />{line.event.why && <span className={text.quiet}> “{line.event.why}”</span>}</>,
+          Plan: <><A to={paths.plan(line.plan.id)}>{line.plan.name}</A>, version {line.plan.version}</>,
+          Clause: line.clause,
+          Basis: line.basis && <Money amount={line.basis} />,
+          Rate: line.rate && sayRate(line.rate),
+          'Earned on': <Day date={line.earnedOn} />,
+          'Payable by': <Day date={line.payableOn} />,
+          Company: line.company && <A to={paths.company(line.company.id)}>{line.company.name}</A>,
+          Introduction: line.referralId && <A to={paths.referral(line.referralId)}>open</A>,
+          Opportunity: line.opportunityId && <A to={paths.opportunity(line.opportunityId)}>open</A>,
+          Statement: <A to={paths.statement(line.partner.id)}>{line.partner.name}</A>,
+        }}
+      />
+    </Section>
+  )
+}
+
+/** "15 %" where it is a short decimal, else the fraction itself. */
+function sayRate({ num, den }: { num: string; den: string }): string {
+  const scaled = BigInt(num) * 1_000_000n
+  if (scaled % BigInt(den) !== 0n) return `${num}/${den}`
+  const digits = (scaled / BigInt(den)).toString().padStart(5, '0')
+  return `${`${digits.slice(0, -4)}.${digits.slice(-4)}`.replace(/\.?0+$/, '')} %`
+}

@@ -1,0 +1,49 @@
+import { api, take } from '../../api/client.ts'
+import { usePages } from '../../api/pages.ts'
+import { useCan } from '../../api/session.ts'
+import { CanButton } from '../../parts/can-button.tsx'
+import { DataTable, type Column } from '../../parts/data-table.tsx'
+import { FilterBar, FilterSelect, FilterText } from '../../parts/filter-bar.tsx'
+import { Grade } from '../../parts/grade.tsx'
+import { ButtonLink } from '../../parts/link.tsx'
+import { sayNumber } from '../../parts/numbers.ts'
+import { Page } from '../../parts/page.tsx'
+import { EmptyState } from '../../parts/states.tsx'
+import { useFilters } from '../../parts/use-filters.ts'
+import { paths } from '../../paths.ts'
+import { gradeChoices, sayCountry, type CompanyRow } from './queries.ts'
+
+const columns: Column<CompanyRow>[] = [
+  { key: 'name', header: 'Company', cell: (c) => <>{c.name}{c.suspicious && ', look-alike'}</> },
+  { key: 'domain', header: 'Website', cell: (c) => c.domain ?? '–', minor: true },
+  { key: 'grade', header: 'Fit', cell: (c) => <Grade grade={c.grade} /> },
+  { key: 'industry', header: 'Industry', cell: (c) => c.industry ?? '–', minor: true },
+  { key: 'country', header: 'Country', cell: (c) => (c.country ? sayCountry(c.country) : '–'), minor: true },
+  { key: 'employees', header: 'People', cell: (c) => (c.employees === null ? '–' : sayNumber(c.employees)), numeric: true, minor: true },
+  { key: 'customer', header: 'Customer', cell: (c) => (c.isCustomer ? 'Customer' : c.directOnly ? 'Direct only' : '–') },
+]
+
+/** Every buyer organisation we know, by name. */
+export function CompanyList() {
+  const [filters, setFilters] = useFilters('q', 'grade', 'customer')
+  const query = { q: filters.q, grade: filters.grade as NonNullable<CompanyRow['grade']> | undefined, customer: filters.customer as 'true' | 'false' | undefined }
+  const pages = usePages(['companies', 'list', filters], (after) => take(api.GET('/api/v1/companies', { params: { query: { ...query, ...(after ? { after } : {}) } } })))
+  const can = useCan('companies:write')
+  const isFiltered = Object.keys(filters).length > 0
+  const add = can.allowed ? <ButtonLink to={paths.newCompany()} variant="filled">Add company</ButtonLink> : <CanButton can={can} onClick={() => undefined}>Add company</CanButton>
+  return (
+    <Page title="Companies" sub="Buyer organisations we know: customers, prospects or neither." actions={<><ButtonLink to={paths.newImport()} search={{ kind: 'companies' } as never}>Import a file</ButtonLink>{add}</>}>
+      <FilterBar isFiltered={isFiltered} clear={() => setFilters({ q: undefined, grade: undefined, customer: undefined })}>
+        <FilterText key={filters.q ? 'filled' : 'empty'} label="Name or website" value={filters.q} onChange={(q) => setFilters({ q })} />
+        <FilterSelect label="Fit" all="Any fit" value={filters.grade} choices={gradeChoices} onChange={(grade) => setFilters({ grade })} />
+        <FilterSelect label="Customer" all="Customers and others" value={filters.customer} choices={[{ value: 'true', label: 'Customers' }, { value: 'false', label: 'Not customers' }]} onChange={(customer) => setFilters({ customer })} />
+      </FilterBar>
+      <DataTable
+        caption="Companies" columns={columns} pages={pages} keyOf={(c) => c.id} to={(c) => paths.company(c.id)}
+        empty={isFiltered
+          ? <EmptyState title="No company matches">Try other filters, or a part of the name.</EmptyState>
+          : <EmptyState title="No companies yet" action={<ButtonLink to={paths.newImport()} search={{ kind: 'companies' } as never} variant="filled">Import companies</ButtonLink>}>Import the companies of your CRM, so that an introduction of one you know is noticed. New ones are made as partners introduce them.</EmptyState>}
+      />
+    </Page>
+  )
+}

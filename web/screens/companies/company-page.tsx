@@ -1,0 +1,78 @@
+import { Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { CanButton } from '../../parts/can-button.tsx'
+import { Facts } from '../../parts/facts.tsx'
+import { Grade } from '../../parts/grade.tsx'
+import { A } from '../../parts/link.tsx'
+import { sayNumber } from '../../parts/numbers.ts'
+import { Columns, Page, Section } from '../../parts/page.tsx'
+import { ErrorState, Loading } from '../../parts/states.tsx'
+import text from '../../parts/text.module.css'
+import { Timeline } from '../../parts/timeline.tsx'
+import { When } from '../../parts/when.tsx'
+import { paths } from '../../paths.ts'
+import { ChangeCompany } from './change-company.tsx'
+import { CompanyOpportunities, CompanyReferrals } from './company-deals.tsx'
+import { companyQuery, sayCountry, type Company } from './queries.ts'
+
+/** One company: who it is, how well it fits, what partners and we have with it. */
+export function CompanyPage() {
+  const { id = '' } = useParams({ strict: false })
+  const query = useQuery(companyQuery(id))
+  if (query.isPending) return <Loading />
+  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} what="The company" />
+  return <Opened key={id} company={query.data} />
+}
+
+function Opened({ company }: { company: Company }) {
+  const [isChanging, setChanging] = useState(false)
+  const standing = [company.isCustomer && 'Customer', company.directOnly && 'sold to directly only'].filter(Boolean).join(', ')
+  return (
+    <Page
+      title={company.name} parent={{ title: 'Companies', to: paths.companies() }} sub={[company.domain, standing].filter(Boolean).join(', ')}
+      actions={<CanButton can={company.can.change} onClick={() => setChanging(true)}>Change company</CanButton>}
+    >
+      <Columns
+        main={(
+          <>
+            {company.suspicious && <Text size="sm" mb="lg" className={text.late} role="alert">Its name or website is written with letters that look like those of another company. Check it before you answer.</Text>}
+            <Section title="Fit"><Fit company={company} /></Section>
+            <Section title="Facts"><CompanyFacts company={company} /></Section>
+            <CompanyReferrals company={company} />
+            <CompanyOpportunities company={company} />
+          </>
+        )}
+        side={<Timeline about={{ company: company.id }} />}
+      />
+      {isChanging && <ChangeCompany company={company} onClose={() => setChanging(false)} />}
+    </Page>
+  )
+}
+
+/** The grade, why, and what would have to be known to be surer. */
+function Fit({ company: { grade, gradeReasons, gradeUnknown } }: { company: Company }) {
+  if (grade === null) return <Text size="sm" c="dimmed">Not graded: nobody has said yet who an ideal customer is. <A to={paths.icp()}>Describe the ideal customer</A></Text>
+  return (
+    <Facts label="Fit" items={{ Grade: <Grade grade={grade} />, Because: gradeReasons.length > 0 && gradeReasons.join(', '), 'Not known': gradeUnknown.length > 0 && `${gradeUnknown.join(', ')}; the grade may rise when it is` }} />
+  )
+}
+
+function CompanyFacts({ company }: { company: Company }) {
+  const others = (kind: 'alias' | 'former') => company.aliases.filter((a) => a.kind === kind).map((a) => a.name).join(', ')
+  const more = Object.entries(company.attributes).filter(([, value]) => value !== null && value !== '')
+  return (
+    <Facts
+      label="Facts"
+      items={{
+        Websites: company.domains.join(', ') || 'not known', Industry: company.industry ?? 'not known', People: company.employees === null ? 'not known' : <span className="numbers">{sayNumber(company.employees)}</span>,
+        Country: company.country ? sayCountry(company.country) : 'not known', Founded: company.foundedYear, 'Also called': others('alias'), 'Formerly': others('former'),
+        'Part of': company.parent && <A to={paths.company(company.parent.id)}>{company.parent.name}</A>,
+        Subsidiaries: company.children.length > 0 && company.children.map((child, i) => <span key={child.id}>{i > 0 && ', '}<A to={paths.company(child.id)}>{child.name}</A></span>),
+        'Our last contact': company.lastContactAt ? <When at={company.lastContactAt} day /> : 'never', 'Id in the CRM': company.crmId,
+        ...Object.fromEntries(more.map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)])),
+      }}
+    />
+  )
+}

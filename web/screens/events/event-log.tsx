@@ -1,0 +1,74 @@
+import { useQuery } from '@tanstack/react-query'
+import { api, downloadUrl, take } from '../../api/client.ts'
+import { usePages } from '../../api/pages.ts'
+import { membersQuery, useCan } from '../../api/session.ts'
+import { DataTable, type Column } from '../../parts/data-table.tsx'
+import { sayEvent, type EventRow } from '../../parts/event-words.ts'
+import { FilterBar, FilterSelect, FilterText } from '../../parts/filter-bar.tsx'
+import { FilterDate } from '../../parts/filter-date.tsx'
+import { A } from '../../parts/link.tsx'
+import { Page } from '../../parts/page.tsx'
+import { EmptyState } from '../../parts/states.tsx'
+import { useFilters } from '../../parts/use-filters.ts'
+import { When } from '../../parts/when.tsx'
+import { pathOfId } from '../../paths.ts'
+import classes from './events.module.css'
+
+const kinds = ['claim', 'commission', 'company', 'conflict', 'icp', 'import', 'key', 'mail', 'member', 'opportunity', 'partner', 'plan', 'promise', 'referral', 'stages', 'workspace']
+const names = ['q', 'type', 'from', 'to'] as const
+const nounWords: Record<string, string> = { referral: 'Introduction', planVersion: 'Plan version', key: 'API key' }
+const sayNoun = (noun: string) => nounWords[noun] ?? noun.charAt(0).toUpperCase() + noun.slice(1)
+
+/** Every recorded change of the workspace, newest first. */
+export function EventLog() {
+  const can = useCan('events:read')
+  if (!can.allowed) return <Page title="Event log"><EmptyState title="You cannot read the whole log">{can.why} You can read what happened on each partner, company, introduction and opportunity.</EmptyState></Page>
+  return <Log />
+}
+
+function Log() {
+  const [filters, setFilters] = useFilters(...names)
+  const pages = usePages(['events', 'log', filters], (after) => take(api.GET('/api/v1/events', { params: { query: { ...filters, ...(after ? { after } : {}) } } })))
+  const members = useQuery(membersQuery).data?.items ?? []
+  const nameOf = (id: string) => members.find((m) => m.id === id)?.name ?? 'a member'
+  const columns: Column<EventRow>[] = [
+    { key: 'when', header: 'When', width: '8.5rem', cell: (e) => <When at={e.at} /> },
+    { key: 'who', header: 'Who', width: '10rem', cell: (e) => e.actor.name, minor: true },
+    { key: 'what', header: 'What', cell: (e) => <What event={e} nameOf={nameOf} /> },
+    { key: 'about', header: 'About', width: '9rem', cell: (e) => <About event={e} /> },
+    { key: 'type', header: 'Type', width: '13rem', minor: true, cell: (e) => <code className={classes.code}>{e.type}</code> },
+  ]
+  const isFiltered = Object.keys(filters).length > 0
+  return (
+    <Page title="Event log" sub="Every change, with who, when and why. Events are never changed or removed.">
+      <FilterBar isFiltered={isFiltered} clear={() => setFilters(Object.fromEntries(names.map((name) => [name, undefined])))}>
+        <FilterText key={filters.q ? 'filled' : 'empty'} label="Words in an event" value={filters.q} onChange={(q) => setFilters({ q })} />
+        <FilterSelect label="About" all="Everything" value={filters.type} choices={kinds.map((value) => ({ value, label: sayNoun(value) }))} onChange={(type) => setFilters({ type })} />
+        <FilterDate label="From" value={filters.from} onChange={(from) => setFilters({ from })} />
+        <FilterDate label="To" value={filters.to} onChange={(to) => setFilters({ to })} />
+      </FilterBar>
+      <DataTable caption="Events" columns={columns} pages={pages} keyOf={(e) => e.id} csv={downloadUrl('/api/v1/events.csv', filters)} empty={<EmptyState title="No event matches">Try other filters.</EmptyState>} />
+    </Page>
+  )
+}
+
+function What({ event, nameOf }: { event: EventRow; nameOf: (id: string) => string }) {
+  const entries = Object.entries(event.payload)
+  return (
+    <>
+      {sayEvent(event, nameOf)}
+      {event.why && <p className={classes.why} dir="auto">“{event.why}”</p>}
+      {entries.length > 0 && (
+        <details className={classes.details}>
+          <summary>Details</summary>
+          <dl className={classes.payload}>{entries.map(([key, value]) => <div key={key}><dt>{key}</dt><dd>{typeof value === 'string' ? value : JSON.stringify(value)}</dd></div>)}</dl>
+        </details>
+      )}
+    </>
+  )
+}
+
+function About({ event }: { event: EventRow }) {
+  const to = pathOfId(event.subject.id) ?? (event.partnerId ? pathOfId(event.partnerId) : undefined)
+  return to ? <A to={to}>{sayNoun(event.subject.noun)}</A> : sayNoun(event.subject.noun)
+}

@@ -1,0 +1,56 @@
+import { useQuery } from '@tanstack/react-query'
+import { api, take } from '../../api/client.ts'
+import { usePages } from '../../api/pages.ts'
+import { useCan } from '../../api/session.ts'
+import { CanButton } from '../../parts/can-button.tsx'
+import { DataTable, type Column } from '../../parts/data-table.tsx'
+import { FilterBar, FilterSelect, FilterText } from '../../parts/filter-bar.tsx'
+import { ButtonLink } from '../../parts/link.tsx'
+import { Money } from '../../parts/money.tsx'
+import { Page } from '../../parts/page.tsx'
+import { OpportunityState } from '../../parts/state.tsx'
+import { EmptyState } from '../../parts/states.tsx'
+import { useFilters } from '../../parts/use-filters.ts'
+import { Day } from '../../parts/when.tsx'
+import { paths } from '../../paths.ts'
+import { partnerChoicesQuery } from '../referrals/queries.ts'
+import { attributionChoices, stateChoices, type OpportunityRow } from './queries.ts'
+
+const columns: Column<OpportunityRow>[] = [
+  { key: 'name', header: 'Opportunity', cell: (o) => o.name },
+  { key: 'company', header: 'Company', cell: (o) => (o.company?.name === o.name ? '' : (o.company?.name ?? '–')), minor: true },
+  { key: 'partner', header: 'Partner', cell: (o) => (o.partner ? `${o.partner.name}${o.attribution === 'influenced' ? ', influenced' : ''}` : 'Direct') },
+  { key: 'state', header: 'State', cell: (o) => <OpportunityState state={o.state} /> },
+  { key: 'rep', header: 'Sales rep', cell: (o) => o.repName ?? '–', minor: true },
+  { key: 'opened', header: 'Opened', cell: (o) => (o.openedOn ? <Day date={o.openedOn} /> : '–'), numeric: true, minor: true },
+  { key: 'closed', header: 'Closed', cell: (o) => (o.closedOn ? <Day date={o.closedOn} /> : '–'), numeric: true, minor: true },
+  { key: 'amount', header: 'Amount', cell: (o) => <Money amount={o.amount} />, numeric: true },
+]
+const names = ['q', 'state', 'attribution', 'partner'] as const
+
+/** Everything in the pipeline, newest first. */
+export function OpportunityList() {
+  const [filters, setFilters] = useFilters(...names)
+  const query = { ...filters, state: filters.state as OpportunityRow['state'] | undefined, attribution: filters.attribution as OpportunityRow['attribution'] | undefined }
+  const pages = usePages(['opportunities', 'list', filters], (after) => take(api.GET('/api/v1/opportunities', { params: { query: { ...query, ...(after ? { after } : {}) } } })))
+  const partners = useQuery(partnerChoicesQuery).data ?? []
+  const can = useCan('opportunities:write')
+  const isFiltered = Object.keys(filters).length > 0
+  const add = can.allowed ? <ButtonLink to={paths.newOpportunity()} variant="filled">New opportunity</ButtonLink> : <CanButton can={can} onClick={() => undefined}>New opportunity</CanButton>
+  return (
+    <Page title="Opportunities" sub="Our pipeline: sourced or influenced by partners, or direct." actions={<><ButtonLink to={paths.newImport()} search={{ kind: 'opportunities' } as never}>Import a file</ButtonLink>{add}</>}>
+      <FilterBar isFiltered={isFiltered} clear={() => setFilters(Object.fromEntries(names.map((name) => [name, undefined])))}>
+        <FilterText key={filters.q ? 'filled' : 'empty'} label="Opportunity or company" value={filters.q} onChange={(q) => setFilters({ q })} />
+        <FilterSelect label="State" all="Any state" value={filters.state} choices={stateChoices} onChange={(state) => setFilters({ state })} />
+        <FilterSelect label="Attribution" all="Sourced, influenced or direct" value={filters.attribution} choices={attributionChoices} onChange={(attribution) => setFilters({ attribution })} />
+        <FilterSelect label="Partner" all="Any partner" value={filters.partner} choices={partners.map((p) => ({ value: p.id, label: p.name }))} onChange={(partner) => setFilters({ partner })} />
+      </FilterBar>
+      <DataTable
+        caption="Opportunities" columns={columns} pages={pages} keyOf={(o) => o.id} to={(o) => paths.opportunity(o.id)}
+        empty={isFiltered
+          ? <EmptyState title="No opportunity matches">Try other filters.</EmptyState>
+          : <EmptyState title="No opportunities yet" action={<><ButtonLink to={paths.newImport()} search={{ kind: 'opportunities' } as never} variant="filled">Import opportunities</ButtonLink></>}>Import those of your CRM as CSV: open ones show where an introduction came second, closed ones show how partner-sourced compares with direct.</EmptyState>}
+      />
+    </Page>
+  )
+}

@@ -1,0 +1,49 @@
+import { Text, Tooltip } from '@mantine/core'
+import { A } from '../../parts/link.tsx'
+import { SmallTable } from '../../parts/small-table.tsx'
+import type { Column } from '../../parts/data-table.tsx'
+import { paths } from '../../paths.ts'
+import { FigureLink, SaidFigure } from './figure-link.tsx'
+import classes from './performance.module.css'
+import { quarterId, sayPeriod, type Measure, type Period } from './queries.ts'
+
+type Props = { measures: Measure[]; period: Period; hidden: { key: string; why: string }[]; partner?: string; likely: string | undefined; program: string | undefined }
+
+/** Every measure with its definition at hand; each figure opens to its rows. */
+export function MeasuresTable({ measures, period, hidden, partner, likely, program }: Props) {
+  const now = { ...wish(period), partner }
+  const before = period.previous && { ...wish({ ...period, ...period.previous }), partner }
+  const columns: Column<Measure>[] = [
+    {
+      key: 'measure', header: 'Measure', width: '34%', cell: ({ definition }) => (
+        <Tooltip label={`${definition.definition} Cases: ${definition.cases}`} position="bottom-start"><A to={paths.performanceRows()} search={{ ...now, measure: definition.key } as never} className={classes.name}>{definition.name}</A></Tooltip>
+      ),
+    },
+    { key: 'now', header: sayPeriod(period), numeric: true, cell: (m) => <FigureLink figure={m.now} rows={{ ...now, measure: m.definition.key }} name={m.definition.name} isStrong /> },
+    ...(before ? [{ key: 'before', header: sayPeriod(period.previous ?? period), numeric: true, minor: true, cell: (m: Measure) => m.before && <FigureLink figure={m.before} rows={{ ...before, measure: m.definition.key }} name={`${m.definition.name}, the period before`} /> }] : []),
+    ...(partner ? [
+      { key: 'likely', header: 'Likely true value', numeric: true, cell: (m: Measure) => m.likely?.said },
+      { key: 'program', header: 'Program', numeric: true, minor: true, cell: (m: Measure) => <SaidFigure figure={m.program} /> },
+    ] : [{ key: 'each', header: 'For each partner', numeric: true, minor: true, cell: (m: Measure) => (m.definition.unit === 'rate' ? '' : <SaidFigure figure={m.program} />) }]),
+    { key: 'cases', header: 'Cases', numeric: true, cell: (m) => m.now.saidCases },
+  ]
+  return (
+    <div className={classes.table}>
+      <SmallTable caption="Measures" rows={measures} keyOf={(m) => m.definition.key} columns={columns} />
+      {hidden.map((h) => <Text key={h.key} size="sm" c="dimmed" mt="xs">{h.why}</Text>)}
+      {(likely ?? program) && (
+        <details className={classes.behind} style={{ marginTop: '0.75rem' }}>
+          <summary>How to read this</summary>
+          {partner && likely && <Text size="sm" c="dimmed" mb="xs"><b>Likely true value.</b> {likely}</Text>}
+          {program && <Text size="sm" c="dimmed">{partner ? <b>Program. </b> : <b>For each partner. </b>}{program}</Text>}
+        </details>
+      )}
+    </div>
+  )
+}
+
+/** The period as the rows are asked for it. */
+function wish(period: Pick<Period, 'from' | 'to' | 'name' | 'kind'>) {
+  if (period.kind === 'all') return { period: 'all' }
+  return period.kind === 'quarter' ? { period: quarterId(period.from) } : { from: period.from, to: period.to }
+}

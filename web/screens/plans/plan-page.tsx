@@ -1,0 +1,64 @@
+import { Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useParams } from '@tanstack/react-router'
+import { CanButton } from '../../parts/can-button.tsx'
+import { Columns, Page, Section } from '../../parts/page.tsx'
+import { SmallTable } from '../../parts/small-table.tsx'
+import { ErrorState, Loading } from '../../parts/states.tsx'
+import { Timeline } from '../../parts/timeline.tsx'
+import { Day, When } from '../../parts/when.tsx'
+import { paths } from '../../paths.ts'
+import { planQuery, type Plan, type PlanVersion } from './queries.ts'
+import { Sentences } from './sentences.tsx'
+
+/** One plan: how it reads, who is on it, which versions there were. */
+export function PlanPage() {
+  const { id = '' } = useParams({ strict: false })
+  const query = useQuery(planQuery(id))
+  if (query.isPending) return <Loading />
+  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} what="The plan" />
+  return <Opened plan={query.data} />
+}
+
+function Opened({ plan }: { plan: Plan }) {
+  const navigate = useNavigate()
+  const [newest, ...earlier] = plan.versions
+  return (
+    <Page
+      title={plan.name} parent={{ title: 'Plans', to: paths.plans() }} sub={newest && <>Version {newest.number}, published <When at={newest.publishedAt} day />{newest.publishedBy && ` by ${newest.publishedBy}`}</>}
+      actions={<CanButton can={plan.can.publish} onClick={() => void navigate({ to: paths.newPlanVersion(plan.id) })}>Publish new version</CanButton>}
+    >
+      <Columns
+        main={(
+          <>
+            <Section title="How it reads">{newest && <><Sentences of={newest.sentences} /><Clauses version={newest} /></>}</Section>
+            <Section title="Partners on it" count={plan.partners.length}>
+              {plan.partners.length === 0 ? <Text size="sm" c="dimmed">Nobody is on this plan today. Put a partner on it from the partner’s page.</Text> : (
+                <SmallTable
+                  caption="Partners on this plan" rows={plan.partners} keyOf={(p) => p.partner.id} to={(p) => paths.partner(p.partner.id)}
+                  columns={[
+                    { key: 'partner', header: 'Partner', cell: (p) => p.partner.name },
+                    { key: 'version', header: 'Version', numeric: true, cell: (p) => (p.version === newest?.number ? p.version : `${p.version}, older`) },
+                    { key: 'from', header: 'From', numeric: true, cell: (p) => <Day date={p.from} /> },
+                  ]}
+                />
+              )}
+            </Section>
+            {earlier.map((version) => (
+              <Section key={version.id} title={`Version ${version.number}`} action={<Text size="sm" c="dimmed">published <When at={version.publishedAt} day />{version.publishedBy && ` by ${version.publishedBy}`}</Text>}>
+                <Sentences of={version.sentences} />
+                <Clauses version={version} />
+              </Section>
+            ))}
+          </>
+        )}
+        side={<Timeline about={{ subject: plan.id }} />}
+      />
+    </Page>
+  )
+}
+
+function Clauses({ version }: { version: PlanVersion }) {
+  const clauses = version.terms.components.flatMap((c) => (c.clause ? [c.clause] : []))
+  return clauses.length > 0 ? <Text size="sm" c="dimmed" mt="xs">By the agreement: {clauses.join(', ')}.</Text> : null
+}

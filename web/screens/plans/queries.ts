@@ -1,0 +1,14 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api, take, type Schemas } from '../../api/client.ts'
+
+export type Plan = Schemas['Plan']
+export type PlanRow = Schemas['PlanRow']
+export type PlanVersion = Schemas['PlanVersion']
+export type Terms = Schemas['PlanTerms']
+export type Component = Terms['components'][number]
+
+export const planQuery = (id: string) => queryOptions({ queryKey: ['plans', id], queryFn: () => take(api.GET('/api/v1/plans/{id}', { params: { path: { id } } })) })
+
+/** A draft as sentences, with what is wrong with it. */
+export const draftQuery = (terms: Terms) =>
+  queryOptions({ queryKey: ['plans', 'preview', terms], queryFn: () => take(api.POST('/api/v1/plans/preview', { body: { terms } })), placeholderData: (before) => before, retry: false, staleTime: Infinity })

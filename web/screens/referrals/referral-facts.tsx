@@ -1,0 +1,47 @@
+import { Facts } from '../../parts/facts.tsx'
+import { Grade } from '../../parts/grade.tsx'
+import { A } from '../../parts/link.tsx'
+import { OpportunityState } from '../../parts/state.tsx'
+import { Money } from '../../parts/money.tsx'
+import text from '../../parts/text.module.css'
+import { When } from '../../parts/when.tsx'
+import { paths } from '../../paths.ts'
+import type { Referral } from './queries.ts'
+
+/** What one needs to know before answering: company, fit with reasons, whether we know them, who to call, what it earns. */
+export function ReferralFacts({ referral, narrow }: { referral: Referral; narrow?: boolean }) {
+  const { company } = referral
+  return (
+    <Facts
+      label="About the buyer" narrow={narrow ?? false}
+      items={{
+        Company: <><A to={paths.company(company.id)}>{company.name}</A>{company.domain && `, ${company.domain}`}</>,
+        Fit: <><Grade grade={company.grade} />{company.grade === null || company.grade === 'none' ? ': ' : ' '}{company.gradeReasons.join(', ')}</>,
+        'Known?': referral.closedAt ? null : <Known referral={referral} />,
+        'Last contact': company.lastContactAt ? <When at={company.lastContactAt} day /> : 'never by us',
+        'Talk to': [referral.personName, referral.personReach].filter(Boolean).join(', '),
+        Wrote: referral.buyerText === company.name || referral.buyerText === company.domain ? null : `“${referral.buyerText}”`,
+        Earns: referral.earns ? earnsForUs(referral.earns) : 'nothing, the partner has no plan',
+        Opportunity: referral.opportunity && (
+          <>
+            <A to={paths.opportunity(referral.opportunity.id)}>{referral.opportunity.name}</A> <Money amount={referral.opportunity.amount} brief /> <OpportunityState state={referral.opportunity.state} />
+          </>
+        ),
+      }}
+    />
+  )
+}
+
+/** The sentence the partner reads, as it reads to us. */
+const earnsForUs = (sentence: string) => sentence.replace(/^You earn /, '').replace(/\.$/, '').replaceAll(' %', '\u00a0%')
+
+/** Whether anything speaks against the partner: open opportunity, other claim, customer. */
+function Known({ referral }: { referral: Referral }) {
+  const { conflict, company } = referral
+  if (conflict && !conflict.decidedAt) return <ul className={text.known}>{conflict.reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul>
+  if (conflict?.outcome === 'credited') return <>Conflict decided: credited. {conflict.why}</>
+  if (conflict?.outcome === 'not_credited') return <>Conflict decided: not credited. {conflict.why}</>
+  if (company.isCustomer) return <span className={text.known}>A customer already</span>
+  if (referral.standing === 'held') return <span className={text.good}>No open opportunity, no other claim</span>
+  return <>No other claim</>
+}

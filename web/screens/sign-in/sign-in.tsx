@@ -1,0 +1,73 @@
+import { Anchor, Button, Divider, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import '@mantine/core/styles/Divider.css'
+import { useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { api, take } from '../../api/client.ts'
+import { enter } from '../../api/enter.ts'
+import { FormError } from '../../parts/form-error.tsx'
+import { required, useForm } from '../../parts/use-form.ts'
+import { FollowLink } from './follow-link.tsx'
+import { Outside } from './outside.tsx'
+import { PasskeyButton } from './passkey-button.tsx'
+
+type Search = { token?: string; next?: string; email?: string }
+
+/** The way in: a link by mail, a passkey, or a password. */
+export function SignIn() {
+  const { token, next } = useSearch({ strict: false }) as Search
+  const [way, setWay] = useState<'link' | 'password'>('link')
+  if (token) return <FollowLink token={token} next={next} />
+  return (
+    <Outside title="Sign in">
+      {way === 'link' ? <ByLink /> : <ByPassword next={next} />}
+      <Divider label="or" />
+      <Group gap="xs" grow>
+        <PasskeyButton next={next} />
+        <Button onClick={() => setWay(way === 'link' ? 'password' : 'link')}>{way === 'link' ? 'Use a password' : 'Get a link by mail'}</Button>
+      </Group>
+    </Outside>
+  )
+}
+
+const isEmail = (email: string) => (/^[^\s@]+@[^\s@]+$/.test(email.trim()) ? undefined : 'Type your e-mail address.')
+
+function ByLink() {
+  const [sent, setSent] = useState<string>()
+  const form = useForm({
+    initial: { email: '' }, checks: { email: isEmail },
+    submit: async ({ email }) => setSent((await take(api.POST('/api/v1/sign-in/link', { body: { email } }))).message),
+  })
+  if (sent)
+    return (
+      <Stack gap="xs" role="status">
+        <Text>{sent}</Text>
+        <Text size="sm" c="dimmed">Nothing there? Look in the spam folder, or <Anchor component="button" type="button" onClick={() => setSent(undefined)}>try another address</Anchor>.</Text>
+      </Stack>
+    )
+  return (
+    <form onSubmit={form.onSubmit} noValidate>
+      <Stack gap="md">
+        <TextInput label="E-mail" type="email" autoComplete="username webauthn" {...form.field('email')} />
+        <FormError problem={form.problem} orphans={form.orphans} />
+        <Button type="submit" variant="filled" size="sm" loading={form.busy}>Mail me a sign-in link</Button>
+      </Stack>
+    </form>
+  )
+}
+
+function ByPassword({ next }: { next: string | undefined }) {
+  const form = useForm({
+    initial: { email: '', password: '' }, checks: { email: isEmail, password: required('Type your password.') },
+    submit: async (body) => enter(await take(api.POST('/api/v1/sign-in/password', { body })), next),
+  })
+  return (
+    <form onSubmit={form.onSubmit} noValidate>
+      <Stack gap="md">
+        <TextInput label="E-mail" type="email" autoComplete="username" {...form.field('email')} />
+        <PasswordInput label="Password" autoComplete="current-password" {...form.field('password')} />
+        <FormError problem={form.problem} orphans={form.orphans} />
+        <Button type="submit" variant="filled" size="sm" loading={form.busy}>Sign in</Button>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,42 @@
+import { Group, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { A } from '../../parts/link.tsx'
+import { ErrorState, Loading } from '../../parts/states.tsx'
+import { useKeys } from '../../parts/use-keys.ts'
+import { paths } from '../../paths.ts'
+import { referralQuery, type Referral } from '../referrals/queries.ts'
+import { RecordConsent } from '../referrals/record-consent.tsx'
+import { ReferralActions } from '../referrals/referral-actions.tsx'
+import { ReferralDialogs, type ReferralDialog } from '../referrals/referral-dialogs.tsx'
+import { ReferralFacts } from '../referrals/referral-facts.tsx'
+import { ReferralWords } from '../referrals/referral-words.tsx'
+import { Thread } from '../referrals/thread.tsx'
+import type { TodayItem } from './queries.ts'
+import classes from './today.module.css'
+
+/** Everything that is needed to settle a promise, without leaving the queue. */
+export function OpenedPromise({ item, close }: { item: TodayItem; close: () => void }) {
+  const query = useQuery(referralQuery(item.subjectId))
+  useKeys({ Escape: close })
+  if (query.isPending) return <div className={classes.opened}><Loading lines={3} /></div>
+  if (query.error) return <div className={classes.opened}><ErrorState error={query.error} retry={() => void query.refetch()} what="The introduction" /></div>
+  return <Ready referral={query.data} kind={item.kind} />
+}
+
+function Ready({ referral, kind }: { referral: Referral; kind: TodayItem['kind'] }) {
+  const [dialog, setDialog] = useState<ReferralDialog | null>(null)
+  useKeys({ a: () => referral.can.accept.allowed && setDialog('accept') })
+  return (
+    <div className={classes.opened}>
+      <div className={classes.words}>
+        <ReferralWords referral={referral} />
+        {kind === 'answer_reply' && <div className={classes.thread}><Thread referral={referral} /></div>}
+        <Group gap="xs" mt="md"><ReferralActions referral={referral} open={setDialog} /><RecordConsent referral={referral} /></Group>
+        <Text size="sm" mt="xs"><A to={paths.referral(referral.id)}>Open the introduction</A></Text>
+      </div>
+      <ReferralFacts referral={referral} narrow />
+      <ReferralDialogs referral={referral} dialog={dialog} onClose={() => setDialog(null)} />
+    </div>
+  )
+}
