@@ -1,4 +1,4 @@
-import { Anchor, Button, Checkbox, createTheme, Kbd, Modal, NativeSelect, PasswordInput, Select, Textarea, TextInput, Tooltip, type MantineColorsTuple } from '@mantine/core'
+import { createTheme, type MantineColorsTuple, type MenuProps, type ModalProps, type NativeSelectProps, type PasswordInputProps, type SelectProps, type TextareaProps, type TextInputProps, type TooltipProps } from '@mantine/core'
 
 /** The one accent, #0b6b4f at 7. */
 const accent: MantineColorsTuple = ['#e9f4f0', '#d3e8e0', '#a9d3c4', '#7dbfa8', '#5cb899', '#2f9a76', '#12805f', '#0b6b4f', '#09583f', '#06402f']
@@ -19,17 +19,19 @@ export const theme = createTheme({
   headings: { fontWeight: '600', sizes: { h1: { fontSize: '1.3125rem', lineHeight: '1.3' }, h2: { fontSize: '0.9375rem', lineHeight: '1.4' }, h3: { fontSize: '0.875rem', lineHeight: '1.4' } } },
   defaultRadius: 'md',
   respectReducedMotion: true,
+  // Plain objects, not `Select.extend(…)`: the theme is loaded first and must not bring every part along.
   components: {
-    Anchor: Anchor.extend({ defaultProps: { inherit: true, underline: 'hover' } }),
-    Button: Button.extend({ defaultProps: { size: 'xs', variant: 'default' }, styles: { root: { fontSize: 'var(--mantine-font-size-sm)', paddingInline: '0.75rem' }, label: { fontWeight: 500 } } }),
-    Checkbox: Checkbox.extend({ defaultProps: { size: 'sm' } }),
-    Kbd: Kbd.extend({ styles: { root: { fontFamily: 'inherit', fontWeight: 500, color: 'var(--quiet)', borderBottomWidth: 1, background: 'none' } } }),
-    Modal: Modal.extend({ defaultProps: { size: 'md', overlayProps: { backgroundOpacity: 0.3 }, transitionProps: { duration: 100 }, closeButtonProps: { 'aria-label': 'Close' } }, styles: { title: { fontWeight: 600 } } }),
-    NativeSelect: NativeSelect.extend({ defaultProps: labelled }),
-    PasswordInput: PasswordInput.extend({ defaultProps: labelled }),
-    Select: Select.extend({ defaultProps: { ...labelled, allowDeselect: false, comboboxProps: { transitionProps: { duration: 0 } } } }),
-    Textarea: Textarea.extend({ defaultProps: { ...labelled, autosize: true, minRows: 3 } }),
-    TextInput: TextInput.extend({ defaultProps: labelled }),
-    Tooltip: Tooltip.extend({ defaultProps: { events: { hover: true, focus: true, touch: true }, multiline: true, maw: 320, withArrow: true, transitionProps: { duration: 0 } } }),
+    Anchor: { defaultProps: { inherit: true, underline: 'always' } },
+    Button: { defaultProps: { size: 'xs', variant: 'default' }, styles: { root: { fontSize: 'var(--mantine-font-size-sm)', paddingInline: '0.75rem' }, label: { fontWeight: 500 } } },
+    Checkbox: { defaultProps: { size: 'sm' } },
+    Kbd: { styles: { root: { fontFamily: 'inherit', fontWeight: 500, color: 'var(--quiet)', borderBottomWidth: 1, background: 'none' } } },
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } satisfies Partial<MenuProps> },
+    Modal: { defaultProps: { size: 'md', overlayProps: { backgroundOpacity: 0.3 }, transitionProps: { duration: 100 }, closeButtonProps: { 'aria-label': 'Close' } } satisfies Partial<ModalProps>, styles: { title: { fontWeight: 600 } } },
+    NativeSelect: { defaultProps: labelled satisfies Partial<NativeSelectProps> },
+    PasswordInput: { defaultProps: labelled satisfies Partial<PasswordInputProps> },
+    Select: { defaultProps: { ...labelled, allowDeselect: false, comboboxProps: { transitionProps: { duration: 0 } } } satisfies Partial<SelectProps> },
+    Textarea: { defaultProps: { ...labelled, autosize: true, minRows: 3 } satisfies Partial<TextareaProps> },
+    TextInput: { defaultProps: labelled satisfies Partial<TextInputProps> },
+    Tooltip: { defaultProps: { events: { hover: true, focus: true, touch: true }, multiline: true, maw: 320, withArrow: true, transitionProps: { duration: 0 } } satisfies Partial<TooltipProps> },
   },
 })

@@ -4,11 +4,17 @@ import { fold } from './fold.ts'
 const languages = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pl']
 const plain = (text: string): string => fold(text).replace(/[^\p{L}\p{N}]+/gu, '')
 
+const notCountries = new Set(['EU', 'EZ', 'UN', 'ZZ', 'QO', 'XA', 'XB'])
+/** Countries and territories in use today, as Unicode lists them: withdrawn codes have another canonical form. */
+const codes: ReadonlySet<string> = (() => {
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+  const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
+  return new Set(letters.flatMap((a) => letters.map((b) => a + b)).filter((code) => !notCountries.has(code) && Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}` && names.of(code) !== undefined))
+})()
+
 /** Every spelling → alpha-2, made of the names that Unicode gives countries, and a few that people use. */
 const spellings: ReadonlyMap<string, string> = (() => {
   const map = new Map<string, string>()
-  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
-  const codes = letters.flatMap((a) => letters.map((b) => a + b)).filter((code) => isCountry(code))
   for (const language of languages) {
     const names = new Intl.DisplayNames(language, { type: 'region' })
     for (const code of codes) {
@@ -23,20 +29,10 @@ const spellings: ReadonlyMap<string, string> = (() => {
   return map
 })()
 
-/** Whether a code is a country or territory in use today. */
-export function isCountry(code: string): boolean {
-  if (!/^[A-Z]{2}$/.test(code) || ['EU', 'EZ', 'UN', 'ZZ', 'QO', 'XA', 'XB'].includes(code)) return false
-  try {
-    return Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}` && new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(code) !== undefined
-  } catch {
-    return false
-  }
-}
-
 /** The alpha-2 code of a country as a file names it: "DE", "Germany", "Deutschland", "Philipines". Undefined when it is none. */
 export function readCountry(text: string): string | undefined {
   const code = text.trim().toUpperCase()
-  if (code !== 'UK' && isCountry(code)) return code
+  if (codes.has(code)) return code
   const name = plain(text.slice(0, 100))
   const known = spellings.get(name)
   if (known || name.length < 6) return known

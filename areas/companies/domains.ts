@@ -30,6 +30,8 @@ export function readDomain(text: string): ReadDomain {
   return lookAlikeOf ? { domain, lookAlikeOf } : { domain }
 }
 
+/** RFC 2606: nobody's, for documentation and demonstrations. */
+const forExamples = 'example'
 const hasPath = /^(?:[a-z]+:\/\/)?[^/?#]+\/[^/?#]/i
 
 /** "meridіan.com" with a Cyrillic і → meridian.com; undefined for an honest name. */

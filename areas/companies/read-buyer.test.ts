@@ -20,6 +20,7 @@ describe('what a partner types', () => {
     ['E.ON', { kind: 'name', name: 'E.ON' }],
     ['Dr.Oetker', { kind: 'name', name: 'Dr.Oetker' }],
     ['acme.uk.com', { kind: 'domain', domain: 'acme.uk.com' }],
+    ['ana@meridian.example', { kind: 'email', domain: 'meridian.example', email: 'ana@meridian.example' }],
     ['x.com', { kind: 'domain', domain: 'x.com' }],
     ['www.münchen.de', { kind: 'domain', domain: 'xn--mnchen-3ya.de' }],
     ['株式会社トヨタ', { kind: 'name', name: '株式会社トヨタ' }],

@@ -1,4 +1,5 @@
 // Guards exclusivity: one held claim per company, decided by the unique index claim_held, never by looking first.
+import { sql } from 'kysely'
 import { newId, type Id } from '../../kernel/ids.ts'
 import type { Reading, Tx } from '../../platform/db/context.ts'
 import { record } from '../../platform/events/record.ts'
@@ -11,23 +12,24 @@ export type ClaimRow = { id: Id; companyId: Id; partnerId: Id; referralId: Id; s
  * With `mayHold: false` (we were there first) it waits in any case. A held claim whose time is over is released on the way.
  */
 export async function placeClaim(tx: Tx, claim: { companyId: Id; partnerId: Id; referralId: Id; mayHold: boolean; heldUntil: Temporal.Instant }): Promise<{ standing: Standing; rival: ClaimRow | null }> {
-  await releaseLapsed(tx, claim.companyId)
   const row = {
     workspace_id: tx.workspace, id: newId(tx.now.epochMilliseconds), company_id: claim.companyId, partner_id: claim.partnerId, referral_id: claim.referralId, placed_at: tx.now,
   }
-  if (claim.mayHold) {
-    const held = await tx.q
+  const hold = async () => {
+    const written = await tx.q
       .insertInto('claim')
       .values({ ...row, state: 'held', held_until: claim.heldUntil })
-      .onConflict((c) => c.columns(['workspace_id', 'company_id']).where('state', '=', 'held').doNothing())
+      .onConflict((c) => c.columns(['workspace_id', 'company_id']).where('state', '=', sql.lit('held')).doNothing())
       .executeTakeFirst()
-    if (held.numInsertedOrUpdatedRows === 1n) return { standing: 'held', rival: null }
+    return written.numInsertedOrUpdatedRows === 1n
   }
+  if (claim.mayHold && ((await hold()) || ((await releaseLapsed(tx, claim.companyId)) && (await hold())))) return { standing: 'held', rival: null }
   await tx.q.insertInto('claim').values({ ...row, state: 'waiting', held_until: null }).execute()
   return { standing: 'waiting', rival: (await heldClaim(tx, claim.companyId)) ?? null }
 }
 
-async function releaseLapsed(tx: Tx, companyId: Id): Promise<void> {
+/** Whether a claim lapsed and was released. */
+async function releaseLapsed(tx: Tx, companyId: Id): Promise<boolean> {
   const lapsed = await tx.q
     .updateTable('claim')
     .set({ state: 'released', ended_at: tx.now })
@@ -36,6 +38,7 @@ async function releaseLapsed(tx: Tx, companyId: Id): Promise<void> {
     .execute()
   for (const claim of lapsed)
     await record(tx, { type: 'claim.lapsed', subject: { noun: 'claim', id: claim.id }, partnerId: claim.partner_id, companyId, payload: { referralId: claim.referral_id } })
+  return lapsed.length > 0
 }
 
 export async function heldClaim(r: Reading, companyId: Id): Promise<ClaimRow | undefined> {

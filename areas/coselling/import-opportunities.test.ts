@@ -58,6 +58,11 @@ describe('a row', () => {
       },
     })
   })
+  test('an amount that names its currency is in that one', () => {
+    expect(parse({ amount: '84 000,00 €' }, { decimalSign: ',' })).toMatchObject({ row: { amountMinor: 8_400_000n, currency: 'EUR' } })
+    expect(parse({ amount: 'CHF 100' })).toMatchObject({ row: { amountMinor: 10_000n, currency: 'CHF' } })
+    expect(parse({ amount: '$100' })).toMatchObject({ row: { amountMinor: 10_000n, currency: 'USD' } })
+  })
   test('without a company, an amount or a day it is read too, while open', () => {
     expect(parse({ stage: 'Talking', closedOn: undefined as never })).toMatchObject({ row: { company: null, amountMinor: null, closedOn: null, state: 'open' } })
   })
@@ -72,6 +77,8 @@ describe('a row', () => {
     [{ amount: '5.0', currency: 'jpy' }, []],
     [{ amount: '5.125', currency: 'KWD' }, []],
     [{ amount: '5', currency: 'BTC' }, ['currency: “BTC” is not an ISO 4217 currency such as EUR.']],
+    [{ amount: '100 €', currency: 'USD' }, ['amount: The amount is in EUR, the currency says USD.']],
+    [{ amount: 'EUR 100' }, []],
     [{ amount: 'a lot' }, ['amount: “a lot” is not an amount.']],
     [{ closedOn: '2017-02-30' }, ['closedOn: There is no day “2017-02-30”.']],
     [{ closedOn: 'soon', openedOn: '3/4/2017' }, ['openedOn: “3/4/2017” could be day/month or month/day.', 'closedOn: “soon” is not a date.']],

@@ -1,5 +1,5 @@
 import { isCurrency, type MoneyProblem } from '../../kernel/money.ts'
-import { amountIn, parseDate, type Fault, type ImportField, type ImportKind, type Settings } from '../../platform/imports/index.ts'
+import { amountIn, currencyWritten, parseDate, type Fault, type ImportField, type ImportKind, type Settings } from '../../platform/imports/index.ts'
 import { decimal } from '../../kernel/money.ts'
 import type { Remembered } from './companies-of-rows.ts'
 import { opportunityStates, type OpportunityState } from './opportunity-rules.ts'
@@ -43,9 +43,11 @@ export function parseOpportunity(values: Record<string, string>, settings: Setti
   const state = meaningOf(stage, settings)
   if (!state) fault('stage', `Nobody said what the stage “${stage}” means: open, won or lost.`)
 
-  const currency = (values['currency'] ?? settings.currency).toUpperCase()
+  const written = currencyWritten(values['amount'] ?? '')
+  const currency = (values['currency'] ?? written ?? settings.currency).toUpperCase()
   let amountMinor: bigint | null | undefined = has('amount') ? null : undefined
   if (!isCurrency(currency)) fault('currency', `“${values['currency']}” is not an ISO 4217 currency such as EUR.`)
+  else if (written && written !== currency) fault('amount', `The amount is in ${written}, the currency says ${currency}.`)
   else if (values['amount'] !== undefined) {
     const amount = amountIn(values['amount'], currency, settings.decimalSign)
     if (typeof amount === 'bigint') amountMinor = amount

@@ -193,6 +193,19 @@ describe('from ugly files', () => {
     expect(await byCrmId('d2')).toMatchObject({ amount_minor: 105400n, closed_on: '2026-02-01' })
   })
 
+  test('a company is who the CRM says: by its id, else by name, and another id is another company', async () => {
+    const bringOne = (crmId: string, accountId: string, account: string) => bring(`Opportunity ID,Account ID,Account Name,Stage\n${crmId},${accountId},${account},Prospecting\n`)
+    await bringOne('c1', '001-1', 'Doppel AG')
+    await bringOne('c2', '001-2', 'Doppel AG')
+    await bringOne('c3', '001-1', '')
+    await bringOne('c4', '001-2', 'Doppel Renamed AG')
+    const of = async (crmId: string) => (await byCrmId(crmId))!.company_id
+    expect(await of('c1')).not.toBeNull()
+    expect(await of('c2')).not.toBe(await of('c1'))
+    expect(await of('c3')).toBe(await of('c1'))
+    expect(await of('c4')).toBe(await of('c2'))
+  })
+
   test('the same file twice at the same moment is there once', async () => {
     const content = `Opportunity ID,Account Name,Stage,Amount\n${Array.from({ length: 1500 }, (_, i) => `t${i},Twin ${i % 7},Prospecting,${i}`).join('\n')}\n`
     const [one, two] = await Promise.all([bring(content), bring(content)])

@@ -6,20 +6,20 @@ export type DirectFacts = {
   openDirectOpportunity: { name: string; since: string | null } | null
   lastDirectContact: Temporal.PlainDate | null
   today: Temporal.PlainDate
+  /** A conversation of ours this recent makes a claim a conflict (PRODUCT: 60 days). */
+  recentContactDays: number
   directOnly: boolean
   isCustomer: boolean
 }
 export type Evidence = { reasons: string[]; rival?: { partnerName: string; placedOn: string; state: string } | null }
-
-const directContactDays = 60
 
 /** Why the buyer may be ours already, in sentences for the member who decides; empty when nothing speaks against the partner (PRODUCT: checks at submission). */
 export function directReasons(facts: DirectFacts): string[] {
   const reasons: string[] = []
   if (facts.openDirectOpportunity)
     reasons.push(`There is an open direct opportunity, “${facts.openDirectOpportunity.name}”${facts.openDirectOpportunity.since ? `, since ${sayDate(Temporal.PlainDate.from(facts.openDirectOpportunity.since))}` : ''}.`)
-  if (facts.lastDirectContact && facts.lastDirectContact.until(facts.today, { largestUnit: 'days' }).days <= directContactDays)
-    reasons.push(`Our sales was in touch with them on ${sayDate(facts.lastDirectContact)}, within the last ${directContactDays} days.`)
+  if (facts.lastDirectContact && facts.lastDirectContact.until(facts.today, { largestUnit: 'days' }).days <= facts.recentContactDays)
+    reasons.push(`Our sales was in touch with them on ${sayDate(facts.lastDirectContact)}, within the last ${facts.recentContactDays} days.`)
   if (facts.directOnly) reasons.push('The company is on the direct-only list.')
   if (facts.isCustomer) reasons.push('The company is a customer already.')
   return reasons

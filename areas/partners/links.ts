@@ -1,14 +1,16 @@
+import type { Actor } from '../../kernel/actor.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { notFound, refuse } from '../../kernel/refusal.ts'
-import { allow, type Ctx } from '../../platform/db/context.ts'
+import { workspaceOfToken } from '../../platform/auth/tokens.ts'
+import { allow, type Ctx, type Reading } from '../../platform/db/context.ts'
 import type { Database } from '../../platform/db/pool.ts'
-import { read, transact } from '../../platform/db/transact.ts'
+import { transact } from '../../platform/db/transact.ts'
 import { record } from '../../platform/events/record.ts'
 import { publicUrl } from '../../platform/http/public-url.ts'
 import { mintLink, resolveLink, revokeLink } from '../../platform/links/links.ts'
 import { queueMail } from '../../platform/mail/queue-mail.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
-import { contactsOf, findPartner, partnerById, type ContactRow, type PartnerRow } from './store.ts'
+import { contactsOf, introducerOf, partnerById, type Introducer } from './store.ts'
 import { mayMintLink } from './rules.ts'
 
 /** A personal link for one contact: the whole way in for a partner, no account. The address is returned once. Mails it when asked. */
@@ -48,17 +50,17 @@ export async function revokePartnerLink(ctx: Ctx, partnerId: Id, linkId: Id): Pr
   })
 }
 
-export type LinkHolder = { ctx: Ctx; partner: PartnerRow; contact: ContactRow }
+export type LinkHolder = Introducer & { actor: Extract<Actor, { kind: 'partner' }> }
 
-/** Who holds this link, acting as the partner person; undefined for every link that does not work, whatever the reason. */
-export async function linkHolder(db: Database, token: string, now: Temporal.Instant, requestId: string): Promise<LinkHolder | undefined> {
-  const found = await resolveLink(db, token, now)
-  if (!found) return undefined
-  const base: Ctx = { db, workspace: found.workspace, actor: { kind: 'system', name: 'link' }, now, requestId }
-  return read(base, async (r) => {
-    const partner = await findPartner(r, found.link.subjectId)
-    const contact = partner && (await contactsOf(r, partner.id)).find((c) => c.id === found.link.holderId)
-    if (!partner || !contact) return undefined
-    return { ctx: { ...base, actor: { kind: 'partner', id: contact.id, name: contact.name, partnerId: partner.id, contactId: contact.id } }, partner, contact }
-  })
+/** The context in which a token is looked up: its workspace, nobody in particular. Undefined when it has not the shape of a token. */
+export function linkCtx(db: Database, token: string, now: Temporal.Instant, requestId: string): Ctx | undefined {
+  const workspace = workspaceOfToken(token)
+  return workspace ? { db, workspace, actor: { kind: 'system', name: 'link' }, now, requestId } : undefined
+}
+
+/** Who holds this link, to act as the partner person; undefined for every link that does not work, whatever the reason. */
+export async function linkHolder(r: Reading, token: string): Promise<LinkHolder | undefined> {
+  const link = await resolveLink(r, token)
+  const who = link && (await introducerOf(r, link.subjectId, link.holderId))
+  return who && { ...who, actor: { kind: 'partner', id: who.contact.id, name: who.contact.name, partnerId: who.partner.id, contactId: who.contact.id } }
 }

@@ -8,7 +8,11 @@ export type ContactRow = { id: Id; partnerId: Id; name: string; email: string; p
 
 export async function findPartner(r: Reading, id: Id): Promise<PartnerRow | undefined> {
   const row = await r.q.selectFrom('partner').selectAll().where('workspace_id', '=', r.workspace).where('id', '=', id).executeTakeFirst()
-  return row && {
+  return row && toPartner(row)
+}
+
+function toPartner(row: { id: Id; name: string; type: string; state: string; owner_id: Id; time_zone: string; website: string | null; started_on: string }): PartnerRow {
+  return {
     id: row.id, name: row.name, type: row.type as PartnerType, state: row.state as PartnerState, ownerId: row.owner_id, timeZone: row.time_zone,
     website: row.website, startedOn: row.started_on,
   }
@@ -27,6 +31,27 @@ export async function contactsOf(r: Reading, partnerId: Id): Promise<ContactRow[
     .orderBy('is_primary', 'desc').orderBy('id')
     .execute()
   return rows.map((row) => ({ id: row.id, partnerId: row.partner_id, name: row.name, email: row.email, phone: row.phone, isPrimary: row.is_primary }))
+}
+
+export type Introducer = { partner: PartnerRow; contact: ContactRow; owner: { name: string; email: string } }
+
+/** A partner, the contact who introduces (the primary one unless named) and the partner's owner, in one look. Undefined when there is no such partner or contact. */
+export async function introducerOf(r: Reading, partnerId: Id, contactId: Id | null): Promise<Introducer | undefined> {
+  const row = await r.q
+    .selectFrom('partner as p')
+    .innerJoin('contact as c', (j) => j.onRef('c.workspace_id', '=', 'p.workspace_id').onRef('c.partner_id', '=', 'p.id').on('c.removed_at', 'is', null))
+    .innerJoin('member as m', (j) => j.onRef('m.workspace_id', '=', 'p.workspace_id').onRef('m.id', '=', 'p.owner_id'))
+    .selectAll('p')
+    .select(['c.id as contact_id', 'c.name as contact_name', 'c.email', 'c.phone', 'c.is_primary', 'm.name as owner_name', 'm.email as owner_email'])
+    .where('p.workspace_id', '=', r.workspace).where('p.id', '=', partnerId)
+    .$if(contactId !== null, (q) => q.where('c.id', '=', contactId!))
+    .orderBy('c.is_primary', 'desc').orderBy('c.id')
+    .limit(1)
+    .executeTakeFirst()
+  return row && {
+    partner: toPartner(row), owner: { name: row.owner_name, email: row.owner_email },
+    contact: { id: row.contact_id, partnerId, name: row.contact_name, email: row.email, phone: row.phone, isPrimary: row.is_primary },
+  }
 }
 
 /** Refuses a member who is not active here, in the words of the field. */

@@ -48,15 +48,16 @@ export async function partnerPerformance(r: Reading, partnerId: Id, wish: Period
   return { partner: { id, name }, period, partners: program.partners, hidden: hiddenFrom(r), measures }
 }
 
-/** Every partner with a case in the period, by name. */
+/** Every partner with a case in the period, by name, with its bare numbers. */
 export async function everyPartner(r: Reading, wish: PeriodWish) {
   const { period, spans } = await askedPeriod(r, wish)
   const program = await programOf(r, spans)
   const amounts = await amountsByPartner(r, spans.now)
-  const present = new Set([...program.byPartner.keys(), ...amounts.keys()])
-  const partners = (await partnersByName(r)).filter(({ id }) => present.has(id))
-  const rows = partners.map(({ id, name }) => ({ id, name, cells: cellsOf(r, program, program.byPartner.get(id)?.now, amounts.get(id)) }))
-  return { period, measures: shownMeasures(r), rows }
+  const partners = (await partnersByName(r)).filter(({ id }) => program.byPartner.has(id) || amounts.has(id))
+  return {
+    period, program, measures: shownMeasures(r),
+    rows: partners.map((partner) => ({ ...partner, counts: program.byPartner.get(partner.id)?.now ?? noCounts, amounts: amounts.get(partner.id) ?? noAmounts })),
+  }
 }
 
 function cellsOf(r: Reading, program: Program, counts: Counts = noCounts, amounts: AmountsBy = noAmounts): Cell[] {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { sql } from 'kysely'
 import { Refusal } from '../../kernel/refusal.ts'
 import { parseEmail } from '../../kernel/text.ts'
 import type { Tx } from '../../platform/db/context.ts'
+import { attempt } from '../../platform/db/transact.ts'
 import type { Fault, ImportField, ImportKind, RowOutcome } from '../../platform/imports/index.ts'
 import { findIntroducer } from '../partners/index.ts'
 import { referralIn } from './contract.ts'
@@ -40,14 +40,11 @@ async function write(tx: Tx, rows: Row[]): Promise<RowOutcome[]> {
       outcomes.push({ outcome: 'rejected', field: 'partner', reason: who === 'several' ? 'Several partners match; give the name and the contact’s e-mail.' : `There is no partner ${row.partner ? `named “${row.partner}”` : `with a contact ${row.email}`}.` })
       continue
     }
-    await sql`savepoint one_row`.execute(tx.q)
     try {
-      const sent = await submitReferral(tx, { ...who, buyer: row.buyer, person: row.person, reason: row.reason, consent: row.consent, source: 'file', sourceKey: createHash('sha256').update(`file:${row.key}`).digest('base64url') })
-      await sql`release savepoint one_row`.execute(tx.q)
+      const sent = await attempt(tx, () => submitReferral(tx, { ...who, buyer: row.buyer, person: row.person, reason: row.reason, consent: row.consent, source: 'file', sourceKey: createHash('sha256').update(`file:${row.key}`).digest('base64url') }))
       outcomes.push({ outcome: sent.isNew ? 'created' : 'unchanged' })
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      await sql`rollback to savepoint one_row`.execute(tx.q)
       outcomes.push({ outcome: 'rejected', field: error.fields[0]?.field ?? 'buyer', reason: error.message })
     }
   }

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto'
 import { showId } from '../../kernel/ids.ts'
 import { notFound, Refusal } from '../../kernel/refusal.ts'
 import { cleanLine, cleanText } from '../../kernel/text.ts'
-import { read } from '../../platform/db/transact.ts'
+import type { Reading, Tx } from '../../platform/db/context.ts'
+import { read, transact } from '../../platform/db/transact.ts'
 import type { Page, PageAnswer, PageRequest } from '../../platform/pages/page.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { earningsOf } from '../ledger/index.ts'
-import { linkHolder, type LinkHolder } from '../partners/index.ts'
+import { linkCtx, linkHolder, type LinkHolder } from '../partners/index.ts'
 import { planInForce, sayTerms, sayTermsInOneLine } from '../program/index.ts'
 import { referralIn } from './contract.ts'
 import { earningsView } from './page-earnings.ts'
@@ -17,22 +18,39 @@ import { replyAsPartner } from './reply.ts'
 import { submitReferral } from './submit-referral.ts'
 import { dayOf } from '../../kernel/time.ts'
 
-async function holder(request: PageRequest): Promise<LinkHolder> {
-  const found = await linkHolder(request.db, request.params['token'] ?? '', request.now, request.requestId)
-  if (!found) throw notFound('page')
-  return found
+/** Runs with whoever holds the link, on one snapshot. A link that does not work is not found, whatever the reason. */
+async function asHolder<T>(request: PageRequest, work: (r: Reading, who: LinkHolder) => Promise<T>): Promise<T> {
+  const token = request.params['token'] ?? ''
+  const ctx = linkCtx(request.db, token, request.now, request.requestId)
+  if (!ctx) throw notFound('page')
+  return read(ctx, async (r) => work(r, await holder(r, token)))
+}
+
+/** The same in a transaction, acting as the holder. */
+async function actAsHolder<T>(request: PageRequest, work: (tx: Tx, who: LinkHolder) => Promise<T>): Promise<T> {
+  const token = request.params['token'] ?? ''
+  const ctx = linkCtx(request.db, token, request.now, request.requestId)
+  if (!ctx) throw notFound('page')
+  return transact(ctx, async (tx) => {
+    const who = await holder(tx, token)
+    return work({ ...tx, actor: who.actor }, who)
+  })
+}
+
+async function holder(r: Reading, token: string): Promise<LinkHolder> {
+  const who = await linkHolder(r, token)
+  if (!who) throw notFound('page')
+  return who
 }
 
 const base = (request: PageRequest) => `/p/${request.params['token']}`
 
 async function hub(request: PageRequest, draft: Draft, status: number): Promise<PageAnswer> {
-  const who = await holder(request)
-  return read(who.ctx, async (r) => {
+  return asHolder(request, async (r, who) => {
     const settings = await workspaceSettings(r)
-    const owner = await r.q.selectFrom('member').select(['name', 'email']).where('workspace_id', '=', r.workspace).where('id', '=', who.partner.ownerId).executeTakeFirstOrThrow()
     const plan = await planInForce(r, who.partner.id, dayOf(r.now, settings.timeZone).toString())
     const view = hubView({
-      base: base(request), settings, partner: who.partner, contact: who.contact, owner, draft, now: r.now, referrals: await ownReferrals(r, who.partner.id, 50),
+      ...who, base: base(request), settings, draft, now: r.now, referrals: await ownReferrals(r, who.partner.id, 50),
       earnings: await earningsOf(r, who.partner.id, 1), earns: plan ? sayTermsInOneLine(plan.terms) : null, terms: plan ? sayTerms(plan.terms) : [],
     })
     return { status, html: view }
@@ -47,13 +65,12 @@ function readForm(form: Record<string, string>) {
 }
 
 async function introduce(request: PageRequest): Promise<PageAnswer> {
-  const who = await holder(request)
   const { fields, sourceKey } = readForm(request.form)
   const parsed = referralIn.omit({ partnerId: true, contactId: true }).safeParse(fields)
   const keep = (errors: Record<string, string>): Promise<PageAnswer> => hub(request, { ...fields, buyer: fields.buyer.slice(0, 400), person: fields.person.slice(0, 400), reason: fields.reason.slice(0, 8000), key: request.form['key'] ?? '', errors }, 422)
   if (!parsed.success) return keep(Object.fromEntries(parsed.error.issues.map((issue) => [String(issue.path[0]), issue.message]).reverse()))
   try {
-    const sent = await submitReferral(who.ctx, { ...parsed.data, partnerId: who.partner.id, contactId: who.contact.id, source: 'link', sourceKey })
+    const sent = await actAsHolder(request, (tx, who) => submitReferral(tx, { ...parsed.data, partnerId: who.partner.id, contactId: who.contact.id, source: 'link', sourceKey }))
     return { redirect: `${base(request)}/introductions/${showId('referral', sent.id)}?${sent.isNew ? 'sent' : 'again'}` }
   } catch (error) {
     if (!(error instanceof Refusal) || error.kind === 'not_found') throw error
@@ -62,32 +79,31 @@ async function introduce(request: PageRequest): Promise<PageAnswer> {
 }
 
 async function status(request: PageRequest, errors: Record<string, string> = {}, code = 200): Promise<PageAnswer> {
-  const who = await holder(request)
-  return read(who.ctx, async (r) => {
+  return asHolder(request, async (r, who) => {
     const own = await ownReferral(r, who.partner.id, request.params['id'] ?? '')
-    const owner = await r.q.selectFrom('member').select(['name', 'email']).where('workspace_id', '=', r.workspace).where('id', '=', own.referral.ownerId ?? who.partner.ownerId).executeTakeFirstOrThrow()
+    const owner = own.owner ?? who.owner
     const arrived = 'sent' in request.query ? 'sent' : 'again' in request.query ? 'again' : 'replied' in request.query ? 'replied' : null
-    return { status: code, html: statusView({ base: base(request), settings: await workspaceSettings(r), partner: who.partner, contact: who.contact, owner, own, arrived, now: r.now, errors, draft: request.form['body'] ?? '' }) }
+    return { status: code, html: statusView({ ...who, owner, base: base(request), settings: await workspaceSettings(r), own, arrived, now: r.now, errors, draft: request.form['body'] ?? '' }) }
   })
 }
 
 async function reply(request: PageRequest): Promise<PageAnswer> {
-  const who = await holder(request)
-  const own = await read(who.ctx, (r) => ownReferral(r, who.partner.id, request.params['id'] ?? ''))
   const body = cleanText(request.form['body'] ?? '')
   const consent = request.form['consent'] === 'yes'
   if (!body && !consent) return status(request, { body: 'Write something first.' }, 422)
   if (body.length > 4000) return status(request, { body: 'At most 4,000 characters. Nothing was sent; your words are still here.' }, 422)
   const sourceKey = createHash('sha256').update(JSON.stringify([request.form['key'] ?? '', body, consent])).digest('base64url')
-  await replyAsPartner(who.ctx, own.referral.id, { body, consent, sourceKey })
-  return { redirect: `${base(request)}/introductions/${showId('referral', own.referral.id)}?replied` }
+  const id = await actAsHolder(request, async (tx, who) => {
+    const { referral } = await ownReferral(tx, who.partner.id, request.params['id'] ?? '')
+    return (await replyAsPartner(tx, referral.id, { body, consent, sourceKey })).id
+  })
+  return { redirect: `${base(request)}/introductions/${showId('referral', id)}?replied` }
 }
 
 async function earnings(request: PageRequest): Promise<PageAnswer> {
-  const who = await holder(request)
-  return read(who.ctx, async (r) => ({
+  return asHolder(request, async (r, who) => ({
     status: 200,
-    html: earningsView({ base: base(request), settings: await workspaceSettings(r), partner: who.partner, earnings: await earningsOf(r, who.partner.id, 200), referrals: await ownReferrals(r, who.partner.id, 1000) }),
+    html: earningsView({ ...who, base: base(request), settings: await workspaceSettings(r), earnings: await earningsOf(r, who.partner.id, 200), referrals: await ownReferrals(r, who.partner.id, 1000) }),
   }))
 }
 

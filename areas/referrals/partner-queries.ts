@@ -30,10 +30,10 @@ export async function ownReferral(r: Reading, partnerId: Id, shownId: string) {
   if (!row) throw notFound('introduction')
   const referral = toReferral(row)
   const decisions = await r.q.selectFrom('referral_decision').select(['kind', 'decided_at']).where('workspace_id', '=', r.workspace).where('referral_id', '=', referral.id).orderBy('id').execute()
-  const owners = await ownerNames(r, [referral.ownerId])
+  const owner = referral.ownerId ? await r.q.selectFrom('member').select(['name', 'email']).where('workspace_id', '=', r.workspace).where('id', '=', referral.ownerId).executeTakeFirst() : undefined
   return {
-    referral, decisions, messages: await messagesOf(r, referral.id), due: (await nextPromises(r, [referral.id])).get(referral.id) ?? null,
-    ownerName: referral.ownerId ? (owners.get(referral.ownerId) ?? null) : null,
+    referral, decisions, owner, messages: await messagesOf(r, referral.id), due: (await nextPromises(r, [referral.id])).get(referral.id) ?? null,
+    ownerName: owner?.name ?? null,
   }
 }
 

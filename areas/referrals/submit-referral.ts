@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto'
 import { newId, showId, type Id } from '../../kernel/ids.ts'
-import { refuse, refuseField } from '../../kernel/refusal.ts'
+import { notFound, refuse, refuseField } from '../../kernel/refusal.ts'
 import { cleanLine, cleanText } from '../../kernel/text.ts'
 import { dayOf, sayDate, sayWhen } from '../../kernel/time.ts'
 import { allow, type Ctx, type Tx } from '../../platform/db/context.ts'
 import { transact } from '../../platform/db/transact.ts'
 import { record } from '../../platform/events/record.ts'
-import { publicUrl } from '../../platform/http/public-url.ts'
 import { queueMail } from '../../platform/mail/queue-mail.ts'
 import { workspaceSettings, type WorkspaceSettings } from '../../platform/workspaces/index.ts'
 import { companyById, readBuyer, recogniseOrCreate } from '../companies/index.ts'
 import { claimOf, directReasons, openConflict, openOpportunitiesOf, placeClaim } from '../coselling/index.ts'
-import { contactsOf, mayIntroduce, partnerById, partnerNames, type ContactRow, type PartnerRow } from '../partners/index.ts'
+import { findPartner, introducerOf, mayIntroduce, partnerNames, type ContactRow, type Introducer } from '../partners/index.ts'
 import { makePromise } from '../promises/index.ts'
 import { referralRepeated, referralSubmitted } from './events.ts'
 import { readPerson } from './rules.ts'
@@ -41,22 +40,21 @@ export type Submitted = { id: Id; isNew: boolean; standing: 'held' | 'waiting' |
 export async function submitReferral(ctx: Ctx, input: SubmitReferral): Promise<Submitted> {
   allow(ctx, 'referrals:write')
   return transact(ctx, async (tx) => {
-    const partner = await partnerById(tx, input.partnerId)
-    const contact = await introducer(tx, partner, input.contactId)
+    const who = await introducerOf(tx, input.partnerId, input.contactId ?? null)
+    if (!who) throw (await findPartner(tx, input.partnerId)) ? refuseField('contactId', 'not_found', 'There is no such contact at this partner.') : notFound('partner')
+    const { partner, contact } = who
     const may = mayIntroduce(partner.state)
     if (!may.allowed) throw refuse('conflict', 'referrals.partner_not_active', `${may.why} Nothing was sent.`)
     const buyer = readBuyer(input.buyer)
     if (buyer.problem) throw refuseField('buyer', buyer.problem.code, buyer.problem.message)
     const settings = await workspaceSettings(tx)
-    const { companyId, maybe } = await recogniseOrCreate(tx, buyer)
-    const under = await underWay(tx, partner.id, companyId, input.sourceKey)
-    if (under) return repeat(tx, under, input, contact)
-    return introduce(tx, { partner, contact, companyId, maybe, settings, input, emailGiven: buyer.email ?? '' })
+    const known = await recogniseOrCreate(tx, buyer)
+    return introduce(tx, { ...who, ...known, settings, input, emailGiven: buyer.email ?? '' })
   })
 }
 
-type Introduction = {
-  partner: PartnerRow; contact: ContactRow; companyId: Id; maybe: { companyId: Id; name: string; score: number; reasons: string[] }[]
+type Introduction = Introducer & {
+  companyId: Id; isNew: boolean; maybe: { companyId: Id; name: string; score: number; reasons: string[] }[]
   settings: WorkspaceSettings; input: SubmitReferral; emailGiven: string
 }
 
@@ -82,25 +80,19 @@ async function introduce(tx: Tx, i: Introduction): Promise<Submitted> {
   const standing = await claimFor(tx, id, i)
   const due = await makePromise(tx, { kind: standing === 'held' ? 'answer_referral' : 'decide_conflict', subjectId: id, partnerId: partner.id, ownerId: partner.ownerId })
   await record(tx, referralSubmitted({ id, partnerId: partner.id, companyId }, { source: input.source, standing, consent: input.consent ? 'given' : 'not_yet' }))
-  await mailReceipt(tx, { id, buyer: cleanLine(input.buyer), partner, contact, settings, due })
+  await mailReceipt(tx, { ...i, id, due })
   return { id, isNew: true, standing }
 }
 
 /** Holds the buyer for this partner, or opens a conflict where someone else, or we ourselves, were first. */
-async function claimFor(tx: Tx, referralId: Id, { partner, companyId, settings }: Introduction) {
-  const company = await companyById(tx, companyId)
-  const direct = (await openOpportunitiesOf(tx, [companyId])).find((o) => o.attribution === 'direct')
-  const today = dayOf(tx.now, settings.timeZone)
-  const reasons = directReasons({
-    openDirectOpportunity: direct ? { name: direct.name, since: direct.openedOn } : null, lastDirectContact: company.lastContactAt ? dayOf(company.lastContactAt, settings.timeZone) : null,
-    today, directOnly: company.directOnly, isCustomer: company.isCustomer,
-  })
+async function claimFor(tx: Tx, referralId: Id, { partner, companyId, isNew, settings }: Introduction) {
+  const { reasons, opportunityId } = isNew ? { reasons: [], opportunityId: null } : await whatWeHave(tx, companyId, settings)
   const heldUntil = tx.now.add({ hours: settings.policy.protectionDays * 24 })
   const { standing, rival } = await placeClaim(tx, { companyId, partnerId: partner.id, referralId, mayHold: reasons.length === 0, heldUntil })
   if (standing === 'held') return standing
   const rivalName = rival ? ((await partnerNames(tx, [rival.partnerId])).get(rival.partnerId) ?? '') : ''
   await openConflict(tx, {
-    kind: reasons.length > 0 ? 'direct_partner' : 'partner_partner', companyId, referralId, partnerId: partner.id, rivalClaimId: rival?.id ?? null, opportunityId: direct?.id ?? null,
+    kind: reasons.length > 0 ? 'direct_partner' : 'partner_partner', companyId, referralId, partnerId: partner.id, rivalClaimId: rival?.id ?? null, opportunityId,
     evidence: {
       reasons: [...reasons, ...(rival ? [`${rivalName} introduced this buyer first, on ${sayDate(dayOf(rival.placedAt, settings.timeZone))}.`] : [])],
       rival: rival ? { partnerName: rivalName, placedOn: rival.placedAt.toString(), state: rival.state } : null,
@@ -109,11 +101,15 @@ async function claimFor(tx: Tx, referralId: Id, { partner, companyId, settings }
   return standing
 }
 
-async function introducer(tx: Tx, partner: PartnerRow, contactId: Id | null | undefined): Promise<ContactRow> {
-  const contacts = await contactsOf(tx, partner.id)
-  const contact = contactId ? contacts.find((c) => c.id === contactId) : contacts[0]
-  if (!contact) throw refuseField('contactId', 'not_found', 'There is no such contact at this partner.')
-  return contact
+/** Why a company that we know may be ours already. */
+async function whatWeHave(tx: Tx, companyId: Id, settings: WorkspaceSettings): Promise<{ reasons: string[]; opportunityId: Id | null }> {
+  const company = await companyById(tx, companyId)
+  const direct = (await openOpportunitiesOf(tx, [companyId])).find((o) => o.attribution === 'direct')
+  const reasons = directReasons({
+    openDirectOpportunity: direct ? { name: direct.name, since: direct.openedOn } : null, lastDirectContact: company.lastContactAt ? dayOf(company.lastContactAt, settings.timeZone) : null,
+    today: dayOf(tx.now, settings.timeZone), recentContactDays: settings.policy.recentContactDays, directOnly: company.directOnly, isCustomer: company.isCustomer,
+  })
+  return { reasons, opportunityId: direct?.id ?? null }
 }
 
 async function underWay(tx: Tx, partnerId: Id, companyId: Id, sourceKey: string | undefined): Promise<{ id: Id; partnerId: Id; companyId: Id } | undefined> {
@@ -147,19 +143,17 @@ async function repeat(tx: Tx, first: { id: Id; partnerId: Id; companyId: Id }, i
   return { id: first.id, isNew: false, standing: (await claimOf(tx, first.id))?.state ?? 'released' }
 }
 
-async function mailReceipt(tx: Tx, receipt: { id: Id; buyer: string; partner: PartnerRow; contact: ContactRow; settings: WorkspaceSettings; due: Temporal.Instant }): Promise<void> {
-  const { settings, partner, contact } = receipt
-  const owner = await tx.q.selectFrom('member').select(['name', 'email']).where('workspace_id', '=', tx.workspace).where('id', '=', partner.ownerId).executeTakeFirstOrThrow()
-  const by = sayWhen(receipt.due, tx.now, partner.timeZone)
+async function mailReceipt(tx: Tx, { id, due, input, settings, partner, contact, owner }: Introduction & { id: Id; due: Temporal.Instant }): Promise<void> {
+  const buyer = cleanLine(input.buyer)
   await queueMail(tx, {
-    key: `receipt:${receipt.id}`, to: { email: contact.email, name: contact.name }, replyTo: owner.email, subjectId: receipt.id,
-    subject: `Received: your introduction of ${receipt.buyer}`,
+    key: `receipt:${id}`, to: { email: contact.email, name: contact.name }, replyTo: owner.email, subjectId: id,
+    subject: `Received: your introduction of ${buyer}`,
     paragraphs: [
       `Hello ${contact.name},`,
-      `thank you for introducing ${receipt.buyer}. ${owner.name} answers by ${by} (${partner.timeZone.replaceAll('_', ' ')}).`,
+      `thank you for introducing ${buyer}. ${owner.name} answers by ${sayWhen(due, tx.now, partner.timeZone)} (${partner.timeZone.replaceAll('_', ' ')}).`,
       `Until then we check that nobody else is talking to them already. You will hear either way. To add something, reply to this mail; it reaches ${owner.name} directly.`,
-      `Everything about it is on your page with us, under reference ${showId('referral', receipt.id).slice(-8)}.`,
+      `Everything about it is on your page with us, under reference ${showId('referral', id).slice(-8)}.`,
     ],
-    why: `You get this because you introduced ${receipt.buyer} to ${settings.name}. ${publicUrl()}`,
+    why: `You get this because you introduced ${buyer} to ${settings.name}.`,
   })
 }

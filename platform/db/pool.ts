@@ -12,11 +12,35 @@ types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text: string) => Temporal.In
 // The driver writes objects as JSON unless they say how they are stored; an instant is stored as its ISO text.
 Object.defineProperty(Temporal.Instant.prototype, 'toPostgres', { configurable: true, value(this: Temporal.Instant) { return this.toString() } })
 
+const mostStatements = 500
+
+/**
+ * Prepares what it is asked again: a statement is planned once per connection instead of at each call. Only short ones and only so many
+ * different ones, since a connection keeps them as long as it lives; bulk statements come in too many shapes.
+ */
+class PreparingClient extends pg.Client {
+  static #names = new Map<string, string>()
+  override query(...args: unknown[]): never {
+    const [text, values] = args
+    const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 && values.length <= 40 && text.length < 4000 ? PreparingClient.#nameOf(text) : undefined
+    const query = super.query as unknown as (...all: unknown[]) => never
+    return name === undefined ? query.apply(this, args) : query.call(this, { name, text, values }, ...args.slice(2))
+  }
+  static #nameOf(text: string): string | undefined {
+    const known = this.#names.get(text)
+    if (known !== undefined || this.#names.size >= mostStatements) return known
+    const name = `s${this.#names.size}`
+    this.#names.set(text, name)
+    return name
+  }
+}
+
 /** One pool per process. `sql` is the login role: migrations, identities and the queue; business rows go through `transact` and `read`. */
 export type Database = { sql: Kysely<DB>; pool: pg.Pool; url: string; close(): Promise<void> }
 
 export function openDatabase(url: string, maxConnections = 16): Database {
-  const pool = new pg.Pool({ connectionString: url, types, max: maxConnections, application_name: 'alongside', connectionTimeoutMillis: 10_000 })
+  const pool = new pg.Pool({ connectionString: url, Client: PreparingClient, types, max: maxConnections, application_name: 'alongside', connectionTimeoutMillis: 10_000 })
+  pool.on('connect', (client) => client.on('error', () => {})) // a connection that dies between two queries of a transaction fails the next one
   pool.on('error', () => {}) // an idle connection died; the next query reports it where it matters
   const sql = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
   let closed = false

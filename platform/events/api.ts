@@ -41,21 +41,29 @@ function filterOf(ctx: Ctx, query: z.output<typeof filters>): Omit<EventFilter, 
 
 const out = (event: EventRow): z.input<typeof eventOut> => ({
   id: showId('event', event.id), type: event.type, subject: { noun: event.noun, id: showId(event.noun, event.subjectId) }, partnerId: event.partnerId && showId('partner', event.partnerId),
-  companyId: event.companyId && showId('company', event.companyId), actor: { kind: event.actor.kind, name: event.actor.name }, at: event.at.toString(), why: event.why, payload: showIds(event.payload),
+  companyId: event.companyId && showId('company', event.companyId), actor: { kind: event.actor.kind, name: event.actor.name }, at: event.at.toString(), why: event.why, payload: showIds(event.type, event.payload),
 })
 
 const idFields: Record<string, Noun> = {
   referralId: 'referral', opportunityId: 'opportunity', ownerId: 'member', messageId: 'message', linkId: 'link', contactId: 'contact', companyId: 'company', planId: 'plan',
-  planVersionId: 'planVersion', importId: 'import', fileId: 'file', commissionId: 'commission', memberId: 'member', partnerId: 'partner', keyId: 'key', journalId: 'journal',
+  planVersionId: 'planVersion', importId: 'import', fileId: 'file', commissionId: 'commission', memberId: 'member', partnerId: 'partner', keyId: 'key', journalId: 'journal', corrects: 'commission',
+  session: 'session', passkey: 'passkey', maybe: 'company', conflictId: 'conflict', claimId: 'claim',
 }
+/** What ids in fields of other names are of, by type of event. */
+const nounsOfType: Record<string, Noun> = { 'referral.company_changed': 'company', 'partner.plan_assigned': 'planVersion' }
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-/** Ids inside payloads leave as shown ids; a bare UUID never does. */
-function showIds(payload: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(payload).map(([key, value]) => {
-    if (typeof value !== 'string' || !uuid.test(value)) return [key, value]
-    return [key, idFields[key] ? showId(idFields[key], value) : value.replaceAll('-', '')]
-  }))
+/** Ids inside payloads leave as shown ids, however deep; a bare UUID never does. One whose noun is not known is `id_…`. */
+function showIds(type: string, payload: Record<string, unknown>): Record<string, unknown> {
+  const nounOfValue = new Map(Object.entries(payload).flatMap(([key, value]) => (idFields[key] && typeof value === 'string' ? [[value, idFields[key]]] : [])))
+  const show = (value: unknown, key: string): unknown => {
+    if (Array.isArray(value)) return value.map((item) => show(item, key))
+    if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([inner, item]) => [inner, show(item, inner)]))
+    if (typeof value !== 'string' || !uuid.test(value)) return value
+    const noun = idFields[key] ?? nounOfValue.get(value) ?? nounsOfType[type]
+    return noun ? showId(noun, value) : `id_${value.replaceAll('-', '')}`
+  }
+  return Object.fromEntries(Object.entries(payload).map(([key, value]) => [key, show(value, key)]))
 }
 
 export const eventRoutes = [

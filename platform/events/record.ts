@@ -1,16 +1,20 @@
 // Guards rule 4: a change and its event commit together; the event is audit, timeline and trigger in one.
+import type { Insertable } from 'kysely'
+import type { DB } from '../../db/tables.ts'
 import type { Fact } from '../../kernel/event.ts'
 import { newId, type Id } from '../../kernel/ids.ts'
 import type { Tx } from '../db/context.ts'
 import { addJobs } from '../jobs/add-job.ts'
 import { reactionsTo } from './reactions.ts'
 
+export type EventRow = Insertable<DB['event']>
+
 /** Records one fact and adds a job for each reaction to its type. Returns the event's id. */
 export async function record(tx: Tx, fact: Fact): Promise<Id> {
   return (await recordAll(tx, [fact]))[0]!
 }
 
-/** The same for many facts in few statements. */
+/** The same for many facts. They are written just before the transaction commits, in few statements. */
 export async function recordAll(tx: Tx, facts: Fact[]): Promise<Id[]> {
   const rows = facts.map((fact) => ({
     workspace_id: tx.workspace, id: newId(tx.now.epochMilliseconds), type: fact.type, subject_type: fact.subject.noun, subject_id: fact.subject.id,
@@ -18,12 +22,15 @@ export async function recordAll(tx: Tx, facts: Fact[]): Promise<Id[]> {
     actor_id: 'id' in tx.actor ? tx.actor.id : null, at: tx.now, why: fact.why ?? null, request_id: tx.requestId ?? null,
     payload: JSON.stringify(fact.payload ?? {}),
   }))
-  for (let i = 0; i < rows.length; i += 1000) await tx.q.insertInto('event').values(rows.slice(i, i + 1000)).execute()
-  const jobs = rows.flatMap((row) =>
-    reactionsTo(row.type).map((reaction) => ({
-      task: 'react', key: `react:${row.id}:${reaction}`, payload: { workspace: tx.workspace, event: row.id, reaction },
-    })),
-  )
-  if (jobs.length > 0) await addJobs(tx, jobs)
+  for (const row of rows) {
+    tx.pending.events.push(row)
+    const jobs = reactionsTo(row.type).map((reaction) => ({ task: 'react', key: `react:${row.id}:${reaction}`, payload: { workspace: tx.workspace, event: row.id, reaction } }))
+    if (jobs.length > 0) await addJobs(tx, jobs)
+  }
   return rows.map((row) => row.id)
+}
+
+/** Writes the events of a transaction; called once, just before it commits. */
+export async function writeEvents(tx: Tx): Promise<void> {
+  for (let i = 0; i < tx.pending.events.length; i += 1000) await tx.q.insertInto('event').values(tx.pending.events.slice(i, i + 1000)).execute()
 }

@@ -12,6 +12,7 @@ import { allow, type Ctx } from '../db/context.ts'
 import type { Database } from '../db/pool.ts'
 import type { Permission } from '../../kernel/actor.ts'
 import { refuse } from '../../kernel/refusal.ts'
+import { sendDeadLink } from '../pages/register.ts'
 import { problemShape } from './problem-shape.ts'
 import { problemOf } from './problems.ts'
 import type { AnyRoute, Download, Http } from './route.ts'
@@ -35,6 +36,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const secure = options.publicUrl.startsWith('https:')
   const server = fastify({
     loggerInstance: options.log, logController: new LogController({ disableRequestLogging: true }), trustProxy: options.trustProxy, bodyLimit: 256 * 1024, forceCloseConnections: 'idle',
+    frameworkErrors: (_error, request, reply) => nowhere(request, reply.headers(safeHeaders(request.id))),
     genReqId: () => randomUUID(), connectionTimeout: 120_000, requestTimeout: 1_800_000, routerOptions: { maxParamLength: 200 },
   }) as unknown as FastifyInstance
   server.setValidatorCompiler(validatorCompiler)
@@ -54,7 +56,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     transformObject: jsonSchemaTransformObject,
   })
   server.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer').header('x-frame-options', 'DENY')
+    reply.headers(safeHeaders(request.id))
     refuseForeignOrigin(request, options.publicUrl)
   })
   server.addHook('onResponse', async (request, reply) => {
@@ -67,13 +69,21 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     if (problem.status >= 500) options.log.error({ requestId: request.id, err: error, route: request.routeOptions.url }, 'unexpected')
     return reply.status(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem)
   })
-  server.setNotFoundHandler((request, reply) => reply.status(404).type('application/problem+json').send(problemOf(refuse('not_found', 'not_found', 'There is nothing at this address.'), request.id)))
+  server.setNotFoundHandler(nowhere)
 
   await server.register(async (api) => {
     for (const route of options.routes) addRoute(api, route, { ...options, secure, now })
     api.get('/openapi.json', { schema: { hide: true } }, async () => server.swagger())
   }, { prefix: '/api/v1' })
   return server
+}
+
+const safeHeaders = (requestId: string) => ({ 'x-request-id': requestId, 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'x-frame-options': 'DENY' })
+
+/** No such address, or one that cannot be read: below the partner pages it looks like every link that does not work. */
+function nowhere(request: FastifyRequest, reply: FastifyReply) {
+  if (request.url.startsWith('/p/')) return sendDeadLink(reply)
+  return reply.status(404).type('application/problem+json').serializer(JSON.stringify).send(problemOf(refuse('not_found', 'not_found', 'There is nothing at this address.'), request.id))
 }
 
 /** ASVS 3.5: a request that changes something and carries a cookie must come from our own pages. */
@@ -133,8 +143,9 @@ async function contextOf(request: FastifyRequest, route: AnyRoute, wiring: Wirin
   const now = wiring.now()
   const bearer = /^Bearer (\S{1,200})$/.exec(request.headers.authorization ?? '')?.[1]
   if (bearer) {
+    const ctx = await keyCtx(wiring.db, bearer, now, request.id)
     if (route.access === 'person') throw refuse('forbidden', 'not_for_keys', 'An API key cannot do this; a signed-in person can.')
-    return withPermission({ ...(await keyCtx(wiring.db, bearer, now, request.id)), idempotency: idempotencyOf(request, bearer) }, route)
+    return withPermission({ ...ctx, idempotency: idempotencyOf(request, bearer) }, route)
   }
   const person = await personOfSession(wiring.db, request.cookies[sessionCookie], now)
   if (!person) throw refuse('unauthenticated', 'unauthenticated', 'Sign in first.')

@@ -1,5 +1,5 @@
 // Guards rule 2 at the door: an amount enters exactly as it was written, or not at all.
-import { parseAmount, type MoneyProblem } from '../../kernel/money.ts'
+import { isCurrency, parseAmount, type MoneyProblem } from '../../kernel/money.ts'
 
 export type DecimalSign = '.' | ','
 
@@ -19,6 +19,15 @@ export function amountIn(raw: string, currency: string, sign: DecimalSign | unde
   if (fractions.length === 0) return parseAmount(plain, currency)
   // Further zeros keep three decimals from looking like thousands.
   return parseAmount(`${plain}.${fractions[0]!.replace(/^\d*/, (digits) => `${digits}0000`)}`, currency)
+}
+
+const signs: Record<string, string> = { '€': 'EUR', '£': 'GBP', '₹': 'INR', '₩': 'KRW', '₺': 'TRY', '₪': 'ILS' }
+
+/** The currency that an amount names itself: "EUR 84,000", "84 000 €". A sign that several currencies share, such as $, names none. */
+export function currencyWritten(raw: string): string | undefined {
+  const code = /(?:^|[\d\s])([A-Za-z]{3})(?:$|[\d\s])/.exec(raw)?.[1]?.toUpperCase()
+  if (code && isCurrency(code)) return code
+  return signs[/\p{Sc}/u.exec(raw)?.[0] ?? '']
 }
 
 /** Collects amounts and says which sign stands before decimals, when that can be told. */

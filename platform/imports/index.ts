@@ -9,7 +9,7 @@ import type { Part } from '../part.ts'
 import { importRoutes } from './api.ts'
 import { runImportTask } from './run-import.ts'
 
-export { amountIn } from './amounts.ts'
+export { amountIn, currencyWritten } from './amounts.ts'
 export { parseDate } from './dates.ts'
 export { registerImportKind, type Fault, type ImportField, type ImportKind, type RowOutcome, type Settings } from './kinds.ts'
 export { importFromCli, type CliImport, type CliProgress } from './import-from-cli.ts'

@@ -15,11 +15,17 @@ export type NewJob = {
 
 /** Adds a job that becomes real when the transaction commits. */
 export async function addJob(tx: Tx, job: NewJob): Promise<void> {
-  await addJobs(tx, [job])
+  tx.pending.jobs.push(job)
 }
 
 export async function addJobs(tx: Tx, jobs: NewJob[]): Promise<void> {
-  const rows = jobs.map((job) => ({
+  for (const job of jobs) tx.pending.jobs.push(job)
+}
+
+/** Writes the jobs of a transaction in one statement; called once, just before it commits. */
+export async function writeJobs(tx: Tx): Promise<void> {
+  if (tx.pending.jobs.length === 0) return
+  const rows = tx.pending.jobs.map((job) => ({
     task: job.task, payload: job.payload, key: job.key ?? null, run_at: job.runAt?.toString() ?? null, max: job.maxAttempts ?? 12, queue: job.queue ?? null,
   }))
   await sql`select house.add_job(j.task, j.payload, j.key, j.run_at, j.max, j.queue)

@@ -1,8 +1,6 @@
 import { newId, type Id } from '../../kernel/ids.ts'
-import type { Database } from '../db/pool.ts'
 import type { Reading, Tx } from '../db/context.ts'
-import { read } from '../db/transact.ts'
-import { hashToken, newWorkspaceToken, workspaceOfToken } from '../auth/tokens.ts'
+import { hashToken, newWorkspaceToken } from '../auth/tokens.ts'
 
 export type LinkRow = { id: Id; subjectId: Id; holderId: Id; createdAt: Temporal.Instant; expiresAt: Temporal.Instant | null; revokedAt: Temporal.Instant | null }
 
@@ -43,16 +41,16 @@ export async function linksOn(r: Reading, subjectId: Id): Promise<LinkRow[]> {
 }
 
 /**
- * The live link behind a token and the workspace it belongs to, or undefined: unknown, expired, revoked, truncated and foreign tokens
- * all look the same.
+ * The live link behind a token, or undefined: unknown, expired, revoked, truncated and foreign tokens all look the same. The workspace
+ * of the reading must be the one that the token names.
  */
-export async function resolveLink(db: Database, token: string, now: Temporal.Instant): Promise<{ workspace: Id; link: LinkRow } | undefined> {
-  const workspace = workspaceOfToken(token)
-  if (!workspace) return undefined
-  const row = await read({ db, workspace, now, actor: { kind: 'system', name: 'link' } }, (r) =>
-    r.q.selectFrom('link').selectAll().where('workspace_id', '=', workspace).where('token_hash', '=', hashToken(token)).where('revoked_at', 'is', null)
-      .where((w) => w.or([w('expires_at', 'is', null), w('expires_at', '>', now)])).executeTakeFirst())
-  return row ? { workspace, link: toLink(row) } : undefined
+export async function resolveLink(r: Reading, token: string): Promise<LinkRow | undefined> {
+  const row = await r.q
+    .selectFrom('link').selectAll()
+    .where('workspace_id', '=', r.workspace).where('token_hash', '=', hashToken(token)).where('revoked_at', 'is', null)
+    .where((w) => w.or([w('expires_at', 'is', null), w('expires_at', '>', r.now)]))
+    .executeTakeFirst()
+  return row && toLink(row)
 }
 
 function toLink(row: { id: Id; subject_id: Id; holder_id: Id; created_at: Temporal.Instant; expires_at: Temporal.Instant | null; revoked_at: Temporal.Instant | null }): LinkRow {

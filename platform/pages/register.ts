@@ -25,11 +25,16 @@ export function registerPages(server: FastifyInstance, db: Database, pages: Page
           })
           return send(reply, answer)
         } catch (error) {
-          if (error instanceof Refusal && error.kind === 'not_found') return sendHtml(reply, 404, deadLinkPage)
+          if (error instanceof Refusal && error.kind === 'not_found') return sendDeadLink(reply)
           throw error
         }
       },
     })
+}
+
+/** The one answer for every link that does not work. */
+export function sendDeadLink(reply: FastifyReply) {
+  return sendHtml(reply, 404, deadLinkPage)
 }
 
 function send(reply: FastifyReply, answer: PageAnswer) {
@@ -40,7 +45,7 @@ function send(reply: FastifyReply, answer: PageAnswer) {
 }
 
 function sendHtml(reply: FastifyReply, status: number, page: Html) {
-  return reply.status(status).header('cache-control', 'no-store').header('content-security-policy', policy).header('x-robots-tag', 'noindex, nofollow').type('text/html; charset=utf-8').send(page.__html)
+  return reply.status(status).header('cache-control', 'no-store').header('content-security-policy', policy).header('x-robots-tag', 'noindex, nofollow').type('text/html; charset=utf-8').serializer(String).send(page.__html)
 }
 
 /** Form and address values as strings; a field sent twice counts once, anything else is nothing. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Role } from '../../kernel/actor.ts'
 import { newId, type Id } from '../../kernel/ids.ts'
 import { refuse } from '../../kernel/refusal.ts'
@@ -26,7 +27,7 @@ export async function inviteMember(ctx: Ctx, input: Invitation): Promise<{ id: I
         workspace_id: tx.workspace, id, person_id: person.id, email: input.email, name: input.name, role: input.role, state: 'invited',
         invited_by: tx.actor.kind === 'member' ? tx.actor.id : null, created_at: tx.now,
       })
-      .onConflict((c) => c.columns(['workspace_id', 'email']).where('state', '<>', 'removed').doNothing())
+      .onConflict((c) => c.columns(['workspace_id', 'email']).where('state', '<>', sql.lit('removed')).doNothing())
       .executeTakeFirst()
     if (written.numInsertedOrUpdatedRows !== 1n)
       throw refuse('conflict', 'members.already_member', 'A person with this address is a member or invited already. You can send the invitation again from the list.')

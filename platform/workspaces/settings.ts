@@ -1,7 +1,7 @@
 import type { Id } from '../../kernel/ids.ts'
 import { notFound } from '../../kernel/refusal.ts'
 import { defaultCalendar, type BusinessCalendar } from '../../kernel/time.ts'
-import type { Reading } from '../db/context.ts'
+import { oncePerTransaction, type Reading } from '../db/context.ts'
 import { mergePolicy, type Policy } from './policy.ts'
 
 export type WorkspaceSettings = {
@@ -17,8 +17,12 @@ export type WorkspaceSettings = {
   isDemo: boolean
 }
 
-/** How the workspace is called and runs. One row by its key: call it wherever it is needed. */
-export async function workspaceSettings(r: Reading): Promise<WorkspaceSettings> {
+/** How the workspace is called and runs. Looked up once per transaction: call it wherever it is needed. */
+export function workspaceSettings(r: Reading): Promise<WorkspaceSettings> {
+  return oncePerTransaction(r, 'workspaceSettings', () => readSettings(r))
+}
+
+async function readSettings(r: Reading): Promise<WorkspaceSettings> {
   const row = await r.q
     .selectFrom('identity.workspace')
     .select(['id', 'slug', 'name', 'accent', 'currency', 'time_zone', 'calendar', 'policy', 'is_demo'])

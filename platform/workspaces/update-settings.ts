@@ -1,4 +1,4 @@
-import { allow, type Ctx } from '../db/context.ts'
+import { allow, forgetRemembered, type Ctx } from '../db/context.ts'
 import { transact } from '../db/transact.ts'
 import { record } from '../events/record.ts'
 import { settingsChanged } from './events.ts'
@@ -37,6 +37,7 @@ export async function updateSettings(ctx: Ctx, change: SettingsChange): Promise<
       })
       .where('id', '=', tx.workspace)
       .execute()
+    forgetRemembered(tx)
     await record(tx, settingsChanged(tx.workspace, changed))
   })
 }

@@ -26,32 +26,8 @@ const row = (figure: string, target: string, measured: string, met: boolean, not
   console.log(`${met ? '  ok  ' : ' MISS '} ${figure}: ${measured} (target ${target}) ${note}`)
 }
 const say = (line: string) => console.log(line)
-
-say(`Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${new Date().toISOString().slice(0, 10)}; ${sizes.companies.toLocaleString('en-US')} companies, ${sizes.partners.toLocaleString('en-US')} partners, ${sizes.referrals.toLocaleString('en-US')} referrals; ${runs} runs of ${seconds} s each: median (least–most)`)
-
-const data = mkdtempSync(join(tmpdir(), 'alongside-bench-'))
-const server = await startEmbedded({ dataDir: join(data, 'postgres'), log: () => {} })
-let db: Database | undefined
-try {
-  await migrate(server.url, { log: () => {} })
-  db = openDatabase(server.url, 6)
-  const filled = await fill(db, sizes, say)
-  const version = (await db.pool.query<{ v: string; f: string }>("select current_setting('server_version') v, current_setting('fsync') f")).rows[0]!
-  say(`PostgreSQL ${version.v}, fsync ${version.f}`)
-  const app = await startApp(server.url)
-  try {
-    await measure(app.address, filled)
-  } finally {
-    app.stop()
-  }
-  if (wants('import')) await measureImport(db, filled)
-} finally {
-  await db?.close()
-  await server.stop()
-  await discardEmbedded(join(data, 'postgres'))
-}
-if (wants('start')) await measureStart()
-say(`\n| figure | target | measured: median (least–most) | met | note |\n| --- | --- | --- | --- | --- |\n${rows.map((r) => `| ${r.figure} | ${r.target} | ${r.measured} | ${r.met ? 'yes' : 'no'} | ${r.note} |`).join('\n')}`)
+let serial = 0
+let data = ''
 
 async function startApp(url: string): Promise<{ address: string; stop(): void }> {
   const child = spawn(process.execPath, ['app/main.ts'], { env: { ...process.env, DATABASE_URL: url, PORT: '0', ALONGSIDE_DEMO: '0', ALONGSIDE_LOG: 'error' }, stdio: ['ignore', 'pipe', 'inherit'] })
@@ -67,7 +43,6 @@ async function startApp(url: string): Promise<{ address: string; stop(): void }>
   return { address, stop: () => void child.kill('SIGTERM') }
 }
 
-let serial = 0
 /** An introduction as a partner's browser sends it. One in three names a company that we know, by name with a slip, by domain or by e-mail. */
 function introduction(filled: Filled): Shot {
   const n = ++serial
@@ -137,3 +112,33 @@ async function measureStart(): Promise<void> {
   const bytes = staffAppBytes((text) => brotliCompressSync(text).length)
   row('staff app, first load', '≤ 300 KB', `${(bytes / 1024).toFixed(0)} KB`, bytes <= 300 * 1024, 'page, scripts and styles it asks for at once, brotli')
 }
+
+async function main(): Promise<void> {
+  say(`Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${new Date().toISOString().slice(0, 10)}; ${sizes.companies.toLocaleString('en-US')} companies, ${sizes.partners.toLocaleString('en-US')} partners, ${sizes.referrals.toLocaleString('en-US')} referrals; ${runs} runs of ${seconds} s each: median (least–most)`)
+
+  data = mkdtempSync(join(tmpdir(), 'alongside-bench-'))
+  const server = await startEmbedded({ dataDir: join(data, 'postgres'), log: () => {} })
+  let db: Database | undefined
+  try {
+    await migrate(server.url, { log: () => {} })
+    db = openDatabase(server.url, 6)
+    const filled = await fill(db, sizes, say)
+    const version = (await db.pool.query<{ v: string; f: string }>("select current_setting('server_version') v, current_setting('fsync') f")).rows[0]!
+    say(`PostgreSQL ${version.v}, fsync ${version.f}`)
+    const app = await startApp(server.url)
+    try {
+      await measure(app.address, filled)
+    } finally {
+      app.stop()
+    }
+    if (wants('import')) await measureImport(db, filled)
+  } finally {
+    await db?.close()
+    await server.stop()
+    await discardEmbedded(join(data, 'postgres'))
+  }
+  if (wants('start')) await measureStart()
+  say(`\n| figure | target | measured: median (least–most) | met | note |\n| --- | --- | --- | --- | --- |\n${rows.map((r) => `| ${r.figure} | ${r.target} | ${r.measured} | ${r.met ? 'yes' : 'no'} | ${r.note} |`).join('\n')}`)
+}
+
+await main()

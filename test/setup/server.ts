@@ -77,7 +77,7 @@ export async function testServer(parts: Part[], options: { publicUrl?: string } 
   setPublicUrl(options.publicUrl ?? testUrl)
   registerReactions(parts.flatMap((part) => part.reactions ?? []))
   const server = await createServer({
-    db, log: createLog('silent'), routes: parts.flatMap((part) => part.routes ?? []), publicUrl: options.publicUrl ?? testUrl, trustProxy: true, version: 'test', now,
+    db, log: createLog(process.env['TEST_LOG'] ?? 'silent'), routes: parts.flatMap((part) => part.routes ?? []), publicUrl: options.publicUrl ?? testUrl, trustProxy: true, version: 'test', now,
   })
   registerPages(server, db, parts.flatMap((part) => part.pages ?? []), now)
   await server.ready()

@@ -34,7 +34,7 @@ export function prefixOf(schema: Schema): string | undefined {
   return own ?? [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].map(prefixOf).find(Boolean)
 }
 
-const nouns = new Map(Object.entries(prefixes).map(([noun, prefix]) => [prefix, noun as Noun]))
+const nouns = new Map<string, Noun>(Object.entries(prefixes).map(([noun, prefix]) => [prefix, noun as Noun]))
 export const randomId = (prefix: string): string => showId(nouns.get(prefix)!, newId())
 
 export type Choose = { id: (prefix: string, field: string) => string; variant: number; full: boolean; text?: (field: string) => string | undefined }

@@ -1,6 +1,7 @@
 // Another workspace asks: by key, by session, by id, by body. It is answered as if what it asks for had never existed.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId, showId } from '../../kernel/ids.ts'
+import { transact } from '../../platform/db/transact.ts'
 import type { Answer, CallOptions, TestServer } from '../setup/server.ts'
 import { idsOf, stateOf, tellStory, type Story } from '../setup/story.ts'
 import { wholeApp } from '../setup/whole-app.ts'
@@ -177,7 +178,6 @@ test('a person who belongs to both sees each for itself, and loses one without t
   const guest = await maven.ws.member('viewer')
   const memberId = newId()
   await app.db.sql.insertInto('identity.membership').values({ person_id: guest.personId, workspace_id: harbour.ws.id, member_id: memberId }).execute()
-  const { transact } = await import('../../platform/db/transact.ts')
   await transact(harbour.ws.ctx, (tx) => tx.q.insertInto('member').values({ workspace_id: tx.workspace, id: memberId, person_id: guest.personId, email: guest.email, name: 'Guest', role: 'rep', state: 'active' }).execute())
   const ask = (id: string) => app.call('GET', '/partners', { session: guest.session, headers: { 'alongside-workspace': showId('workspace', id) } })
   expect((await ask(maven.ws.id)).json.items.map((p: { name: string }) => p.name).sort()).toEqual(maven.partners.map((p) => p.name).sort())

@@ -5,6 +5,7 @@ const personal = /^(e?mail|emails|address|phone|reach|(first|last|full|contact|p
 /** `name` is of a person unless it is said here of what. */
 const namesOfThings = new Map([
   ['areas/program/create-plan.ts', 'a plan'], ['areas/program/events.ts', 'a plan'], ['platform/workspaces/events.ts', 'a key'],
+  ['areas/companies/events.ts', 'a company'], ['areas/companies/recognise-or-create.ts', 'a company'], ['areas/companies/create-company.ts', 'a company'],
 ])
 
 /** Looks at every `payload` of a fact and at the types of payloads in events.ts. Jobs have payloads too: those go with the job. */

@@ -101,3 +101,18 @@ export function unnamedWorkspaceFaults(sources: Source[], tables: ReadonlySet<st
   return sources.filter((s) => isServed(s.path)).flatMap((source) =>
     usesIn(source, tables).filter((use) => !use.isInsert && !/workspace_id|workspace\b/.test(use.statement)).map((use) => `${at(source, use.start)} uses ${use.table} without naming the workspace.`))
 }
+
+/** Statements are prepared, and a prepared one finds a partial index only when its predicate is written in the statement: with sql.lit. */
+export function conflictFaults(sources: Source[]): Fault[] {
+  return sources.filter((s) => isServed(s.path)).flatMap((source) => {
+    const faults: Fault[] = []
+    walk(source.program, (node, above) => {
+      const method = node.type === 'CallExpression' ? ((node['callee'] as Node)['property'] as Node | undefined) : undefined
+      const value = method?.['name'] === 'where' ? (node['arguments'] as Node[])[2] : undefined
+      if (!value || (value.type === 'Literal' && value['value'] === null) || source.text.slice(value.start, value.end).startsWith('sql')) return
+      if (above.some((parent) => parent.type === 'CallExpression' && ((parent['callee'] as Node)['property'] as Node | undefined)?.['name'] === 'onConflict' && (parent['arguments'] as Node[]).some((argument) => argument.start <= node.start && node.end <= argument.end)))
+        faults.push(`${at(source, node.start)} names the predicate of a partial index with a parameter: use sql.lit.`)
+    })
+    return faults
+  })
+}

@@ -9,7 +9,7 @@ import { purityFaults } from './purity-law.ts'
 import { schemaFaults, tablesOf, viewFaults } from './schema-law.ts'
 import { loadSources, root, virtual, type Source } from './source.ts'
 import { environmentFaults, medianLines, sizeFaults, styleFaults } from './style-law.ts'
-import { exceptions, owners, tableFaults, unnamedWorkspaceFaults, unusedExceptions } from './table-law.ts'
+import { conflictFaults, exceptions, owners, tableFaults, unnamedWorkspaceFaults, unusedExceptions } from './table-law.ts'
 
 let sources: Source[]
 let schema: string
@@ -116,6 +116,12 @@ describe('a table has one owner', () => {
 
   test('every query names the workspace', () => {
     expect(unnamedWorkspaceFaults(sources, tables)).toEqual([])
+  })
+
+  test('the predicate of a partial index stands in the statement', () => {
+    expect(conflictFaults(sources)).toEqual([])
+    expect(conflictFaults([virtual('areas/a/b.ts', `q.insertInto('claim').onConflict((c) => c.columns(['a']).where('state', '=', 'held').doNothing())`)])).toHaveLength(1)
+    expect(conflictFaults([virtual('areas/a/b.ts', `q.insertInto('claim').onConflict((c) => c.columns(['a']).where('state', '=', sql.lit('held')).where('x', 'is', null).doNothing())`)])).toEqual([])
   })
 
   const own = new Set(['partner', 'referral', 'claim'])

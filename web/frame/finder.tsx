@@ -3,7 +3,7 @@ import { createSpotlight, Spotlight, type SpotlightActionData } from '@mantine/s
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, type KeyboardEvent } from 'react'
 import { signOut, useMe } from '../api/session.ts'
 import { paths } from '../paths.ts'
 import { findThings } from './find-things.ts'
@@ -37,8 +37,8 @@ export function Finder({ onClose }: { onClose: () => void }) {
   ].filter((g) => g.actions.length > 0)
 
   return (
-    <Spotlight.Root store={store} query={text} onQueryChange={setText} onSpotlightClose={onClose} shortcut={null} clearQueryOnClose scrollable maxHeight="60vh" transitionProps={{ duration: 80 }} overlayProps={{ backgroundOpacity: 0.3 }}>
-      <Spotlight.Search placeholder="A partner, company, introduction, or what to do" aria-label="Find or do anything" />
+    <Spotlight.Root store={store} query={text} onQueryChange={setText} onSpotlightClose={onClose} shortcut={null} attributes={{ content: { 'aria-label': 'Find or do anything' } }} clearQueryOnClose scrollable maxHeight="60vh" transitionProps={{ duration: 80 }} overlayProps={{ backgroundOpacity: 0.3 }}>
+      <Spotlight.Search placeholder="A partner, company, introduction, or what to do" aria-label="Find or do anything" onKeyDown={takeFirst} />
       <Spotlight.ActionsList>
         {groups.map((g) => (
           <Spotlight.ActionsGroup key={g.group} label={g.group}>
@@ -49,4 +49,10 @@ export function Finder({ onClose }: { onClose: () => void }) {
       </Spotlight.ActionsList>
     </Spotlight.Root>
   )
+}
+
+/** Enter without having chosen takes the first. */
+function takeFirst(event: KeyboardEvent): void {
+  const list = document.querySelector('.mantine-Spotlight-root, .mantine-Spotlight-actionsList')
+  if (event.key === 'Enter' && list && !list.querySelector('[data-selected]')) list.querySelector<HTMLElement>('[data-action]')?.click()
 }

@@ -1,13 +1,15 @@
-import { Burger, Drawer, Kbd } from '@mantine/core'
+import { Burger, Kbd } from '@mantine/core'
 import { useDisclosure, useHotkeys } from '@mantine/hooks'
-import { Outlet, useRouterState } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
-import { useWorkspace } from '../api/session.ts'
+import { Outlet } from '@tanstack/react-router'
+import { Suspense, useState } from 'react'
 import classes from './frame.module.css'
-import { PersonMenu } from './person-menu.tsx'
+import { lazily } from '../parts/lazily.ts'
+import { Person } from './person.tsx'
 import { Rail } from './rail.tsx'
+import { Workspace } from './workspace.tsx'
 
-const Finder = lazy(() => import('./finder.tsx').then((module) => ({ default: module.Finder })))
+const Finder = lazily(() => import('./finder.tsx').then((m) => m.Finder))
+const PhoneRail = lazily(() => import('./phone-rail.tsx').then((m) => m.PhoneRail))
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
 
 /** What stands around every page: rail, search, person. */
@@ -15,13 +17,11 @@ export function Frame() {
   const [drawer, { open, close }] = useDisclosure(false)
   const [finder, setFinder] = useState(false)
   useHotkeys([['mod+K', () => setFinder(true)]], [])
-  useFocusOnNewPage()
   return (
     <div className={classes.frame}>
       <a href="#main" className={classes.skip}>Skip to the content</a>
       <div className={classes.rail}>
-        <Workspace />
-        <Rail />
+        <Rail head={<Workspace />} />
       </div>
       <div>
         <header className={classes.top}>
@@ -30,40 +30,14 @@ export function Frame() {
             <span>Find or do anything</span>
             <Kbd size="xs">{isMac ? '⌘ K' : 'Ctrl K'}</Kbd>
           </button>
-          <PersonMenu />
+          <Person />
         </header>
         <main id="main" tabIndex={-1} className={classes.main}>
           <Outlet />
         </main>
       </div>
-      <Drawer opened={drawer} onClose={close} size="16rem" title={<Workspace />} padding={0} closeButtonProps={{ 'aria-label': 'Close', mr: 'md' }} transitionProps={{ duration: 100 }}>
-        <Rail onGo={close} />
-      </Drawer>
+      {drawer && <Suspense><PhoneRail onClose={close} /></Suspense>}
       {finder && <Suspense><Finder onClose={() => setFinder(false)} /></Suspense>}
     </div>
   )
-}
-
-function Workspace() {
-  const { name, accent } = useWorkspace()
-  return (
-    <div className={classes.workspace}>
-      <span className={classes.mark} style={{ background: accent }} aria-hidden />
-      {name}
-    </div>
-  )
-}
-
-/** After going to another page, reading goes on at its title. */
-function useFocusOnNewPage(): void {
-  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname })
-  const first = useRef(true)
-  useEffect(() => {
-    if (path === undefined) return
-    if (first.current) {
-      first.current = false
-      return
-    }
-    requestAnimationFrame(() => document.getElementById('page-title')?.focus({ preventScroll: true }))
-  }, [path])
 }

@@ -8,14 +8,14 @@ import classes from './frame.module.css'
 const schemes = [{ value: 'auto', label: 'As the system' }, { value: 'light', label: 'Light' }, { value: 'dark', label: 'Dark' }] as const
 
 /** Who I am, in which workspace, how it looks, and the way out. */
-export function PersonMenu() {
+export function PersonMenu({ name }: { name: string }) {
   const { person, workspaces, here, role } = useMe()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const [keys, setKeys] = useState(keysAreOn())
   return (
-    <Menu position="bottom-end" width={240} transitionProps={{ duration: 0 }} shadow="sm">
+    <Menu defaultOpened position="bottom-end" width={240} transitionProps={{ duration: 0 }} shadow="sm">
       <Menu.Target>
-        <button type="button" className={classes.person}>{here?.memberName ?? person.name}</button>
+        <button type="button" className={classes.person}>{name}</button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{person.email}{role ? `, ${role}` : ''}</Menu.Label>

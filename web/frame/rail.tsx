@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { api, take } from '../api/client.ts'
@@ -14,33 +15,36 @@ function useCounts() {
 }
 
 /** Where one can go, with how much waits there. */
-export function Rail({ onGo }: { onGo?: () => void }) {
+export function Rail({ head, onGo }: { head?: ReactNode; onGo?: () => void }) {
   const { may } = useMe()
   const counts = useCounts()
   return (
-    <nav aria-label="Main" className={classes.nav}>
-      {railGroups.map((group) => {
-        const items = group.items.filter((item) => !item.needs || may(item.needs))
-        if (items.length === 0) return null
-        return (
-          <div key={group.label ?? ''} className={classes.group}>
-            {group.label && <p className={classes.groupLabel}>{group.label}</p>}
-            <ul>
-              {items.map((item) => {
-                const count = item.count ? counts[item.count] : undefined
-                return (
-                  <li key={item.to}>
-                    <Link to={item.to} className={classes.item} activeOptions={{ exact: item.to === '/', includeSearch: false }} {...(onGo ? { onClick: onGo } : {})}>
-                      <span>{item.label}</span>
-                      {count ? <span className={classes.count}>{count.toLocaleString('en-US')}</span> : null}
-                    </Link>
-                  </li>
-                )
-              })}
-            </ul>
-          </div>
-        )
-      })}
+    <nav aria-label="Main">
+      {head}
+      <div className={classes.nav}>
+        {railGroups.map((group) => {
+          const items = group.items.filter((item) => !item.needs || may(item.needs))
+          if (items.length === 0) return null
+          return (
+            <div key={group.label ?? ''} className={classes.group}>
+              {group.label && <p className={classes.groupLabel}>{group.label}</p>}
+              <ul>
+                {items.map((item) => {
+                  const count = item.count ? counts[item.count] : undefined
+                  return (
+                    <li key={item.to}>
+                      <Link to={item.to} className={classes.item} activeOptions={{ exact: item.to === '/', includeSearch: false }} {...(onGo ? { onClick: onGo } : {})}>
+                        <span>{item.label}</span>
+                        {count ? <span className={classes.count}>{count.toLocaleString('en-US')}</span> : null}
+                      </Link>
+                    </li>
+                  )
+                })}
+              </ul>
+            </div>
+          )
+        })}
+      </div>
     </nav>
   )
 }

@@ -49,8 +49,42 @@ const said: Record<string, Said> = {
   'partner.plan_assigned': (p) => `Put the partner on a plan, version ${text(p['version'])}, from ${sayDate(text(p['from']))}`,
   'plan.created': () => 'Created the plan',
   'plan.version_published': (p) => `Published version ${text(p['version'])}`,
+  'opportunity.changed': () => 'Changed the opportunity',
+  'company.created': (p) => (p['source'] === 'import' ? 'The company came with an import' : p['source'] === 'introduction' ? 'The company came with an introduction' : 'Added the company'),
+  'company.updated': (p) => `Changed ${sayFields(p) || 'the company'}${sayGrades(p['grade'])}`,
+  'company.regraded': (p) => `The fit was graded again${sayGrades(p)}`,
+  'icp.set': (p) => `Set the ideal customer profile, version ${text(p['version'])}`,
+  'import.started': (p) => `Started an import of ${text(p['kind'])}`,
+  'import.finished': (p) => `The import is done: ${['created', 'updated', 'unchanged', 'rejected'].map((outcome) => `${Number(p[outcome] ?? 0).toLocaleString('en-US')} ${outcome}`).join(', ')}`,
+  'import.cancel_asked': () => 'Asked the import to stop',
+  'import.cancelled': () => 'The import was stopped',
+  'import.failed': () => 'The import failed',
+  'stages.decided': (p) => `Said what ${Array.isArray(p['stages']) && p['stages'].length !== 1 ? `${p['stages'].length} stages mean` : 'a stage means'}`,
+  'workspace.created': () => 'Made the workspace',
+  'workspace.settings_changed': () => 'Changed the settings',
+  'member.invited': (p) => `Invited a member as ${text(p['role'])}`,
+  'member.invitation_sent_again': () => 'Sent the invitation again',
+  'member.joined': (p) => `Joined as ${text(p['role'])}`,
+  'member.role_changed': (p) => `Changed the role from ${text(p['from'])} to ${text(p['to'])}`,
+  'member.removed': () => 'Removed the member',
+  'member.signed_in': (p) => `Signed in by ${text(p['method']) === 'link' ? 'a mailed link' : text(p['method'])}`,
+  'member.signed_out': () => 'Signed out',
+  'member.passkey_added': () => 'Added a passkey',
+  'member.passkey_removed': () => 'Removed a passkey',
+  'member.password_set': () => 'Set a password',
+  'member.password_removed': () => 'Removed the password',
+  'key.minted': (p) => `Made the API key “${text(p['name'])}” as ${text(p['role'])}`,
+  'key.revoked': () => 'Revoked an API key',
+  'mail.sent_again': () => 'Sent a mail again',
+  'mail.bounced': () => 'A mail could not be delivered',
 }
-const fieldWords: Record<string, string> = { ownerId: 'the owner', timeZone: 'the time zone', name: 'the name', type: 'the type', state: 'the state', website: 'the website' }
+const sayFields = (p: Record<string, unknown>) => (Array.isArray(p['fields']) ? p['fields'].map((f) => fieldWords[text(f)] ?? text(f)).join(', ') : '')
+function sayGrades(grade: unknown): string {
+  if (typeof grade !== 'object' || grade === null || !('to' in grade)) return ''
+  const { to } = grade
+  return to === null ? '; it has no grade now' : to === 'none' ? '; it is no fit now' : `; the fit is ${text(to)} now`
+}
+const fieldWords: Record<string, string> = { ownerId: 'the owner', timeZone: 'the time zone', name: 'the name', type: 'the type', state: 'the state', website: 'the website', domains: 'the websites', aliases: 'other names', industry: 'the industry', employees: 'the size', country: 'the country', foundedYear: 'the founding year', parentId: 'the parent', isCustomer: 'whether it is a customer', directOnly: 'whether we sell directly only', crmId: 'the id in the CRM' }
 
 /** An event as a sentence; one that has no sentence yet shows its type in words. */
 export function sayEvent(event: EventRow, nameOf: (memberId: string) => string): string {

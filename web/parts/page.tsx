@@ -1,7 +1,10 @@
 import { Box, Group, Text, Title } from '@mantine/core'
-import { useEffect, type ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { A } from './link.tsx'
 import classes from './page.module.css'
+
+// After going to another page, reading goes on at its title; the first page leaves the focus where the browser put it.
+let pagesShown = 0
 
 type Props = {
   title: string
@@ -14,15 +17,19 @@ type Props = {
 
 /** A page: one noun, its title, what may be done, the content. */
 export function Page({ title, parent, sub, actions, children }: Props) {
+  const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     document.title = `${title} · Alongside`
   }, [title])
+  useEffect(() => {
+    if (pagesShown++ > 0 && !(document.activeElement instanceof HTMLInputElement)) heading.current?.focus({ preventScroll: true })
+  }, [])
   return (
     <>
       <header className={classes.header}>
         <Box miw={0}>
-          {parent && <Text size="sm" mb={2}><A to={parent.to} c="dimmed">{parent.title}</A></Text>}
-          <Title order={1} id="page-title" tabIndex={-1} dir="auto" className={classes.title}>{title}</Title>
+          {parent && <Text size="sm" mb={2}><A to={parent.to} c="dimmed" underline="hover">{parent.title}</A></Text>}
+          <Title order={1} ref={heading} id="page-title" tabIndex={-1} dir="auto" className={classes.title}>{title}</Title>
           {sub && <Text size="sm" c="dimmed" mt={4} component="div">{sub}</Text>}
         </Box>
         {actions && <Group gap="xs" className={classes.actions}>{actions}</Group>}

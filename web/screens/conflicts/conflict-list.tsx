@@ -43,7 +43,7 @@ function Case({ conflict, decide }: { conflict: Conflict; decide: (outcome: 'cre
   return (
     <li className={classes.case}>
       <div>
-        <h2 className={classes.title}><A to={paths.referral(conflict.referralId)}>{conflict.company.name}</A></h2>
+        <h2 className={classes.title}><A to={paths.referral(conflict.referralId)} c="var(--mantine-color-text)" underline="hover">{conflict.company.name}</A></h2>
         <Text size="sm" c="dimmed">{kinds[conflict.kind]}, claimed by <A to={paths.partner(conflict.partner.id)}>{conflict.partner.name}</A>, <When at={conflict.openedAt} day /></Text>
         <ul className={classes.reasons}>{conflict.reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul>
         {conflict.why && <Text size="sm" mt={4}>Decided <When at={conflict.decidedAt ?? conflict.openedAt} day />: “{conflict.why}”</Text>}

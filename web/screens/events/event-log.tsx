@@ -36,7 +36,7 @@ function Log() {
     { key: 'who', header: 'Who', width: '10rem', cell: (e) => e.actor.name, minor: true },
     { key: 'what', header: 'What', cell: (e) => <What event={e} nameOf={nameOf} /> },
     { key: 'about', header: 'About', width: '9rem', cell: (e) => <About event={e} /> },
-    { key: 'type', header: 'Type', width: '13rem', minor: true, cell: (e) => <code className={classes.code}>{e.type}</code> },
+    { key: 'type', header: 'Type', width: '15rem', minor: true, cell: (e) => <code className={classes.code}>{e.type}</code> },
   ]
   const isFiltered = Object.keys(filters).length > 0
   return (
@@ -56,14 +56,13 @@ function What({ event, nameOf }: { event: EventRow; nameOf: (id: string) => stri
   const entries = Object.entries(event.payload)
   return (
     <>
-      {sayEvent(event, nameOf)}
-      {event.why && <p className={classes.why} dir="auto">“{event.why}”</p>}
-      {entries.length > 0 && (
+      {entries.length === 0 ? sayEvent(event, nameOf) : (
         <details className={classes.details}>
-          <summary>Details</summary>
+          <summary>{sayEvent(event, nameOf)}</summary>
           <dl className={classes.payload}>{entries.map(([key, value]) => <div key={key}><dt>{key}</dt><dd>{typeof value === 'string' ? value : JSON.stringify(value)}</dd></div>)}</dl>
         </details>
       )}
+      {event.why && <p className={classes.why} dir="auto">“{event.why}”</p>}
     </>
   )
 }

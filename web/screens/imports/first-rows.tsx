@@ -14,7 +14,7 @@ export function FirstRows({ preview }: { preview: Preview }) {
       <Table className={table.table} verticalSpacing={6} horizontalSpacing="sm">
         <caption className={table.caption}><VisuallyHidden>First rows as they are understood</VisuallyHidden></caption>
         <Table.Thead>
-          <Table.Tr><Table.Th scope="col" className={table.numeric}>Row</Table.Th>{names.map((name) => <Table.Th key={name} scope="col">{name}</Table.Th>)}</Table.Tr>
+          <Table.Tr><Table.Th scope="col" className={table.numeric} w="3.5rem">Row</Table.Th>{names.map((name) => <Table.Th key={name} scope="col">{name}</Table.Th>)}</Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {preview.rows.map((row) => (

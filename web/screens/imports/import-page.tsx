@@ -1,4 +1,4 @@
-import { Anchor, Group, Progress, Text } from '@mantine/core'
+import { Anchor, Progress, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { api, downloadUrl, send } from '../../api/client.ts'
@@ -6,7 +6,7 @@ import { useAct } from '../../api/use-act.ts'
 import { CanButton } from '../../parts/can-button.tsx'
 import { ButtonLink } from '../../parts/link.tsx'
 import { sayCount, sayNumber } from '../../parts/numbers.ts'
-import { Page, Section } from '../../parts/page.tsx'
+import { Columns, Page, Section } from '../../parts/page.tsx'
 import { SmallTable } from '../../parts/small-table.tsx'
 import { ErrorState, Loading } from '../../parts/states.tsx'
 import { sayDuration } from '../../parts/time.ts'
@@ -27,22 +27,31 @@ export function ImportPage() {
   const it = query.data
   const isUnderWay = it.state === 'waiting' || it.state === 'running'
   return (
-    <Page title={it.fileName} parent={parent} sub={<Group gap="xs"><ImportState of={it} /> {it.label}, started <When at={it.createdAt} /></Group>} actions={isUnderWay ? <Stop of={it} /> : <Next of={it} />}>
-      {isUnderWay ? <UnderWay of={it} /> : <Report of={it} />}
-      <Section title="Columns as they were read">
-        <SmallTable
-          caption="Fields and the columns that held them" rows={Object.entries(it.mapping)} keyOf={([field]) => field}
-          columns={[{ key: 'field', header: 'Field', cell: ([field]) => sayField(field), width: '30%' }, { key: 'column', header: 'Column of the file', cell: ([, column]) => column }]}
-        />
-      </Section>
-      {!isUnderWay && <Timeline about={{ subject: it.id }} />}
+    <Page title={it.fileName} parent={parent} sub={<><ImportState of={it} />. {it.label}, started <When at={it.createdAt} /></>} actions={isUnderWay ? <Stop of={it} /> : <Next of={it} />}>
+      <Columns
+        main={<>{isUnderWay ? <UnderWay of={it} /> : <Report of={it} />}<AsRead of={it} /></>}
+        side={isUnderWay ? null : <Timeline about={{ subject: it.id }} />}
+      />
     </Page>
   )
 }
 
-/** "companyCrmId" → "Company crm id": the field's own name in words. */
+function AsRead({ of: it }: { of: Import }) {
+  return (
+    <Section title="Columns as they were read">
+      <SmallTable
+        caption="Fields and the columns that held them" rows={Object.entries(it.mapping)} keyOf={([field]) => field}
+        columns={[{ key: 'field', header: 'Field', cell: ([field]) => sayField(field), width: '45%' }, { key: 'column', header: 'Column of the file', cell: ([, column]) => column }]}
+      />
+    </Section>
+  )
+}
+
+const fieldWords: Record<string, string> = { employees: 'People', foundedYear: 'Founded in', parentName: 'Parent company', companyName: 'Company', companyDomain: "Company's domain", companyCrmId: "Company's id in the CRM", crmId: 'Id in the CRM', repName: 'Sales rep', website: 'Website or domain' }
+/** A field's name in words: "openedOn" is "Opened on". */
 const sayField = (field: string): string => {
-  const words = field.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase().replace(/\bcrm\b/, 'CRM')
+  if (fieldWords[field]) return fieldWords[field]
+  const words = field.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 

@@ -60,11 +60,11 @@ export function ImportPreview({ fileId, kind, onAnother, onKind }: Props) {
           <MeaningsTable choices={preview.choices} onChange={(meanings) => change({ choices: { ...said.options.choices, [preview.choices?.field ?? '']: { ...said.options.choices?.[preview.choices?.field ?? ''], ...meanings } } })} />
         </Section>
       )}
-      <Section title="How values are read"><ReadingOptions preview={preview} options={said.options} onChange={change} /></Section>
-      {preview.problems.length > 0 && <Section title="Rows that cannot be imported" count={scanned.bad}><RowProblems preview={preview} /></Section>}
       <Section title="First rows as they are understood">
         {preview.rows.length === 0 ? <EmptyState title="The file has no rows below its header">Choose another file.</EmptyState> : <FirstRows preview={preview} />}
       </Section>
+      {preview.problems.length > 0 && <Section title="Rows that cannot be imported" count={scanned.bad}><RowProblems preview={preview} /></Section>}
+      <Section title="How values are read"><ReadingOptions preview={preview} options={said.options} onChange={change} /></Section>
     </Page>
   )
 }

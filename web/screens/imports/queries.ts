@@ -13,7 +13,7 @@ export const nothingSaid: Said = { mapping: {}, options: {} }
 /** What a file can hold, companies first: opportunities then find their company. */
 export const kinds = [
   { value: 'companies', label: 'Companies', holds: 'buyers, with industry, size and country', to: '/companies' },
-  { value: 'opportunities', label: 'Opportunities', holds: 'deals from your CRM, with stage and amount', to: '/opportunities' },
+  { value: 'opportunities', label: 'Opportunities', holds: 'your pipeline, with stage and amount', to: '/opportunities' },
 ] as const
 
 export const kindWords = (kind: string): string => kinds.find((k) => k.value === kind)?.label ?? kind.charAt(0).toUpperCase() + kind.slice(1)

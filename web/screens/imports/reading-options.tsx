@@ -23,7 +23,7 @@ export function ReadingOptions({ preview, options, onChange }: Props) {
     <>
       <div className={classes.reading}>
         <NativeSelect label="A date such as 03/04/2026 is" name="options.dateOrder" value={options.dateOrder ?? settings.dateOrder ?? ''} error={asks('dateOrder')} data={[...(settings.dateOrder ? [] : [found]), ...dateOrders]} onChange={(event) => onChange({ dateOrder: (event.currentTarget.value || undefined) as Options['dateOrder'] })} />
-        <NativeSelect label="Before the decimals of an amount stands" name="options.decimalSign" value={options.decimalSign ?? settings.decimalSign ?? ''} error={asks('decimalSign')} data={[...(settings.decimalSign ? [] : [found]), ...signs]} onChange={(event) => onChange({ decimalSign: (event.currentTarget.value || undefined) as Options['decimalSign'] })} />
+        <NativeSelect label="Decimals of an amount follow" name="options.decimalSign" value={options.decimalSign ?? settings.decimalSign ?? ''} error={asks('decimalSign')} data={[...(settings.decimalSign ? [] : [found]), ...signs]} onChange={(event) => onChange({ decimalSign: (event.currentTarget.value || undefined) as Options['decimalSign'] })} />
         <NativeSelect label="Currency, where a row names none" name="options.currency" value={settings.currency} data={currencyChoices(currency)} onChange={(event) => onChange({ currency: event.currentTarget.value })} />
       </div>
       {has('companyName', 'companyDomain') && (

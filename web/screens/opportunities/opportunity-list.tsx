@@ -14,11 +14,11 @@ import { useFilters } from '../../parts/use-filters.ts'
 import { Day } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
 import { partnerChoicesQuery } from '../referrals/queries.ts'
+import classes from './opportunities.module.css'
 import { attributionChoices, stateChoices, type OpportunityRow } from './queries.ts'
 
 const columns: Column<OpportunityRow>[] = [
-  { key: 'name', header: 'Opportunity', cell: (o) => o.name },
-  { key: 'company', header: 'Company', cell: (o) => (o.company?.name === o.name ? '' : (o.company?.name ?? '–')), minor: true },
+  { key: 'name', header: 'Opportunity', cell: (o) => <>{o.name}{o.company && !o.name.includes(o.company.name) && <span className={classes.company}>{o.company.name}</span>}</> },
   { key: 'partner', header: 'Partner', cell: (o) => (o.partner ? `${o.partner.name}${o.attribution === 'influenced' ? ', influenced' : ''}` : 'Direct') },
   { key: 'state', header: 'State', cell: (o) => <OpportunityState state={o.state} /> },
   { key: 'rep', header: 'Sales rep', cell: (o) => o.repName ?? '–', minor: true },
@@ -42,7 +42,7 @@ export function OpportunityList() {
       <FilterBar isFiltered={isFiltered} clear={() => setFilters(Object.fromEntries(names.map((name) => [name, undefined])))}>
         <FilterText key={filters.q ? 'filled' : 'empty'} label="Opportunity or company" value={filters.q} onChange={(q) => setFilters({ q })} />
         <FilterSelect label="State" all="Any state" value={filters.state} choices={stateChoices} onChange={(state) => setFilters({ state })} />
-        <FilterSelect label="Attribution" all="Sourced, influenced or direct" value={filters.attribution} choices={attributionChoices} onChange={(attribution) => setFilters({ attribution })} />
+        <FilterSelect label="Attribution" all="Any attribution" value={filters.attribution} choices={attributionChoices} onChange={(attribution) => setFilters({ attribution })} />
         <FilterSelect label="Partner" all="Any partner" value={filters.partner} choices={partners.map((p) => ({ value: p.id, label: p.name }))} onChange={(partner) => setFilters({ partner })} />
       </FilterBar>
       <DataTable

@@ -21,7 +21,7 @@ export function PartnerPerformancePage() {
   if (!data) return <Loading />
   return (
     <Page
-      title={data.partner.name} parent={{ title: 'Performance', to: paths.performance() }} sub={`${data.period.name.charAt(0).toUpperCase()}${data.period.name.slice(1)}. ${data.period.isRunning ? 'It is under way, so its figures can still grow.' : ''}`}
+      title={data.partner.name} parent={{ title: 'Performance', to: paths.performance() }} sub={`${data.period.name.charAt(0).toUpperCase()}${data.period.name.slice(1)}. Each figure opens to its rows. ${data.period.isRunning ? 'It is under way, so its figures can still grow.' : ''}`}
       actions={<><PeriodSelect value={period} onChange={(next) => setFilters({ period: next })} /><ButtonLink to={paths.partner(id)}>Open partner</ButtonLink></>}
     >
       <Section title="Measures"><MeasuresTable measures={data.measures} period={data.period} hidden={data.hidden} partner={id} likely={definitions?.likely} program={definitions?.program} /></Section>

@@ -1,6 +1,5 @@
-import { Group, Text } from '@mantine/core'
+import { Group, NativeSelect, Text } from '@mantine/core'
 import type { Column } from '../../parts/data-table.tsx'
-import { FilterSelect } from '../../parts/filter-bar.tsx'
 import { SmallTable } from '../../parts/small-table.tsx'
 import { A } from '../../parts/link.tsx'
 import { paths } from '../../paths.ts'
@@ -35,7 +34,10 @@ export function RankingTable({ program, rank, onRank, why, period }: { program: 
   ]
   return (
     <>
-      <Group gap="xs" mb="sm"><FilterSelect label="Ranked by" all={`Ranked by ${(named.get('became_opportunity')?.name ?? '').toLowerCase()}`} value={rank === 'became_opportunity' ? undefined : rank} choices={rankable.slice(1).map((key) => ({ value: key, label: `Ranked by ${(named.get(key)?.name ?? key).toLowerCase()}` }))} onChange={onRank} /></Group>
+      <Group gap="xs" mb="xs">
+        <Text size="sm" component="label" htmlFor="ranked-by">Ranked by</Text>
+        <NativeSelect id="ranked-by" size="xs" w="17rem" value={rank} data={rankable.map((key) => ({ value: key, label: named.get(key)?.name ?? key }))} onChange={(event) => onRank(event.currentTarget.value === rankable[0] ? undefined : event.currentTarget.value)} />
+      </Group>
       {program.table.rows.length === 0 ? <Text size="sm" c="dimmed">No partner has a case in this period.</Text> : (
         <div className={classes.table}><SmallTable caption="Partners in order" rows={program.table.rows} keyOf={(row) => row.partner.id} columns={columns} /></div>
       )}

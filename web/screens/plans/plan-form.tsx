@@ -45,7 +45,7 @@ export function PlanForm({ before, draft, verb, publish }: Props) {
             {values.hasFlat && (
               <div className={classes.fields}>
                 <TextInput label={`Amount in ${values.currency}`} inputMode="decimal" {...form.field('flat')} />
-                <TextInput label="Clause of the agreement (optional)" placeholder="§ 4.1" {...form.field('flatClause')} />
+                <TextInput label="Clause (optional)" placeholder="§ 4.1" {...form.field('flatClause')} />
               </div>
             )}
           </fieldset>
@@ -55,12 +55,12 @@ export function PlanForm({ before, draft, verb, publish }: Props) {
               <div className={classes.fields}>
                 <TextInput label="Percent" inputMode="decimal" rightSection="%" {...form.field('percent')} />
                 <TextInput label={`At most, in ${values.currency} (optional)`} inputMode="decimal" {...form.field('cap')} />
-                <TextInput label="Clause of the agreement (optional)" placeholder="§ 4.2" {...form.field('percentClause')} />
+                <TextInput label="Clause (optional)" placeholder="§ 4.2" {...form.field('percentClause')} />
               </div>
             )}
           </fieldset>
           {kept.length > 0 && <Text size="sm" c="dimmed" mb="md">{kept.length === 1 ? 'One more component is' : `${kept.length} more components are`} kept as {kept.length === 1 ? 'it is' : 'they are'}: {kept.map((c) => c.id.replaceAll('_', ' ')).join(', ')}.</Text>}
-          <TextInput label="Paid within so many days after the end of the quarter" inputMode="numeric" w="min(100%, 22rem)" mb="lg" {...form.field('days')} styles={{ input: { width: '6rem' } }} />
+          <TextInput label="Paid within so many days after the end of the quarter" inputMode="numeric" maw="30rem" mb="lg" {...form.field('days')} styles={{ input: { width: '6rem' } }} />
           <FormError problem={form.problem} orphans={form.orphans} />
           <Button type="submit" variant="filled" loading={form.busy} mt="xs">{verb}</Button>
         </form>

@@ -42,6 +42,6 @@ function Known({ referral }: { referral: Referral }) {
   if (conflict?.outcome === 'credited') return <>Conflict decided: credited. {conflict.why}</>
   if (conflict?.outcome === 'not_credited') return <>Conflict decided: not credited. {conflict.why}</>
   if (company.isCustomer) return <span className={text.known}>A customer already</span>
-  if (referral.standing === 'held') return <span className={text.good}>No open opportunity, no other claim</span>
+  if (referral.standing === 'held' && !referral.opportunity) return <span className={text.good}>No open opportunity, no other claim</span>
   return <>No other claim</>
 }

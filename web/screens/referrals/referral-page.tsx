@@ -10,7 +10,9 @@ import { ErrorState, Loading } from '../../parts/states.tsx'
 import { Timeline } from '../../parts/timeline.tsx'
 import { Clock, When } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
+import { actionsOf } from './actions-of.ts'
 import { Earned } from './earned.tsx'
+import { MoreActions } from './more-actions.tsx'
 import { referralQuery, type Referral } from './queries.ts'
 import { RecordConsent } from './record-consent.tsx'
 import { ReferralActions } from './referral-actions.tsx'
@@ -36,7 +38,7 @@ function Opened({ referral }: { referral: Referral }) {
     <Page
       title={referral.company.name} parent={{ title: 'Referrals', to: paths.referrals() }}
       sub={<>Introduced by {referral.contact && <><bdi>{referral.contact.name}</bdi>, </>}<A to={paths.partner(referral.partner.id)}><bdi>{referral.partner.name}</bdi></A>, <When at={referral.submittedAt} /></>}
-      actions={<ReferralActions referral={referral} open={setDialog} withMenu />}
+      actions={<><ReferralActions referral={referral} open={setDialog} /><MoreActions actions={actionsOf(referral).others} open={setDialog} /></>}
     >
       <Columns
         main={(

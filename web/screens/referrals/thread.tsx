@@ -1,5 +1,4 @@
-import { Group, Stack, Text, Textarea } from '@mantine/core'
-import { Button } from '@mantine/core'
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
 import { FormError } from '../../parts/form-error.tsx'
 import { required, useForm } from '../../parts/use-form.ts'
 import { When } from '../../parts/when.tsx'
@@ -9,7 +8,7 @@ import classes from './thread.module.css'
 import { referralVerbs } from './verbs.ts'
 
 /** What was said between the partner and us, and a box to go on. */
-export function Thread({ referral }: { referral: Referral }) {
+export function Thread({ referral, isTheTask }: { referral: Referral; isTheTask?: boolean }) {
   const name = referral.contact?.name ?? referral.partner.name
   return (
     <Stack gap="md">
@@ -23,12 +22,12 @@ export function Thread({ referral }: { referral: Referral }) {
           ))}
         </ol>
       )}
-      {referral.can.write.allowed ? <Writing referral={referral} name={name} /> : <Text size="sm" c="dimmed">{referral.can.write.why}</Text>}
+      {referral.can.write.allowed ? <Writing referral={referral} name={name} isTheTask={isTheTask ?? false} /> : <Text size="sm" c="dimmed">{referral.can.write.why}</Text>}
     </Stack>
   )
 }
 
-function Writing({ referral, name }: { referral: Referral; name: string }) {
+function Writing({ referral, name, isTheTask }: { referral: Referral; name: string; isTheTask: boolean }) {
   const form = useForm({
     initial: { body: '' }, checks: { body: required('Write something.') }, draft: `message.${referral.id}`,
     submit: async ({ body }) => {
@@ -42,7 +41,7 @@ function Writing({ referral, name }: { referral: Referral; name: string }) {
       <Stack gap="xs">
         <Textarea label={`Write to ${name}`} description="They get it by mail and on their page." minRows={2} {...form.field('body')} />
         <FormError problem={form.problem} orphans={form.orphans} />
-        <Group><Button type="submit" loading={form.busy}>Send</Button></Group>
+        <Group><Button type="submit" variant={isTheTask ? 'filled' : 'default'} loading={form.busy}>{isTheTask ? 'Send answer' : 'Send'}</Button></Group>
       </Stack>
     </form>
   )

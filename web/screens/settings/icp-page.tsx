@@ -40,8 +40,8 @@ function Profile({ icp }: { icp: Icp }) {
       <fieldset className={classes.form} disabled={!icp.can.set.allowed}>
         {!icp.can.set.allowed && <Text size="sm" mb="lg">{icp.can.set.why}</Text>}
         <Stack gap="md" mb="xl">
-          <WordsInput label="Industries" description="Leave empty where any will do" placeholder="Food" name="industries" value={form.values.industries} error={errorOf('industries')} onChange={(industries) => form.set('industries', industries)} />
-          <WordsInput label="Countries" description="Names or codes; leave empty where any will do" placeholder="Germany" name="countries" value={form.values.countries} error={errorOf('countries')} onChange={(countries) => form.set('countries', countries)} />
+          <WordsInput label="Industries" description="Leave empty where any will do" name="industries" value={form.values.industries} error={errorOf('industries')} onChange={(industries) => form.set('industries', industries)} />
+          <WordsInput label="Countries" description="Names or codes; leave empty where any will do" name="countries" value={form.values.countries} error={errorOf('countries')} onChange={(countries) => form.set('countries', countries)} />
           <Group gap="md" align="flex-start">
             <TextInput label="People, from" inputMode="numeric" w="9rem" {...form.field('minEmployees')} />
             <TextInput label="to" aria-label="People, to" inputMode="numeric" w="9rem" {...form.field('maxEmployees')} />

@@ -1,6 +1,7 @@
 import { Group, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
+import { lazily } from '../../parts/lazily.ts'
 import { A } from '../../parts/link.tsx'
 import { ErrorState, Loading } from '../../parts/states.tsx'
 import { useKeys } from '../../parts/use-keys.ts'
@@ -8,12 +9,15 @@ import { paths } from '../../paths.ts'
 import { referralQuery, type Referral } from '../referrals/queries.ts'
 import { RecordConsent } from '../referrals/record-consent.tsx'
 import { ReferralActions } from '../referrals/referral-actions.tsx'
-import { ReferralDialogs, type ReferralDialog } from '../referrals/referral-dialogs.tsx'
+import type { ReferralDialog } from '../referrals/referral-dialogs.tsx'
 import { ReferralFacts } from '../referrals/referral-facts.tsx'
 import { ReferralWords } from '../referrals/referral-words.tsx'
 import { Thread } from '../referrals/thread.tsx'
 import type { TodayItem } from './queries.ts'
 import classes from './today.module.css'
+
+const load = () => import('../referrals/referral-dialogs.tsx').then((m) => m.ReferralDialogs)
+const ReferralDialogs = lazily(load)
 
 /** Everything that is needed to settle a promise, without leaving the queue. */
 export function OpenedPromise({ item, close }: { item: TodayItem; close: () => void }) {
@@ -26,17 +30,18 @@ export function OpenedPromise({ item, close }: { item: TodayItem; close: () => v
 
 function Ready({ referral, kind }: { referral: Referral; kind: TodayItem['kind'] }) {
   const [dialog, setDialog] = useState<ReferralDialog | null>(null)
+  useEffect(() => void load(), [])
   useKeys({ a: () => referral.can.accept.allowed && setDialog('accept') })
   return (
     <div className={classes.opened}>
       <div className={classes.words}>
         <ReferralWords referral={referral} />
-        {kind === 'answer_reply' && <div className={classes.thread}><Thread referral={referral} /></div>}
-        <Group gap="xs" mt="md"><ReferralActions referral={referral} open={setDialog} /><RecordConsent referral={referral} /></Group>
+        {kind === 'answer_reply' && <div className={classes.thread}><Thread referral={referral} isTheTask /></div>}
+        <Group gap="xs" mt="md"><ReferralActions referral={referral} open={setDialog} isQuiet={kind === 'answer_reply'} /><RecordConsent referral={referral} /></Group>
         <Text size="sm" mt="xs"><A to={paths.referral(referral.id)}>Open the introduction</A></Text>
       </div>
       <ReferralFacts referral={referral} narrow />
-      <ReferralDialogs referral={referral} dialog={dialog} onClose={() => setDialog(null)} />
+      {dialog && <Suspense><ReferralDialogs referral={referral} dialog={dialog} onClose={() => setDialog(null)} /></Suspense>}
     </div>
   )
 }
