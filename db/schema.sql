@@ -566,7 +566,6 @@ create table public.import (
   constraint import_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id)
 );
 CREATE INDEX import_file ON public.import USING btree (workspace_id, file_id);
-CREATE INDEX import_newest ON public.import USING btree (workspace_id, id DESC);
 CREATE INDEX import_unfinished ON public.import USING btree (workspace_id, state) WHERE (finished_at IS NULL);
 alter table public.import enable row level security, force row level security;
 create policy workspace_only on public.import as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));

@@ -32,6 +32,7 @@ const routeTree = root.addChildren([
   outside('/sign-in', () => import('./screens/sign-in/sign-in.tsx'), 'SignIn'),
   outside('/setup', () => import('./screens/sign-in/first-run.tsx'), 'FirstRun'),
   frame.addChildren([
+    createRoute({ getParentRoute: () => frame, path: '$', component: NotFound }),
     page('/', () => import('./screens/today/today.tsx'), 'Today'),
     page('/partners', () => import('./screens/partners/partner-list.tsx'), 'PartnerList'),
     page('/partners/new', () => import('./screens/partners/new-partner.tsx'), 'NewPartner'),

@@ -30,8 +30,6 @@ export function readDomain(text: string): ReadDomain {
   return lookAlikeOf ? { domain, lookAlikeOf } : { domain }
 }
 
-/** RFC 2606: nobody's, for documentation and demonstrations. */
-const forExamples = 'example'
 const hasPath = /^(?:[a-z]+:\/\/)?[^/?#]+\/[^/?#]/i
 
 /** "meridіan.com" with a Cyrillic і → meridian.com; undefined for an honest name. */
@@ -43,7 +41,7 @@ export function pretendedDomain(shown: string): string | undefined {
 }
 
 /** How people write it: punycode as letters. */
-export const showDomain = (domain: string): string => domainToUnicode(domain) || domain
+export const showDomain = (domain: string): string => (domain.includes('xn--') ? domainToUnicode(domain) || domain : domain)
 
 /** The part of a domain that is the name: "meridian-foods.co.uk" → "meridian-foods". */
 export function labelOf(domain: string): string {

@@ -21,11 +21,11 @@ const marks = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]/gu
  * → "muller strasse". Other scripts stay. What is no letter or digit stays too; see `words`.
  */
 export function fold(raw: string): string {
-  if (/^[a-df-z0-9 ]*$/.test(raw)) return raw
-  return raw
+  // eslint-disable-next-line no-control-regex -- the characters that need no other step
+  const lower = /^[\x00-\x7f]*$/.test(raw) ? raw.toLowerCase() : raw
     .normalize('NFKC').toLowerCase().normalize('NFD').replace(marks, '').normalize('NFC')
     .replace(foreign, (letter) => letters.get(letter) ?? letter)
-    .replace(/[a-z]{5,}/g, (word) => word.replace(/([aou])e+/g, '$1'))
+  return /[aou]e/.test(lower) ? lower.replace(/[a-z]{5,}/g, (word) => word.replace(/([aou])e+/g, '$1')) : lower
 }
 
 /** Letters of other scripts that look like Latin ones (from Unicode's confusables, the ones fraud is made of). */

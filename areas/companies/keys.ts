@@ -20,9 +20,15 @@ export function wholeKeys(name: ParsedName): string[] {
   return name.letters === '' ? [] : unique([`n${name.letters}`, `n${[...name.core].sort().join('')}`])
 }
 
-/** Halves: one slip leaves one of them as it was (pigeonhole). Names under five letters have none. */
-const front = (length: number, letters: string): string => `p${length}:${letters.slice(0, length >> 1)}`
-const back = (length: number, letters: string): string => `s${length}:${letters.slice(-(length - (length >> 1)))}`
+/**
+ * Two thirds of the letters, with their number: one slip leaves two of three thirds as they were (pigeonhole), wherever it is. Cut for
+ * a name of `length` letters; `letters` may be one shorter or longer, when one is missing or too many in the third that is left out.
+ */
+function thirds(length: number, letters: string): string[] {
+  const [one, two] = [Math.floor(length / 3), Math.floor((2 * length) / 3)]
+  const tail = (from: number): string => letters.slice(letters.length - (length - from))
+  return [`h1${length}:${letters.slice(0, two)}`, `h2${length}:${letters.slice(0, one)}${tail(two)}`, `h3${length}:${tail(one)}`]
+}
 const shortest = 5
 
 /** The words worth a search of their own: the first and the longest that are no everyday words, and the first two together. */
@@ -37,23 +43,22 @@ function wordKeys(name: ParsedName): string[] {
 export function storedKeys(raw: string): string[] {
   const name = parseName(raw)
   const { letters } = name
-  const halves = letters.length >= shortest ? [front(letters.length, letters), back(letters.length, letters)] : []
-  return unique([...wholeKeys(name), ...halves, ...wordKeys(name)])
+  return unique([...wholeKeys(name), ...(letters.length >= shortest ? thirds(letters.length, letters) : []), ...wordKeys(name)])
 }
 
-/** Where to look for a name. More than it is filed under: a letter may be missing, be one too many, or be swapped across the middle. */
-export function lookupKeys(raw: string): string[] {
+/** Where to look for a name that is not filed as it is written: a letter missing, one too many, another one, or two swapped; a word more or less. */
+export function nearKeys(raw: string): string[] {
   const name = parseName(raw)
   const { letters } = name
   const n = letters.length
-  const halves: string[] = []
-  if (n >= shortest - 1) {
-    for (const length of [n - 1, n, n + 1]) halves.push(front(length, letters), back(length, letters))
-    const middle = n >> 1
-    const swapped = `${letters.slice(0, middle - 1)}${letters[middle]}${letters[middle - 1]}${letters.slice(middle + 1)}`
-    halves.push(front(n, swapped), back(n, swapped))
-  }
-  return unique([...wholeKeys(name), ...halves, ...wordKeys(name), ...name.core.slice(0, 1).map((word) => `t${word}`)])
+  const parts = n >= shortest - 1 ? [n - 1, n, n + 1].filter((length) => length >= shortest).flatMap((length) => thirds(length, letters)) : []
+  // Two letters swapped across a cut spoil two thirds; swapped back, the whole is as it is filed.
+  const unswapped = n >= shortest ? [Math.floor(n / 3), Math.floor((2 * n) / 3)].map((cut) => thirds(n, swapAt(letters, cut))[1] ?? '') : []
+  return unique([...parts, ...unswapped, ...wordKeys(name), ...name.core.slice(0, 1).map((word) => `t${word}`)])
 }
 
+/** Everywhere. */
+export const lookupKeys = (raw: string): string[] => unique([...wholeKeys(parseName(raw)), ...nearKeys(raw)])
+
+const swapAt = (letters: string, cut: number): string => `${letters.slice(0, cut - 1)}${letters[cut] ?? ''}${letters[cut - 1] ?? ''}${letters.slice(cut + 1)}`
 const unique = (items: string[]): string[] => [...new Set(items)]

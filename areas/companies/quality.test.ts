@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import papa from 'papaparse'
 import { expect, test } from 'vitest'
 import { sharedData } from '../../test/setup/shared-data.ts'
-import { keysOf } from './recognise.ts'
+import { allKeys } from './candidates.ts'
 import { storedKeys } from './keys.ts'
 import { parseName } from './names.ts'
 import { decideBand } from './rules.ts'
@@ -16,7 +16,7 @@ function indexOf(names: Map<string, string>) {
   const byKey = new Map<string, string[]>()
   for (const [id, name] of names) for (const key of storedKeys(name)) byKey.set(key, [...(byKey.get(key) ?? []), id])
   return (query: string) => {
-    const ids = new Set(keysOf({ name: query }).flatMap((key) => (byKey.get(key) ?? []).slice(0, 40)))
+    const ids = new Set(allKeys({ name: query }).flatMap((key) => (byKey.get(key) ?? []).slice(0, 40)))
     const standing = { hasCrmId: false, isCustomer: false }
     return decideBand([...ids].map((id) => ({ companyId: id, name: names.get(id)!, ...scoreOf({ name: query }, { name: names.get(id)!, aliases: [], domains: [], pretends: [] }), standing })))
   }

@@ -5,7 +5,7 @@ import classes from './facts.module.css'
 export function Facts({ items, label, narrow }: { items: Record<string, ReactNode>; label?: string; narrow?: boolean }) {
   return (
     <dl className={classes.facts} data-narrow={narrow || undefined} aria-label={label}>
-      {Object.entries(items).filter(([, value]) => value !== null && value !== undefined && value !== '').map(([name, value]) => (
+      {Object.entries(items).filter(([, value]) => value !== null && value !== undefined && value !== false && value !== '').map(([name, value]) => (
         <Fragment key={name}>
           <dt>{name}</dt>
           <dd dir="auto">{value}</dd>

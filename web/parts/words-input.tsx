@@ -1,6 +1,6 @@
 import { TagsInput, type TagsInputProps } from '@mantine/core'
-import '@mantine/core/styles/PillsInput.css'
-import '@mantine/core/styles/Pill.css'
+import '@mantine/core/styles/PillsInput.layer.css'
+import '@mantine/core/styles/Pill.layer.css'
 
 /** Several short words or names, each added with Enter or a comma; kept as one text with line breaks so that a form can hold it. */
 export function WordsInput({ value, onChange, error, ...rest }: { value: string; onChange: (value: string) => void; error?: string | undefined } & Pick<TagsInputProps, 'label' | 'description' | 'placeholder' | 'data' | 'name'>) {

@@ -49,7 +49,7 @@ function Working({ line }: { line: CommissionDetail }) {
 function Journal({ line: { journal } }: { line: CommissionDetail }) {
   return (
     <Section title="Journal">
-      <Text size="sm" c="dimmed" mb="xs">{journal.memo} Effective <Day date={journal.effectiveOn} />, recorded <When at={journal.recordedAt} />.</Text>
+      <Text size="sm" c="dimmed" mb="xs">{journal.memo.replaceAll('_', ' ').replace(/\.?$/, '.')} Effective <Day date={journal.effectiveOn} />, recorded <When at={journal.recordedAt} />.</Text>
       <SmallTable
         caption="Entries of the journal" rows={journal.entries} keyOf={(e) => String(e.line)}
         columns={[
@@ -79,9 +79,9 @@ function Cited({ line }: { line: CommissionDetail }) {
           'Earned on': <Day date={line.earnedOn} />,
           'Payable by': <Day date={line.payableOn} />,
           Company: line.company && <A to={paths.company(line.company.id)}>{line.company.name}</A>,
-          Introduction: line.referralId && <A to={paths.referral(line.referralId)}>open</A>,
-          Opportunity: line.opportunityId && <A to={paths.opportunity(line.opportunityId)}>open</A>,
-          Statement: <A to={paths.statement(line.partner.id)}>{line.partner.name}</A>,
+          Introduction: line.referralId && <A to={paths.referral(line.referralId)}>Open the introduction</A>,
+          Opportunity: line.opportunityId && <A to={paths.opportunity(line.opportunityId)}>Open the opportunity</A>,
+          Statement: <A to={paths.statement(line.partner.id)}>Open the statement</A>,
         }}
       />
     </Section>

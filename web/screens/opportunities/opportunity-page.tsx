@@ -67,7 +67,7 @@ function OpportunityFacts({ opportunity: o }: { opportunity: Opportunity }) {
       label="Facts"
       items={{
         State: <OpportunityState state={o.state} />, Stage: o.stage, Amount: o.amount ? <Money amount={o.amount} /> : 'not known', Product: o.product, 'Sales rep': o.repName, Opened: o.openedOn && <Day date={o.openedOn} />,
-        Closed: o.closedOn && <Day date={o.closedOn} />, Introduction: o.referralId && <A to={paths.referral(o.referralId)}>open</A>, 'Id in the CRM': o.crmId, 'Last changed': <When at={o.changedAt} />,
+        Closed: o.closedOn && <Day date={o.closedOn} />, Introduction: o.referralId && <A to={paths.referral(o.referralId)}>Open the introduction</A>, 'Id in the CRM': o.crmId, 'Last changed': <When at={o.changedAt} />,
       }}
     />
   )

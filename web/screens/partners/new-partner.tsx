@@ -1,5 +1,5 @@
 import { Button, Fieldset, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
-import '@mantine/core/styles/Fieldset.css'
+import '@mantine/core/styles/Fieldset.layer.css'
 import { useNavigate } from '@tanstack/react-router'
 import { api, take } from '../../api/client.ts'
 import { useCan, useMe, useOwners, useWorkspace } from '../../api/session.ts'

@@ -1,5 +1,5 @@
 import { A } from '../../parts/link.tsx'
-import { formatMoney } from '../../parts/money.tsx'
+import { decimal, formatMoney } from '../../parts/money.tsx'
 import { paths } from '../../paths.ts'
 import classes from './performance.module.css'
 import type { Figure } from './queries.ts'
@@ -14,7 +14,12 @@ export function FigureLink({ figure, rows, name, isStrong }: { figure: Pick<Figu
 }
 
 export function SaidFigure({ figure }: { figure: { said: string; amounts: Figure['amounts'] } }) {
-  const each = / each$/.test(figure.said) ? ' each' : ''
   if (figure.amounts.length === 0) return figure.said
-  return figure.amounts.map((amount) => <span key={amount.currency} className={classes.amount}>{formatMoney(amount, true)}{each}</span>)
+  const isEach = / each$/.test(figure.said)
+  return figure.amounts.map((amount) => <span key={amount.currency} className={classes.amount}>{isEach ? `${sayWhole(amount)} each` : formatMoney(amount, true)}</span>)
+}
+
+/** An average in whole units: cents of it would pretend to be exact. */
+function sayWhole(amount: Figure['amounts'][number]): string {
+  return new Intl.NumberFormat('en-US', { style: 'currency', currency: amount.currency, maximumFractionDigits: 0 }).format(decimal(amount) as Intl.StringNumericLiteral)
 }

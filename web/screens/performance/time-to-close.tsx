@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { sayCount } from '../../parts/numbers.ts'
+import { sayCount, sayNumber } from '../../parts/numbers.ts'
 import { Section } from '../../parts/page.tsx'
 import { SmallTable } from '../../parts/small-table.tsx'
 import { ErrorState, Loading } from '../../parts/states.tsx'
@@ -30,7 +30,7 @@ function Found({ data, partner }: { data: TimeToClose; partner: string | undefin
       <Text size="md" maw="46rem">{data.finding} <Text span c="dimmed">{data.certainty}</Text></Text>
       {curves.length > 0 && (
         <>
-          <div ref={ref} style={{ maxWidth: '46rem' }}>{width > 0 && <StepChart own={data.own} direct={data.direct} width={width} label={`${data.finding} ${data.certainty}`} />}</div>
+          <div ref={ref} style={{ maxWidth: '46rem', minHeight: '19rem' }}>{width > 0 && <StepChart own={data.own} direct={data.direct} width={width} label={`${data.finding} ${data.certainty}`} />}</div>
           <Text size="sm" c="dimmed" mb="xs">Share of opportunities not won yet, by days since they were opened. The shaded bands hold the true share with 95 %.</Text>
           <Behind data={data} curves={curves} />
         </>
@@ -44,7 +44,7 @@ function Found({ data, partner }: { data: TimeToClose; partner: string | undefin
   )
 }
 
-const sayCases = (curve: Curve): string => `${curve.name === 'Direct' ? 'direct' : curve.name}: ${sayCount(curve.cases, 'case')}, ${curve.won} won, ${curve.lost} lost, ${curve.open} open`
+const sayCases = (curve: Curve): string => `${curve.name === 'Direct' ? 'direct' : curve.name}: ${sayCount(curve.cases, 'case')}, ${sayNumber(curve.won)} won, ${sayNumber(curve.lost)} lost, ${sayNumber(curve.open)} open`
 function sayLeftOut({ own, direct }: TimeToClose): string {
   const n = own.leftOut + direct.leftOut
   return n === 0 ? '.' : `. ${sayCount(n, 'opportunity', 'opportunities')} without an opening date, or closed before it, ${n === 1 ? 'is' : 'are'} left out.`

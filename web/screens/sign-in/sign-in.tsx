@@ -1,5 +1,5 @@
 import { Anchor, Button, Divider, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
-import '@mantine/core/styles/Divider.css'
+import '@mantine/core/styles/Divider.layer.css'
 import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, take } from '../../api/client.ts'

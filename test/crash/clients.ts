@@ -1,0 +1,134 @@
+// Partners who introduce buyers and staff who decide on them, over the network, noting what they were told.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { terms, tokenOf, today } from '../setup/story.ts'
+
+export type Submission = { buyer: string; partner: string; how: 'page' | 'api'; key: string; id: string | undefined }
+export type Step = 'accept' | 'contacted' | 'met' | 'qualified' | 'unqualify' | 'won' | 'reopen'
+/** What was asked of an introduction, and what was heard: yes, no, or nothing. */
+export type Deed = { step: Step; heard: 'yes' | 'no' | 'nothing' }
+export type Office = {
+  key: string
+  workspace: string
+  partners: { id: string; token: string; name: string }[]
+  submissions: Submission[]
+  deeds: Map<string, Deed[]>
+}
+
+let address = 0
+/** Each request comes from another address: nobody is to be slowed down here. */
+const from = () => ({ 'x-forwarded-for': `10.${(++address >> 16) & 255}.${(address >> 8) & 255}.${address & 255}` })
+
+type Reply = { status: number; json: { id: string } & Record<string, never>; location: string }
+async function ask(base: string, method: string, path: string, headers: Record<string, string>, body?: string): Promise<Reply> {
+  const answer = await fetch(`${base}${path}`, { method, headers: { ...from(), ...headers }, redirect: 'manual', signal: AbortSignal.timeout(10_000), ...(body === undefined ? {} : { body }) })
+  const text = await answer.text()
+  const isJson = /json/.test(answer.headers.get('content-type') ?? '')
+  return { status: answer.status, json: isJson && text ? JSON.parse(text) : {}, location: answer.headers.get('location') ?? '' }
+}
+export const call = (base: string, key: string, method: string, path: string, body?: unknown, more: Record<string, string> = {}): Promise<Reply> =>
+  ask(base, method, `/api/v1${path}`, { authorization: `Bearer ${key}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...more }, body === undefined ? undefined : JSON.stringify(body))
+
+async function must(reply: Promise<Reply>): Promise<Reply> {
+  const answer = await reply
+  if (answer.status >= 400) throw new Error(`${answer.status}: ${JSON.stringify(answer.json)}`)
+  return answer
+}
+
+/** The first run by hand: workspace, key, profile, plan, partners with their links. */
+export async function openOffice(base: string): Promise<Office> {
+  const setup = await fetch(`${base}/api/v1/setup`, {
+    method: 'POST', headers: { ...from(), 'content-type': 'application/json' },
+    body: JSON.stringify({ workspaceName: 'Maven', currency: 'EUR', timeZone: 'Europe/Berlin', name: 'Ada Admin', email: 'ada@maven.example' }),
+  })
+  if (setup.status !== 201) throw new Error(`setup: ${setup.status} ${await setup.text()}`)
+  const session = await setup.json() as { workspaces: { id: string; memberId: string }[] }
+  const cookie = setup.headers.getSetCookie()[0]!.split(';')[0]!
+  const minted = await must(ask(base, 'POST', '/api/v1/keys', { cookie, 'content-type': 'application/json' }, JSON.stringify({ name: 'crash', role: 'admin' })))
+  const key = (minted.json as unknown as { token: string }).token
+  const ownerId = session.workspaces[0]!.memberId
+  await must(call(base, key, 'PUT', '/icp', { industries: [], countries: [], minEmployees: 10, maxEmployees: null }))
+  const plan = await must(call(base, key, 'POST', '/plans', { name: 'Introduction partner', terms: terms() }))
+  const partners: Office['partners'] = []
+  for (const name of ['Brightline', 'Norte', 'Kestrel', 'Fjord']) {
+    const { json } = await must(call(base, key, 'POST', '/partners', { name, type: 'referral', ownerId, timeZone: 'Europe/Berlin', startedOn: '2026-01-05', contacts: [{ name: `Ana ${name}`, email: `ana@${name.toLowerCase()}.de` }] }))
+    await must(call(base, key, 'PUT', `/partners/${json.id}/plan`, { planId: plan.json.id, from: '2026-01-05', why: 'Agreed.' }))
+    const link = await must(call(base, key, 'POST', `/partners/${json.id}/links`, {}))
+    partners.push({ id: json.id, name, token: tokenOf((link.json as unknown as { url: string }).url) })
+  }
+  return { key, workspace: session.workspaces[0]!.id, partners, submissions: [], deeds: new Map() }
+}
+
+export type Clients = { stop: () => Promise<void> }
+const letters = 'bcdfghjklmnpqrstvwz'
+/** A name of its own: two that differ in one letter might be one company. */
+const nameOf = (n: number) => Array.from({ length: 5 }, (_, i) => letters[Math.floor(((n * 7919 + 104_729 * i) % 1_000_003) / (i + 1)) % letters.length]! + 'aeiou'[(n + i * 3) % 5]!).join('')
+
+/** Works until stopped or until nobody answers. `random` in [0, 1). */
+export function startClients(base: string, office: Office, random: () => number): Clients {
+  let going = true
+  const pick = <T>(some: T[]): T => some[Math.floor(random() * some.length)]!
+  const whileGoing = async (work: () => Promise<void>) => {
+    while (going) await work().catch(() => sleep(20))
+  }
+  const throughPage = async () => {
+    const n = office.submissions.length
+    const partner = pick(office.partners)
+    const submission: Submission = { buyer: `${nameOf(n)}${n}.de`, partner: partner.id, how: 'page', key: `form-${n}`, id: undefined }
+    office.submissions.push(submission)
+    const form = new URLSearchParams({ buyer: submission.buyer, person: 'Kim Kern, kim@buyer.de', reason: 'They outgrew their spreadsheets.', consent: 'yes', key: submission.key })
+    const answer = await ask(base, 'POST', `/p/${partner.token}/introductions`, { 'content-type': 'application/x-www-form-urlencoded' }, form.toString())
+    if (answer.status === 303) submission.id = /ref_[0-9a-f]{32}/.exec(answer.location)![0]
+  }
+  // Software repeats what was not answered, with the same key, until it is.
+  const throughApi = async () => {
+    const waiting = office.submissions.find((s) => s.how === 'api' && !s.id)
+    const n = office.submissions.length
+    const submission = waiting ?? { buyer: `${nameOf(n)}${n}.com`, partner: pick(office.partners).id, how: 'api' as const, key: `request-${n}`, id: undefined }
+    if (!waiting) office.submissions.push(submission)
+    const answer = await call(base, office.key, 'POST', '/referrals', { partnerId: submission.partner, buyer: submission.buyer, person: 'Kim Kern, kim@buyer.de', reason: 'They outgrew their spreadsheets.', consent: true }, { 'idempotency-key': submission.key })
+    if (answer.status === 201) submission.id = answer.json.id
+  }
+  const decide = async (share: (n: number) => boolean) => {
+    const known = office.submissions.filter((s, n) => s.id && share(n))
+    const id = known.length > 0 ? pick(known.slice(-12)).id! : undefined
+    if (!id) return void (await sleep(15))
+    const step = nextStep((await call(base, office.key, 'GET', `/referrals/${id}`)).json as unknown as View, random)
+    if (!step) return void (await sleep(5))
+    const deed: Deed = { step, heard: 'nothing' }
+    office.deeds.set(id, [...(office.deeds.get(id) ?? []), deed])
+    const answer = await act(base, office, id, step)
+    if (answer.status < 500) deed.heard = answer.status < 400 ? 'yes' : 'no'
+  }
+  const all = [whileGoing(throughPage), whileGoing(throughPage), whileGoing(throughApi), whileGoing(() => decide((n) => n % 2 === 0)), whileGoing(() => decide((n) => n % 2 === 1))]
+  return {
+    async stop() {
+      going = false
+      await Promise.all(all)
+    },
+  }
+}
+
+type View = { state: string; qualifiedAt: string | null; company: { id: string } }
+
+function nextStep(referral: View, random: () => number): Step | undefined {
+  const after: Record<string, Step> = { submitted: 'accept', accepted: 'contacted', contacted: 'met', met: 'qualified', qualified: 'won', opportunity: 'won' }
+  if (referral.state === 'won') return random() < 0.5 ? 'reopen' : undefined
+  if (referral.qualifiedAt && /qualified|opportunity/.test(referral.state) && random() < 0.3) return 'unqualify'
+  return after[referral.state]
+}
+
+async function act(base: string, office: Office, id: string, step: Step): Promise<Reply> {
+  const to = (method: string, path: string, body: unknown) => call(base, office.key, method, `/referrals/${id}${path}`, body)
+  if (step === 'accept') {
+    const members = await call(base, office.key, 'GET', '/members')
+    return to('PUT', '/decision', { answer: 'accept', ownerId: (members.json as unknown as { items: { id: string }[] }).items[0]!.id })
+  }
+  if (step === 'qualified') {
+    const { company } = (await call(base, office.key, 'GET', `/referrals/${id}`)).json as unknown as View
+    await call(base, office.key, 'PATCH', `/companies/${company.id}`, { employees: 200 })
+  }
+  if (step === 'won') return to('PUT', '/closing', { outcome: 'won', closedOn: today(), deal: { amountMinor: String(100_000 + (Number.parseInt(id.slice(-6), 16) % 900_000)), currency: 'EUR' } })
+  if (step === 'reopen') return to('DELETE', '/closing', { why: 'Not signed after all.' })
+  if (step === 'unqualify') return to('DELETE', '/qualification', { why: 'It was too early.' })
+  return to('PUT', '/progress', { step })
+}

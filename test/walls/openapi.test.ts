@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs'
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { describe, expect, test } from 'vitest'
+
+type Operation = { operationId?: string; summary?: string; responses: Record<string, unknown>; security?: unknown[] }
+const document = JSON.parse(readFileSync(new URL('../../docs/openapi.json', import.meta.url), 'utf8')) as { openapi: string; paths: Record<string, Record<string, Operation>> }
+const operations = Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method, operation })))
+
+describe('the API document', () => {
+  test('is valid OpenAPI 3.1', async () => {
+    const result = await new Validator().validate(structuredClone(document))
+    expect(result.errors ?? []).toEqual([])
+    expect([result.valid, document.openapi]).toEqual([true, '3.1.0'])
+  })
+  test('each operation has a name of its own, says what it is for, and how it refuses', () => {
+    const ids = operations.map(({ operation }) => operation.operationId)
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const { path, method, operation } of operations) {
+      expect(operation.summary, `${method} ${path}`).toBeTruthy()
+      expect(Object.keys(operation.responses).some((status) => status.startsWith('4')), `${method} ${path}`).toBe(true)
+    }
+  })
+  test('everything is below /api/v1', () => expect(operations.filter(({ path }) => !path.startsWith('/api/v1/'))).toEqual([]))
+})
