@@ -12,10 +12,10 @@ import type { Candidate, Grade } from './rules.ts'
 import { companyById, companyColumns, toCompany } from './store.ts'
 
 export type CompanyFilter = { q?: string | undefined; grade?: Grade | undefined; customer?: boolean | undefined; limit: number; after?: string | undefined }
-const countedUpTo = 10_000
+const countedUpTo = 5000
 const endOf = (prefix: string): string => `${prefix}\u{10ffff}`
 
-/** By name. `after` is the id of the last company shown. `total` is null when there are more than ten thousand. */
+/** By name. `after` is the id of the last company shown. `total` is null when there are more than five thousand. */
 export async function companyList(r: Reading, filter: CompanyFilter) {
   const afterId = filter.after ? parseId('company', filter.after) : undefined
   const q = filter.q?.trim()

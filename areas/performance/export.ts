@@ -4,7 +4,7 @@ import type { Reading } from '../../platform/db/context.ts'
 import { csvNumber, csvText, type CsvRow } from '../../platform/files/csv.ts'
 import type { Download } from '../../platform/http/route.ts'
 import { definitions, type MeasureKey } from './definitions.ts'
-import { rateOf, type AmountsBy, type Counts, type Likely } from './figure-rules.ts'
+import { partnerRates, rateOf, type AmountsBy, type Counts, type Likely } from './figure-rules.ts'
 import type { PeriodWish } from './period.ts'
 import { likelyOf } from './program.ts'
 import { everyPartner } from './views.ts'
@@ -26,7 +26,7 @@ function columnsOf(key: MeasureKey, currencies: string[]): string[] {
   const { unit } = definitions[key]
   if (unit === 'count') return [key]
   if (unit === 'money') return [`${key}_cases`, ...currencies.map((currency) => `${key}_${currency}`)]
-  return [`${key}_counted`, `${key}_cases`, `${key}_share`, ...(key === 'promises_kept' ? [] : [`${key}_likely_low`, `${key}_likely_high`])]
+  return [`${key}_counted`, `${key}_cases`, `${key}_share`, ...(partnerRates.includes(key) ? [`${key}_likely_low`, `${key}_likely_high`] : [])]
 }
 
 function fill(line: CsvRow, key: MeasureKey, { counts, amounts }: { counts: Counts; amounts: AmountsBy }, likely: Likely | null): void {

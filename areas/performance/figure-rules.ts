@@ -25,8 +25,8 @@ export type Figure = {
   saidCases: string
 }
 
-/** The measures that are shares. */
-export const rateKeys = measureKeys.filter((key) => definitions[key].unit === 'rate')
+/** Shares that say something of the partner. Promises are ours to keep, so nothing likely is said of them and nobody is ranked by them. */
+export const partnerRates = measureKeys.filter((key) => definitions[key].unit === 'rate' && key !== 'promises_kept')
 const parts: Partial<Record<MeasureKey, (c: Counts) => Rate>> = {
   referrals_submitted: (c) => ({ counted: c.submitted, cases: c.submitted }),
   met_icp: (c) => ({ counted: c.metIcp, cases: c.decided }),
@@ -97,7 +97,7 @@ export function scaleOf(rates: Rate[]): Scale {
 
 export function addCounts(all: Counts[]): Counts {
   const sum = { ...noCounts }
-  for (const counts of all) for (const key of Object.keys(sum) as (keyof Counts)[]) sum[key] += counts[key]
+  for (const key of Object.keys(sum) as (keyof Counts)[]) for (const counts of all) sum[key] += counts[key]
   return sum
 }
 

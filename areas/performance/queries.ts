@@ -1,104 +1,83 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Id } from '../../kernel/ids.ts'
 import type { Money } from '../../kernel/money.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import { noAmounts, type Amounts, type AmountsBy, type Counts } from './figure-rules.ts'
 import type { Span } from './period.ts'
-import { booked, closed, decided, due, fit, metIcp, submitted } from './populations.ts'
+import { booked, closed, decided, due, fit, metIcp, submitted, type Scope } from './populations.ts'
 
-/** The period, and the period together with the one before it. */
-export type Spans = { now: Span; both: Span }
-export type PartnerCounts = { partnerId: Id; inProgram: boolean; now: Counts }
+export type PartnerCounts = { partnerId: Id; counts: Counts }
 
-/** Active or paused, and started by the end of the period. */
-const inProgram = ({ lastDay }: Span) => sql<boolean>`(state in ('active', 'paused') and started_on <= ${lastDay})`
-
-// Columns in the order of Counts. `0` is the period before, `1` the one asked for.
+// One letter for each of Counts, in the order of `countsOf`.
 const columns = ['s', 'd', 'i', 'o', 'c', 'w', 'p', 'k'] as const
 type Column = (typeof columns)[number]
-type Row = { [name in Column]: number[] | null } & { [name in `${'all' | 'own'}_${Column}`]: number } & { ids: Id[] | null; in_program: boolean[] | null }
 
-/**
- * Every partner with a case in the period, with its numbers, and what all together and one partner had in the period before. One
- * statement; one row with arrays, since ten thousand rows would take longer to send than to count.
- */
-export async function countsByPartner(r: Reading, { now, both }: Spans, ownId?: Id): Promise<{ partners: PartnerCounts[]; before: Counts; ownBefore: Counts }> {
-  const scope = { span: both }
-  const arrays = sql.join(columns.map((name) => sql`array_agg(coalesce(${sql.ref(`${name}1`)}, 0)) filter (where is_present) as ${sql.ref(name)}`))
-  const before = sql.join(columns.flatMap((name) => [
-    sql`coalesce(sum(${sql.ref(`${name}0`)}), 0)::int as ${sql.ref(`all_${name}`)}`,
-    sql`coalesce(sum(${sql.ref(`${name}0`)}) filter (where partner_id = ${ownId ?? null}::uuid), 0)::int as ${sql.ref(`own_${name}`)}`,
-  ]))
-  const { rows } = await sql<Row>`
-    with decided as not materialized (${decided(r, scope)}), fit as materialized (${fit(r)}),
-    s as (
-      select partner_id, count(*) filter (where is_now)::int as s1, count(*) filter (where not is_now)::int as s0
-      from (select partner_id, at >= ${now.start} as is_now from (${submitted(r, scope)}) as cases) as cases group by partner_id),
-    d as (
-      select partner_id, count(*) filter (where is_now)::int as d1, count(*) filter (where not is_now)::int as d0,
-        count(*) filter (where is_now and fits)::int as i1, count(*) filter (where not is_now and fits)::int as i0,
-        count(*) filter (where is_now and has_opportunity)::int as o1, count(*) filter (where not is_now and has_opportunity)::int as o0
-      from (select partner_id, has_opportunity, at >= ${now.start} as is_now, ${metIcp} as fits from decided offset 0) as cases group by partner_id),
-    c as (
-      select partner_id, count(*) filter (where is_now)::int as c1, count(*) filter (where not is_now)::int as c0,
-        count(*) filter (where is_now and is_won)::int as w1, count(*) filter (where not is_now and is_won)::int as w0
-      from (select partner_id, is_won, at >= ${now.firstDay} as is_now from (${closed(r, scope)}) as cases) as cases group by partner_id),
-    p as (
-      select partner_id, count(*) filter (where is_now)::int as p1, count(*) filter (where not is_now)::int as p0,
-        count(*) filter (where is_now and counted)::int as k1, count(*) filter (where not is_now and counted)::int as k0
-      from (select partner_id, counted, at >= ${now.start} as is_now from (${due(r, scope)}) as cases) as cases group by partner_id),
-    partners as (select id as partner_id, ${inProgram(now)} as in_program from partner where workspace_id = ${r.workspace}),
-    numbers as (
-      select *, coalesce(s1, 0) + coalesce(d1, 0) + coalesce(c1, 0) + coalesce(p1, 0) > 0 as is_present
-      from s full join d using (partner_id) full join c using (partner_id) full join p using (partner_id) join partners using (partner_id))
-    select array_agg(partner_id) filter (where is_present) as ids, array_agg(in_program) filter (where is_present) as in_program, ${arrays}, ${before} from numbers`.execute(r.q)
-  const row = rows[0]!
-  const at = (i: number): Counts => countsOf((name) => row[name]?.[i] ?? 0)
-  return {
-    partners: (row.ids ?? []).map((partnerId, i) => ({ partnerId, inProgram: row.in_program?.[i] ?? false, now: at(i) })),
-    before: countsOf((name) => row[`all_${name}`]), ownBefore: countsOf((name) => row[`own_${name}`]),
-  }
+/** Every partner with a case in the period, with its numbers. One row of JSON arrays: ten thousand rows take longer to send than to count. */
+export async function countsByPartner(r: Reading, span: Span): Promise<PartnerCounts[]> {
+  const each = sql`partner_id,`
+  const by = sql`group by partner_id`
+  const arrays = sql.join(columns.map((name) => sql`to_json(array_agg(coalesce(${sql.ref(name)}, 0))) as ${sql.ref(name)}`))
+  const { rows } = await sql<{ [name in Column]: number[] | null } & { ids: Id[] | null }>`
+    with ${tallies(r, { span }, each, by)}
+    select to_json(array_agg(partner_id)) as ids, ${arrays}
+    from submitted full join decisions using (partner_id) full join closings using (partner_id) full join promises using (partner_id)`.execute(r.q)
+  const row = rows[0]
+  return (row?.ids ?? []).map((partnerId, i) => ({ partnerId, counts: countsOf((name) => row?.[name]?.[i] ?? 0) }))
 }
+
+/** The same of all together, or of one partner. */
+export async function countsOfAll(r: Reading, span: Span, partnerId?: Id): Promise<Counts> {
+  const { rows } = await sql<{ [name in Column]: number }>`
+    with ${tallies(r, { span, partnerId }, sql``, sql``)} select * from submitted, decisions, closings, promises`.execute(r.q)
+  return countsOf((name) => rows[0]?.[name] ?? 0)
+}
+
+const tallies = (r: Reading, scope: Scope, each: RawBuilder<unknown>, by: RawBuilder<unknown>) => sql`
+  decided as not materialized (${decided(r, scope)}), fit as materialized (${fit(r)}),
+  submitted as (select ${each} count(*)::int as s from (${submitted(r, scope)}) as cases ${by}),
+  decisions as (select ${each} count(*)::int as d, count(*) filter (where ${metIcp})::int as i, count(*) filter (where has_opportunity)::int as o from decided ${by}),
+  closings as (select ${each} count(*)::int as c, count(*) filter (where is_won)::int as w from (${closed(r, scope)}) as cases ${by}),
+  promises as (select ${each} count(*)::int as p, count(*) filter (where counted)::int as k from (${due(r, scope)}) as cases ${by})`
 
 function countsOf(value: (name: Column) => number): Counts {
   return { submitted: value('s'), decided: value('d'), metIcp: value('i'), opportunities: value('o'), closed: value('c'), won: value('w'), due: value('p'), kept: value('k') }
 }
 
-/** How many partners are in the program at the end of the period. */
-export async function partnersInProgram(r: Reading, now: Span): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*)::int as n from partner where workspace_id = ${r.workspace} and ${inProgram(now)}`.execute(r.q)
-  return rows[0]?.n ?? 0
+/** How many partners are in the program at the end of the period: active or paused, and started; and which are not. */
+export async function partnersInProgram(r: Reading, { lastDay }: Span): Promise<{ count: number; others: Set<Id> }> {
+  const isIn = sql`state in ('active', 'paused') and started_on <= ${lastDay}`
+  const { rows } = await sql<{ count: number; others: Id[] | null }>`
+    select count(*) filter (where ${isIn})::int as count, array_agg(id) filter (where not (${isIn})) as others from partner where workspace_id = ${r.workspace}`.execute(r.q)
+  return { count: rows[0]?.count ?? 0, others: new Set(rows[0]?.others) }
 }
 
 export async function partnersByName(r: Reading): Promise<{ id: Id; name: string }[]> {
   return r.q.selectFrom('partner').select(['id', 'name']).where('workspace_id', '=', r.workspace).orderBy(sql`lower(name)`).orderBy('id').execute()
 }
 
-type AmountRow = { measure: 'revenue' | 'commissions'; partner_id: Id | null; currency: string; is_now: boolean; amount: string | null; cases: number }
+type AmountRow = { measure: 'revenue' | 'commissions'; currency: string; amount: string | null; cases: number }
 
 /** Revenue and commissions of all together, or of one partner. */
-export async function amountsOf(r: Reading, { now, both }: Spans, partnerId?: Id): Promise<{ now: AmountsBy; before: AmountsBy }> {
-  const scope = { span: both, partnerId }
+export async function amountsOf(r: Reading, span: Span, partnerId?: Id): Promise<AmountsBy> {
+  const scope = { span, partnerId }
   const { rows } = await sql<AmountRow>`
-    select 'revenue' as measure, currency, at >= ${now.firstDay} as is_now, sum(amount_minor)::text as amount, count(*)::int as cases
-    from (${closed(r, scope)}) as cases where is_won group by 2, 3
+    select 'revenue' as measure, currency, sum(amount_minor)::text as amount, count(*)::int as cases from (${closed(r, scope)}) as cases where is_won group by currency
     union all
-    select 'commissions', currency, at >= ${now.firstDay}, sum(amount_minor)::text, count(*)::int from (${booked(r, scope)}) as cases group by 2, 3
+    select 'commissions', currency, sum(amount_minor)::text, count(*)::int from (${booked(r, scope)}) as cases group by currency
     order by currency`.execute(r.q)
-  const pick = (isNow: boolean) => gather(rows.filter((row) => row.is_now === isNow))
-  return { now: pick(true), before: pick(false) }
+  return gather(rows)
 }
 
-/** The same in the period for each of some partners, or for every one with any. */
+/** The same for each of some partners, or for every one with any. */
 export async function amountsByPartner(r: Reading, span: Span, ids?: Id[]): Promise<Map<Id, AmountsBy>> {
   const some = ids === undefined ? sql`` : sql`and partner_id = any (${ids}::uuid[])`
-  const { rows } = await sql<AmountRow>`
+  const { rows } = await sql<AmountRow & { partner_id: Id }>`
     select 'revenue' as measure, partner_id, currency, sum(amount_minor)::text as amount, count(*)::int as cases
     from (${closed(r, { span })}) as cases where is_won ${some} group by 2, 3
     union all
     select 'commissions', partner_id, currency, sum(amount_minor)::text, count(*)::int from (${booked(r, { span })}) as cases where true ${some} group by 2, 3
     order by currency`.execute(r.q)
-  return new Map([...Map.groupBy(rows, (row) => row.partner_id ?? '')].map(([id, own]) => [id, gather(own)]))
+  return new Map([...Map.groupBy(rows, (row) => row.partner_id)].map(([id, own]) => [id, gather(own)]))
 }
 
 /** The partners with most revenue in one currency, most first. */

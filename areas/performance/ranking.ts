@@ -22,8 +22,8 @@ export async function ranking(r: Reading, program: Program, by: Ranking, of: { s
 
 function rankedIds(program: Program, by: Exclude<Ranking, 'revenue'>): Id[] {
   const scale = program.scales.get(by)
-  return [...program.byPartner.values()]
-    .map((p) => ({ id: p.partnerId, rate: rateOf(by, p.now) }))
+  return [...program.byPartner]
+    .map(([id, counts]) => ({ id, rate: rateOf(by, counts) }))
     .filter(({ rate }) => rate.cases > 0)
     .map((p) => ({ ...p, score: scale ? scale.safe(p.rate) : p.rate.cases }))
     .sort((a, b) => b.score - a.score || b.rate.cases - a.rate.cases || (a.id < b.id ? -1 : 1))

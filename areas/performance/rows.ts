@@ -34,7 +34,7 @@ export async function performanceRows(r: Reading, wish: RowsWish) {
   const isTimed = measure === 'time_to_close' || measure === 'time_to_close_direct'
   const asked = await askedPeriod(r, isTimed ? { period: 'all' } : wish)
   const page = { limit: wish.limit, before: wish.after === undefined ? undefined : parseId(nounOf[measure], wish.after), counted: wish.counted }
-  const found = isTimed ? await timedRows(r, measure, partnerId, asked, page) : await find(r, measure, { span: asked.spans.now, partnerId }, asked, page)
+  const found = isTimed ? await timedRows(r, measure, partnerId, asked, page) : await find(r, measure, { span: asked.now, partnerId }, asked, page)
   const names = await partnerNames(r, found.rows.map((row) => row.partnerId).filter((id) => id !== null))
   const last = found.rows.at(-1)
   return {
@@ -60,13 +60,13 @@ async function find(r: Reading, measure: MeasureKey, scope: Scoped, asked: Asked
     }
     case 'revenue': {
       const { page: cases, more } = await casePage(r, { cases: sql`select id, partner_id, at, true as counted from (${closed(r, scope)}) as closed where is_won` }, page)
-      return { rows: await opportunityRows(r, cases, asked.timeZone), more, figure: moneyFigure(measure, (await amountsOf(r, asked.spans, scope.partnerId)).now.revenue) }
+      return { rows: await opportunityRows(r, cases, asked.timeZone), more, figure: moneyFigure(measure, (await amountsOf(r, scope.span, scope.partnerId)).revenue) }
     }
     case 'promises_kept': {
       const { page: cases, ...totals } = await casePage(r, { cases: due(r, scope) }, page)
       return { rows: await promiseRows(r, cases, asked.timeZone), more: totals.more, figure: rateFigure(measure, totals) }
     }
-    case 'commissions': return commissions(r, scope, asked, page)
+    case 'commissions': return commissions(r, scope, page)
   }
 }
 
@@ -75,7 +75,7 @@ async function referrals(r: Reading, measure: MeasureKey, statement: CaseSql, as
   return { rows: await referralRows(r, page, asking, asked.timeZone), more: totals.more, figure: measure === 'referrals_submitted' ? countFigure(measure, totals.cases) : rateFigure(measure, totals) }
 }
 
-async function commissions(r: Reading, { partnerId, span }: Scoped, asked: Asked, wish: PageWish): Promise<Found> {
+async function commissions(r: Reading, { partnerId, span }: Scoped, wish: PageWish): Promise<Found> {
   const lines = await lineViews(r, { partnerId, from: span.firstDay, to: span.lastDay, before: wish.before, limit: wish.limit + 1 })
   const page = lines.slice(0, wish.limit)
   const names = await companyNames(r, page.flatMap((line) => (line.companyId ? [line.companyId] : [])))
@@ -84,7 +84,7 @@ async function commissions(r: Reading, { partnerId, span }: Scoped, asked: Asked
     kind: 'commission', id: line.id, partnerId: line.partnerId, title: line.clause, company: line.companyId ? { id: line.companyId, name: names.get(line.companyId) ?? '' } : null, referralId: line.referralId,
     on: line.bookedOn, counts: true, why: words[line.state], amount: { amountMinor: BigInt(line.amountMinor), currency: line.currency },
   }))
-  return { rows, more: lines.length > wish.limit, figure: moneyFigure('commissions', (await amountsOf(r, asked.spans, partnerId)).now.commissions) }
+  return { rows, more: lines.length > wish.limit, figure: moneyFigure('commissions', (await amountsOf(r, span, partnerId)).commissions) }
 }
 
 const timedDefinition: Omit<Definition, 'key' | 'unit'> = { name: 'Time to close', definition: timeToCloseDefinition, counted: 'The opportunity was won.', cases: 'Opportunities with an opening date.' }

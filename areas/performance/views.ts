@@ -5,9 +5,9 @@ import type { Reading } from '../../platform/db/context.ts'
 import { partnerById, partnerNames } from '../partners/index.ts'
 import { definitions, measureKeys, type Definition, type MeasureKey } from './definitions.ts'
 import { average, figure, noAmounts, noCounts, type AmountsBy, type Average, type Counts, type Figure, type Likely } from './figure-rules.ts'
-import type { PeriodWish } from './period.ts'
+import type { PeriodWish, Span } from './period.ts'
 import { askedPeriod, likelyOf, programOf, type Program } from './program.ts'
-import { amountsByPartner, amountsOf, partnersByName } from './queries.ts'
+import { amountsByPartner, amountsOf, countsOfAll, partnersByName } from './queries.ts'
 import { ranking, type Ranking } from './ranking.ts'
 
 export type Measure = { definition: Definition; now: Figure; before: Figure | null; likely: Likely | null; program: Average }
@@ -17,46 +17,52 @@ export type Hidden = { key: MeasureKey; why: string }
 
 /** All partners together, and the first of them by one measure. */
 export async function programPerformance(r: Reading, wish: PeriodWish & { rank: Ranking; currency?: string | undefined }) {
-  const { period, spans, currency: ours } = await askedPeriod(r, wish)
-  const currency = wish.currency ?? ours
-  const program = await programOf(r, spans)
-  const amounts = await amountsOf(r, spans)
-  const places = await ranking(r, program, wish.rank, { span: spans.now, currency })
+  const { period, now, before, ...ours } = await askedPeriod(r, wish)
+  const currency = wish.currency ?? ours.currency
+  const program = await programOf(r, now)
+  const then = await numbersOf(r, before)
+  const amounts = await amountsOf(r, now)
+  const places = await ranking(r, program, wish.rank, { span: now, currency })
   const ids = places.map((place) => place.id)
   const names = await partnerNames(r, ids)
-  const earned = await amountsByPartner(r, spans.now, ids)
+  const earned = await amountsByPartner(r, now, ids)
   const measures = shownMeasures(r).map((key): Measure => {
-    const now = figure(key, program.now, amounts.now)
-    return { definition: definitions[key], now, before: period.previous && figure(key, program.before, amounts.before), likely: null, program: average(now, program.partners) }
+    const whole = figure(key, program.all, amounts)
+    return { definition: definitions[key], now: whole, before: then && figure(key, then.counts, then.amounts), likely: null, program: average(whole, program.partners) }
   })
-  const rows = places.map(({ id, rank }) => ({ rank, partner: { id, name: names.get(id) ?? '' }, cells: cellsOf(r, program, program.byPartner.get(id)?.now, earned.get(id)) }))
+  const rows = places.map(({ id, rank }) => ({ rank, partner: { id, name: names.get(id) ?? '' }, cells: cellsOf(r, program, program.byPartner.get(id), earned.get(id)) }))
   return { period, partners: program.partners, hidden: hiddenFrom(r), measures, table: { rankedBy: wish.rank, currency, total: program.byPartner.size, rows } }
 }
 
 /** One partner beside the period before, the program, and where its true rates are likely to lie. */
 export async function partnerPerformance(r: Reading, partnerId: Id, wish: PeriodWish) {
   const { id, name } = await partnerById(r, partnerId)
-  const { period, spans } = await askedPeriod(r, wish)
-  const program = await programOf(r, spans, id)
-  const whole = await amountsOf(r, spans)
-  const own = await amountsOf(r, spans, id)
-  const counts = program.byPartner.get(id)?.now ?? noCounts
+  const { period, now, before } = await askedPeriod(r, wish)
+  const program = await programOf(r, now)
+  const whole = await amountsOf(r, now)
+  const own = await amountsOf(r, now, id)
+  const then = await numbersOf(r, before, id)
+  const counts = program.byPartner.get(id) ?? noCounts
   const measures = shownMeasures(r).map((key): Measure => ({
-    definition: definitions[key], now: figure(key, counts, own.now), before: period.previous && figure(key, program.ownBefore, own.before),
-    likely: likelyOf(program, key, counts), program: average(figure(key, program.now, whole.now), program.partners),
+    definition: definitions[key], now: figure(key, counts, own), before: then && figure(key, then.counts, then.amounts), likely: likelyOf(program, key, counts),
+    program: average(figure(key, program.all, whole), program.partners),
   }))
   return { partner: { id, name }, period, partners: program.partners, hidden: hiddenFrom(r), measures }
 }
 
+async function numbersOf(r: Reading, span: Span | null, partnerId?: Id): Promise<{ counts: Counts; amounts: AmountsBy } | null> {
+  return span && { counts: await countsOfAll(r, span, partnerId), amounts: await amountsOf(r, span, partnerId) }
+}
+
 /** Every partner with a case in the period, by name, with its bare numbers. */
 export async function everyPartner(r: Reading, wish: PeriodWish) {
-  const { period, spans } = await askedPeriod(r, wish)
-  const program = await programOf(r, spans)
-  const amounts = await amountsByPartner(r, spans.now)
+  const { period, now } = await askedPeriod(r, wish)
+  const program = await programOf(r, now)
+  const amounts = await amountsByPartner(r, now)
   const partners = (await partnersByName(r)).filter(({ id }) => program.byPartner.has(id) || amounts.has(id))
   return {
     period, program, measures: shownMeasures(r),
-    rows: partners.map((partner) => ({ ...partner, counts: program.byPartner.get(partner.id)?.now ?? noCounts, amounts: amounts.get(partner.id) ?? noAmounts })),
+    rows: partners.map((partner) => ({ ...partner, counts: program.byPartner.get(partner.id) ?? noCounts, amounts: amounts.get(partner.id) ?? noAmounts })),
   }
 }
 

@@ -65,7 +65,7 @@ function introductions({ base, referrals, partner, now }: Hub): Html {
 export function whoseTurn(f: Pick<Own[number], 'state' | 'turn' | 'due' | 'ownerName' | 'closingReason' | 'submittedAt'>, now: Temporal.Instant, timeZone: string): string {
   if (isClosed(f.state)) return f.closingReason ?? `Sent ${sayDate(f.submittedAt.toZonedDateTimeISO(timeZone).toPlainDate())}`
   if (f.turn === 'partner') return 'We have a question for you.'
-  const who = f.ownerName ?? 'We'
+  const who = f.ownerName ?? 'we'
   if (!f.due) return `Our turn${f.ownerName ? `: ${f.ownerName} takes care of it` : ''}`
   const when = sayWhen(f.due.dueAt, now, timeZone)
   const late = Temporal.Instant.compare(f.due.dueAt, now) < 0
@@ -77,6 +77,6 @@ function earningsSection({ base, earnings }: Hub): Html {
   const { currencies } = earnings
   const row = (label: string, said: string) => html`<div class="r"><span class="m">${label}</span><span class="n">${said}</span></div>`
   return html`<section><h2>Your earnings</h2>
-${currencies.length === 0 ? html`<p class="m">Nothing yet. What you earn appears here the moment it is earned, with the day it is paid.</p>` : currencies.map((c) => html`${row('Earned so far', c.earned.said)}${c.next ? row(`Next payment, ${sayDate(Temporal.PlainDate.from(c.next.on))}`, c.next.amount.said) : ''}`)}
+${currencies.length === 0 ? html`<p class="m">Nothing yet. What you earn appears here the moment it is earned, with the day it is paid.</p>` : currencies.map((c) => html`${row('Earned so far', c.earned.said)}${c.pastDue.amountMinor === '0' ? '' : row('Due for payment now', c.pastDue.said)}${c.next ? row(`Next payment, ${sayDate(Temporal.PlainDate.from(c.next.on))}`, c.next.amount.said) : ''}`)}
 ${currencies.length > 0 && html`<p class="s"><a href="${base}/earnings">Each amount, and how it was worked out</a></p>`}</section>`
 }

@@ -3,6 +3,7 @@ import { notFound } from '../../kernel/refusal.ts'
 import { allow, type Ctx } from '../../platform/db/context.ts'
 import { transact } from '../../platform/db/transact.ts'
 import { record } from '../../platform/events/record.ts'
+import { partnerById } from '../partners/index.ts'
 import { makePromise, settlePromises } from '../promises/index.ts'
 import { actorName } from './answer-referral.ts'
 import { referralProgressed, referralReplied } from './events.ts'
@@ -21,11 +22,10 @@ export async function replyAsPartner(ctx: Ctx, id: Id, input: { body: string; co
     if (!body) return { id }
     const messageId = await writeMessage(tx, { referralId: id, kind: 'reply', fromPartner: true, authorName: actorName(tx), body, sourceKey: input.sourceKey ?? null })
     if (!messageId) return { id }
-    if (!isClosed(referral.state)) {
-      await changeReferral(tx, id, { turn: 'ours' })
-      if (referral.turn === 'partner' || referral.answeredAt)
-        await makePromise(tx, { kind: 'answer_reply', subjectId: id, partnerId: referral.partnerId, ownerId: referral.ownerId })
-    } else await makePromise(tx, { kind: 'answer_reply', subjectId: id, partnerId: referral.partnerId, ownerId: referral.ownerId })
+    if (!isClosed(referral.state)) await changeReferral(tx, id, { turn: 'ours' })
+    // Until the introduction is answered, the promise to answer it runs anyway.
+    if (referral.turn === 'partner' || referral.answeredAt || isClosed(referral.state))
+      await makePromise(tx, { kind: 'answer_reply', subjectId: id, partnerId: referral.partnerId, ownerId: referral.ownerId ?? (await partnerById(tx, referral.partnerId)).ownerId })
     await record(tx, referralReplied(referral, { messageId }))
     return { id }
   })

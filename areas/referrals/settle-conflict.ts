@@ -4,7 +4,7 @@ import { allow, type Ctx } from '../../platform/db/context.ts'
 import { transact } from '../../platform/db/transact.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { claimOf, closeConflict, decideConflict, heldClaim, lockConflict, openConflict, transferHold } from '../coselling/index.ts'
-import { partnerNames } from '../partners/index.ts'
+import { partnerById, partnerNames } from '../partners/index.ts'
 import { makePromise, voidPromises } from '../promises/index.ts'
 import { accept, decline } from './answer-referral.ts'
 import { lockReferral, referralById } from './store.ts'
@@ -38,7 +38,7 @@ export async function settleConflict(ctx: Ctx, conflictId: Id, input: { outcome:
         evidence: { reasons: [`The buyer was credited to ${ownName}: ${input.why}`], rival: { partnerName: ownName, placedOn: claim.placedAt.toString(), state: 'held' } },
       })
       await voidPromises(tx, rival.id, ['answer_referral'])
-      await makePromise(tx, { kind: 'decide_conflict', subjectId: rival.id, partnerId: rival.partnerId, ownerId: rival.ownerId })
+      await makePromise(tx, { kind: 'decide_conflict', subjectId: rival.id, partnerId: rival.partnerId, ownerId: rival.ownerId ?? (await partnerById(tx, rival.partnerId)).ownerId })
     }
     await accept(tx, referral, { ownerId: input.ownerId, why: input.why })
     return { id: conflictId }

@@ -8,3 +8,5 @@ create index opportunity_sourced_closed on opportunity (workspace_id, closed_on)
   where attribution = 'sourced' and state in ('won', 'lost');
 create index promise_due_on on promise (workspace_id, due_at) include (partner_id, settled_at, outcome);
 create index commission_line_booked_on on commission_line (workspace_id, booked_on) include (partner_id, currency, amount_minor);
+-- Time to close looks at every opportunity of a kind, direct ones too.
+create index opportunity_timed on opportunity (workspace_id, attribution, opened_on) include (closed_on, state, partner_id);

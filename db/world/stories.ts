@@ -13,18 +13,18 @@ const past: Story[] = [
   { partner: 'brightline', buyer: 2, daysAgo: 320, end: 'won', amount: '8400000', rep: 'omar' }, { partner: 'brightline', buyer: 13, daysAgo: 290, end: 'won', amount: '6120000', rep: 'priya' },
   { partner: 'brightline', buyer: 24, daysAgo: 262, end: 'declined', rep: 'omar' }, { partner: 'brightline', buyer: 22, daysAgo: 230, end: 'won', amount: '3960000', rep: 'priya' },
   { partner: 'brightline', buyer: 28, daysAgo: 196, end: 'lost', amount: '4500000', rep: 'omar' }, { partner: 'brightline', buyer: 10, daysAgo: 160, end: 'won', amount: '2880000', rep: 'omar' },
-  { partner: 'brightline', buyer: 32, daysAgo: 118, end: 'won', amount: '5240000', rep: 'priya' }, { partner: 'brightline', buyer: 35, daysAgo: 74, end: 'opportunity', amount: '2100000', rep: 'omar' },
+  { partner: 'brightline', buyer: 32, daysAgo: 78, end: 'won', amount: '5240000', rep: 'priya' }, { partner: 'brightline', buyer: 35, daysAgo: 44, end: 'opportunity', amount: '2100000', rep: 'omar' },
   { partner: 'brightline', buyer: 5, daysAgo: 46, end: 'qualified', rep: 'priya' }, { partner: 'brightline', buyer: 14, daysAgo: 25, end: 'met', rep: 'omar' },
   { partner: 'norte', buyer: 8, daysAgo: 280, end: 'won', amount: '3050000', rep: 'priya' }, { partner: 'norte', buyer: 25, daysAgo: 240, end: 'declined', rep: 'priya' },
   { partner: 'norte', buyer: 23, daysAgo: 205, end: 'won', amount: '9175050', rep: 'omar' }, { partner: 'norte', buyer: 11, daysAgo: 150, end: 'lost', amount: '1800000', rep: 'priya' },
   { partner: 'norte', buyer: 20, daysAgo: 95, end: 'opportunity', amount: '1450000', rep: 'omar', slow: true }, { partner: 'norte', buyer: 1, daysAgo: 13, end: 'contacted', rep: 'priya' },
   { partner: 'kestrel', buyer: 33, daysAgo: 250, end: 'won', amount: '1990000', rep: 'omar' }, { partner: 'kestrel', buyer: 16, daysAgo: 190, end: 'declined', rep: 'omar' },
-  { partner: 'kestrel', buyer: 36, daysAgo: 130, end: 'lost', amount: '3300000', rep: 'priya', slow: true }, { partner: 'kestrel', buyer: 3, daysAgo: 58, end: 'opportunity', amount: '2675000', rep: 'omar' },
+  { partner: 'kestrel', buyer: 36, daysAgo: 80, end: 'lost', amount: '3300000', rep: 'priya', slow: true }, { partner: 'kestrel', buyer: 3, daysAgo: 36, end: 'opportunity', amount: '2675000', rep: 'omar' },
   { partner: 'fjord', buyer: 26, daysAgo: 215, end: 'declined', rep: 'priya' }, { partner: 'fjord', buyer: 17, daysAgo: 140, end: 'qualified', rep: 'priya', slow: true },
-  { partner: 'mercato', buyer: 7, daysAgo: 172, end: 'won', amount: '1240000', rep: 'omar' }, { partner: 'mercato', buyer: 29, daysAgo: 110, end: 'lost', amount: '960000', rep: 'omar' },
-  { partner: 'mercato', buyer: 34, daysAgo: 66, end: 'opportunity', amount: '1725000', rep: 'priya' },
+  { partner: 'mercato', buyer: 7, daysAgo: 82, end: 'won', amount: '1240000', rep: 'omar' }, { partner: 'mercato', buyer: 29, daysAgo: 110, end: 'lost', amount: '960000', rep: 'omar' },
+  { partner: 'mercato', buyer: 34, daysAgo: 40, end: 'opportunity', amount: '1725000', rep: 'priya' },
   { partner: 'tanaka', buyer: 18, daysAgo: 128, end: 'met', rep: 'omar' }, { partner: 'tanaka', buyer: 19, daysAgo: 84, end: 'declined', rep: 'omar' },
-  { partner: 'atlas', buyer: 12, daysAgo: 120, end: 'won', amount: '11800000', rep: 'priya' }, { partner: 'atlas', buyer: 30, daysAgo: 52, end: 'met', rep: 'priya' },
+  { partner: 'atlas', buyer: 12, daysAgo: 86, end: 'won', amount: '11800000', rep: 'priya' }, { partner: 'atlas', buyer: 30, daysAgo: 52, end: 'met', rep: 'priya' },
   { partner: 'bluebird', buyer: 4, daysAgo: 70, end: 'declined', rep: 'omar' }, { partner: 'bluebird', buyer: 27, daysAgo: 38, end: 'qualified', rep: 'omar' }, { partner: 'bluebird', buyer: 15, daysAgo: 20, end: 'met', rep: 'omar' },
 ]
 
@@ -49,7 +49,13 @@ async function introduce(world: World, partner: PartnerKey, buyer: number, at: T
 async function tell(world: World, story: Story, n: number): Promise<void> {
   const { clock, ctxOf, memberId } = world
   let day = story.daysAgo
-  const at = (after: number, time: string) => clock.daysAgo(Math.max((day -= after), 0), time)
+  let last = Temporal.Instant.fromEpochMilliseconds(0)
+  /** So many days after the step before, and never before it: a weekend in between moves a step to the Friday. */
+  const at = (after: number, time: string) => {
+    const wished = clock.daysAgo(Math.max((day -= after), 0), time)
+    last = Temporal.Instant.compare(wished, last) > 0 ? wished : last.add({ minutes: 40 })
+    return last
+  }
   const { id } = await introduce(world, story.partner, story.buyer, at(0, `${9 + (n % 7)}:12`.padStart(5, '0')), true, n)
   const rep = (after: number, time: string) => ctxOf(story.rep, at(after, time))
   if (story.end === 'declined') return void (await declineReferral(rep(1, '11:30'), id, { reason: 'not_a_fit', why: null }))

@@ -6,14 +6,10 @@ export type Policy = {
   /** Promises on us, in business days of the workspace's calendar. */
   answerBusinessDays: number
   contactBusinessDays: number
-  decisionBusinessDays: number
   /** How long an accepted claim on a buyer excludes others. */
   protectionDays: number
   /** A conversation of ours with the buyer this recent makes a claim a conflict. */
   recentContactDays: number
-  /** Earned money is paid this many days after the end of the quarter in which it was earned. */
-  payoutDaysAfterQuarter: number
-  disputeDays: number
   /** Grades of fit that count as a qualified referral. */
   qualifyingGrades: Grade[]
 }
@@ -21,8 +17,7 @@ export const grades = ['A', 'B', 'C'] as const
 export type Grade = (typeof grades)[number]
 
 export const defaultPolicy: Policy = {
-  answerBusinessDays: 1, contactBusinessDays: 2, decisionBusinessDays: 2, protectionDays: 90, recentContactDays: 60, payoutDaysAfterQuarter: 30,
-  disputeDays: 30, qualifyingGrades: ['A', 'B'],
+  answerBusinessDays: 1, contactBusinessDays: 2, protectionDays: 90, recentContactDays: 60, qualifyingGrades: ['A', 'B'],
 }
 
 /** The defaults with what the workspace changed. Keys of a later release that stayed in the row are ignored. */

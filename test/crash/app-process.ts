@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { readFileSync, readdirSync, realpathSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { root } from '../walls/source.ts'
@@ -11,7 +12,7 @@ export type AppProcess = {
   start: () => Promise<void>
   /** SIGKILL to the app; the database server lives on without it. */
   killApp: () => Promise<void>
-  /** SIGKILL to the database server and everything it started; the app ends because of it, or is killed after a moment. */
+  /** SIGKILL to the database server and everything it started, awaited; the app ends because of it, or is killed after a moment. */
   killDatabase: () => Promise<void>
   /** SIGTERM, awaited; the exit code. */
   stop: () => Promise<number | null>
@@ -23,6 +24,7 @@ export async function appProcess(dataDir: string, env: Record<string, string>): 
   const port = await freePort()
   const base = `http://127.0.0.1:${port}`
   let child: ChildProcess | undefined
+  let postmaster = 0
   let said = ''
   const ended = async (patienceMs: number) => {
     for (const since = Date.now(); child && child.exitCode === null && child.signalCode === null && Date.now() - since < patienceMs; ) await sleep(10)
@@ -36,12 +38,12 @@ export async function appProcess(dataDir: string, env: Record<string, string>): 
         said = ''
         child = spawn(process.execPath, [join(root, 'app/main.ts')], {
           cwd: root, stdio: ['ignore', 'pipe', 'pipe'],
-          env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: join(dataDir, 'compiled'), ALONGSIDE_DATA: dataDir, ALONGSIDE_DEMO: '0', ALONGSIDE_LOG: 'error', ALONGSIDE_TRUST_PROXY: '1', PORT: String(port), HOST: '127.0.0.1', ...env },
+          env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: join(tmpdir(), 'alongside-test-compiled'), ALONGSIDE_DATA: dataDir, ALONGSIDE_DEMO: '0', ALONGSIDE_LOG: 'error', ALONGSIDE_TRUST_PROXY: '1', PORT: String(port), HOST: '127.0.0.1', ...env },
         })
         for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part: Buffer) => (said = `${said}${part.toString()}`.slice(-20_000)))
         const since = Date.now()
         while (Date.now() - since < 60_000) {
-          if (await ready()) return
+          if (await ready()) return void (postmaster = postmasterOf(dataDir))
           if (child.exitCode !== null || child.signalCode !== null) break
           await sleep(25)
         }
@@ -56,7 +58,9 @@ export async function appProcess(dataDir: string, env: Record<string, string>): 
       await ended(5000)
     },
     async killDatabase() {
-      for (const pid of serverProcesses(dataDir)) kill(pid)
+      const family = familyOf(postmaster)
+      for (const pid of family) kill(pid)
+      for (const since = Date.now(); family.some((pid) => parentOf(pid) !== 0) && Date.now() - since < 5000; ) await sleep(10)
       if (!(await ended(3000))) child?.kill('SIGKILL')
       await ended(5000)
     },
@@ -70,24 +74,25 @@ export async function appProcess(dataDir: string, env: Record<string, string>): 
   }
 }
 
-/** The postmaster and all that descend from it. */
-function serverProcesses(dataDir: string): number[] {
-  try {
-    const postmaster = Number(readFileSync(join(realpathSync(join(dataDir, 'postgres/cluster')), 'postmaster.pid'), 'utf8').split('\n')[0])
-    if (!(postmaster > 1)) return []
-    const parents = new Map(readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map((name) => [Number(name), parentOf(Number(name))]))
-    const family = [postmaster]
-    for (const pid of family) for (const [child, parent] of parents) if (parent === pid) family.push(child)
-    return family
-  } catch {
-    return []
-  }
+function postmasterOf(dataDir: string): number {
+  return Number(readFileSync(join(realpathSync(join(dataDir, 'postgres/cluster')), 'postmaster.pid'), 'utf8').split('\n')[0])
 }
 
+/** A process and all that descend from it. */
+function familyOf(ancestor: number): number[] {
+  if (ancestor <= 1 || parentOf(ancestor) === 0) return []
+  const parents = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map((name) => [Number(name), parentOf(Number(name))] as const)
+  const family = [ancestor]
+  for (const pid of family) for (const [child, parent] of parents) if (parent === pid) family.push(child)
+  return family
+}
+
+/** 0 for a process that is gone, or dead and not yet buried. */
 function parentOf(pid: number): number {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+    const [status, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return status === 'Z' ? 0 : Number(parent)
   } catch {
     return 0
   }

@@ -15,15 +15,15 @@ export function databaseUrl(serverUrl: string, name: string): string {
 
 export type Clone = { url: string; drop: () => Promise<void> }
 
-/** Empty but migrated. Forgotten clones are dropped at the end of the run. */
-export async function cloneDatabase(): Promise<Clone> {
+/** Empty but migrated, unless another template is named. Forgotten clones are dropped at the end of the run. */
+export async function cloneDatabase(template: string = inject('templateName')): Promise<Clone> {
   const serverUrl = inject('serverUrl')
   clones += 1
   const name = `${inject('runName')}_${process.pid}_${process.env['VITEST_WORKER_ID'] ?? 0}_${clones}`
   await onServer(serverUrl, async (client) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        await client.query(`create database ${name} template ${inject('templateName')}`)
+        await client.query(`create database ${name} template ${template}`)
         return
       } catch (error) {
         if (!(error instanceof DatabaseError && error.code === OBJECT_IN_USE) || attempt === 50) throw error

@@ -1385,11 +1385,8 @@ export interface components {
         PolicyInput: {
             answerBusinessDays: number;
             contactBusinessDays: number;
-            decisionBusinessDays: number;
             protectionDays: number;
             recentContactDays: number;
-            payoutDaysAfterQuarter: number;
-            disputeDays: number;
             qualifyingGrades: ("A" | "B" | "C")[];
         };
         WorkspaceInput: {
@@ -2611,11 +2608,8 @@ export interface components {
         Policy: {
             answerBusinessDays: number;
             contactBusinessDays: number;
-            decisionBusinessDays: number;
             protectionDays: number;
             recentContactDays: number;
-            payoutDaysAfterQuarter: number;
-            disputeDays: number;
             qualifyingGrades: ("A" | "B" | "C")[];
         };
         Workspace: {
@@ -4969,11 +4963,8 @@ export interface operations {
                     policy?: {
                         answerBusinessDays?: number;
                         contactBusinessDays?: number;
-                        decisionBusinessDays?: number;
                         protectionDays?: number;
                         recentContactDays?: number;
-                        payoutDaysAfterQuarter?: number;
-                        disputeDays?: number;
                         qualifyingGrades?: ("A" | "B" | "C")[];
                     };
                 };

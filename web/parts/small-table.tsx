@@ -18,7 +18,7 @@ type Props<Row> = {
 
 /** A table that is there as a whole: no pages, no filters. */
 export function SmallTable<Row>({ caption, columns, rows, keyOf, to, foot }: Props<Row>) {
-  const classOf = (column: Column<Row> | undefined) => [column?.numeric && classes.numeric, column?.minor && classes.minor].filter(Boolean).join(' ') || undefined
+  const classOf = (column: Column<Row> | undefined) => [column?.numeric && classes.numeric, column?.nowrap && classes.nowrap, column?.minor && classes.minor].filter(Boolean).join(' ') || undefined
   return (
     <div className={classes.scroll}>
       <Table className={classes.table} verticalSpacing={7} horizontalSpacing="sm">
@@ -32,7 +32,7 @@ export function SmallTable<Row>({ caption, columns, rows, keyOf, to, foot }: Pro
             return (
               <Table.Tr key={keyOf(row, index)} className={address && classes.row}>
                 {columns.map((column, i) => (
-                  <Table.Td key={column.key} className={classOf(column)} dir={column.numeric ? undefined : 'auto'}>
+                  <Table.Td key={column.key} className={classOf(column)} data-label={column.header} dir={column.numeric ? undefined : 'auto'}>
                     {i === 0 && address ? <A to={address} className={classes.link}>{column.cell(row)}</A> : column.cell(row)}
                   </Table.Td>
                 ))}

@@ -1,4 +1,4 @@
-import { Checkbox, TextInput } from '@mantine/core'
+import { Checkbox, Group, TextInput } from '@mantine/core'
 import { WordsInput } from '../../parts/words-input.tsx'
 import { CompanySelect } from '../../parts/company-select.tsx'
 import { required, type Form } from '../../parts/use-form.ts'
@@ -30,14 +30,18 @@ export function CompanyFields({ form, isNew }: { form: Form<CompanyValues>; isNe
     <>
       <TextInput label="Name" data-autofocus {...form.field('name')} />
       {isNew
-        ? <TextInput label="Website (optional)" description="Recognises the company when someone names it" {...form.field('domains')} />
+        ? <TextInput label="Website" description="Recognises the company when someone names it" {...form.field('domains')} />
         : <WordsInput label="Websites" description="Any of them recognises the company; the first is the main one" name="domains" value={values.domains} error={form.field('domains').error} onChange={(domains) => set('domains', domains)} />}
-      <WordsInput label="Other names (optional)" description="Former or short names it is known by" name="aliases" value={values.aliases} error={form.field('aliases').error} onChange={(aliases) => set('aliases', aliases)} />
-      <TextInput label="Industry (optional)" {...form.field('industry')} />
-      <TextInput label="People (optional)" inputMode="numeric" {...form.field('employees')} />
-      <TextInput label="Country (optional)" description="Name or code, such as Germany or DE" {...form.field('country')} />
-      <TextInput label="Founded (optional)" inputMode="numeric" {...form.field('foundedYear')} />
-      <CompanySelect label="Part of (optional)" clearable name="parentId" value={values.parentId} error={form.field('parentId').error} onChange={(id) => set('parentId', id)} />
+      <WordsInput label="Other names" description="Former or short names it is known by" name="aliases" value={values.aliases} error={form.field('aliases').error} onChange={(aliases) => set('aliases', aliases)} />
+      <Group align="flex-start" grow preventGrowOverflow={false} wrap="wrap">
+        <TextInput label="Industry" {...form.field('industry')} />
+        <TextInput label="People" inputMode="numeric" {...form.field('employees')} />
+      </Group>
+      <Group align="flex-start" grow preventGrowOverflow={false} wrap="wrap">
+        <TextInput label="Country" {...form.field('country')} />
+        <TextInput label="Founded" inputMode="numeric" {...form.field('foundedYear')} />
+      </Group>
+      <CompanySelect label="Part of" clearable name="parentId" value={values.parentId} error={form.field('parentId').error} onChange={(id) => set('parentId', id)} />
       <Checkbox label="It is a customer of ours" {...form.check('isCustomer')} />
       <Checkbox label="We sell to it directly only" description="A partner’s introduction of it becomes a conflict to decide." {...form.check('directOnly')} />
     </>

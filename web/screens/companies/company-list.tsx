@@ -20,7 +20,7 @@ const columns: Column<CompanyRow>[] = [
   { key: 'industry', header: 'Industry', cell: (c) => c.industry ?? '–', minor: true },
   { key: 'country', header: 'Country', cell: (c) => (c.country ? sayCountry(c.country) : '–'), minor: true },
   { key: 'employees', header: 'People', cell: (c) => (c.employees === null ? '–' : sayNumber(c.employees)), numeric: true, minor: true },
-  { key: 'customer', header: 'Customer', cell: (c) => (c.isCustomer ? 'Customer' : c.directOnly ? 'Direct only' : '–') },
+  { key: 'customer', header: 'Customer', cell: (c) => (c.isCustomer ? 'Customer' : c.directOnly ? 'Direct only' : '') },
 ]
 
 /** Every buyer organisation we know, by name. */

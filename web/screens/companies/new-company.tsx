@@ -17,7 +17,7 @@ import { companyChecks, CompanyFields, emptyCompany, numberOf, type CompanyValue
 export function NewCompany() {
   const can = useCan('companies:write')
   return (
-    <Page title="Add a company" parent={{ title: 'Companies', to: paths.companies() }}>
+    <Page title="Add a company" parent={{ title: 'Companies', to: paths.companies() }} sub="Only the name is needed; the more is known, the surer the fit.">
       {can.allowed ? <CompanyForm /> : <EmptyState title="You cannot add companies">{can.why}</EmptyState>}
     </Page>
   )

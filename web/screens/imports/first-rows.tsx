@@ -1,7 +1,6 @@
 import { Table, Text, VisuallyHidden } from '@mantine/core'
 import { sayNumber } from '../../parts/numbers.ts'
 import { SmallTable } from '../../parts/small-table.tsx'
-import table from '../../parts/data-table.module.css'
 import classes from './imports.module.css'
 import type { Preview } from './queries.ts'
 
@@ -11,15 +10,15 @@ export function FirstRows({ preview }: { preview: Preview }) {
   const names = Object.keys(understood ?? {}).filter((name) => preview.rows.some((row) => row.understood?.[name]))
   return (
     <div className={classes.wide} tabIndex={0} role="region" aria-label="First rows">
-      <Table className={table.table} verticalSpacing={6} horizontalSpacing="sm">
-        <caption className={table.caption}><VisuallyHidden>First rows as they are understood</VisuallyHidden></caption>
+      <Table className={classes.rows} verticalSpacing={6} horizontalSpacing="sm">
+        <caption><VisuallyHidden>First rows as they are understood</VisuallyHidden></caption>
         <Table.Thead>
-          <Table.Tr><Table.Th scope="col" className={table.numeric} w="3.5rem">Row</Table.Th>{names.map((name) => <Table.Th key={name} scope="col">{name}</Table.Th>)}</Table.Tr>
+          <Table.Tr><Table.Th scope="col" className={classes.rowNo} w="3.5rem">Row</Table.Th>{names.map((name) => <Table.Th key={name} scope="col">{name}</Table.Th>)}</Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {preview.rows.map((row) => (
             <Table.Tr key={row.rowNo}>
-              <Table.Td className={table.numeric}>{sayNumber(row.rowNo)}</Table.Td>
+              <Table.Td className={classes.rowNo}>{sayNumber(row.rowNo)}</Table.Td>
               {row.problem
                 ? <Table.Td colSpan={Math.max(1, names.length)} className={classes.problem}>Not imported. {row.problem.column && `${row.problem.column}: `}{row.problem.reason}</Table.Td>
                 : names.map((name) => <Table.Td key={name} dir="auto">{row.understood?.[name]}</Table.Td>)}

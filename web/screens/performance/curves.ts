@@ -11,11 +11,11 @@ export function stepAt(curve: Curve, day: number): Step | undefined {
 const widths = [1, 2, 5, 7, 10, 15, 30, 60, 90, 180, 365, 730]
 
 /** How far the days reach and where they are marked: as far as both medians need, not to the oldest open case. */
-export function axisOf(curves: Curve[]): { most: number; ticks: number[] } {
+export function axisOf(curves: Curve[], mostMarks = 6): { most: number; ticks: number[] } {
   const last = Math.max(1, ...curves.map((curve) => curve.steps.at(-1)?.days ?? 0))
   const middle = Math.max(0, ...curves.map((curve) => curve.median.days ?? 0))
   const wanted = middle > 0 ? Math.min(last, middle * 4) : last
-  const width = widths.find((w) => wanted / w <= 6) ?? Math.ceil(wanted / 6)
+  const width = widths.find((w) => wanted / w <= mostMarks) ?? Math.ceil(wanted / mostMarks)
   const most = Math.ceil(wanted / width) * width
   return { most, ticks: Array.from({ length: most / width + 1 }, (_, i) => i * width) }
 }

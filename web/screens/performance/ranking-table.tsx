@@ -15,8 +15,7 @@ export function RankingTable({ program, rank, onRank, why, period }: { program: 
   const named = new Map(program.measures.map((m) => [m.definition.key, m.definition]))
   const shown = program.measures.map((m) => m.definition).filter((d) => d.key !== 'promises_kept')
   const columns: Column<Row>[] = [
-    { key: 'rank', header: 'Rank', width: '3.5rem', cell: (row) => row.rank ?? '–' },
-    { key: 'partner', header: 'Partner', cell: (row) => <A to={paths.partnerPerformance(row.partner.id)} search={(period ? { period } : {}) as never} className={classes.strong}>{row.partner.name}</A> },
+    { key: 'partner', header: 'Rank and partner', cell: (row) => <><span className={classes.rank}>{row.rank ?? '–'}</span><A to={paths.partnerPerformance(row.partner.id)} search={(period ? { period } : {}) as never} className={classes.strong}><bdi>{row.partner.name}</bdi></A></> },
     ...shown.map((definition): Column<Row> => ({
       key: definition.key, header: definition.key === 'revenue' ? 'Revenue closed' : definition.name, numeric: true, minor: definition.key !== rank,
       cell: (row) => {

@@ -1,3 +1,4 @@
+import { sayNumber } from '../../parts/numbers.ts'
 import { axisOf, bandRects, linePath, stepAt } from './curves.ts'
 import classes from './performance.module.css'
 import type { Curve } from './queries.ts'
@@ -8,7 +9,7 @@ const margin = { top: 12, right: 16, bottom: 28, left: 48 }
 /** Two step curves with their bands, named where they end. */
 export function StepChart({ own, direct, width, label }: { own: Curve; direct: Curve; width: number; label: string }) {
   const curves = [own, direct].filter((curve) => curve.cases > 0)
-  const { most, ticks } = axisOf(curves)
+  const { most, ticks } = axisOf(curves, Math.max(2, Math.min(6, Math.floor(width / 90))))
   const x = (days: number) => margin.left + (days / most) * (width - margin.left - margin.right)
   const y = (share: number) => margin.top + (1 - share) * (height - margin.top - margin.bottom)
   const scale = { x, y, most }
@@ -40,10 +41,12 @@ function Labels({ own, direct, place: { x, y, most } }: { own: Curve; direct: Cu
   const yOf = (end: { share: number }, isLower: boolean) => Math.min(Math.max(y(end.share) + (isLower ? 18 : -8), margin.top + 12), height - margin.bottom - 4)
   return (
     <>
-      {direct.cases > 0 && <text x={x(b.days)} y={yOf(b, !isOwnLower)} textAnchor="end" className={classes.label}>direct, n {direct.cases}</text>}
-      {own.cases > 0 && <text x={x(a.days)} y={yOf(a, isOwnLower)} textAnchor="end" className={`${classes.label} ${classes.ownLabel}`}>{shorten(own.name)}, n {own.cases}</text>}
+      {direct.cases > 0 && <text {...placeOf(`direct, n ${sayNumber(direct.cases)}`, x(b.days))} y={yOf(b, !isOwnLower)} className={classes.label}>direct, n {sayNumber(direct.cases)}</text>}
+      {own.cases > 0 && <text {...placeOf(`${shorten(own.name)}, n ${sayNumber(own.cases)}`, x(a.days))} y={yOf(a, isOwnLower)} className={`${classes.label} ${classes.ownLabel}`}>{shorten(own.name)}, n {sayNumber(own.cases)}</text>}
     </>
   )
 }
 
+/** A name ends where its curve does, unless it would run out of the chart on the left. */
+const placeOf = (words: string, end: number) => (end - words.length * 7.5 < margin.left ? { x: margin.left + 4, textAnchor: 'start' as const } : { x: end, textAnchor: 'end' as const })
 const shorten = (name: string): string => (name.length > 24 ? `${name.slice(0, 23)}…` : name)

@@ -11,6 +11,7 @@ import type { Referral } from './queries.ts'
 /** What one needs to know before answering: company, fit with reasons, whether we know them, who to call, what it earns. */
 export function ReferralFacts({ referral, narrow }: { referral: Referral; narrow?: boolean }) {
   const { company } = referral
+  const lastContact = [company.lastContactAt, referral.contactedAt, referral.metAt].filter((at) => at !== null).toSorted().at(-1)
   return (
     <Facts
       label="About the buyer" narrow={narrow ?? false}
@@ -18,7 +19,7 @@ export function ReferralFacts({ referral, narrow }: { referral: Referral; narrow
         Company: <><A to={paths.company(company.id)}>{company.name}</A>{company.domain && `, ${company.domain}`}</>,
         Fit: <><Grade grade={company.grade} />{company.grade === null || company.grade === 'none' ? ': ' : ' '}{company.gradeReasons.join(', ')}</>,
         'Known?': referral.closedAt ? null : <Known referral={referral} />,
-        'Last contact': company.lastContactAt ? <When at={company.lastContactAt} day /> : 'never by us',
+        'Last contact': lastContact ? <When at={lastContact} day /> : 'never by us',
         'Talk to': [referral.personName, referral.personReach].filter(Boolean).join(', '),
         Wrote: referral.buyerText === company.name || referral.buyerText === company.domain ? null : `“${referral.buyerText}”`,
         Earns: referral.earns ? earnsForUs(referral.earns) : 'nothing, the partner has no plan',

@@ -1,0 +1,114 @@
+// The real app for a journey: a database of its own, a listening server, a worker. Everything stops, also after a failed test.
+import { createServer } from 'node:net'
+import type { BrowserContext } from 'playwright-core'
+import { Client } from 'pg'
+import { inject } from 'vitest'
+import { createApp } from '../../app/app.ts'
+import { seedDemo } from '../../db/world/index.ts'
+import { makeSignInLink } from '../../platform/auth/index.ts'
+import { openDatabase, type Database } from '../../platform/db/pool.ts'
+import { read } from '../../platform/db/transact.ts'
+import { createLog } from '../../platform/http/log.ts'
+import { startWorker, systemCtx } from '../../platform/jobs/worker.ts'
+import { capturingTransport } from '../../platform/mail/index.ts'
+import { cloneDatabase, databaseUrl } from '../setup/database.ts'
+
+export type RunningApp = {
+  /** Where it listens: `http://localhost:<port>`. */
+  url: string
+  db: Database
+  /** Signs somebody in by a fresh link, as its button does. */
+  signIn: (context: BrowserContext, email: string) => Promise<void>
+  /** The captured mails to an address, newest first. */
+  mails: (to: string) => Promise<{ subject: string; text: string }[]>
+  /** The newest mail to an address that matches, once it is there. */
+  mail: (to: string, subject: RegExp) => Promise<{ subject: string; text: string }>
+  close: () => Promise<void>
+}
+
+export const nora = 'nora@harbourlight.example'
+
+/** Starts it empty, before the first run, or with the demo world. Close it in afterAll. */
+export async function startApp({ demo }: { demo: boolean }): Promise<RunningApp> {
+  const stops: (() => Promise<unknown>)[] = []
+  const close = async () => {
+    for (const stop of stops.splice(0).reverse()) await stop()
+  }
+  try {
+    const clone = demo ? await cloneDemo() : await cloneDatabase()
+    stops.push(clone.drop)
+    const db = openDatabase(clone.url, 12)
+    stops.push(() => db.close())
+    const log = createLog(process.env['TEST_LOG'] ?? 'silent')
+    const port = await freePort()
+    const url = `http://localhost:${port}`
+    const app = await createApp({ db, log, publicUrl: url, trustProxy: false, transport: capturingTransport, mailFrom: 'alongside@localhost' })
+    const worker = await startWorker(db, app.tasks, log, { concurrency: 2 })
+    stops.push(() => worker.stop())
+    await app.server.listen({ port, host: 'localhost' })
+    stops.push(() => app.server.close())
+    return { url, db, close, signIn: (context, email) => signIn(db, url, context, email), ...mailbox(db) }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function signIn(db: Database, url: string, context: BrowserContext, email: string): Promise<void> {
+  const link = await makeSignInLink(db, email, url, Temporal.Now.instant())
+  if (!link) throw new Error(`${email} has no access`)
+  const answer = await context.request.post(`${url}/api/v1/sign-in`, { data: { token: new URL(link).searchParams.get('token') } })
+  if (!answer.ok()) throw new Error(`${answer.status()}: ${await answer.text()}`)
+}
+
+function mailbox(db: Database): Pick<RunningApp, 'mails' | 'mail'> {
+  const mails: RunningApp['mails'] = async (to) => {
+    const workspaces = await db.sql.selectFrom('identity.workspace').select('id').execute()
+    const found = await Promise.all(workspaces.map(({ id }) => read(systemCtx(db, id), (r) =>
+      r.q.selectFrom('mail').select(['subject', 'body_text as text']).where('workspace_id', '=', id).where('to_email', '=', to).where('state', '=', 'captured').orderBy('id', 'desc').execute())))
+    return found.flat()
+  }
+  return {
+    mails,
+    async mail(to, subject) {
+      for (const until = Date.now() + 15_000; Date.now() < until; await new Promise((resolve) => setTimeout(resolve, 100))) {
+        const found = (await mails(to)).find((mail) => subject.test(mail.subject))
+        if (found) return found
+      }
+      throw new Error(`No mail to ${to} about ${subject}, but: ${(await mails(to)).map((mail) => mail.subject).join(' | ')}`)
+    },
+  }
+}
+
+/** The demo world is told once per run, then cloned like the template it was made from. */
+async function cloneDemo(): Promise<Awaited<ReturnType<typeof cloneDatabase>>> {
+  const name = `${inject('runName')}_demo`
+  const client = new Client({ connectionString: inject('serverUrl') })
+  await client.connect()
+  try {
+    await client.query(`select pg_advisory_lock(hashtextextended($1, 0))`, [name])
+    const { rowCount } = await client.query('select from pg_database where datname = $1 and not datallowconn', [name])
+    if (!rowCount) await tellDemo(client, name)
+  } finally {
+    await client.end()
+  }
+  return cloneDatabase(name)
+}
+
+async function tellDemo(client: Client, name: string): Promise<void> {
+  await client.query(`create database ${name} template ${inject('templateName')}`)
+  const db = openDatabase(databaseUrl(inject('serverUrl'), name), 4)
+  await seedDemo(db, () => {})
+  await db.close()
+  await client.query(`alter database ${name} allow_connections false`)
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, 'localhost', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
