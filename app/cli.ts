@@ -42,7 +42,7 @@ export async function runCli(args: string[], io: { out(line: string): void; err(
   }
   const json = parsed.values['json'] === true
   try {
-    const result = await command.run({ words: parsed.positionals, options: parsed.values as Record<string, string | boolean | undefined>, say: (line) => json ? io.err(line) : io.out(line), isJson: json })
+    const result = await command.run({ words: parsed.positionals, options: parsed.values as Record<string, string | boolean | undefined>, say: (line) => void (json || io.out(line)), isJson: json })
     if (json) io.out(JSON.stringify(result.json))
     return result.ok === false ? 1 : 0
   } catch (error) {

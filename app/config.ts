@@ -34,7 +34,7 @@ export class ConfigProblem extends Error {}
 export function readConfig(env: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
   const parsed = shape.safeParse(given)
-  if (!parsed.success) throw new ConfigProblem(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
+  if (!parsed.success) throw new ConfigProblem(parsed.error.issues.map((issue) => issue.message.startsWith(String(issue.path[0])) ? issue.message : `${issue.path.join('.')}: ${issue.message}`).join('\n'))
   const c = parsed.data
   return {
     port: c.PORT, host: c.HOST, databaseUrl: c.DATABASE_URL, dataDir: c.ALONGSIDE_DATA, demo: given['ALONGSIDE_DEMO'] === undefined ? !c.DATABASE_URL : (c.ALONGSIDE_DEMO ?? true), roles: c.ALONGSIDE_ROLES, url: c.ALONGSIDE_URL, smtpUrl: c.ALONGSIDE_SMTP_URL,

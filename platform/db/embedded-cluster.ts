@@ -1,7 +1,7 @@
 // The folder of the embedded database: where it is, how it comes into being (whole or not at all), its password.
 import { spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, closeSync, existsSync, fsyncSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { asAccount, serverAccount, serverBinaries, serverEnvironment } from './embedded-binaries.ts'
 import type { Account, Binaries } from './embedded-binaries.ts'
@@ -70,21 +70,35 @@ async function createCluster(entry: string, account: Account, binaries: Binaries
     const made = join(staging, 'cluster')
     const passwordFile = join(staging, 'password')
     mkdirSync(made, { mode: 0o700 })
-    writeFileSync(passwordFile, randomBytes(24).toString('hex'), { mode: 0o600 })
+    writeFileSync(passwordFile, randomBytes(24).toString('hex'), { mode: 0o600, flush: true })
     if (account) for (const path of [made, passwordFile]) chownSync(path, account.uid, account.gid)
     await initialise(made, passwordFile, account, binaries)
     renameSync(passwordFile, join(made, 'alongside.password'))
+    syncFolder(made)
     if (reachable) renameSync(made, entry)
     else {
       const folder = join(parent, 'cluster')
       renameSync(made, folder)
+      syncFolder(parent)
       symlinkSync(folder, entry)
     }
+    syncFolder(dirname(entry))
   } catch (error) {
     if (!reachable) rmSync(parent, { recursive: true, force: true })
     if (!lstatSync(entry, { throwIfNoEntry: false })) throw error
   } finally {
     rmSync(staging, { recursive: true, force: true })
+  }
+}
+
+/** What a folder holds survives a power cut once this returns: without it a cluster could come back without its password. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return
+  const handle = openSync(folder, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
   }
 }
 

@@ -58,7 +58,7 @@ export async function appProcess(dataDir: string, env: Record<string, string>): 
       await ended(5000)
     },
     async killDatabase() {
-      const family = familyOf(postmaster)
+      const family = [...new Set([...familyOf(postmaster), ...familyOf(postmasterOf(dataDir))])]
       for (const pid of family) kill(pid)
       for (const since = Date.now(); family.some((pid) => parentOf(pid) !== 0) && Date.now() - since < 5000; ) await sleep(10)
       if (!(await ended(3000))) child?.kill('SIGKILL')
@@ -74,13 +74,19 @@ export async function appProcess(dataDir: string, env: Record<string, string>): 
   }
 }
 
+/** 0 when none is noted, or the note cannot be read. */
 function postmasterOf(dataDir: string): number {
-  return Number(readFileSync(join(realpathSync(join(dataDir, 'postgres/cluster')), 'postmaster.pid'), 'utf8').split('\n')[0])
+  try {
+    return Number(readFileSync(join(realpathSync(join(dataDir, 'postgres/cluster')), 'postmaster.pid'), 'utf8').split('\n')[0])
+  } catch {
+    return 0
+  }
 }
 
 /** A process and all that descend from it. */
 function familyOf(ancestor: number): number[] {
-  if (ancestor <= 1 || parentOf(ancestor) === 0) return []
+  if (process.platform !== 'linux') return ancestor > 1 ? [ancestor] : []
+  if (ancestor <= 1 || parentOf(ancestor) === 0 || !/postgres/.test(programOf(ancestor))) return []
   const parents = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map((name) => [Number(name), parentOf(Number(name))] as const)
   const family = [ancestor]
   for (const pid of family) for (const [child, parent] of parents) if (parent === pid) family.push(child)
@@ -95,6 +101,14 @@ function parentOf(pid: number): number {
     return status === 'Z' ? 0 : Number(parent)
   } catch {
     return 0
+  }
+}
+
+function programOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8')
+  } catch {
+    return ''
   }
 }
 

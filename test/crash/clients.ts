@@ -90,7 +90,8 @@ export function startClients(base: string, office: Office, random: () => number)
   }
   const decide = async (share: (n: number) => boolean) => {
     const known = office.submissions.filter((s, n) => s.id && share(n))
-    const id = known.length > 0 ? pick(known.slice(-12)).id! : undefined
+    // Some go all the way and back, over and over; the newest take their first steps.
+    const id = known.length > 0 ? pick(random() < 0.6 ? known.slice(0, 4) : known.slice(-4)).id! : undefined
     if (!id) return void (await sleep(15))
     const step = nextStep((await call(base, office.key, 'GET', `/referrals/${id}`)).json as unknown as View, random)
     if (!step) return void (await sleep(5))

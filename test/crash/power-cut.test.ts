@@ -41,7 +41,7 @@ test.skipIf(typeof disk === 'string')(`${cuts} power cuts lose nothing that was 
     await app.start()
   }
   const found = await settled(dataDir, app, office, sink)
-  console.log(`${acknowledged()} submissions acknowledged, ${office.submissions.length - acknowledged()} not, mails ${JSON.stringify(found.mails)}`)
+  console.log(`${acknowledged()} submissions acknowledged, ${office.submissions.length - acknowledged()} not, ${found.lines} commission lines, mails ${JSON.stringify(found.mails)}`)
   expect(found.faults, app.said()).toEqual([])
   expect(acknowledged()).toBeGreaterThan(cuts * 8)
   expect(await app.stop()).toBe(0)

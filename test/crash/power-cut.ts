@@ -26,7 +26,7 @@ export function cuttableFolder(megabytes: number): CuttableFolder | string {
   mkdirSync(folder)
   const mount = () => run('mount', '-o', 'loop,data=ordered', image, folder)
   const remove = () => {
-    run('umount', folder)
+    run('umount', '--lazy', folder)
     rmSync(home, { recursive: true, force: true })
   }
   const failed = run('mkfs.ext4', '-q', '-F', '-m', '0', image) ?? mount()

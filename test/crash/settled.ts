@@ -21,9 +21,10 @@ export async function settled(dataDir: string, running: AppProcess, office: Offi
     }
     // Another attempt after a failure waits a little longer each time; a killed worker's jobs are given back after some seconds.
     for (const since = Date.now(); Date.now() - since < 90_000 && (await waiting()).length > 0; ) await sleep(250)
+    const ledger = await ledgerFaults(ctx)
     const mails = await mailFaults(ctx, sink)
-    const faults = [...(await waiting()).map((job) => `a job was not done: ${job}`), ...(await submissionFaults(ctx, office)), ...(await deedFaults(ctx, office)), ...(await ledgerFaults(ctx)), ...mails.faults]
-    return { faults: running.isRunning() ? faults : [...faults, 'the app ended by itself'], mails: mails.counts }
+    const faults = [...(await waiting()).map((job) => `a job was not done: ${job}`), ...(await submissionFaults(ctx, office)), ...(await deedFaults(ctx, office)), ...ledger.faults, ...mails.faults]
+    return { faults: running.isRunning() ? faults : [...faults, 'the app ended by itself'], mails: mails.counts, lines: ledger.lines }
   } finally {
     await db.close()
     await server.stop()

@@ -50,7 +50,11 @@ export async function deedFaults(ctx: Ctx, office: Office): Promise<string[]> {
     }))
 }
 
-export const ledgerFaults = (ctx: Ctx): Promise<string[]> => bookFaults(ctx)
+/** The books are whole and say what is due; and something was booked at all. */
+export async function ledgerFaults(ctx: Ctx): Promise<{ faults: string[]; lines: number }> {
+  const [count] = await rows<{ n: number }>(ctx, (w) => sql`select count(*)::int as n from commission_line where workspace_id = ${w}`)
+  return { faults: await bookFaults(ctx), lines: count?.n ?? 0 }
+}
 
 export type MailCount = Record<'sent' | 'failed' | 'unsure', number>
 

@@ -36,7 +36,7 @@ function Opened({ mail }: { mail: Mail }) {
         <Facts
           label="Delivery"
           items={{
-            State: <MailState state={mail.state} />, Problem: mail.problem, To: `${mail.toName} <${mail.to}>`, 'Answers go to': mail.replyTo, Written: <When at={mail.createdAt} />, Sent: mail.sentAt && <When at={mail.sentAt} />, 'Why it was sent': mail.why,
+            State: <MailState state={mail.state} />, Problem: mail.problem, To: `${mail.toName} <${mail.to}>`, 'Answers go to': mail.replyTo, Written: <When at={mail.createdAt} />, Sent: mail.state === 'sent' && mail.sentAt && <When at={mail.sentAt} />, 'Why it was sent': mail.why,
           }}
         />
         {mail.state === 'captured' && <Text size="sm" c="dimmed" mt="sm">This installation keeps mail instead of sending it, because no mail server is set. Take the link from the text below.</Text>}

@@ -52,7 +52,7 @@ export function WorkspaceSettings() {
             <Holidays value={form.values.holidays} onChange={(holidays) => form.set('holidays', holidays)} isDisabled={!update.allowed} />
           </Section>
           <Section title="What you promise and how claims work">
-            <div className={classes.fields}>
+            <div className={`${classes.fields} ${classes.pairs}`}>
               {policyFields.map((field) => <TextInput key={field.name} label={field.label} description={field.help} inputMode="numeric" rightSection={<Text span size="xs" c="dimmed">{field.unit}</Text>} rightSectionWidth={field.unit.length > 6 ? 100 : 48} {...form.field(field.name)} />)}
             </div>
             <fieldset className={classes.set} style={{ marginTop: '1rem' }}>

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest'
+import { runCli } from './cli.ts'
+import { ConfigProblem, readConfig } from './config.ts'
+
+async function cli(...args: string[]) {
+  const out: string[] = []
+  const err: string[] = []
+  const code = await runCli(args, { out: (line) => out.push(line), err: (line) => err.push(line) })
+  return { code, out: out.join('\n'), err: err.join('\n') }
+}
+
+describe('the command line', () => {
+  test('says what it can do', async () => {
+    const { code, out } = await cli('--help')
+    expect(code).toBe(0)
+    for (const name of ['start', 'migrate', 'seed', 'import', 'member', 'key', 'link', 'doctor']) expect(out).toContain(`  ${name} `)
+    expect((await cli('import', '--help')).out).toContain('Usage: alongside import')
+  })
+  test('is called wrongly with exit code 2 and a sentence', async () => {
+    expect(await cli('nonsense')).toMatchObject({ code: 2, err: 'There is no command “nonsense”. alongside --help lists them.' })
+    expect((await cli()).code).toBe(2)
+    expect((await cli('import', '--colour', 'red')).code).toBe(2)
+    expect((await cli('import')).err).toContain('Say what to import and the file.')
+  })
+  test('cannot do it with exit code 1, also as JSON', async () => {
+    expect(await cli('import', 'companies', '/nowhere/accounts.csv')).toMatchObject({ code: 1, err: 'There is no file /nowhere/accounts.csv.' })
+    const { code, out } = await cli('import', 'companies', '/nowhere/accounts.csv', '--json')
+    expect([code, JSON.parse(out)]).toEqual([1, { error: { code: 'failed', message: 'There is no file /nowhere/accounts.csv.' } }])
+  })
+})
+
+describe('the configuration', () => {
+  test('has defaults; the demo world is for the embedded database', () => {
+    expect(readConfig({})).toMatchObject({ port: 3000, host: '127.0.0.1', demo: true, roles: { web: true, worker: true }, databaseUrl: undefined })
+    expect(readConfig({ DATABASE_URL: 'postgresql://a@b/c' }).demo).toBe(false)
+    expect(readConfig({ DATABASE_URL: 'postgresql://a@b/c', ALONGSIDE_DEMO: '1' }).demo).toBe(true)
+    expect(readConfig({ ALONGSIDE_DEMO: '0', ALONGSIDE_ROLES: 'worker', PORT: '' })).toMatchObject({ demo: false, roles: { web: false, worker: true }, port: 3000 })
+  })
+  test('says everything that is wrong at once', () => {
+    expect(() => readConfig({ PORT: 'abc', DATABASE_URL: 'mysql://x', ALONGSIDE_ROLES: 'cook', ALONGSIDE_URL: 'partners.example.com' })).toThrow(ConfigProblem)
+    try {
+      readConfig({ PORT: 'abc', DATABASE_URL: 'mysql://x', ALONGSIDE_ROLES: 'cook' })
+    } catch (problem) {
+      expect((problem as Error).message.split('\n')).toEqual(['PORT must be a number.', 'DATABASE_URL must look like postgresql://user:password@host/database.', 'ALONGSIDE_ROLES is web, worker or web,worker.'])
+    }
+  })
+})
