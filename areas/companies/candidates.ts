@@ -14,7 +14,7 @@ export type Found = { i: number; id: Id; name: string; crm_id: string | null; is
 export type Scored = Candidate & { standing: Standing; crmId: string | null }
 
 /** Up to this many companies are looked at for one key. Of the very same name some, of a word or part that more share none: it says too little. */
-const looks = { n: 40, b: 20, h: 25, t: 25 } as const
+const looks = { n: 20, b: 20, h: 25, t: 25 } as const
 const looksFor = (key: string): number => looks[key.charAt(0) as keyof typeof looks]
 
 /** Keys under which the very same is filed; whoever shares none is at most near. */

@@ -11,10 +11,11 @@ import { parseName } from './names.ts'
 import type { Buyer } from './read-buyer.ts'
 import { recognise, type Recognised } from './recognise.ts'
 import type { Candidate } from './rules.ts'
-import { domainKeys, insertCompanies } from './store.ts'
+import { domainKeys, insertCompanies, type CompanyRow } from './store.ts'
 
 type Facts = { industry?: string | null; employees?: number | null; country?: string | null }
-export type Introduced = { companyId: Id; isNew: boolean; maybe: Candidate[] }
+/** `company` is the row of one that was known already. */
+export type Introduced = { companyId: Id; isNew: boolean; company: CompanyRow | null; maybe: Candidate[] }
 
 /**
  * The company that a buyer is, made when nobody knows it. However many ask at once, an unknown buyer becomes one company. `maybe` names
@@ -35,13 +36,13 @@ export async function recogniseOrCreate(tx: Tx, buyer: Buyer, facts: Facts & { s
   const [companyId] = await insertCompanies(tx, [{ name, domain: buyer.domain ?? null, industry, employees, country, graded }])
   if (!companyId) throw new Error('no company was written')
   await record(tx, companyCreated(companyId, { name, source, grade: graded?.grade ?? null, maybe: again.candidates.map((one) => one.companyId), suspicious: buyer.suspicious ?? null }))
-  return { companyId, isNew: true, maybe: again.candidates }
+  return { companyId, isNew: true, company: null, maybe: again.candidates }
 }
 
 /** Others of the very same name are worth a look even when the one is clear. */
 function asKnown({ band, company, candidates }: Recognised): Introduced | undefined {
   if (band !== 'same' || !company) return undefined
-  return { companyId: company.id, isNew: false, maybe: candidates.filter((one) => one.companyId !== company.id && one.score >= 0.98) }
+  return { companyId: company.id, isNew: false, company, maybe: candidates.filter((one) => one.companyId !== company.id && one.score >= 0.98) }
 }
 
 /** What two who mean the same unknown company have in common, however they write it. */

@@ -1,6 +1,6 @@
 import { notFound } from '../../kernel/refusal.ts'
 import type { Id } from '../../kernel/ids.ts'
-import type { Reading, Tx } from '../../platform/db/context.ts'
+import { oncePerTransaction, type Reading, type Tx } from '../../platform/db/context.ts'
 import type { PartnerState, PartnerType } from './rules.ts'
 
 export type PartnerRow = { id: Id; name: string; type: PartnerType; state: PartnerState; ownerId: Id; timeZone: string; website: string | null; startedOn: string }
@@ -36,7 +36,11 @@ export async function contactsOf(r: Reading, partnerId: Id): Promise<ContactRow[
 export type Introducer = { partner: PartnerRow; contact: ContactRow; owner: { name: string; email: string } }
 
 /** A partner, the contact who introduces (the primary one unless named) and the partner's owner, in one look. Undefined when there is no such partner or contact. */
-export async function introducerOf(r: Reading, partnerId: Id, contactId: Id | null): Promise<Introducer | undefined> {
+export function introducerOf(r: Reading, partnerId: Id, contactId: Id | null): Promise<Introducer | undefined> {
+  return oncePerTransaction(r, `introducer ${partnerId} ${contactId}`, () => findIntroducerRow(r, partnerId, contactId))
+}
+
+async function findIntroducerRow(r: Reading, partnerId: Id, contactId: Id | null): Promise<Introducer | undefined> {
   const row = await r.q
     .selectFrom('partner as p')
     .innerJoin('contact as c', (j) => j.onRef('c.workspace_id', '=', 'p.workspace_id').onRef('c.partner_id', '=', 'p.id').on('c.removed_at', 'is', null))

@@ -1,12 +1,12 @@
 import { newId, type Id } from '../../kernel/ids.ts'
 import type { Tx } from '../../platform/db/context.ts'
-import { addJobs } from '../../platform/jobs/add-job.ts'
+import { addJob } from '../../platform/jobs/add-job.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { dueAt, remindAt, type PromiseKind } from './rules.ts'
 
 export type NewPromise = { kind: PromiseKind; subjectId: Id; partnerId: Id; ownerId: Id | null }
 
-/** Starts a clock on us and plans its reminder and escalation. While one of the kind runs for the subject it stays as it is. Returns when it is due. */
+/** Starts a clock on us and plans its reminder, which plans the escalation. While one of the kind runs for the subject it stays as it is. Returns when it is due. */
 export async function makePromise(tx: Tx, promise: NewPromise): Promise<Temporal.Instant> {
   const settings = await workspaceSettings(tx)
   const due = dueAt(promise.kind, tx.now, settings.policy, settings.calendar)
@@ -17,11 +17,7 @@ export async function makePromise(tx: Tx, promise: NewPromise): Promise<Temporal
     .onConflict((c) => c.columns(['workspace_id', 'subject_id', 'kind']).where('settled_at', 'is', null).doNothing())
     .executeTakeFirst()
   if (made.numInsertedOrUpdatedRows === 1n) {
-    const payload = { workspace: tx.workspace, promise: id }
-    await addJobs(tx, [
-      { task: 'promises.remind', payload, key: `remind:${id}`, runAt: remindAt(tx.now, due) },
-      { task: 'promises.escalate', payload, key: `escalate:${id}`, runAt: due },
-    ])
+    await addJob(tx, { task: 'promises.remind', payload: { workspace: tx.workspace, promise: id }, key: `remind:${id}`, runAt: remindAt(tx.now, due) })
   }
   return due
 }

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../platform/db/context.ts'
 import { transact } from '../../platform/db/transact.ts'
+import { addJob } from '../../platform/jobs/add-job.ts'
 import { queueMail } from '../../platform/mail/queue-mail.ts'
 import { activeMembers, workspaceSettings } from '../../platform/workspaces/index.ts'
 import { publicUrl } from '../../platform/http/public-url.ts'
@@ -28,6 +29,7 @@ async function notify(ctx: Ctx, promiseId: string, column: 'reminded_at' | 'esca
       .forUpdate('p')
       .executeTakeFirst()
     if (!row || row.settled_at || row.done_at) return
+    if (column === 'reminded_at') await addJob(tx, { task: 'promises.escalate', payload: { workspace: tx.workspace, promise: promiseId }, key: `escalate:${promiseId}`, runAt: row.due_at })
     const promise: OpenPromise = {
       id: row.id, kind: row.kind as PromiseKind, subjectId: row.subject_id, partnerId: row.partner_id, partnerName: row.partner_name,
       ownerId: row.owner_id, ownerName: null, madeAt: row.made_at, dueAt: row.due_at,

@@ -8,7 +8,7 @@ import { transact } from '../../platform/db/transact.ts'
 import { record } from '../../platform/events/record.ts'
 import { queueMail } from '../../platform/mail/queue-mail.ts'
 import { workspaceSettings, type WorkspaceSettings } from '../../platform/workspaces/index.ts'
-import { companyById, readBuyer, recogniseOrCreate } from '../companies/index.ts'
+import { readBuyer, recogniseOrCreate, type CompanyRow } from '../companies/index.ts'
 import { claimOf, directReasons, openConflict, openOpportunitiesOf, placeClaim } from '../coselling/index.ts'
 import { findPartner, introducerOf, mayIntroduce, partnerNames, type ContactRow, type Introducer } from '../partners/index.ts'
 import { makePromise } from '../promises/index.ts'
@@ -54,7 +54,7 @@ export async function submitReferral(ctx: Ctx, input: SubmitReferral): Promise<S
 }
 
 type Introduction = Introducer & {
-  companyId: Id; isNew: boolean; maybe: { companyId: Id; name: string; score: number; reasons: string[] }[]
+  companyId: Id; company: CompanyRow | null; maybe: { companyId: Id; name: string; score: number; reasons: string[] }[]
   settings: WorkspaceSettings; input: SubmitReferral; emailGiven: string
 }
 
@@ -85,8 +85,8 @@ async function introduce(tx: Tx, i: Introduction): Promise<Submitted> {
 }
 
 /** Holds the buyer for this partner, or opens a conflict where someone else, or we ourselves, were first. */
-async function claimFor(tx: Tx, referralId: Id, { partner, companyId, isNew, settings }: Introduction) {
-  const { reasons, opportunityId } = isNew ? { reasons: [], opportunityId: null } : await whatWeHave(tx, companyId, settings)
+async function claimFor(tx: Tx, referralId: Id, { partner, companyId, company, settings }: Introduction) {
+  const { reasons, opportunityId } = company ? await whatWeHave(tx, company, settings) : { reasons: [], opportunityId: null }
   const heldUntil = tx.now.add({ hours: settings.policy.protectionDays * 24 })
   const { standing, rival } = await placeClaim(tx, { companyId, partnerId: partner.id, referralId, mayHold: reasons.length === 0, heldUntil })
   if (standing === 'held') return standing
@@ -102,9 +102,8 @@ async function claimFor(tx: Tx, referralId: Id, { partner, companyId, isNew, set
 }
 
 /** Why a company that we know may be ours already. */
-async function whatWeHave(tx: Tx, companyId: Id, settings: WorkspaceSettings): Promise<{ reasons: string[]; opportunityId: Id | null }> {
-  const company = await companyById(tx, companyId)
-  const direct = (await openOpportunitiesOf(tx, [companyId])).find((o) => o.attribution === 'direct')
+async function whatWeHave(tx: Tx, company: CompanyRow, settings: WorkspaceSettings): Promise<{ reasons: string[]; opportunityId: Id | null }> {
+  const direct = (await openOpportunitiesOf(tx, [company.id])).find((o) => o.attribution === 'direct')
   const reasons = directReasons({
     openDirectOpportunity: direct ? { name: direct.name, since: direct.openedOn } : null, lastDirectContact: company.lastContactAt ? dayOf(company.lastContactAt, settings.timeZone) : null,
     today: dayOf(tx.now, settings.timeZone), recentContactDays: settings.policy.recentContactDays, directOnly: company.directOnly, isCustomer: company.isCustomer,

@@ -76,7 +76,7 @@ describe('a link by mail', () => {
     expect(unknown.status).toBe(202)
     expect(await mails('nobody@example.com')).toEqual([])
     const [mail] = await mails(rita.email)
-    expect(mail).toMatchObject({ is_secret: true, state: 'queued', subject: 'Sign in to Maven Labs on Alongside' })
+    expect(mail).toMatchObject({ is_secret: true, state: 'captured', subject: 'Sign in to Maven Labs on Alongside' })
     const url = new URL(/http\S+/.exec(mail?.body_text ?? '')?.[0] ?? '')
     expect(url.origin + url.pathname).toBe(`${testUrl}/app/sign-in`)
 

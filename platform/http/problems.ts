@@ -1,9 +1,11 @@
 import { STATUS_CODES } from 'node:http'
-import { Refusal, type FieldProblem, type RefusalKind } from '../../kernel/refusal.ts'
+import { Refusal, refuse, type FieldProblem, type RefusalKind } from '../../kernel/refusal.ts'
 
 const statusOf: Record<RefusalKind, number> = {
   invalid: 422, unauthenticated: 401, forbidden: 403, not_found: 404, conflict: 409, gone: 410, too_many: 429, too_large: 413,
 }
+
+export const unusableText = refuse('invalid', 'invalid_text', 'What was sent holds characters that cannot be used, such as a null byte. Nothing was changed.')
 
 /** RFC 9457 problem details, with our stable code and the fields at fault. */
 export type Problem = { type: string; title: string; status: number; detail: string; code: string; fields?: FieldProblem[]; requestId: string }
@@ -18,6 +20,8 @@ export function problemOf(error: unknown, requestId: string): Problem {
       known.validation.map((issue) => ({
         field: (issue.instancePath ?? '').replace(/^\//, '').replaceAll('/', '.'), code: issue.keyword ?? 'invalid', message: issue.message ?? 'This cannot be used.',
       })))
+  // Text that PostgreSQL cannot hold (a null byte, half a character) in a place that is not cleaned.
+  if (known.code === '22021' || known.code === '22P05') return problemOf(unusableText, requestId)
   if (known.statusCode === 429) return build(429, 'too_many', 'Too many requests. Wait a minute and try again.', requestId)
   if (known.statusCode === 413 || known.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
     return build(413, 'too_large', 'What was sent is too large. Nothing was changed.', requestId)

@@ -12,9 +12,9 @@ import { allow, type Ctx } from '../db/context.ts'
 import type { Database } from '../db/pool.ts'
 import type { Permission } from '../../kernel/actor.ts'
 import { refuse } from '../../kernel/refusal.ts'
-import { sendDeadLink } from '../pages/register.ts'
+import { sendDeadLink, sendTrouble } from '../pages/register.ts'
 import { problemShape } from './problem-shape.ts'
-import { problemOf } from './problems.ts'
+import { problemOf, unusableText } from './problems.ts'
 import type { AnyRoute, Download, Http } from './route.ts'
 import type { Logger } from './log.ts'
 import { observeRequest } from './metrics.ts'
@@ -58,6 +58,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(safeHeaders(request.id))
     refuseForeignOrigin(request, options.publicUrl)
+    // A download streams; what the database would refuse in its middle is refused here.
+    if (request.url.startsWith('/api/') && request.url.includes('%00')) throw unusableText
   })
   server.addHook('onResponse', async (request, reply) => {
     const pattern = request.routeOptions.url ?? 'unknown'
@@ -67,11 +69,14 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   server.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error, request.id)
     if (problem.status >= 500) options.log.error({ requestId: request.id, err: error, route: request.routeOptions.url }, 'unexpected')
+    if (request.url.startsWith('/p/')) return sendTrouble(reply, problem)
     return reply.status(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem)
   })
   server.setNotFoundHandler(nowhere)
 
   await server.register(async (api) => {
+    // The API speaks JSON; forms are for the partner pages, and what a foreign form could send is not even read.
+    api.removeContentTypeParser(['text/plain', 'application/x-www-form-urlencoded'])
     for (const route of options.routes) addRoute(api, route, { ...options, secure, now })
     api.get('/openapi.json', { schema: { hide: true } }, async () => server.swagger())
   }, { prefix: '/api/v1' })
@@ -92,7 +97,7 @@ function refuseForeignOrigin(request: FastifyRequest, publicUrl: string): void {
   const site = request.headers['sec-fetch-site']
   if (site && site !== 'same-origin' && site !== 'none') throw refuse('forbidden', 'foreign_origin', 'This request came from another site and was not carried out.')
   const origin = request.headers.origin
-  if (origin && origin !== 'null' && new URL(origin).host !== request.host && origin !== new URL(publicUrl).origin)
+  if (origin && origin !== 'null' && URL.parse(origin)?.host !== request.host && origin !== new URL(publicUrl).origin)
     throw refuse('forbidden', 'foreign_origin', 'This request came from another site and was not carried out.')
 }
 

@@ -31,13 +31,14 @@ export const emailIn = z.string({ error: 'An e-mail address is needed.' }).trans
 export const timeZoneIn = z.string().refine(isTimeZone, 'This is not a time zone such as Europe/Berlin.')
 export const currencyIn = z.string().transform((v) => v.trim().toUpperCase()).refine(isCurrency, 'This is not an ISO 4217 currency such as EUR.')
 export const dateIn = z.string().transform((text, ctx) => {
-  const problem = !/^\d{4}-\d{2}-\d{2}$/.test(text) ? 'A date looks like 2026-11-30.' : isDay(text) ? undefined : 'There is no such day.'
+  const problem = !/^\d{4}-\d{2}-\d{2}$/.test(text) ? 'A date looks like 2026-11-30.' : isDay(text) ? undefined : 'There is no such day between 1900 and 2999.'
   if (problem) ctx.addIssue({ code: 'custom', message: problem })
   return text
 }).meta({ format: 'date', examples: ['2026-11-30'] })
 function isDay(text: string): boolean {
   try {
-    return Temporal.PlainDate.from(text, { overflow: 'reject' }).year >= 1900
+    const { year } = Temporal.PlainDate.from(text, { overflow: 'reject' })
+    return year >= 1900 && year <= 2999
   } catch {
     return false
   }

@@ -5,6 +5,7 @@
  */
 import type { Part } from '../part.ts'
 import { mailRoutes } from './api.ts'
+import { setCarrierKind } from './carrier.ts'
 import { sendMailTask } from './send-mail.ts'
 import type { Transport } from './transport.ts'
 
@@ -12,5 +13,6 @@ export { queueMail, type NewMail } from './queue-mail.ts'
 export { capturingTransport, smtpTransport, type Transport } from './transport.ts'
 
 export function mailPart(transport: Transport, from: string): Part {
+  setCarrierKind(transport.kind)
   return { name: 'mail', routes: mailRoutes, tasks: { 'send-mail': sendMailTask(transport, from) } }
 }

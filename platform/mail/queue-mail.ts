@@ -2,6 +2,8 @@ import { newId, type Id } from '../../kernel/ids.ts'
 import { cleanLine } from '../../kernel/text.ts'
 import type { Tx } from '../db/context.ts'
 import { addJob } from '../jobs/add-job.ts'
+import { workspaceSettings } from '../workspaces/settings.ts'
+import { carrierKind } from './carrier.ts'
 import { layOut } from './layout.ts'
 
 export type NewMail = {
@@ -23,18 +25,22 @@ export type NewMail = {
   subjectId?: Id
 }
 
-/** Writes a mail that will be sent once this transaction commits; nothing is sent when it does not. */
+/**
+ * Writes a mail that will be sent once this transaction commits; nothing is sent when it does not. Where no mail server is set, and in
+ * a demo, it goes to the mailbox at once.
+ */
 export async function queueMail(tx: Tx, mail: NewMail): Promise<void> {
   const id = newId(tx.now.epochMilliseconds)
   const body = layOut(mail)
+  const isCaptured = carrierKind() === 'captured' || (await workspaceSettings(tx)).isDemo
   const written = await tx.q
     .insertInto('mail')
     .values({
       workspace_id: tx.workspace, id, key: mail.key, to_email: mail.to.email, to_name: cleanLine(mail.to.name), reply_to: mail.replyTo ?? null,
       subject: cleanLine(mail.subject).slice(0, 200), body_text: body.text, body_html: body.html, why: mail.why, is_secret: mail.isSecret ?? false,
-      subject_id: mail.subjectId ?? null, state: 'queued', created_at: tx.now,
+      subject_id: mail.subjectId ?? null, state: isCaptured ? 'captured' : 'queued', sent_at: isCaptured ? tx.now : null, created_at: tx.now,
     })
     .onConflict((c) => c.columns(['workspace_id', 'key']).doNothing())
     .executeTakeFirst()
-  if (written.numInsertedOrUpdatedRows === 1n) await addJob(tx, { task: 'send-mail', payload: { workspace: tx.workspace, mail: id }, key: `mail:${id}`, maxAttempts: 20 })
+  if (!isCaptured && written.numInsertedOrUpdatedRows === 1n) await addJob(tx, { task: 'send-mail', payload: { workspace: tx.workspace, mail: id }, key: `mail:${id}`, maxAttempts: 20 })
 }

@@ -40,3 +40,9 @@ export const deadLinkPage = partnerPage({
   title: 'This link does not work', vendor: 'Alongside', accent: '#0b6b4f',
   body: html`<h1>This link does not work</h1><p>It may have been replaced by a newer one, or a part of it got lost on the way. Nothing that you sent before is lost.</p><p>Ask the person who gave it to you for a new one, or look for their latest mail with “your page” in it.</p>`,
 })
+
+/** What a partner sees when a page could not be made or a form not be read. */
+export const troublePage = (sentence: string, requestId: string): Html => partnerPage({
+  title: 'This did not work', vendor: 'Alongside', accent: '#0b6b4f',
+  body: html`<h1>This did not work</h1><p>${sentence}</p><p>Go back in your browser: what you wrote is still there.</p><p class="m s">Request ${requestId}</p>`,
+})

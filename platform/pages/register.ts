@@ -3,7 +3,7 @@ import { Refusal } from '../../kernel/refusal.ts'
 import type { Database } from '../db/pool.ts'
 import { publicUrl } from '../http/public-url.ts'
 import type { Html } from './html.ts'
-import { deadLinkPage } from './layout.ts'
+import { deadLinkPage, troublePage } from './layout.ts'
 import type { Page, PageAnswer } from './page.ts'
 
 const policy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -35,6 +35,11 @@ export function registerPages(server: FastifyInstance, db: Database, pages: Page
 /** The one answer for every link that does not work. */
 export function sendDeadLink(reply: FastifyReply) {
   return sendHtml(reply, 404, deadLinkPage)
+}
+
+/** What went wrong before or behind a page, in the words of the problem. */
+export function sendTrouble(reply: FastifyReply, problem: { status: number; detail: string; requestId: string }) {
+  return sendHtml(reply, problem.status, troublePage(problem.detail, problem.requestId))
 }
 
 function send(reply: FastifyReply, answer: PageAnswer) {

@@ -120,7 +120,7 @@ describe('members', () => {
       { id, email: 'rita@example.com', state: 'invited', invitedBy: { name: 'Ada Admin' }, can: { sendInvitation: { allowed: true } } },
     ])
     const [mail] = await mailsTo(ws, 'rita@example.com')
-    expect(mail).toMatchObject({ state: 'queued', is_secret: true, subject: 'Ada Admin invites you to Inviting on Alongside' })
+    expect(mail).toMatchObject({ state: 'captured', is_secret: true, subject: 'Ada Admin invites you to Inviting on Alongside' })
     expect(JSON.stringify(await lastEvent(ws))).not.toMatch(/rita/i)
 
     const token = tokenIn(mail?.body_text ?? '')

@@ -3,9 +3,12 @@ import { createServer } from 'node:net'
 import type { BrowserContext } from 'playwright-core'
 import { Client } from 'pg'
 import { inject } from 'vitest'
+import { mintPartnerLink } from '../../areas/partners/index.ts'
 import { createApp } from '../../app/app.ts'
 import { seedDemo } from '../../db/world/index.ts'
+import { newId } from '../../kernel/ids.ts'
 import { makeSignInLink } from '../../platform/auth/index.ts'
+import type { Ctx } from '../../platform/db/context.ts'
 import { openDatabase, type Database } from '../../platform/db/pool.ts'
 import { read } from '../../platform/db/transact.ts'
 import { createLog } from '../../platform/http/log.ts'
@@ -23,6 +26,8 @@ export type RunningApp = {
   mails: (to: string) => Promise<{ subject: string; text: string }[]>
   /** The newest mail to an address that matches, once it is there. */
   mail: (to: string, subject: RegExp) => Promise<{ subject: string; text: string }>
+  /** A new personal link for the first contact of a partner; where it leads. */
+  linkFor: (partner: string) => Promise<string>
   close: () => Promise<void>
 }
 
@@ -47,7 +52,7 @@ export async function startApp({ demo }: { demo: boolean }): Promise<RunningApp>
     stops.push(() => worker.stop())
     await app.server.listen({ port, host: 'localhost' })
     stops.push(() => app.server.close())
-    return { url, db, close, signIn: (context, email) => signIn(db, url, context, email), ...mailbox(db) }
+    return { url, db, close, signIn: (context, email) => signIn(db, url, context, email), linkFor: (partner) => linkFor(db, partner), ...mailbox(db) }
   } catch (error) {
     await close()
     throw error
@@ -59,6 +64,13 @@ async function signIn(db: Database, url: string, context: BrowserContext, email:
   if (!link) throw new Error(`${email} has no access`)
   const answer = await context.request.post(`${url}/api/v1/sign-in`, { data: { token: new URL(link).searchParams.get('token') } })
   if (!answer.ok()) throw new Error(`${answer.status()}: ${await answer.text()}`)
+}
+
+async function linkFor(db: Database, name: string): Promise<string> {
+  const { id: workspace } = await db.sql.selectFrom('identity.workspace').select('id').executeTakeFirstOrThrow()
+  const admin: Ctx = { ...systemCtx(db, workspace), actor: { kind: 'member', id: newId(), name: 'Nora Lindqvist', role: 'admin' } }
+  const partner = await read(admin, (r) => r.q.selectFrom('partner').select('id').where('workspace_id', '=', workspace).where('name', '=', name).executeTakeFirstOrThrow())
+  return (await mintPartnerLink(admin, partner.id, { send: false })).url
 }
 
 function mailbox(db: Database): Pick<RunningApp, 'mails' | 'mail'> {

@@ -1,7 +1,7 @@
 // What the journeys share: a browser per file, a page per person, pictures at two widths, and no error that nobody looks at.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { DESKTOP, PHONE, launchBrowser, openContext } from '../setup/browser.ts'
 import { startApp, type RunningApp } from './app.ts'
@@ -59,6 +59,13 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.setViewportSize(PHONE.viewport)
   await page.screenshot({ path: join(folder, `${name}-phone.png`), fullPage: true, animations: 'disabled' })
   await page.setViewportSize(before)
+}
+
+/** Why a button does nothing, as it is read out; waits for a button that has a reason. */
+export async function reasonOf(button: Locator): Promise<string> {
+  const shut = button.and(button.page().locator('[aria-disabled="true"]'))
+  const id = await shut.getAttribute('aria-describedby')
+  return (await button.page().locator(`[id="${id}"]`).textContent()) ?? ''
 }
 
 export { DESKTOP, PHONE }

@@ -1,7 +1,7 @@
 // Once per run with journeys: a Chromium that starts. Unpacked before the workers begin, because two processes unpacking
 // at once meet half a file; into a folder with the version in its name, because whatever is there is taken.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -12,7 +12,7 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** Empty when no Chromium starts here. */
     chromiumPath: string
-    /** Folder of the fonts that came with it. */
+    /** What says where its fonts are; empty for an installed one, which knows. */
     chromiumFonts: string
   }
 }
@@ -27,15 +27,35 @@ const INSTALLED = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ]
 
+export type Chromium = { path: string; fonts: string }
+
 export async function setup(project: TestProject): Promise<void> {
+  const { path, fonts } = await findChromium()
+  project.provide('chromiumPath', path)
+  project.provide('chromiumFonts', fonts)
+}
+
+/** A Chromium that starts, unpacked if need be; without one its path is empty, and that is said. */
+export async function findChromium(): Promise<Chromium> {
   const unpacked = process.platform === 'linux' && process.arch === 'x64' ? await unpack() : undefined
   const candidates = [process.env['ALONGSIDE_CHROMIUM'], unpacked?.path, ...INSTALLED].filter((path) => path !== undefined)
-  const path = candidates.find((candidate) => existsSync(candidate) && starts(candidate))
-  if (!path) {
-    console.error('No Chromium starts here. Install one (on Debian: apt-get install chromium) or name it in ALONGSIDE_CHROMIUM.')
-  }
-  project.provide('chromiumPath', path ?? '')
-  project.provide('chromiumFonts', unpacked && path === unpacked.path ? join(unpacked.folder, 'fonts') : '')
+  const path = candidates.find((candidate) => existsSync(candidate) && starts(candidate)) ?? ''
+  if (!path) console.error('No Chromium starts here. Install one (on Debian: apt-get install chromium) or name it in ALONGSIDE_CHROMIUM.')
+  return { path, fonts: unpacked && path === unpacked.path ? writeFontList(unpacked.folder) : '' }
+}
+
+/**
+ * The list that comes with it names folders that are not there, and without any font a date field ends the browser. Ours names its own
+ * letters first, so that pictures and widths are the same on every machine, then those of the machine for other scripts.
+ */
+function writeFontList(folder: string): string {
+  const aliases = ['sans-serif', 'system-ui'].map((name) => `<alias binding="same"><family>${name}</family><prefer><family>Open Sans</family></prefer></alias>`)
+  const dirs = [join(folder, 'fonts'), '/usr/share/fonts', '/usr/local/share/fonts'].map((dir) => `<dir>${dir}</dir>`)
+  const list = join(folder, 'fonts.conf')
+  const unfinished = `${list}.${process.pid}`
+  writeFileSync(unfinished, `<?xml version="1.0"?>\n<fontconfig>${dirs.join('')}<cachedir>${join(folder, 'font-cache')}</cachedir>${aliases.join('')}</fontconfig>\n`)
+  renameSync(unfinished, list)
+  return list
 }
 
 // On Windows --version opens a window instead of answering.

@@ -24,6 +24,9 @@ export function Finder({ onClose }: { onClose: () => void }) {
   const verbs: SpotlightActionData[] = [
     ...(may('referrals:write') ? [{ id: 'introduce', label: 'New introduction', description: 'on behalf of a partner', onClick: go(paths.newReferral()) }] : []),
     ...(may('partners:write') ? [{ id: 'add-partner', label: 'Add a partner', onClick: go(paths.newPartner()) }] : []),
+    ...(may('companies:write') ? [{ id: 'add-company', label: 'Add a company', onClick: go(paths.newCompany()) }] : []),
+    ...(may('opportunities:write') ? [{ id: 'new-opportunity', label: 'New opportunity', onClick: go(paths.newOpportunity()) }] : []),
+    ...(may('plans:write') ? [{ id: 'new-plan', label: 'New plan', onClick: go(paths.newPlan()) }] : []),
     ...(may('imports:write') ? [{ id: 'import', label: 'Import a file', onClick: go(paths.newImport()) }] : []),
     { id: 'sign-out', label: 'Sign out', onClick: () => void signOut() },
   ]

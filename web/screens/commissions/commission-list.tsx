@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { api, downloadUrl, take } from '../../api/client.ts'
 import { usePages } from '../../api/pages.ts'
+import { useCan, useWorkspace } from '../../api/session.ts'
 import { DataTable, type Column } from '../../parts/data-table.tsx'
 import { FilterBar, FilterSelect } from '../../parts/filter-bar.tsx'
 import { FilterDate } from '../../parts/filter-date.tsx'
@@ -28,11 +29,17 @@ const names = ['partner', 'state', 'currency', 'from', 'to'] as const
 
 /** Every commission line, newest first. */
 export function CommissionList() {
+  const can = useCan('ledger:read')
+  return can.allowed ? <List /> : <Page title="Commissions"><EmptyState title="You cannot see commissions">{can.why}</EmptyState></Page>
+}
+
+function List() {
+  const { currency } = useWorkspace()
   const [filters, setFilters] = useFilters(...names)
   const query = { ...filters, state: filters.state as Commission['state'] | undefined }
   const pages = usePages(['commissions', 'list', filters], (after) => take(api.GET('/api/v1/commissions', { params: { query: { ...query, ...(after ? { after } : {}) } } })))
   const partners = useQuery(partnerChoicesQuery).data ?? []
-  const currencies = [...new Set(['EUR', 'USD', 'GBP', 'JPY', ...pages.rows.map((row) => row.amount.currency)])]
+  const currencies = [...new Set([currency, ...(filters.currency ? [filters.currency] : []), ...pages.rows.map((row) => row.amount.currency)])]
   const isFiltered = Object.keys(filters).length > 0
   return (
     <Page title="Commissions" sub="What partners earned, each line with the clause, plan version and working it was computed from." actions={<ButtonLink to={paths.trialBalance()}>Trial balance</ButtonLink>}>

@@ -2,7 +2,7 @@ import { Anchor, Group, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { downloadUrl } from '../../api/client.ts'
-import { useWorkspace } from '../../api/session.ts'
+import { useCan, useWorkspace } from '../../api/session.ts'
 import { FilterSelect } from '../../parts/filter-bar.tsx'
 import { FilterDate } from '../../parts/filter-date.tsx'
 import { Money } from '../../parts/money.tsx'
@@ -21,6 +21,11 @@ import { sayComponent, statementQuery, type Statement } from './queries.ts'
 /** A partner's account between two days: opening balance, lines, closing balance, for each currency. */
 export function StatementPage() {
   const { id = '' } = useParams({ strict: false })
+  const can = useCan('ledger:read')
+  return can.allowed ? <OfPartner key={id} id={id} /> : <Page title="Statement" parent={{ title: 'Partner', to: paths.partner(id) }}><EmptyState title="You cannot see statements">{can.why}</EmptyState></Page>
+}
+
+function OfPartner({ id }: { id: string }) {
   const { timeZone } = useWorkspace()
   const quarters = recentQuarters(todayIn(timeZone), 8)
   const [filters, setFilters] = useFilters('from', 'to')

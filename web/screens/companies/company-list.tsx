@@ -1,11 +1,10 @@
 import { api, take } from '../../api/client.ts'
 import { usePages } from '../../api/pages.ts'
 import { useCan } from '../../api/session.ts'
-import { CanButton } from '../../parts/can-button.tsx'
+import { CanLink } from '../../parts/can-link.tsx'
 import { DataTable, type Column } from '../../parts/data-table.tsx'
 import { FilterBar, FilterSelect, FilterText } from '../../parts/filter-bar.tsx'
 import { Grade } from '../../parts/grade.tsx'
-import { ButtonLink } from '../../parts/link.tsx'
 import { sayNumber } from '../../parts/numbers.ts'
 import { Page } from '../../parts/page.tsx'
 import { EmptyState } from '../../parts/states.tsx'
@@ -30,9 +29,10 @@ export function CompanyList() {
   const pages = usePages(['companies', 'list', filters], (after) => take(api.GET('/api/v1/companies', { params: { query: { ...query, ...(after ? { after } : {}) } } })))
   const can = useCan('companies:write')
   const isFiltered = Object.keys(filters).length > 0
-  const add = can.allowed ? <ButtonLink to={paths.newCompany()} variant="filled">Add company</ButtonLink> : <CanButton can={can} onClick={() => undefined}>Add company</CanButton>
+  const add = <CanLink can={can} to={paths.newCompany()} isPrimary>Add company</CanLink>
+  const mayImport = useCan('imports:write')
   return (
-    <Page title="Companies" sub="Buyer organisations we know: customers, prospects or neither." actions={<><ButtonLink to={paths.newImport()} search={{ kind: 'companies' } as never}>Import a file</ButtonLink>{add}</>}>
+    <Page title="Companies" sub="Buyer organisations we know: customers, prospects or neither." actions={<><CanLink can={mayImport} to={paths.newImport()} search={{ kind: 'companies' }}>Import a file</CanLink>{add}</>}>
       <FilterBar isFiltered={isFiltered} clear={() => setFilters({ q: undefined, grade: undefined, customer: undefined })}>
         <FilterText key={filters.q ? 'filled' : 'empty'} label="Name or website" value={filters.q} onChange={(q) => setFilters({ q })} />
         <FilterSelect label="Fit" all="Any fit" value={filters.grade} choices={gradeChoices} onChange={(grade) => setFilters({ grade })} />
@@ -42,7 +42,7 @@ export function CompanyList() {
         caption="Companies" columns={columns} pages={pages} keyOf={(c) => c.id} to={(c) => paths.company(c.id)}
         empty={isFiltered
           ? <EmptyState title="No company matches">Try other filters, or a part of the name.</EmptyState>
-          : <EmptyState title="No companies yet" action={<ButtonLink to={paths.newImport()} search={{ kind: 'companies' } as never} variant="filled">Import companies</ButtonLink>}>Import the companies of your CRM, so that an introduction of one you know is noticed. New ones are made as partners introduce them.</EmptyState>}
+          : <EmptyState title="No companies yet" action={<CanLink can={mayImport} to={paths.newImport()} search={{ kind: 'companies' }} isPrimary>Import companies</CanLink>}>Import the companies of your CRM, so that an introduction of one you know is noticed. New ones are made as partners introduce them.</EmptyState>}
       />
     </Page>
   )

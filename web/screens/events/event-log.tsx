@@ -69,5 +69,5 @@ function What({ event, nameOf }: { event: EventRow; nameOf: (id: string) => stri
 
 function About({ event }: { event: EventRow }) {
   const to = pathOfId(event.subject.id) ?? (event.partnerId ? pathOfId(event.partnerId) : undefined)
-  return to ? <A to={to}>{sayNoun(event.subject.noun)}</A> : sayNoun(event.subject.noun)
+  return to ? <A to={to} className={classes.about}>{sayNoun(event.subject.noun)}</A> : sayNoun(event.subject.noun)
 }

@@ -1,5 +1,6 @@
 import { api, take } from '../../api/client.ts'
 import { usePages } from '../../api/pages.ts'
+import { useCan } from '../../api/session.ts'
 import { DataTable, type Column } from '../../parts/data-table.tsx'
 import { ButtonLink } from '../../parts/link.tsx'
 import { sayNumber } from '../../parts/numbers.ts'
@@ -23,6 +24,11 @@ const columns: Column<Import>[] = [
 
 /** Every import, newest first. */
 export function ImportList() {
+  const can = useCan('imports:write')
+  return can.allowed ? <List /> : <Page title="Imports"><EmptyState title="You cannot see imports">{can.why}</EmptyState></Page>
+}
+
+function List() {
   const pages = usePages(['imports', 'list'], (after) => take(api.GET('/api/v1/imports', { params: { query: after ? { after } : {} } })))
   return (
     <Page title="Imports" sub="Companies and opportunities from files." actions={<><ButtonLink to={paths.stages()}>Stages</ButtonLink><ButtonLink to={paths.newImport()} variant="filled">Import a file</ButtonLink></>}>

@@ -1,6 +1,7 @@
 import { Anchor, Button, List, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { api, take } from '../../api/client.ts'
 import { problemOf } from '../../api/problem.ts'
 import { useAct } from '../../api/use-act.ts'
@@ -37,7 +38,7 @@ export function ImportPreview({ fileId, kind, onAnother, onKind }: Props) {
   const frame = { title: 'Import a file', parent: { title: 'Imports', to: paths.imports() } }
   // A first look fails where the file is no CSV; a later one where what was said does not fit, and then what was seen before stays on screen.
   const preview = query.data
-  if (!preview) return <Page {...frame}>{query.error ? <><ErrorState error={query.error} what="The file" />{another}</> : <><Text size="sm" c="dimmed" role="status">Reading the file</Text><Loading /></>}</Page>
+  if (!preview) return <Page {...frame}>{query.error ? <Unread error={query.error} retry={() => void query.refetch()} another={another} /> : <><Text size="sm" c="dimmed" role="status">Reading the file</Text><Loading /></>}</Page>
 
   const change = (part: Partial<Said['options']>) => say({ ...said, options: { ...said.options, ...part } })
   const { scanned } = preview
@@ -67,6 +68,13 @@ export function ImportPreview({ fileId, kind, onAnother, onKind }: Props) {
       <Section title="How values are read"><ReadingOptions preview={preview} options={said.options} onChange={change} /></Section>
     </Page>
   )
+}
+
+/** What is no CSV says so and what to do; a server that did not answer can be asked again. */
+function Unread({ error, retry, another }: { error: unknown; retry: () => void; another: ReactNode }) {
+  const problem = problemOf(error)
+  if (problem.status !== 422) return <ErrorState error={error} retry={retry} what="The file" />
+  return <EmptyState title="This file cannot be read" action={another}>{Object.values(problem.fields)[0] ?? problem.message}</EmptyState>
 }
 
 const labelOf = (preview: Preview, field: string): string => preview.fields.find((f) => f.name === field)?.label ?? field

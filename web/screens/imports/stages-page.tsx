@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { api, send } from '../../api/client.ts'
 import { useCan } from '../../api/session.ts'
 import { useAct } from '../../api/use-act.ts'
-import { ButtonLink } from '../../parts/link.tsx'
+import { CanLink } from '../../parts/can-link.tsx'
 import { sayNumber } from '../../parts/numbers.ts'
 import { Page } from '../../parts/page.tsx'
 import { SmallTable } from '../../parts/small-table.tsx'
@@ -21,9 +21,9 @@ export function StagesPage() {
   const decide = useAct((stage: { stage: string; state: State }) => send(api.PUT('/api/v1/stages', { body: { stages: [stage] } })), { done: 'Remembered. Imports from now on follow.' })
   return (
     <Page title="Stages" parent={{ title: 'Imports', to: paths.imports() }} sub="What the stages of your CRM mean. Opportunities that are here follow with their next import.">
-      {!can.allowed && <Text size="sm" mb="md">{can.why}</Text>}
+      {!can.allowed && <Text size="sm" mb="md">{can.why} You can read what stages mean.</Text>}
       {query.error ? <ErrorState error={query.error} retry={() => void query.refetch()} what="The list of stages" /> : !query.data ? <Loading /> : query.data.length === 0
-        ? <EmptyState title="No stages yet" action={<ButtonLink to={paths.newImport()} search={{ kind: 'opportunities' } as never} variant="filled">Import opportunities</ButtonLink>}>Stages appear with the first import of opportunities.</EmptyState>
+        ? <EmptyState title="No stages yet" action={<CanLink can={can} to={paths.newImport()} search={{ kind: 'opportunities' }} isPrimary>Import opportunities</CanLink>}>Stages appear with the first import of opportunities.</EmptyState>
         : (
           <SmallTable
             caption="Stages of the CRM" rows={query.data} keyOf={(s) => s.stage}

@@ -2,10 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { api, take } from '../../api/client.ts'
 import { usePages } from '../../api/pages.ts'
 import { useCan } from '../../api/session.ts'
-import { CanButton } from '../../parts/can-button.tsx'
+import { CanLink } from '../../parts/can-link.tsx'
 import { DataTable, type Column } from '../../parts/data-table.tsx'
 import { FilterBar, FilterSelect, FilterText } from '../../parts/filter-bar.tsx'
-import { ButtonLink } from '../../parts/link.tsx'
 import { Money } from '../../parts/money.tsx'
 import { Page } from '../../parts/page.tsx'
 import { OpportunityState } from '../../parts/state.tsx'
@@ -36,9 +35,10 @@ export function OpportunityList() {
   const partners = useQuery(partnerChoicesQuery).data ?? []
   const can = useCan('opportunities:write')
   const isFiltered = Object.keys(filters).length > 0
-  const add = can.allowed ? <ButtonLink to={paths.newOpportunity()} variant="filled">New opportunity</ButtonLink> : <CanButton can={can} onClick={() => undefined}>New opportunity</CanButton>
+  const add = <CanLink can={can} to={paths.newOpportunity()} isPrimary>New opportunity</CanLink>
+  const mayImport = useCan('imports:write')
   return (
-    <Page title="Opportunities" sub="Our pipeline: sourced or influenced by partners, or direct." actions={<><ButtonLink to={paths.newImport()} search={{ kind: 'opportunities' } as never}>Import a file</ButtonLink>{add}</>}>
+    <Page title="Opportunities" sub="Our pipeline: sourced or influenced by partners, or direct." actions={<><CanLink can={mayImport} to={paths.newImport()} search={{ kind: 'opportunities' }}>Import a file</CanLink>{add}</>}>
       <FilterBar isFiltered={isFiltered} clear={() => setFilters(Object.fromEntries(names.map((name) => [name, undefined])))}>
         <FilterText key={filters.q ? 'filled' : 'empty'} label="Opportunity or company" value={filters.q} onChange={(q) => setFilters({ q })} />
         <FilterSelect label="State" all="Any state" value={filters.state} choices={stateChoices} onChange={(state) => setFilters({ state })} />
@@ -49,7 +49,7 @@ export function OpportunityList() {
         caption="Opportunities" columns={columns} pages={pages} keyOf={(o) => o.id} to={(o) => paths.opportunity(o.id)}
         empty={isFiltered
           ? <EmptyState title="No opportunity matches">Try other filters.</EmptyState>
-          : <EmptyState title="No opportunities yet" action={<><ButtonLink to={paths.newImport()} search={{ kind: 'opportunities' } as never} variant="filled">Import opportunities</ButtonLink></>}>Import those of your CRM as CSV: open ones show where an introduction came second, closed ones show how partner-sourced compares with direct.</EmptyState>}
+          : <EmptyState title="No opportunities yet" action={<><CanLink can={mayImport} to={paths.newImport()} search={{ kind: 'opportunities' }} isPrimary>Import opportunities</CanLink></>}>Import those of your CRM as CSV: open ones show where an introduction came second, closed ones show how partner-sourced compares with direct.</EmptyState>}
       />
     </Page>
   )

@@ -15,7 +15,7 @@ export function PartnerEarnings({ partnerId }: { partnerId: string }) {
   const earnings = useQuery({ ...earningsQuery(partnerId), enabled: may('ledger:read') }).data
   if (!earnings) return null
   return (
-    <Section title="Earnings" action={<Text size="sm"><A to={paths.commissions()} search={{ partner: partnerId } as never}>All lines</A></Text>}>
+    <Section title="Earnings" action={<Text size="sm"><A to={paths.statement(partnerId)}>Statement</A>, <A to={paths.commissions()} search={{ partner: partnerId } as never}>all lines</A></Text>}>
       {earnings.currencies.length === 0 && <Text size="sm" c="dimmed">Nothing yet. What an introduction earns appears here with the line of the plan it rests on.</Text>}
       <ul className={classes.rows}>
         {earnings.currencies.flatMap((c) => [

@@ -15,7 +15,7 @@ export function FigureLink({ figure, rows, name, isStrong }: { figure: Pick<Figu
 
 export function SaidFigure({ figure }: { figure: { said: string; amounts: Figure['amounts'] } }) {
   if (figure.amounts.length === 0) return figure.said
-  const isEach = / each$/.test(figure.said)
+  const isEach = figure.said.endsWith(' each')
   return figure.amounts.map((amount) => <span key={amount.currency} className={classes.amount}>{isEach ? `${sayWhole(amount)} each` : formatMoney(amount, true)}</span>)
 }
 

@@ -51,7 +51,7 @@ function sayLeftOut({ own, direct }: TimeToClose): string {
 }
 
 function Behind({ data, curves }: { data: TimeToClose; curves: Curve[] }) {
-  const days = axisOf(curves).ticks.filter((day) => day > 0)
+  const days = axisOf(curves, 12).ticks.filter((day) => day > 0)
   const cell = (curve: Curve, day: number): string => {
     const step = stepAt(curve, day)
     if (!step) return day > (curve.steps.at(-1)?.days ?? 0) ? '–' : '100 %'
@@ -65,7 +65,7 @@ function Behind({ data, curves }: { data: TimeToClose; curves: Curve[] }) {
         columns={[{ key: 'days', header: 'Days', cell: (day) => day }, ...curves.map((curve) => ({ key: curve.name, header: `${curve.name}, not won yet`, numeric: true, cell: (day: number) => cell(curve, day) }))]}
       />
       <Text size="sm" c="dimmed" mt="xs" maw="46rem">
-        {curves.map((c) => `${c.name}: ${sayMedian(c)}`).join(' ')} {data.test && `Log-rank test: p = ${data.test.p.toFixed(3)}.`} {data.definition}
+        {curves.map((c) => `${c.name}: ${sayMedian(c)}`).join(' ')} {data.test && data.verdict !== 'too_early' && `Log-rank test: ${data.test.p < 0.001 ? 'p < 0.001' : `p = ${data.test.p.toFixed(3)}`}.`} {data.definition}
       </Text>
     </details>
   )

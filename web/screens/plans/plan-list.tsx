@@ -1,9 +1,8 @@
 import { api, take } from '../../api/client.ts'
 import { usePages } from '../../api/pages.ts'
 import { useCan } from '../../api/session.ts'
-import { CanButton } from '../../parts/can-button.tsx'
+import { CanLink } from '../../parts/can-link.tsx'
 import { DataTable, type Column } from '../../parts/data-table.tsx'
-import { ButtonLink } from '../../parts/link.tsx'
 import { sayNumber } from '../../parts/numbers.ts'
 import { Page } from '../../parts/page.tsx'
 import { EmptyState } from '../../parts/states.tsx'
@@ -21,7 +20,7 @@ const columns: Column<PlanRow>[] = [
 export function PlanList() {
   const pages = usePages(['plans', 'list'], () => take(api.GET('/api/v1/plans')))
   const can = useCan('plans:write')
-  const add = can.allowed ? <ButtonLink to={paths.newPlan()} variant="filled">New plan</ButtonLink> : <CanButton can={can} onClick={() => undefined}>New plan</CanButton>
+  const add = <CanLink can={can} to={paths.newPlan()} isPrimary>New plan</CanLink>
   return (
     <Page title="Plans" sub="What partners earn, for what, and when it is paid." actions={add}>
       <DataTable

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate, useParams } from '@tanstack/react-router'
-import { CanButton } from '../../parts/can-button.tsx'
+import { useParams } from '@tanstack/react-router'
+import { CanLink } from '../../parts/can-link.tsx'
 import { Columns, Page, Section } from '../../parts/page.tsx'
 import { SmallTable } from '../../parts/small-table.tsx'
 import { ErrorState, Loading } from '../../parts/states.tsx'
@@ -21,12 +21,11 @@ export function PlanPage() {
 }
 
 function Opened({ plan }: { plan: Plan }) {
-  const navigate = useNavigate()
   const [newest, ...earlier] = plan.versions
   return (
     <Page
       title={plan.name} parent={{ title: 'Plans', to: paths.plans() }} sub={newest && <>Version {newest.number}, published <When at={newest.publishedAt} day />{newest.publishedBy && ` by ${newest.publishedBy}`}</>}
-      actions={<CanButton can={plan.can.publish} onClick={() => void navigate({ to: paths.newPlanVersion(plan.id) })}>Publish new version</CanButton>}
+      actions={<CanLink can={plan.can.publish} to={paths.newPlanVersion(plan.id)}>Publish new version</CanLink>}
     >
       <Columns
         main={(

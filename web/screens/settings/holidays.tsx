@@ -1,4 +1,4 @@
-import { Button, CloseButton, Group, TextInput } from '@mantine/core'
+import { Button, CloseButton, Group, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { sayDate } from '../../parts/time.ts'
 import classes from './settings.module.css'
@@ -16,10 +16,10 @@ export function Holidays({ value, onChange, isDisabled }: { value: string; onCha
       <legend>Holidays</legend>
       {days.length > 0 && (
         <ul className={classes.holidays}>
-          {days.map((d) => <li key={d}>{sayDate(d)}<CloseButton size="sm" aria-label={`Remove ${sayDate(d)}`} disabled={isDisabled} onClick={() => onChange(days.filter((other) => other !== d).join(','))} /></li>)}
+          {days.map((d) => <li key={d}>{sayDate(d)}{!isDisabled && <CloseButton size="sm" aria-label={`Remove ${sayDate(d)}`} onClick={() => onChange(days.filter((other) => other !== d).join(','))} />}</li>)}
         </ul>
       )}
-      <Group gap="xs">
+      {!isDisabled && <Group gap="xs">
         <TextInput
           type="date" aria-label="Day to add" size="sm" value={day} onChange={(event) => setDay(event.currentTarget.value)}
           onKeyDown={(event) => {
@@ -28,8 +28,9 @@ export function Holidays({ value, onChange, isDisabled }: { value: string; onCha
             add()
           }}
         />
-        <Button size="sm" onClick={add} disabled={isDisabled || !day}>Add holiday</Button>
-      </Group>
+        <Button size="sm" onClick={add} disabled={!day}>Add holiday</Button>
+      </Group>}
+      {isDisabled && days.length === 0 && <Text size="sm" c="dimmed">None.</Text>}
     </fieldset>
   )
 }

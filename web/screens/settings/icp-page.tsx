@@ -46,7 +46,7 @@ function Profile({ icp }: { icp: Icp }) {
             <TextInput label="People, from" inputMode="numeric" w="9rem" {...form.field('minEmployees')} />
             <TextInput label="to" aria-label="People, to" inputMode="numeric" w="9rem" {...form.field('maxEmployees')} />
           </Group>
-          <TextInput label="Why (optional)" {...form.field('why')} />
+          {icp.can.set.allowed && <TextInput label="Why (optional)" {...form.field('why')} />}
           <FormError problem={form.problem} orphans={form.orphans} />
           {icp.can.set.allowed && <Group><Button type="submit" variant="filled" loading={form.busy}>Save profile</Button>{icp.setAt && <Text size="sm" c="dimmed">Version {icp.version}, since <When at={icp.setAt} day />.</Text>}</Group>}
         </Stack>

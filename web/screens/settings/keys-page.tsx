@@ -16,6 +16,11 @@ import { SettingsPage } from './settings-page.tsx'
 
 /** Keys with which software calls the API. */
 export function KeysPage() {
+  const { mintKeys } = useWorkspace().can
+  return mintKeys.allowed ? <Keys /> : <SettingsPage title="API keys"><EmptyState title="You cannot see API keys">{mintKeys.why}</EmptyState></SettingsPage>
+}
+
+function Keys() {
   const query = useQuery(keysQuery)
   const { can } = useWorkspace()
   const [isMinting, setMinting] = useState(false)

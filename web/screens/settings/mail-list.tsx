@@ -21,10 +21,13 @@ const columns: Column<MailRow>[] = [
 /** What was mailed: sent, captured, or not delivered. */
 export function MailList() {
   const { may } = useMe()
+  return may('mail:read') ? <Mails /> : <SettingsPage title="Mailbox"><EmptyState title="You cannot read the mailbox">An admin can: mails hold links that act for partners.</EmptyState></SettingsPage>
+}
+
+function Mails() {
   const [filters, setFilters] = useFilters('state')
   const state = filters.state as MailRow['state'] | undefined
   const pages = usePages(['mails', 'list', filters], (after) => take(api.GET('/api/v1/mails', { params: { query: { ...(state ? { state } : {}), ...(after ? { after } : {}) } } })))
-  if (!may('mail:read')) return <SettingsPage title="Mailbox"><EmptyState title="You cannot read the mailbox">An admin can: mails hold links that act for partners.</EmptyState></SettingsPage>
   return (
     <SettingsPage title="Mailbox" sub="Every mail that was written, newest first.">
       <FilterBar isFiltered={Boolean(state)} clear={() => setFilters({ state: undefined })}>

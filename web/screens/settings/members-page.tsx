@@ -32,7 +32,7 @@ export function MembersPage() {
             { key: 'name', header: 'Name', cell: (m) => <>{m.name}{m.isYou && ' (you)'}<Text size="sm" c="dimmed">{m.email}</Text></> },
             { key: 'role', header: 'Role', cell: (m) => roleChoices.find((r) => r.value === m.role)?.label },
             { key: 'state', header: 'State', cell: (m) => <><State word={m.state === 'active' ? 'Active' : 'Invited'} tone={m.state === 'active' ? 'good' : 'waiting'} />{m.state === 'invited' && <Text size="sm" c="dimmed"><When at={m.createdAt} day />{m.invitedBy && ` by ${m.invitedBy.name}`}</Text>}</> },
-            { key: 'actions', header: '', cell: (m) => <MemberActions member={m} open={setDialog} /> },
+            ...(can.inviteMembers.allowed ? [{ key: 'actions', header: '', cell: (m: Member) => <MemberActions member={m} open={setDialog} /> }] : []),
           ]}
         />
       )}
@@ -45,9 +45,8 @@ export function MembersPage() {
 
 function MemberActions({ member, open }: { member: Member; open: (dialog: Dialog) => void }) {
   const again = useAct(() => send(api.POST('/api/v1/members/{id}/invitation', { params: { path: { id: member.id } } })), { done: `The invitation is on its way to ${member.email}.` })
-  const about = { 'aria-label': undefined as string | undefined }
   return (
-    <Group gap="xs" justify="flex-end" {...about}>
+    <Group gap="xs" justify="flex-end">
       {member.can.sendInvitation.allowed && <CanButton can={member.can.sendInvitation} loading={again.busy} onClick={() => again.run()}>Send invitation again</CanButton>}
       <CanButton can={member.can.changeRole} onClick={() => open({ kind: 'role', member })}>Change role</CanButton>
       <CanButton can={member.can.remove} onClick={() => open({ kind: 'remove', member })}>Remove</CanButton>
