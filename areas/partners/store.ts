@@ -45,7 +45,7 @@ async function findIntroducerRow(r: Reading, partnerId: Id, contactId: Id | null
     .selectFrom('partner as p')
     .innerJoin('contact as c', (j) => j.onRef('c.workspace_id', '=', 'p.workspace_id').onRef('c.partner_id', '=', 'p.id').on('c.removed_at', 'is', null))
     .innerJoin('member as m', (j) => j.onRef('m.workspace_id', '=', 'p.workspace_id').onRef('m.id', '=', 'p.owner_id'))
-    .selectAll('p')
+    .select(['p.id', 'p.name', 'p.type', 'p.state', 'p.owner_id', 'p.time_zone', 'p.website', 'p.started_on'])
     .select(['c.id as contact_id', 'c.name as contact_name', 'c.email', 'c.phone', 'c.is_primary', 'm.name as owner_name', 'm.email as owner_email'])
     .where('p.workspace_id', '=', r.workspace).where('p.id', '=', partnerId)
     .$if(contactId !== null, (q) => q.where('c.id', '=', contactId!))

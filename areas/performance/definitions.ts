@@ -63,7 +63,7 @@ export const likelyDefinition =
   `The range in which the true rate lies with 95 %. The partner's own cases are weighed together with the program's rate, which counts like so many more cases: as many as the differences between partners suggest (${strengthBounds.join(' to ')}), or ${fixedStrength} while fewer than ${fewestPartners} partners have cases. Few cases therefore stay close to the program and have a wide range.`
 
 export const rankingDefinition =
-  'By a rate, partners rank by what can be said safely: the lower end of the likely range, and never more than their own cases alone support. So 1 of 1 does not rank before 18 of 20. By a count or an amount, they rank by it. Partners without cases are not ranked.'
+  'By a rate, partners rank by what can be said safely: the lower end of the likely range, and never more than their own cases alone support. So 1 of 1 does not rank before 18 of 20. Partners with the same cases share a rank. By a count or an amount, they rank by it. Partners without cases are not ranked.'
 
 export const programDefinition =
   'For the whole program: a rate over all partners together; a count or amount divided by the partners counted, which are those active or paused that had started by the end of the period, and any other with a case in it.'

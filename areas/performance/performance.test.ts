@@ -132,6 +132,14 @@ describe('the program', () => {
     expect((await ranks('rank=revenue&currency=usd'))[0]).toEqual([1, 'Kestrel Systems'])
     expect((await ranks('rank=referrals_submitted'))[0]).toEqual([1, 'Kestrel Systems'])
   })
+  test('the same cases share a rank', async () => {
+    const twins = await s.workspace('Twins')
+    for (const [name, n] of [['Castor', 2], ['Pollux', 2], ['Third', 1]] as const) {
+      const partnerId = await makePartner(twins.ctx, name)
+      await makeReferrals(twins.ctx, times(n, () => ({ partnerId, submittedAt: '2026-08-03T08:00:00Z', answeredAt: '2026-08-04T08:00:00Z', opportunityAt: '2026-08-20T08:00:00Z' })))
+    }
+    expect((await get('/performance', twins.key)).table.rows.map((row: Json) => [row.rank, row.partner.name])).toEqual([[1, 'Castor'], [1, 'Pollux'], [3, 'Third']])
+  })
   test('currencies stand side by side', async () => {
     expect(measure(await get('/performance'), 'revenue').now).toMatchObject({ amounts: [{ amountMinor: '18640000', currency: 'EUR' }, { amountMinor: '900000', currency: 'USD' }], said: '€186,400.00 and $9,000.00', cases: 4 })
   })

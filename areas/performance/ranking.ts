@@ -14,18 +14,24 @@ export const largestTable = 50
 
 /** The first partners in order of rank; those without a case of that measure come last and unranked. */
 export async function ranking(r: Reading, program: Program, by: Ranking, of: { span: Span; currency: string }): Promise<Place[]> {
-  const ids = by === 'revenue' ? await topByRevenue(r, of.span, of.currency, largestTable) : rankedIds(program, by)
-  const ranked = new Set(ids)
-  const others = [...program.byPartner.keys()].filter((id) => !ranked.has(id)).map((id) => ({ id, rank: null }))
-  return [...ids.map((id, i) => ({ id, rank: i + 1 })), ...others].slice(0, largestTable)
+  const places = by === 'revenue' ? (await topByRevenue(r, of.span, of.currency, largestTable)).map((id, i) => ({ id, rank: i + 1 })) : ranked(program, by)
+  const placed = new Set(places.map((place) => place.id))
+  const others = [...program.byPartner.keys()].filter((id) => !placed.has(id)).map((id) => ({ id, rank: null }))
+  return [...places, ...others].slice(0, largestTable)
 }
 
-function rankedIds(program: Program, by: Exclude<Ranking, 'revenue'>): Id[] {
+/** Partners with the same cases share a rank. There are few different ones to sort, and only the first places are wanted. */
+function ranked(program: Program, by: Exclude<Ranking, 'revenue'>): Place[] {
   const scale = program.scales.get(by)
-  return [...program.byPartner]
-    .map(([id, counts]) => ({ id, rate: rateOf(by, counts) }))
-    .filter(({ rate }) => rate.cases > 0)
-    .map((p) => ({ ...p, score: scale ? scale.safe(p.rate) : p.rate.cases }))
-    .sort((a, b) => b.score - a.score || b.rate.cases - a.rate.cases || (a.id < b.id ? -1 : 1))
-    .map((p) => p.id)
+  const rated = [...program.byPartner].map(([id, counts]) => ({ id, rate: rateOf(by, counts) })).filter(({ rate }) => rate.cases > 0)
+  const alike = [...Map.groupBy(rated, ({ rate }) => `${rate.counted}/${rate.cases}`).values()]
+    .map((own) => ({ ids: own.map((p) => p.id), score: scale ? scale.safe(own[0]!.rate) : own[0]!.rate.cases, cases: own[0]!.rate.cases }))
+    .sort((a, b) => b.score - a.score || b.cases - a.cases)
+  const places: Place[] = []
+  for (const { ids } of alike) {
+    if (places.length >= largestTable) break
+    const rank = places.length + 1
+    for (const id of ids.sort()) places.push({ id, rank })
+  }
+  return places
 }

@@ -13,6 +13,8 @@ types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text: string) => Temporal.In
 Object.defineProperty(Temporal.Instant.prototype, 'toPostgres', { configurable: true, value(this: Temporal.Instant) { return this.toString() } })
 
 const mostStatements = 500
+/** A prepared `select *` breaks when a migration adds a column while older processes still run; named columns do not. */
+const everyColumn = /(select |returning |\.)\*/i
 
 /**
  * Prepares what it is asked again: a statement is planned once per connection instead of at each call. Only short ones and only so many
@@ -22,7 +24,7 @@ class PreparingClient extends pg.Client {
   static #names = new Map<string, string>()
   override query(...args: unknown[]): never {
     const [text, values] = args
-    const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 && values.length <= 40 && text.length < 4000 ? PreparingClient.#nameOf(text) : undefined
+    const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 && values.length <= 40 && text.length < 4000 && !everyColumn.test(text) ? PreparingClient.#nameOf(text) : undefined
     const query = super.query as unknown as (...all: unknown[]) => never
     return name === undefined ? query.apply(this, args) : query.call(this, { name, text, values }, ...args.slice(2))
   }

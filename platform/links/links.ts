@@ -46,7 +46,7 @@ export async function linksOn(r: Reading, subjectId: Id): Promise<LinkRow[]> {
  */
 export async function resolveLink(r: Reading, token: string): Promise<LinkRow | undefined> {
   const row = await r.q
-    .selectFrom('link').selectAll()
+    .selectFrom('link').select(['id', 'subject_id', 'holder_id', 'created_at', 'expires_at', 'revoked_at'])
     .where('workspace_id', '=', r.workspace).where('token_hash', '=', hashToken(token)).where('revoked_at', 'is', null)
     .where((w) => w.or([w('expires_at', 'is', null), w('expires_at', '>', r.now)]))
     .executeTakeFirst()

@@ -5,7 +5,8 @@ import { nora } from './app.ts'
 import { NO_SCRIPT, picture, setStage } from './browse.ts'
 
 const stage = setStage({ demo: true })
-const buyer = 'Wesertal Pflegedienste'
+const typed = 'Wesertal Pflegedienst'
+const company = 'Wesertal Pflegedienste'
 let link: string
 let partner: Page
 let staff: Page
@@ -22,7 +23,7 @@ async function act(action: string, verb: string, fill?: (dialog: ReturnType<Page
 
 const partnerReads = async (words: string | RegExp) => {
   await partner.goto(link)
-  const row = partner.getByRole('listitem').filter({ hasText: buyer })
+  const row = partner.getByRole('listitem').filter({ hasText: typed })
   expect(await row.innerText()).toMatch(words)
   await row.getByRole('link').click()
 }
@@ -31,8 +32,8 @@ test('Chiara introduces a buyer that we know, on her phone', async () => {
   link = await stage.app.linkFor('Mercato Digitale')
   partner = await stage.visit(null, NO_SCRIPT)
   await partner.goto(link)
-  // Typed as people type: recognised all the same, and nothing of ours is shown.
-  await partner.getByLabel('Who is it?').fill('Wesertal Pflegedienst')
+  // As people type; nothing of ours is shown for it.
+  await partner.getByLabel('Who is it?').fill(typed)
   await partner.getByLabel('Who should we talk to?').fill('Karin Thiele, thiele@wesertal.example')
   await partner.getByLabel('Why them, why now?').fill('Forty nurses on the road, and the planner retires in May.')
   await partner.getByLabel('They agreed to hear from us').check()
@@ -44,14 +45,13 @@ test('Chiara introduces a buyer that we know, on her phone', async () => {
 test('Today shows it with its clock; Nora asks a question in place', async () => {
   staff = await stage.visit(nora)
   await staff.goto(`${stage.app.url}/app/`)
-  await staff.getByRole('button', { name: new RegExp(`Answer introduction · ${buyer}`) }).click()
-  const opened = staff.getByRole('listitem').filter({ hasText: buyer })
+  await staff.getByRole('button', { name: `Answer introduction · ${typed}` }).click()
+  const opened = staff.getByRole('listitem').filter({ hasText: typed })
   await opened.getByText('Forty nurses on the road').waitFor()
   expect(await opened.innerText()).toMatch(/answer by|in \d days|tomorrow/)
-  await opened.getByText(/healthcare/i).first().waitFor()
   await picture(staff, 'today-opened')
   await act('Ask Chiara', 'Send question', (dialog) => dialog.getByLabel('Question').fill('Do the nurses start from home or from an office?'))
-  await staff.getByRole('button', { name: new RegExp(`Answer introduction · ${buyer}`) }).waitFor({ state: 'detached' })
+  await staff.getByRole('button', { name: `Answer introduction · ${typed}` }).waitFor({ state: 'detached' })
 })
 
 test('Chiara answers on her page; the reply is due on Today', async () => {
@@ -61,14 +61,21 @@ test('Chiara answers on her page; the reply is due on Today', async () => {
   await partner.getByRole('button', { name: 'Send answer' }).click()
   await partner.getByRole('status').waitFor()
   await staff.reload()
-  await staff.getByRole('button', { name: new RegExp(`· ${buyer}`) }).click()
+  await staff.getByRole('button', { name: new RegExp(`· ${typed}`) }).click()
   await staff.getByText('From home, except on Mondays.').waitFor()
 })
 
-test('Nora accepts and makes Omar the owner; contact, meeting and qualification follow', async () => {
+test('a slip of the pen: Nora says which company of ours it is, and its fit is known', async () => {
   await staff.getByRole('link', { name: 'Open the introduction' }).click()
-  await staff.getByRole('heading', { name: buyer, level: 1 }).waitFor()
+  await staff.getByRole('heading', { name: typed, level: 1 }).waitFor()
   address = staff.url()
+  await staff.getByRole('button', { name: `It is ${company}` }).click()
+  await staff.getByRole('heading', { name: company, level: 1 }).waitFor()
+  const facts = await staff.getByRole('main').innerText()
+  for (const known of ['wesertal.example', 'healthcare', '540 people', 'Germany', `“${typed}”`]) expect(facts.toLowerCase()).toContain(known.toLowerCase())
+})
+
+test('she accepts and makes Omar the owner; contact, meeting and qualification follow', async () => {
   await act('Accept introduction', 'Accept introduction', async (dialog) => {
     await dialog.getByLabel('Owner').selectOption({ label: 'Omar Haddad' })
     await dialog.getByLabel('A word to the partner (optional)').fill('Omar knows home care well.')
@@ -102,8 +109,8 @@ test('an opportunity is created from it and won', async () => {
 
 test('Money shows the commission with clause and working, and so does the partner page', async () => {
   await staff.goto(`${stage.app.url}/app/commissions`)
-  const row = staff.getByRole('row').filter({ hasText: buyer }).filter({ hasText: '€3,652.58' })
-  await row.getByRole('link', { name: buyer }).click()
+  const row = staff.getByRole('row').filter({ hasText: company }).filter({ hasText: '€3,652.58' })
+  await row.getByRole('link', { name: company }).click()
   const working = staff.getByRole('main')
   await working.getByText('Computed again just now').waitFor()
   const said = await working.innerText()
@@ -124,6 +131,6 @@ test('opening it again reverses what the closing earned, and nothing is erased',
   for (const step of ['Introduced the buyer on their page', 'Asked the partner a question', 'Wrote in the thread', 'Accepted the introduction; Omar Haddad takes care of it', 'Contacted the buyer', 'Met the buyer', 'Qualified it', 'It became an opportunity', 'Won', 'Opened it again'])
     expect(timeline).toContain(step)
   await partner.goto(`${link}/earnings`)
-  const amounts = (await partner.getByRole('listitem').filter({ hasText: buyer }).allInnerTexts()).map((text) => /[-−]?€[\d,.]+\d/.exec(text)![0].replace('−', '-'))
+  const amounts = (await partner.getByRole('listitem').filter({ hasText: typed }).allInnerTexts()).map((text) => /[-−]?€[\d,.]+\d/.exec(text)![0].replace('−', '-'))
   expect(amounts.toSorted()).toEqual(['-€3,652.58', '€3,652.58', '€400.00'].toSorted())
 })

@@ -64,7 +64,7 @@ test('Ctrl-K finds a partner and goes there, and starts a new introduction', asy
   await page.keyboard.press('Control+k')
   await find.waitFor()
   await page.keyboard.type('kestrel')
-  await page.getByRole('dialog').getByText('Kestrel Systems').waitFor()
+  await page.getByRole('dialog').getByRole('button', { name: 'Kestrel Systems Partner' }).waitFor()
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Kestrel Systems', level: 1 }).waitFor()
 

@@ -23,7 +23,7 @@ test('Nora adds a partner, gives it a plan and sends its link; a revoked one is 
   await page.getByRole('heading', { name: 'Vela & Sons Consulting', level: 1 }).waitFor()
 
   await page.getByRole('button', { name: 'Choose a plan' }).click()
-  await page.getByLabel('Plan').selectOption({ label: 'Introduction partner' })
+  await page.getByLabel('Plan', { exact: true }).selectOption({ label: 'Introduction partner' })
   await page.getByLabel('From').fill('2026-01-01')
   await page.getByRole('button', { name: 'Put on plan' }).click()
   await page.getByText('A day in the past needs a reason').waitFor()

@@ -52,7 +52,7 @@ test('a partner’s figures are the same on the ranking, on its own page and in 
   expect(await rowsOf(page)).toHaveLength(Number(said))
   await page.getByRole('link', { name: 'Brightline Consulting' }).first().click()
   await page.getByRole('heading', { name: 'Brightline Consulting', level: 1 }).waitFor()
-  await page.getByLabel('Period').selectOption('all')
+  await page.getByLabel('Period', { exact: true }).selectOption('all')
   await page.getByRole('table', { name: 'Measures' }).getByRole('link', { name: `Referrals submitted: ${said}. Open the rows.` }).waitFor()
   await page.getByText('Likely true value').first().waitFor()
   await picture(page, 'partner-performance')

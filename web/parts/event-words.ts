@@ -39,7 +39,7 @@ const said: Record<string, Said> = {
   'opportunity.open': () => 'The opportunity is open again',
   'opportunity.reopened': () => 'Opened the opportunity again',
   'commission.accrued': (p) => `${amount(p)} earned${component(p)}`,
-  'commission.reversed': (p) => `${amount(p)} reversed${component(p)}`,
+  'commission.reversed': (p) => `${amount(p).replace(/^-/, '')} reversed${component(p)}`,
   'partner.created': () => 'Created the partner',
   'partner.changed': (p) => (text(p['to']) ? `Changed the state from ${text(p['from'])} to ${text(p['to'])}` : `Changed ${Array.isArray(p['fields']) ? p['fields'].map((f) => fieldWords[text(f)] ?? text(f)).join(', ') : 'the partner'}`),
   'partner.contact_added': () => 'Added a contact',
