@@ -11,9 +11,12 @@ const cents = (said: string) => Number(said.replace(/[^\d]/g, ''))
 async function rowsOf(page: Page): Promise<string[]> {
   const table = page.getByRole('table', { name: 'Cases' })
   await table.waitFor()
-  const more = page.getByRole('button', { name: 'Show more' })
-  while (await more.isVisible()) await more.click()
-  return (await table.getByRole('row').allInnerTexts()).slice(1)
+  const rows = table.getByRole('row')
+  for (let shown = await rows.count(); await page.getByRole('button', { name: 'Show more' }).isVisible(); shown = await rows.count()) {
+    await page.getByRole('button', { name: 'Show more' }).click()
+    await expect.poll(() => rows.count()).toBeGreaterThan(shown)
+  }
+  return (await rows.allInnerTexts()).slice(1)
 }
 
 test('each figure of the program opens to rows that add up to it', async () => {

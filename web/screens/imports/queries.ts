@@ -14,6 +14,7 @@ export const nothingSaid: Said = { mapping: {}, options: {} }
 export const kinds = [
   { value: 'companies', label: 'Companies', holds: 'buyers, with industry, size and country', to: '/companies' },
   { value: 'opportunities', label: 'Opportunities', holds: 'your pipeline, with stage and amount', to: '/opportunities' },
+  { value: 'referrals', label: 'Introductions', holds: 'a buyer introduced by a partner, with who to talk to and why', to: '/referrals' },
 ] as const
 
 export const kindWords = (kind: string): string => kinds.find((k) => k.value === kind)?.label ?? kind.charAt(0).toUpperCase() + kind.slice(1)
