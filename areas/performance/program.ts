@@ -23,15 +23,17 @@ export type Program = {
   /** How many an average is taken over: those in the program at the end of the period, and any other with a case in it. */
   partners: number
   all: Counts
+  /** All together in the period before; null when there is none, or nobody asked. */
+  before: Counts | null
   byPartner: Map<Id, Counts>
   scales: Map<MeasureKey, Scale>
 }
 
-export async function programOf(r: Reading, span: Span): Promise<Program> {
-  const found = await countsByPartner(r, span)
-  const { count, others } = await partnersInProgram(r, span)
+export async function programOf(r: Reading, now: Span, then: Span | null = null): Promise<Program> {
+  const { partners: found, before } = await countsByPartner(r, now, then)
+  const { count, others } = await partnersInProgram(r, now)
   return {
-    partners: count + found.filter((p) => others.has(p.partnerId)).length, all: addCounts(found.map((p) => p.counts)),
+    before, partners: count + found.filter((p) => others.has(p.partnerId)).length, all: addCounts(found.map((p) => p.counts)),
     byPartner: new Map(found.map((p) => [p.partnerId, p.counts])), scales: new Map(partnerRates.map((key) => [key, scaleOf(found.map((p) => rateOf(key, p.counts)))])),
   }
 }

@@ -12,32 +12,49 @@ export type PartnerCounts = { partnerId: Id; counts: Counts }
 const columns = ['s', 'd', 'i', 'o', 'c', 'w', 'p', 'k'] as const
 type Column = (typeof columns)[number]
 
-/** Every partner with a case in the period, with its numbers. One row of JSON arrays: ten thousand rows take longer to send than to count. */
-export async function countsByPartner(r: Reading, span: Span): Promise<PartnerCounts[]> {
-  const each = sql`partner_id,`
-  const by = sql`group by partner_id`
+/**
+ * Every partner with a case in the period, with its numbers, and all together in the period before when there is one. Both in one
+ * statement, since looking the companies' grades up once is cheaper than twice; one row of JSON, since ten thousand rows take longer to
+ * send than to count.
+ */
+export async function countsByPartner(r: Reading, now: Span, before: Span | null): Promise<{ partners: PartnerCounts[]; before: Counts | null }> {
+  const both = { span: before ? { ...now, start: before.start, firstDay: before.firstDay } : now }
   const arrays = sql.join(columns.map((name) => sql`to_json(array_agg(coalesce(${sql.ref(name)}, 0))) as ${sql.ref(name)}`))
-  const { rows } = await sql<{ [name in Column]: number[] | null } & { ids: Id[] | null }>`
-    with ${tallies(r, { span }, each, by)}
-    select to_json(array_agg(partner_id)) as ids, ${arrays}
-    from submitted full join decisions using (partner_id) full join closings using (partner_id) full join promises using (partner_id)`.execute(r.q)
+  const then = before ? sql`, ${tallies(r, { span: before }, { name: '_before', each: sql``, by: sql`` })}` : sql``
+  const { rows } = await sql<{ [name in Column]: number[] | null } & { ids: Id[] | null; before: { [name in Column]: number } | null }>`
+    with ${decisions(r, both)}, ${tallies(r, { span: now }, { name: '', each: sql`partner_id,`, by: sql`group by partner_id` })} ${then}
+    select to_json(array_agg(partner_id)) as ids, ${arrays},
+      ${before ? sql`(select row_to_json(b) from (select * from submitted_before, answered_before, closed_before, due_before) as b)` : sql`null::json`} as before
+    from submitted full join answered using (partner_id) full join closed using (partner_id) full join due using (partner_id)`.execute(r.q)
   const row = rows[0]
-  return (row?.ids ?? []).map((partnerId, i) => ({ partnerId, counts: countsOf((name) => row?.[name]?.[i] ?? 0) }))
+  return {
+    partners: (row?.ids ?? []).map((partnerId, i) => ({ partnerId, counts: countsOf((name) => row?.[name]?.[i] ?? 0) })),
+    before: before && countsOf((name) => row?.before?.[name] ?? 0),
+  }
 }
 
-/** The same of all together, or of one partner. */
-export async function countsOfAll(r: Reading, span: Span, partnerId?: Id): Promise<Counts> {
+/** The numbers of one partner. */
+export async function countsOfOne(r: Reading, span: Span, partnerId: Id): Promise<Counts> {
+  const scope = { span, partnerId }
   const { rows } = await sql<{ [name in Column]: number }>`
-    with ${tallies(r, { span, partnerId }, sql``, sql``)} select * from submitted, decisions, closings, promises`.execute(r.q)
+    with ${decisions(r, scope)}, ${tallies(r, scope, { name: '', each: sql``, by: sql`` })} select * from submitted, answered, closed, due`.execute(r.q)
   return countsOf((name) => rows[0]?.[name] ?? 0)
 }
 
-const tallies = (r: Reading, scope: Scope, each: RawBuilder<unknown>, by: RawBuilder<unknown>) => sql`
-  decided as not materialized (${decided(r, scope)}), fit as materialized (${fit(r)}),
-  submitted as (select ${each} count(*)::int as s from (${submitted(r, scope)}) as cases ${by}),
-  decisions as (select ${each} count(*)::int as d, count(*) filter (where ${metIcp})::int as i, count(*) filter (where has_opportunity)::int as o from decided ${by}),
-  closings as (select ${each} count(*)::int as c, count(*) filter (where is_won)::int as w from (${closed(r, scope)}) as cases ${by}),
-  promises as (select ${each} count(*)::int as p, count(*) filter (where counted)::int as k from (${due(r, scope)}) as cases ${by})`
+type Sql = RawBuilder<unknown>
+const decisions = (r: Reading, scope: Scope): Sql => sql`decided as not materialized (${decided(r, scope)}), fit as materialized (${fit(r)})`
+
+/** The counting itself, of all cases in the scope together or `by` something; `decided` and `fit` must stand before it. */
+function tallies(r: Reading, scope: Scope, { name, each, by }: { name: '' | '_before'; each: Sql; by: Sql }): Sql {
+  const table = (population: string) => sql.id(`${population}${name}`)
+  return sql`
+    ${table('submitted')} as (select ${each} count(*)::int as s from (${submitted(r, scope)}) as cases ${by}),
+    ${table('answered')} as (
+      select ${each} count(*)::int as d, count(*) filter (where ${metIcp})::int as i, count(*) filter (where has_opportunity)::int as o
+      from decided where at >= ${scope.span.start} and at < ${scope.span.end} ${by}),
+    ${table('closed')} as (select ${each} count(*)::int as c, count(*) filter (where is_won)::int as w from (${closed(r, scope)}) as cases ${by}),
+    ${table('due')} as (select ${each} count(*)::int as p, count(*) filter (where counted)::int as k from (${due(r, scope)}) as cases ${by})`
+}
 
 function countsOf(value: (name: Column) => number): Counts {
   return { submitted: value('s'), decided: value('d'), metIcp: value('i'), opportunities: value('o'), closed: value('c'), won: value('w'), due: value('p'), kept: value('k') }

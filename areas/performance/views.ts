@@ -5,9 +5,9 @@ import type { Reading } from '../../platform/db/context.ts'
 import { partnerById, partnerNames } from '../partners/index.ts'
 import { definitions, measureKeys, type Definition, type MeasureKey } from './definitions.ts'
 import { average, figure, noAmounts, noCounts, type AmountsBy, type Average, type Counts, type Figure, type Likely } from './figure-rules.ts'
-import type { PeriodWish, Span } from './period.ts'
+import type { PeriodWish } from './period.ts'
 import { askedPeriod, likelyOf, programOf, type Program } from './program.ts'
-import { amountsByPartner, amountsOf, countsOfAll, partnersByName } from './queries.ts'
+import { amountsByPartner, amountsOf, countsOfOne, partnersByName } from './queries.ts'
 import { ranking, type Ranking } from './ranking.ts'
 
 export type Measure = { definition: Definition; now: Figure; before: Figure | null; likely: Likely | null; program: Average }
@@ -19,16 +19,16 @@ export type Hidden = { key: MeasureKey; why: string }
 export async function programPerformance(r: Reading, wish: PeriodWish & { rank: Ranking; currency?: string | undefined }) {
   const { period, now, before, ...ours } = await askedPeriod(r, wish)
   const currency = wish.currency ?? ours.currency
-  const program = await programOf(r, now)
-  const then = await numbersOf(r, before)
+  const program = await programOf(r, now, before)
   const amounts = await amountsOf(r, now)
+  const earlier = before && (await amountsOf(r, before))
   const places = await ranking(r, program, wish.rank, { span: now, currency })
   const ids = places.map((place) => place.id)
   const names = await partnerNames(r, ids)
   const earned = await amountsByPartner(r, now, ids)
   const measures = shownMeasures(r).map((key): Measure => {
     const whole = figure(key, program.all, amounts)
-    return { definition: definitions[key], now: whole, before: then && figure(key, then.counts, then.amounts), likely: null, program: average(whole, program.partners) }
+    return { definition: definitions[key], now: whole, before: program.before && earlier && figure(key, program.before, earlier), likely: null, program: average(whole, program.partners) }
   })
   const rows = places.map(({ id, rank }) => ({ rank, partner: { id, name: names.get(id) ?? '' }, cells: cellsOf(r, program, program.byPartner.get(id), earned.get(id)) }))
   return { period, partners: program.partners, hidden: hiddenFrom(r), measures, table: { rankedBy: wish.rank, currency, total: program.byPartner.size, rows } }
@@ -41,17 +41,13 @@ export async function partnerPerformance(r: Reading, partnerId: Id, wish: Period
   const program = await programOf(r, now)
   const whole = await amountsOf(r, now)
   const own = await amountsOf(r, now, id)
-  const then = await numbersOf(r, before, id)
+  const then = before && { counts: await countsOfOne(r, before, id), amounts: await amountsOf(r, before, id) }
   const counts = program.byPartner.get(id) ?? noCounts
   const measures = shownMeasures(r).map((key): Measure => ({
     definition: definitions[key], now: figure(key, counts, own), before: then && figure(key, then.counts, then.amounts), likely: likelyOf(program, key, counts),
     program: average(figure(key, program.all, whole), program.partners),
   }))
   return { partner: { id, name }, period, partners: program.partners, hidden: hiddenFrom(r), measures }
-}
-
-async function numbersOf(r: Reading, span: Span | null, partnerId?: Id): Promise<{ counts: Counts; amounts: AmountsBy } | null> {
-  return span && { counts: await countsOfAll(r, span, partnerId), amounts: await amountsOf(r, span, partnerId) }
 }
 
 /** Every partner with a case in the period, by name, with its bare numbers. */

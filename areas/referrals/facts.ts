@@ -7,6 +7,6 @@ import type { ReferralRow } from './store.ts'
 export async function factsOf(r: Reading, referral: ReferralRow): Promise<ReferralFacts> {
   const conflict = referral.state === 'submitted' ? await conflictOf(r, referral.id) : undefined
   return {
-    state: referral.state, turn: referral.turn, consent: referral.consent, conflictOpen: Boolean(conflict && !conflict.decidedAt), hasOpportunity: referral.opportunityId !== null,
+    state: referral.state, turn: referral.turn, consent: referral.consent, conflictOpen: Boolean(conflict && !conflict.decidedAt), hasOpportunity: referral.opportunityId !== null, isQualified: referral.qualifiedAt !== null,
   }
 }

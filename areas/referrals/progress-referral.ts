@@ -49,7 +49,7 @@ async function qualify(tx: Tx, referral: ReferralRow, why: string | null): Promi
   const { policy } = await workspaceSettings(tx)
   const grade = (company.icpGrade ?? 'none') as Grade
   throwIf(decideQualified(facts, grade, policy.qualifyingGrades))
-  await changeReferral(tx, referral.id, { state: 'qualified', turn: 'ours', qualified_at: tx.now, qualified_grade: grade })
+  await changeReferral(tx, referral.id, { state: referral.state === 'opportunity' ? 'opportunity' : 'qualified', turn: 'ours', qualified_at: tx.now, qualified_grade: grade })
   const because = await record(tx, referralProgressed(referral, 'qualified', { grade, reasons: company.icpReasons }, why))
   await settleReferral(tx, { ...referral, qualifiedAt: tx.now }, { because })
 }

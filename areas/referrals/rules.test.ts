@@ -3,7 +3,7 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { decideQualified, declineSentence, mayAccept, mayAsk, mayClose, mayDecline, mayLink, mayProgress, mayReopen, partnerWord, readPerson, referralStates, type ReferralFacts, type ReferralState } from './rules.ts'
 import { whereItWas } from './close-referral.ts'
 
-const facts = (state: ReferralState, more: Partial<ReferralFacts> = {}): ReferralFacts => ({ state, turn: 'ours', consent: 'given', conflictOpen: false, hasOpportunity: state === 'opportunity', ...more })
+const facts = (state: ReferralState, more: Partial<ReferralFacts> = {}): ReferralFacts => ({ state, turn: 'ours', consent: 'given', conflictOpen: false, hasOpportunity: state === 'opportunity', isQualified: state === 'qualified' || state === 'opportunity', ...more })
 
 describe('what may be done in which state', () => {
   const table: Record<string, [(f: ReferralFacts) => { allowed: boolean }, ReferralState[]]> = {
@@ -24,6 +24,10 @@ describe('what may be done in which state', () => {
 })
 
 describe('qualifying', () => {
+  test('an opportunity that was never qualified, or no longer is, still qualifies', () => {
+    expect(decideQualified(facts('opportunity', { isQualified: false }), 'A', ['A', 'B'])).toBeUndefined()
+    expect(decideQualified(facts('opportunity'), 'A', ['A', 'B'])?.code).toBe('referrals.cannot_qualify')
+  })
   test.each([
     ['met', 'A', undefined], ['met', 'B', undefined], ['met', 'C', 'referrals.not_icp'], ['met', 'none', 'referrals.not_icp'],
     ['accepted', 'A', 'referrals.no_conversation'], ['contacted', 'A', 'referrals.no_conversation'], ['submitted', 'A', 'referrals.cannot_qualify'], ['won', 'A', 'referrals.cannot_qualify'],

@@ -22,7 +22,7 @@ export const declineReasons = {
 } as const
 export type DeclineReason = keyof typeof declineReasons
 
-export type ReferralFacts = { state: ReferralState; turn: Turn; consent: 'given' | 'not_yet'; conflictOpen: boolean; hasOpportunity: boolean }
+export type ReferralFacts = { state: ReferralState; turn: Turn; consent: 'given' | 'not_yet'; conflictOpen: boolean; hasOpportunity: boolean; isQualified: boolean }
 
 /** The partner said who to talk to in one line: "Ana Silva, ana@meridian.de, +49 30 1234". What can be dialled or written to is the reach, the rest the name. */
 export function readPerson(text: string): { name: string; reach: string } {
@@ -49,6 +49,8 @@ export function mayProgress(step: ProgressStep, f: ReferralFacts): Can {
   if (f.state === 'submitted') return no('Accept the introduction first.')
   if (isClosed(f.state)) return no(answered(f.state))
   if (f.consent !== 'given') return no('The buyer has not agreed to hear from us yet. Ask the partner, or record the consent.')
+  // It may have become an opportunity first, or have been taken back: then it still qualifies.
+  if (step === 'qualified' && f.state === 'opportunity' && !f.isQualified) return yes
   return order.indexOf(step) > order.indexOf(f.state) ? yes : no(`It is already ${stateWords[f.state].toLowerCase()}.`)
 }
 export function mayLink(f: ReferralFacts): Can {
@@ -64,7 +66,7 @@ export function mayReopen(f: ReferralFacts): Can {
   return isClosed(f.state) ? yes : no('It is not closed.')
 }
 export function mayUnqualify(f: ReferralFacts): Can {
-  return f.state === 'qualified' || (f.state === 'opportunity' && f.hasOpportunity) ? yes : no('It is not qualified.')
+  return f.isQualified && !isClosed(f.state) ? yes : no('It is not qualified.')
 }
 
 /** The refusal that belongs to a `can`. */

@@ -42,7 +42,7 @@ export async function submitReferral(ctx: Ctx, input: SubmitReferral): Promise<S
   return transact(ctx, async (tx) => {
     const who = await introducerOf(tx, input.partnerId, input.contactId ?? null)
     if (!who) throw (await findPartner(tx, input.partnerId)) ? refuseField('contactId', 'not_found', 'There is no such contact at this partner.') : notFound('partner')
-    const { partner, contact } = who
+    const { partner } = who
     const may = mayIntroduce(partner.state)
     if (!may.allowed) throw refuse('conflict', 'referrals.partner_not_active', `${may.why} Nothing was sent.`)
     const buyer = readBuyer(input.buyer)
@@ -60,7 +60,7 @@ type Introduction = Introducer & {
 
 async function introduce(tx: Tx, i: Introduction): Promise<Submitted> {
   const id = newId(tx.now.epochMilliseconds)
-  const { partner, contact, companyId, input, settings } = i
+  const { partner, contact, companyId, input } = i
   const person = readPerson(cleanLine(input.person))
   const written = await tx.q
     .insertInto('referral')

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Client } from 'pg'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { testServer, type TestServer } from '../../test/setup/server.ts'
 import { transact } from '../db/transact.ts'
 import { createLog } from '../http/log.ts'
@@ -59,3 +60,34 @@ test('the test harness runs what is due at its clock and throws what a job threw
     await app.close()
   }
 })
+
+test('a database that is away for a while stops no worker for good', async () => {
+  const own = await testServer([])
+  try {
+    const ws = await own.workspace()
+    const ran: string[] = []
+    const started = Promise.withResolvers<void>()
+    const release = Promise.withResolvers<void>()
+    const worker = await startWorker(own.db, { slow: async () => { started.resolve(); await release.promise; ran.push('slow') }, works: async () => void ran.push('works') }, createLog('silent'))
+    try {
+      await transact(ws.ctx, (tx) => addJob(tx, { task: 'slow', payload: { workspace: ws.id } }))
+      await started.promise
+      const name = new URL(own.url).pathname.slice(1)
+      const keeper = new Client({ connectionString: inject('serverUrl') })
+      await keeper.connect()
+      await keeper.query(`alter database ${name} with allow_connections false`)
+      const cut = () => keeper.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
+      await cut()
+      release.resolve()
+      await new Promise((resolve) => setTimeout(resolve, 4000))
+      await keeper.query(`alter database ${name} with allow_connections true`)
+      await keeper.end()
+      await expect.poll(() => transact(ws.ctx, (tx) => addJob(tx, { task: 'works', payload: { workspace: ws.id } })).then(() => true, () => false), { timeout: 20_000 }).toBe(true)
+      await expect.poll(() => ran, { timeout: 40_000 }).toContain('works')
+    } finally {
+      await worker.stop()
+    }
+  } finally {
+    await own.close()
+  }
+}, 90_000)

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Logger as QueueLogger, run, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type { Database } from '../db/pool.ts'
 import type { Ctx } from '../db/context.ts'
@@ -16,8 +17,12 @@ export function systemCtx(db: Database, workspace: Id, name = 'Alongside', now =
 }
 
 const lookForOrphansMs = 15_000
+const startAgainMs = 1000
 
-/** Works on jobs until stopped, also on those that a killed worker left; `daily` runs once every night on one of the workers. */
+/**
+ * Works on jobs until stopped, also on those that a killed worker left. The queue gives up when it cannot tell the database that a job is
+ * done; then it is started again. `daily` runs once every night on one of the workers.
+ */
 export async function startWorker(db: Database, tasks: Tasks, log: Logger, options: { concurrency?: number; daily?: () => Promise<void> } = {}): Promise<{ stop: () => Promise<void> }> {
   const { concurrency = 4, daily } = options
   const taskList: TaskList = {}
@@ -28,22 +33,43 @@ export async function startWorker(db: Database, tasks: Tasks, log: Logger, optio
       await task(ctx, body, { attempt: helpers.job.attempts, lastAttempt: helpers.job.attempts >= helpers.job.max_attempts, signal: helpers.abortSignal })
     }
   if (daily) taskList['daily'] = daily
-  const holds: ReturnType<typeof holdPool>[] = []
-  const events = new EventEmitter() as WorkerEvents
-  events.on('pool:create', ({ workerPool }) => void holds.push(holdPool(db, workerPool.id)))
+  const begin = async () => {
+    let hold: ReturnType<typeof holdPool> | undefined
+    const events = new EventEmitter() as WorkerEvents
+    events.on('pool:create', ({ workerPool }) => void (hold = holdPool(db, workerPool.id)))
+    const runner = await run({
+      events, connectionString: db.url, concurrency, noHandleSignals: true, taskList, pollInterval: 2000, maxPoolSize: concurrency + 1,
+      logger: quiet(log), crontab: daily ? '17 3 * * * daily ?id=daily' : '',
+      // As batches, even of one: otherwise the queue does not await the word that a job is done, and a lost connection ends the process.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+    })
+    return { ended: runner.promise.catch(() => {}).then(() => hold?.stop()), stop: () => runner.stop().catch(() => {}) }
+  }
   const free = () =>
     freeOrphans(db).then((pools) => pools > 0 && log.warn({ pools }, 'jobs of a killed worker go on here'), (error: unknown) => log.error({ err: error }, 'orphans not freed'))
   await free()
   const timer = setInterval(() => void free(), lookForOrphansMs)
-  const runner = await run({
-    events, connectionString: db.url, concurrency, noHandleSignals: true, taskList, pollInterval: 2000, maxPoolSize: concurrency + 1,
-    logger: quiet(log), crontab: daily ? '17 3 * * * daily ?id=daily' : '',
-  })
+  const stopping = new AbortController()
+  let running = await begin()
+  const watch = async () => {
+    for (;;) {
+      await running.ended
+      if (stopping.signal.aborted) return
+      log.error('the worker ended by itself; starting it again')
+      for (let next: typeof running | undefined; !next && !stopping.signal.aborted; ) {
+        await sleep(startAgainMs, undefined, { signal: stopping.signal }).catch(() => {})
+        next = stopping.signal.aborted ? undefined : await begin().catch(() => undefined)
+        running = next ?? running
+      }
+    }
+  }
+  const watched = watch()
   return {
     async stop() {
       clearInterval(timer)
-      await runner.stop()
-      for (const hold of holds) await hold.stop()
+      stopping.abort()
+      await running.stop()
+      await watched
     },
   }
 }

@@ -4,10 +4,10 @@ const style = (accent: string) => trusted(`<style>
 :root{--a:${accent};--ink:#16181d;--mute:#5f6672;--line:#e4e6ea;--bg:#fff;--bad:#b3261e;--tint:color-mix(in srgb,var(--a) 8%,var(--bg))}
 @media(prefers-color-scheme:dark){:root{--a:color-mix(in srgb,${accent} 55%,#fff);--ink:#eceef1;--mute:#a2a9b4;--line:#2c3038;--bg:#111317;--bad:#ff8a80}.go{color:#111317!important}}
 *{box-sizing:border-box}html{-webkit-text-size-adjust:100%}
-body{margin:0;background:var(--bg);color:var(--ink);font:17px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
+body{margin:0;background:var(--bg);color:var(--ink);font:17px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;overflow-wrap:break-word}
 main,header,footer{max-width:38rem;margin:0 auto;padding:0 1.25rem}
 header{display:flex;justify-content:space-between;gap:1rem;padding-top:1.1rem;padding-bottom:.4rem;font-size:.95rem}
-header b{display:flex;align-items:center;gap:.5rem}header b::before{content:"";width:1.2rem;height:1.2rem;border-radius:.3rem;background:var(--a)}header span{color:var(--mute);text-align:right}
+header b{display:flex;flex:none;max-width:50%;align-items:center;gap:.5rem}header b::before{content:"";flex:none;width:1.2rem;height:1.2rem;border-radius:.3rem;background:var(--a)}header span{color:var(--mute);text-align:right}header>*{min-width:0;overflow-wrap:anywhere}
 h1{font-size:1.6rem;line-height:1.2;letter-spacing:-.01em;margin:1.1rem 0 .3rem}h2{font-size:1.1rem;margin:0 0 .2rem}
 section{border-top:1px solid var(--line);padding:1.4rem 0 .6rem;margin-top:1.6rem}p{margin:.3rem 0 .8rem}.m{color:var(--mute)}.s{font-size:.9rem}
 a{color:var(--a)}a:focus-visible,input:focus-visible,textarea:focus-visible,button:focus-visible,summary:focus-visible{outline:3px solid var(--a);outline-offset:2px}

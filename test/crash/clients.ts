@@ -55,8 +55,28 @@ export async function openOffice(base: string): Promise<Office> {
     const link = await must(call(base, key, 'POST', `/partners/${json.id}/links`, {}))
     partners.push({ id: json.id, name, token: tokenOf((link.json as unknown as { url: string }).url) })
   }
-  return { key, workspace: session.workspaces[0]!.id, partners, submissions: [], deeds: new Map() }
+  const office: Office = { key, workspace: session.workspaces[0]!.id, partners, submissions: [], deeds: new Map() }
+  // Six have come as far as a meeting: what is decided about them next is about money.
+  for (let n = 0; n < 6; n += 1) {
+    const submission = newSubmission(office, partners[n % partners.length]!.id, 'api')
+    submission.id = (await must(submit(base, office, submission))).json.id
+    for (const step of ['accept', 'contacted', 'met'] as const) {
+      await must(act(base, office, submission.id, step))
+      office.deeds.set(submission.id, [...(office.deeds.get(submission.id) ?? []), { step, heard: 'yes' }])
+    }
+  }
+  return office
 }
+
+function newSubmission(office: Office, partner: string, how: Submission['how']): Submission {
+  const n = office.submissions.length
+  const submission: Submission = { buyer: `${nameOf(n)}${n}.${how === 'page' ? 'de' : 'com'}`, partner, how, key: `request-${n}`, id: undefined }
+  office.submissions.push(submission)
+  return submission
+}
+
+const submit = (base: string, office: Office, submission: Submission): Promise<Reply> =>
+  call(base, office.key, 'POST', '/referrals', { partnerId: submission.partner, buyer: submission.buyer, person: 'Kim Kern, kim@buyer.de', reason: 'They outgrew their spreadsheets.', consent: true }, { 'idempotency-key': submission.key })
 
 export type Clients = { stop: () => Promise<void> }
 const letters = 'bcdfghjklmnpqrstvwz'
@@ -71,27 +91,22 @@ export function startClients(base: string, office: Office, random: () => number)
     while (going) await work().catch(() => sleep(20))
   }
   const throughPage = async () => {
-    const n = office.submissions.length
     const partner = pick(office.partners)
-    const submission: Submission = { buyer: `${nameOf(n)}${n}.de`, partner: partner.id, how: 'page', key: `form-${n}`, id: undefined }
-    office.submissions.push(submission)
+    const submission = newSubmission(office, partner.id, 'page')
     const form = new URLSearchParams({ buyer: submission.buyer, person: 'Kim Kern, kim@buyer.de', reason: 'They outgrew their spreadsheets.', consent: 'yes', key: submission.key })
     const answer = await ask(base, 'POST', `/p/${partner.token}/introductions`, { 'content-type': 'application/x-www-form-urlencoded' }, form.toString())
     if (answer.status === 303) submission.id = /ref_[0-9a-f]{32}/.exec(answer.location)![0]
   }
   // Software repeats what was not answered, with the same key, until it is.
   const throughApi = async () => {
-    const waiting = office.submissions.find((s) => s.how === 'api' && !s.id)
-    const n = office.submissions.length
-    const submission = waiting ?? { buyer: `${nameOf(n)}${n}.com`, partner: pick(office.partners).id, how: 'api' as const, key: `request-${n}`, id: undefined }
-    if (!waiting) office.submissions.push(submission)
-    const answer = await call(base, office.key, 'POST', '/referrals', { partnerId: submission.partner, buyer: submission.buyer, person: 'Kim Kern, kim@buyer.de', reason: 'They outgrew their spreadsheets.', consent: true }, { 'idempotency-key': submission.key })
+    const submission = office.submissions.find((s) => s.how === 'api' && !s.id) ?? newSubmission(office, pick(office.partners).id, 'api')
+    const answer = await submit(base, office, submission)
     if (answer.status === 201) submission.id = answer.json.id
   }
   const decide = async (share: (n: number) => boolean) => {
     const known = office.submissions.filter((s, n) => s.id && share(n))
     // Some go all the way and back, over and over; the newest take their first steps.
-    const id = known.length > 0 ? pick(random() < 0.6 ? known.slice(0, 4) : known.slice(-4)).id! : undefined
+    const id = known.length > 0 ? pick(random() < 0.7 ? known.slice(0, 3) : known.slice(-3)).id! : undefined
     if (!id) return void (await sleep(15))
     const step = nextStep((await call(base, office.key, 'GET', `/referrals/${id}`)).json as unknown as View, random)
     if (!step) return void (await sleep(5))

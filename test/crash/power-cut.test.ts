@@ -44,5 +44,7 @@ test.skipIf(typeof disk === 'string')(`${cuts} power cuts lose nothing that was 
   console.log(`${acknowledged()} submissions acknowledged, ${office.submissions.length - acknowledged()} not, ${found.lines} commission lines, mails ${JSON.stringify(found.mails)}`)
   expect(found.faults, app.said()).toEqual([])
   expect(acknowledged()).toBeGreaterThan(cuts * 8)
-  expect(await app.stop()).toBe(0)
+  expect(found.lines).toBeGreaterThan(cuts)
+  const code = await app.stop()
+  expect(code, app.said()).toBe(0)
 })

@@ -61,6 +61,16 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.setViewportSize(before)
 }
 
+/** Waits until the page asks the server for nothing any more. */
+export async function quiet(page: Page): Promise<void> {
+  const asked = new Set<unknown>()
+  const start = (request: unknown) => void asked.add(request)
+  const end = (request: unknown) => void asked.delete(request)
+  page.on('request', start).on('requestfinished', end).on('requestfailed', end)
+  for (let calm = 0, n = 0; calm < 4 && n < 200; calm = asked.size === 0 ? calm + 1 : 0, n += 1) await page.waitForTimeout(40)
+  page.off('request', start).off('requestfinished', end).off('requestfailed', end)
+}
+
 /** Why a button does nothing, as it is read out; waits for a button that has a reason. */
 export async function reasonOf(button: Locator): Promise<string> {
   const shut = button.and(button.page().locator('[aria-disabled="true"]'))

@@ -119,7 +119,7 @@ test('Money shows the commission with clause and working, and so does the partne
 
   await partner.goto(`${link}/earnings`)
   const line = partner.getByRole('listitem').filter({ hasText: '€3,652.58' })
-  expect(await line.innerText()).toMatch(/€24,350\.50[\s\S]*15 %[\s\S]*paid by/)
+  expect(await line.innerText()).toMatch(/15 % of €24,350\.50[\s\S]*paid by/)
   await partnerReads(/Won/)
 })
 
