@@ -19,7 +19,7 @@ const columns: Column<PartnerRow>[] = [
   { key: 'type', header: 'Type', cell: (p) => partnerTypes[p.type].word, minor: true },
   { key: 'state', header: 'State', cell: (p) => <PartnerState state={p.state} /> },
   { key: 'contact', header: 'Contact', cell: (p) => p.primaryContact ?? '–', minor: true },
-  { key: 'owner', header: 'Owner', cell: (p) => p.owner.name, nowrap: true, minor: true },
+  { key: 'owner', header: 'Owner', cell: (p) => p.owner.name, width: '8.5rem', minor: true },
   { key: 'since', header: 'Since', cell: (p) => <Day date={p.startedOn} />, numeric: true, minor: true },
   { key: 'under-way', header: 'Under way', cell: (p) => p.underWay.toLocaleString('en-US'), numeric: true },
   { key: 'referrals', header: 'Introductions', cell: (p) => p.referrals.toLocaleString('en-US'), numeric: true },

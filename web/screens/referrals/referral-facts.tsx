@@ -16,7 +16,7 @@ export function ReferralFacts({ referral, narrow }: { referral: Referral; narrow
     <Facts
       label="About the buyer" narrow={narrow ?? false}
       items={{
-        Company: <><A to={paths.company(company.id)}>{company.name}</A>{company.domain && `, ${company.domain}`}</>,
+        Company: <><A to={paths.company(company.id)}><bdi>{company.name}</bdi></A>{company.domain && `, ${company.domain}`}</>,
         Fit: <><Grade grade={company.grade} />{company.grade === null || company.grade === 'none' ? ': ' : ' '}{company.gradeReasons.join(', ')}</>,
         'Known?': referral.closedAt ? null : <Known referral={referral} />,
         'Last contact': lastContact ? <When at={lastContact} day /> : 'never by us',
@@ -25,7 +25,7 @@ export function ReferralFacts({ referral, narrow }: { referral: Referral; narrow
         Earns: referral.earns ? earnsForUs(referral.earns) : 'nothing, the partner has no plan',
         Opportunity: referral.opportunity && (
           <>
-            <A to={paths.opportunity(referral.opportunity.id)}>{referral.opportunity.name}</A> <Money amount={referral.opportunity.amount} brief /> <OpportunityState state={referral.opportunity.state} />
+            <A to={paths.opportunity(referral.opportunity.id)}><bdi>{referral.opportunity.name}</bdi></A> <Money amount={referral.opportunity.amount} brief /> <OpportunityState state={referral.opportunity.state} />
           </>
         ),
       }}

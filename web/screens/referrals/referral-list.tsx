@@ -23,7 +23,7 @@ const columns: Column<ReferralRow>[] = [
   { key: 'turn', header: 'Turn', cell: (r) => turns[r.turn], minor: true },
   { key: 'due', header: 'Our promise', cell: (r) => (r.dueAt ? <Clock due={r.dueAt} /> : '–'), nowrap: true, minor: true },
   { key: 'fit', header: 'Fit', cell: (r) => <Grade grade={r.grade} />, nowrap: true, minor: true },
-  { key: 'owner', header: 'Owner', cell: (r) => r.owner?.name ?? 'Unassigned', nowrap: true, minor: true },
+  { key: 'owner', header: 'Owner', cell: (r) => r.owner?.name ?? 'Unassigned', width: '8.5rem', minor: true },
   { key: 'submitted', header: 'Introduced', cell: (r) => <When at={r.submittedAt} day />, numeric: true },
 ]
 
