@@ -740,6 +740,7 @@ CREATE INDEX opportunity_company ON public.opportunity USING btree (workspace_id
 CREATE INDEX opportunity_newest ON public.opportunity USING btree (workspace_id, id DESC);
 CREATE INDEX opportunity_partner ON public.opportunity USING btree (workspace_id, partner_id, closed_on) WHERE (partner_id IS NOT NULL);
 CREATE INDEX opportunity_sourced_closed ON public.opportunity USING btree (workspace_id, closed_on) INCLUDE (partner_id, state, amount_minor, currency) WHERE ((attribution = 'sourced'::text) AND (state = ANY (ARRAY['won'::text, 'lost'::text])));
+CREATE INDEX opportunity_timed ON public.opportunity USING btree (workspace_id, attribution, opened_on) INCLUDE (closed_on, state, partner_id);
 CREATE UNIQUE INDEX opportunity_referral ON public.opportunity USING btree (workspace_id, referral_id) WHERE (referral_id IS NOT NULL);
 alter table public.opportunity enable row level security, force row level security;
 create policy workspace_only on public.opportunity as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
