@@ -24,7 +24,7 @@ export default defineConfig({
         },
       },
       { extends: false, test: { name: 'walls', include: ['test/walls/**/*.test.ts'] } },
-      { extends: false, test: { name: 'journeys', include: ['test/journeys/**/*.test.ts'], globalSetup: ['test/setup/chromium.ts'], ...patient } },
+      { extends: false, test: { name: 'journeys', include: ['test/journeys/**/*.test.ts'], globalSetup: ['test/setup/chromium.ts'], maxWorkers: 2, ...patient } },
       { extends: false, test: { name: 'race', include: ['test/race/**/*.test.ts'], ...patient } },
       { extends: false, test: { name: 'stranger', include: ['test/stranger/**/*.test.ts'], ...patient } },
       { extends: false, test: { name: 'bad-input', include: ['test/bad-input/**/*.test.ts'], ...patient } },

@@ -35,7 +35,7 @@ export function sayTimeToClose(own: Group, direct: Group, test: LogRank | null):
 
 function sayHalf(group: Group): string {
   const whose = group.name === 'Direct' ? 'the direct' : owner(group)
-  return group.median.days === null ? `Fewer than half of ${whose} opportunities have closed so far.` : `Half of ${whose} opportunities close within ${days(group.median.days)}.`
+  return group.median.days === null ? `Fewer than half of ${whose} opportunities have been won so far.` : `Half of ${whose} opportunities close within ${days(group.median.days)}.`
 }
 
 const owner = (group: Group) => (group.name.endsWith('s') ? `${group.name}'` : `${group.name}'s`)

@@ -66,7 +66,7 @@ async function signIn(db: Database, url: string, context: BrowserContext, email:
   if (!answer.ok()) throw new Error(`${answer.status()}: ${await answer.text()}`)
 }
 
-async function linkFor(db: Database, name: string): Promise<string> {
+export async function linkFor(db: Database, name: string): Promise<string> {
   const { id: workspace } = await db.sql.selectFrom('identity.workspace').select('id').executeTakeFirstOrThrow()
   const admin: Ctx = { ...systemCtx(db, workspace), actor: { kind: 'member', id: newId(), name: 'Nora Lindqvist', role: 'admin' } }
   const partner = await read(admin, (r) => r.q.selectFrom('partner').select('id').where('workspace_id', '=', workspace).where('name', '=', name).executeTakeFirstOrThrow())
@@ -115,7 +115,7 @@ async function tellDemo(client: Client, name: string): Promise<void> {
   await client.query(`alter database ${name} allow_connections false`)
 }
 
-const freePort = (): Promise<number> =>
+export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', reject)

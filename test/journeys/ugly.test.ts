@@ -35,6 +35,7 @@ test('with no rows each page says what it is for and what comes first', async ()
 })
 
 test('long and right-to-left names stay inside, and yen have no decimals', async () => {
+  await call('/icp', { industries: ['Food'], countries: ['JP'], minEmployees: 10, maxEmployees: 5000 }, 'put')
   const plan = await call<{ id: string }>('/plans', { name: long, terms: {
     language: 1, currency: 'JPY', payment: { rule: 'after_quarter_end', days: 30 }, rounding: 'half_away_per_line',
     components: [
@@ -67,7 +68,6 @@ test('long and right-to-left names stay inside, and yen have no decimals', async
   const referrals = await (await page.request.get(`${stage.app.url}/api/v1/referrals`)).json() as { items: { id: string; company: { id: string } }[] }
   for (const { id, company } of referrals.items) {
     expect((await page.request.patch(`${stage.app.url}/api/v1/companies/${company.id}`, { data: { industry: 'Food', country: 'JP', employees: 400 } })).ok()).toBe(true)
-    await call('/icp', { industries: ['Food'], countries: ['JP'], minEmployees: 10, maxEmployees: 5000 }, 'put')
     await call(`/referrals/${id}/decision`, { answer: 'accept' }, 'put')
     for (const step of ['contacted', 'met', 'qualified']) await call(`/referrals/${id}/progress`, { step }, 'put')
     await call(`/referrals/${id}/closing`, { outcome: 'won', closedOn: Temporal.Now.plainDateISO('Asia/Tokyo').toString(), deal: { amountMinor: '123456789', currency: 'JPY' } }, 'put')
