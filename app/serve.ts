@@ -6,6 +6,7 @@ import { openDatabase } from '../platform/db/pool.ts'
 import { createLog } from '../platform/http/log.ts'
 import { setPublicUrl } from '../platform/http/public-url.ts'
 import { resumeImports } from '../platform/imports/index.ts'
+import { everyMinute } from '../platform/jobs/every-minute.ts'
 import { startWorker } from '../platform/jobs/worker.ts'
 import { capturingTransport, smtpTransport } from '../platform/mail/index.ts'
 import { createApp } from './app.ts'
@@ -25,7 +26,7 @@ export async function serve(env: Record<string, string | undefined>): Promise<vo
   const transport = config.smtpUrl ? smtpTransport(config.smtpUrl) : capturingTransport
   if (config.demo) await seedDemo(db, say, { onlyIfEmpty: true })
   const app = await createApp({ db, log, publicUrl: config.url ?? `http://localhost:${config.port}`, trustProxy: config.trustProxy, transport, mailFrom: config.mailFrom })
-  const worker = config.roles.worker ? await startWorker(db, app.tasks, log, { daily: () => maintain(db) }) : undefined
+  const worker = config.roles.worker ? await startWorker(db, app.tasks, log, { minutely: () => everyMinute(db, app.parts, log), daily: () => maintain(db) }) : undefined
   if (worker) await resumeImports(db)
   const address = config.roles.web ? await listen(app.server, config) : undefined
   if (address) await greet(db, config, address)

@@ -2,16 +2,18 @@
 
 create extension btree_gist;
 
-CREATE OR REPLACE FUNCTION house.add_job(task text, payload jsonb, job_key text, run_at timestamp with time zone, max_attempts integer, queue text)
+CREATE OR REPLACE FUNCTION house.add_jobs(jobs jsonb)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
+ SET search_path TO 'house_silent', 'pg_catalog', 'pg_temp'
 AS $function$
 begin
-  perform graphile_worker.add_job(task, payload::json, queue_name := queue, run_at := coalesce(run_at, now()), job_key := job_key, max_attempts := max_attempts);
+  perform graphile_worker.add_jobs(array(
+    select row(j.task, (j.payload || jsonb_build_object('workspace', current_setting('alongside.workspace')))::json, j.queue, coalesce(j.run_at, now()), j.max, j.key, null, null)::graphile_worker.job_spec
+    from jsonb_to_recordset(jobs) as j(task text, payload jsonb, key text, run_at timestamptz, max smallint, queue text)));
 end $function$;
-grant execute on function house.add_job(task text, payload jsonb, job_key text, run_at timestamp with time zone, max_attempts integer, queue text) to alongside_app;
+grant execute on function house.add_jobs(jobs jsonb) to alongside_app;
 
 CREATE OR REPLACE FUNCTION house.append_only(target regclass)
  RETURNS void
@@ -62,6 +64,11 @@ begin
   end if;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION house_silent.pg_notify(text, text)
+ RETURNS void
+ LANGUAGE sql
+AS $function$$function$;
 
 create table house.migration (
   name text not null,
@@ -847,6 +854,7 @@ create table public.promise (
   owner_id uuid,
   made_at timestamp with time zone not null,
   due_at timestamp with time zone not null,
+  notice_at timestamp with time zone,
   reminded_at timestamp with time zone,
   escalated_at timestamp with time zone,
   settled_at timestamp with time zone,
@@ -860,6 +868,7 @@ create table public.promise (
 );
 CREATE INDEX promise_due ON public.promise USING btree (workspace_id, due_at) WHERE (settled_at IS NULL);
 CREATE INDEX promise_due_on ON public.promise USING btree (workspace_id, due_at) INCLUDE (partner_id, settled_at, outcome);
+CREATE INDEX promise_notice ON public.promise USING btree (workspace_id, notice_at) WHERE ((settled_at IS NULL) AND (notice_at IS NOT NULL));
 CREATE INDEX promise_settled ON public.promise USING btree (workspace_id, partner_id, settled_at) WHERE (settled_at IS NOT NULL);
 CREATE INDEX promise_settled_at ON public.promise USING btree (workspace_id, settled_at, outcome) WHERE (settled_at IS NOT NULL);
 CREATE UNIQUE INDEX promise_open ON public.promise USING btree (workspace_id, subject_id, kind) WHERE (settled_at IS NULL);

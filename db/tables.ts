@@ -461,6 +461,7 @@ export interface Promise {
   id: string;
   kind: string;
   made_at: Timestamp;
+  notice_at: Timestamp | null;
   outcome: string | null;
   owner_id: string | null;
   partner_id: string;

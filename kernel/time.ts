@@ -78,12 +78,12 @@ export function sayWhen(instant: Temporal.Instant, now: Temporal.Instant, timeZo
   return `${sayDate(when.toPlainDate())}, ${time}`
 }
 
-const dateFormat = new Intl.DateTimeFormat('en-US', { weekday: 'short', month: 'short', day: 'numeric', year: 'numeric' })
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
 /** "Fri, Dec 5, 2026". */
 export function sayDate(date: Temporal.PlainDate): string {
-  return dateFormat.format(date)
+  return `${weekdays[date.dayOfWeek - 1]!.slice(0, 3)}, ${months[date.month - 1]} ${date.day}, ${date.year}`
 }
 
 export function isTimeZone(name: string): boolean {

@@ -9,8 +9,8 @@ import type { Candidate, Standing } from './rules.ts'
 import { scoreOf, type Sought } from './score.ts'
 import { domainKeys } from './store.ts'
 
-/** `i` is the place of the question. */
-export type Found = { i: number; id: Id; name: string; crm_id: string | null; is_customer: boolean; aliases: string[] | null; domains: string[] | null }
+/** `i` is the place of the question; `exact` says that it was found under one of the keys of the very same. */
+export type Found = { i: number; exact: boolean; id: Id; name: string; crm_id: string | null; is_customer: boolean; aliases: string[] | null; domains: string[] | null }
 export type Scored = Candidate & { standing: Standing; crmId: string | null }
 
 /** Up to this many companies are looked at for one key. Of the very same name some, of a word or part that more share none: it says too little. */
@@ -28,7 +28,7 @@ export function fuzzyKeys(sought: Sought): string[] {
   return name ? nearKeys(name) : []
 }
 
-/** Both, for an index in memory. */
+/** Both. */
 export const allKeys = (sought: Sought): string[] => unique([...exactKeys(sought), ...(sought.name ? lookupKeys(sought.name) : []), ...fuzzyKeys(sought)])
 
 export async function findCandidates(r: Reading, sought: Sought[], keysFor: (one: Sought) => string[]): Promise<Found[]> {
@@ -38,21 +38,21 @@ export async function findCandidates(r: Reading, sought: Sought[], keysFor: (one
   // An array inside a sub-select has the same estimate whatever it holds, so the prepared plan is kept: planning costs as much as looking.
   const { rows } = await sql<Found>`
     with hit as (
-      select sought.i, k.company_id as id
+      select sought.i, k.company_id as id, sought.always as exact
       from unnest((select ${keys.map((k) => k.i)}::integer[]), (select ${keys.map((k) => k.key)}::bigint[]), (select ${keys.map((k) => k.looks)}::integer[]), (select ${keys.map((k) => k.always)}::boolean[]))
         as sought(i, key, looks, always)
       cross join lateral (
         select company_id, count(*) over () as found
         from (select company_id from company_key where workspace_id = ${r.workspace}::uuid and key = sought.key limit sought.looks + 1) as capped
       ) k where k.found <= sought.looks or sought.always
-      union
-      select d.i, owner.company_id from unnest((select ${domains.map((d) => d.i)}::integer[]), (select ${domains.map((d) => d.domain)}::text[])) as d(i, domain)
+      union all
+      select d.i, owner.company_id, true from unnest((select ${domains.map((d) => d.i)}::integer[]), (select ${domains.map((d) => d.domain)}::text[])) as d(i, domain)
       cross join lateral (select company_id from company_domain where workspace_id = ${r.workspace}::uuid and domain = d.domain limit 1) owner
     )
-    select hit.i, c.id, c.name, c.crm_id, c.is_customer,
+    select hit.i, hit.exact, c.id, c.name, c.crm_id, c.is_customer,
       (select array_agg(n.name) from company_name n where n.workspace_id = c.workspace_id and n.company_id = c.id) as aliases,
       (select array_agg(d.domain) from company_domain d where d.workspace_id = c.workspace_id and d.company_id = c.id) as domains
-    from hit cross join lateral (select id, workspace_id, name, crm_id, is_customer from company where workspace_id = ${r.workspace}::uuid and id = hit.id limit 1) c`.execute(r.q)
+    from (select i, id, bool_or(exact) as exact from hit group by i, id) hit cross join lateral (select id, workspace_id, name, crm_id, is_customer from company where workspace_id = ${r.workspace}::uuid and id = hit.id limit 1) c`.execute(r.q)
   return rows
 }
 

@@ -60,7 +60,7 @@ async function changeDomains(tx: Tx, company: CompanyRow, wanted: string[] | und
   const written = await addDomains(tx, arriving.map((domain) => ({ id: company.id, domain })))
   const taken = arriving.find((domain) => !written.has(domain))
   if (taken) throw refuseField('domains', 'companies.domain_taken', `Another company has the website ${taken} already.`)
-  await addKeys(tx, [{ id: company.id, names: [], domains: arriving }])
+  addKeys(tx, [{ id: company.id, names: [], domains: arriving }])
   await tx.q.updateTable('company').set({ domain: domains[0] ?? null }).where('workspace_id', '=', tx.workspace).where('id', '=', company.id).execute()
   return true
 }
@@ -72,8 +72,8 @@ async function changeAliases(tx: Tx, company: CompanyRow, wanted: string[] | und
   const leaving = have.filter((alias) => !aliases.includes(alias.name)).map((alias) => alias.name)
   if (leaving.length > 0) await tx.q.deleteFrom('company_name').where('workspace_id', '=', tx.workspace).where('company_id', '=', company.id).where('name', 'in', leaving).execute()
   const arriving = aliases.filter((alias) => !have.some((one) => one.name === alias))
-  await addNames(tx, [...arriving.map((alias) => ({ id: company.id, name: alias, kind: 'alias' as const })), ...(newName ? [{ id: company.id, name: company.name, kind: 'former' as const }] : [])])
-  await addKeys(tx, [{ id: company.id, names: [...arriving, ...(newName ? [newName] : [])], domains: [] }])
+  addNames(tx, [...arriving.map((alias) => ({ id: company.id, name: alias, kind: 'alias' as const })), ...(newName ? [{ id: company.id, name: company.name, kind: 'former' as const }] : [])])
+  addKeys(tx, [{ id: company.id, names: [...arriving, ...(newName ? [newName] : [])], domains: [] }])
   return leaving.length + arriving.length > 0
 }
 

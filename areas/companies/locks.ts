@@ -1,6 +1,7 @@
 // Guards: one company per unknown buyer, whoever asks at the same moment, and every company graded by the profile in force.
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/context.ts'
+import { send } from '../../platform/db/transact.ts'
 import { hashKey } from './keys.ts'
 
 const keyOf = (tx: Tx, ...what: string[]): string => hashKey([tx.workspace, ...what].join('\n')).toString()
@@ -9,11 +10,11 @@ const alone = (key: string) => sql`pg_advisory_xact_lock(${key}::bigint)`
 
 /**
  * Until the transaction ends nobody else makes a company that goes by one of these keys, nor changes the profile; makers of others run
- * beside. Look again after it: somebody may have been first.
+ * beside. Look again after it: somebody may have been first; what is asked next is answered once the lock is held.
  */
-export async function lockNames(tx: Tx, keys: string[]): Promise<void> {
+export function lockNames(tx: Tx, keys: string[]): void {
   const own = [...new Set(keys)].map((key) => keyOf(tx, 'company', key)).sort()
-  await sql`select ${sql.join([shared(keyOf(tx, 'companies')), shared(keyOf(tx, 'icp')), ...own.map(alone)])}`.execute(tx.q)
+  send(tx, sql`select ${sql.join([shared(keyOf(tx, 'companies')), shared(keyOf(tx, 'icp')), ...own.map(alone)])}`)
 }
 
 /** For a batch of many: until the transaction ends nobody else makes any company. */

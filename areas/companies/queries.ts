@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { may } from '../../kernel/actor.ts'
 import { parseId, showId, type Id } from '../../kernel/ids.ts'
 import { no, yes, type Can } from '../../kernel/refusal.ts'
+import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import { fold, words } from './fold.ts'
 import { hashKey } from './keys.ts'
@@ -70,7 +71,7 @@ export async function suggestCompanies(r: Reading, q: string, limit = 8): Promis
     ...starting.filter((row) => !candidates.some((one) => one.companyId === row.id)).map((row) => ({ companyId: row.id, name: row.name, score: 0.5, reasons: ['The name begins so.'], band: 'prefix' as const })),
   ].slice(0, limit)
   if (found.length === 0) return []
-  const facts = await r.q.selectFrom('company').select(['id', 'domain', 'is_customer']).where('workspace_id', '=', r.workspace).where('id', 'in', found.map((one) => one.companyId)).execute()
+  const facts = await r.q.selectFrom('company').select(['id', 'domain', 'is_customer']).where('workspace_id', '=', r.workspace).where('id', '=', anyOf(found.map((one) => one.companyId))).execute()
   const factsOf = new Map(facts.map((row) => [row.id, row]))
   return found.map((one) => ({ ...one, domain: factsOf.get(one.companyId)?.domain ?? null, isCustomer: factsOf.get(one.companyId)?.is_customer ?? false }))
 }

@@ -2,7 +2,6 @@
 import type { Id } from '../../kernel/ids.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import { exactKeys, findCandidates, fuzzyKeys, plain, scored, type Scored } from './candidates.ts'
-import { together } from './recognise.ts'
 import { decideBand, type Band, type Candidate } from './rules.ts'
 import type { Sought } from './score.ts'
 
@@ -45,6 +44,11 @@ async function scoresOf(r: Reading, questions: [string, Sought][], keysFor: (sou
     else found.set(row.i, [scored(sought, row)])
   }
   return found
+}
+
+/** Each company once. */
+function together(alike: Scored[], near: Scored[]): Scored[] {
+  return [...new Map([...alike, ...near].map((one) => [one.companyId, one])).values()]
 }
 
 function decided(found: Scored[]): Linked {

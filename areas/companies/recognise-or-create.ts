@@ -9,7 +9,7 @@ import { wholeKeys } from './keys.ts'
 import { lockNames } from './locks.ts'
 import { parseName } from './names.ts'
 import type { Buyer } from './read-buyer.ts'
-import { recognise, type Recognised } from './recognise.ts'
+import { recognise, recogniseExactly, type Recognised } from './recognise.ts'
 import type { Candidate } from './rules.ts'
 import { domainKeys, insertCompanies, type CompanyRow } from './store.ts'
 
@@ -23,15 +23,15 @@ export type Introduced = { companyId: Id; isNew: boolean; company: CompanyRow | 
  */
 export async function recogniseOrCreate(tx: Tx, buyer: Buyer, facts: Facts & { source?: Source } = {}): Promise<Introduced> {
   if (buyer.problem) throw refuseField(buyer.problem.field, buyer.problem.code, buyer.problem.message)
-  const known = asKnown(await recognise(tx, buyer))
+  const clear = await recogniseExactly(tx, buyer)
+  const known = clear && asKnown(clear)
   if (known) return known
-  await lockNames(tx, identities(buyer))
-  const again = await recognise(tx, buyer)
+  lockNames(tx, identities(buyer))
+  const [again, grade] = await Promise.all([recognise(tx, buyer), graderOf(tx)])
   const meanwhile = asKnown(again)
   if (meanwhile) return meanwhile
   const name = buyer.name ?? showDomain(buyer.domain ?? '')
   const { industry = null, employees = null, country = null, source = 'introduction' } = facts
-  const grade = await graderOf(tx)
   const graded = grade({ industry, employees, country })
   const [companyId] = await insertCompanies(tx, [{ name, domain: buyer.domain ?? null, industry, employees, country, graded }])
   if (!companyId) throw new Error('no company was written')

@@ -1,6 +1,6 @@
 // Which of our companies a buyer is: first by what is spelled alike, and where that says nothing clear by what is near.
 import type { Reading } from '../../platform/db/context.ts'
-import { exactKeys, findCandidates, fuzzyKeys, plain, scored, type Scored } from './candidates.ts'
+import { allKeys, exactKeys, findCandidates, plain, scored, type Scored } from './candidates.ts'
 import { decideBand, type Band, type Candidate } from './rules.ts'
 import type { Sought } from './score.ts'
 import { companyById, type CompanyRow } from './store.ts'
@@ -8,19 +8,22 @@ import { companyById, type CompanyRow } from './store.ts'
 export type Recognised = { band: Band; company?: CompanyRow; candidates: Candidate[] }
 
 /**
- * `same`: it is `company`. `maybe`: a person should look at the candidates, best first. `none`: nobody we know. Two queries. Reveals
- * companies: never show it to a partner.
+ * `same`: it is `company`. `maybe`: a person should look at the candidates, best first. `none`: nobody we know. What is spelled alike
+ * decides first. Reveals companies: never show it to a partner.
  */
 export async function recognise(r: Reading, buyer: Sought): Promise<Recognised> {
-  const alike = (await findCandidates(r, [buyer], exactKeys)).map((row) => scored(buyer, row))
-  const clear = decideBand(alike)
-  if (clear.best) return { band: 'same', company: await companyById(r, clear.best.companyId), candidates: clear.candidates.map(plain) }
-  const near = (await findCandidates(r, [buyer], fuzzyKeys)).map((row) => scored(buyer, row))
-  const { band, best, candidates } = decideBand(together(alike, near))
-  return { band, ...(best ? { company: await companyById(r, best.companyId) } : {}), candidates: candidates.map(plain) }
+  const found = await findCandidates(r, [buyer], allKeys)
+  const alike = found.filter((row) => row.exact).map((row) => scored(buyer, row))
+  return decided(r, decideBand(alike).best ? alike : found.map((row) => scored(buyer, row)))
 }
 
-/** Each company once. */
-export function together(alike: Scored[], near: Scored[]): Scored[] {
-  return [...new Map([...alike, ...near].map((one) => [one.companyId, one])).values()]
+/** Only what is spelled alike, which says for most buyers whom we know; undefined where it says nothing clear. */
+export async function recogniseExactly(r: Reading, buyer: Sought): Promise<Recognised | undefined> {
+  const alike = (await findCandidates(r, [buyer], exactKeys)).map((row) => scored(buyer, row))
+  return decideBand(alike).best && decided(r, alike)
+}
+
+async function decided(r: Reading, found: Scored[]): Promise<Recognised> {
+  const { band, best, candidates } = decideBand(found)
+  return { band, ...(best ? { company: await companyById(r, best.companyId) } : {}), candidates: candidates.map(plain) }
 }

@@ -3,7 +3,9 @@ import { sql } from 'kysely'
 import type { Json } from '../../kernel/event.ts'
 import { newId, type Id } from '../../kernel/ids.ts'
 import { notFound } from '../../kernel/refusal.ts'
+import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading, Tx } from '../../platform/db/context.ts'
+import { send } from '../../platform/db/transact.ts'
 import { pretendedDomain, lettersOfDomain, showDomain } from './domains.ts'
 import { hashKey, storedKeys } from './keys.ts'
 import { nameKey } from './names.ts'
@@ -56,7 +58,7 @@ export async function lockCompany(tx: Tx, id: Id): Promise<CompanyRow> {
 /** Names by id, for lists of other areas. */
 export async function companyNames(r: Reading, ids: Id[]): Promise<Map<Id, string>> {
   if (ids.length === 0) return new Map()
-  const rows = await r.q.selectFrom('company').select(['id', 'name']).where('workspace_id', '=', r.workspace).where('id', '=', sql<Id>`any(${[...new Set(ids)]}::uuid[])`).execute()
+  const rows = await r.q.selectFrom('company').select(['id', 'name']).where('workspace_id', '=', r.workspace).where('id', '=', anyOf(ids)).execute()
   return new Map(rows.map((row) => [row.id, row.name]))
 }
 
@@ -71,27 +73,30 @@ export async function insertCompanies(tx: Tx, companies: NewCompany[]): Promise<
     direct_only: c.directOnly ?? false, last_contact_at: c.lastContactAt?.toString() ?? null, icp_grade: c.graded?.grade ?? null, icp_reasons: c.graded?.reasons ?? [],
     icp_unknown: c.graded?.unknown ?? [], suspicious: c.domain && pretendedDomain(showDomain(c.domain)) ? 'look_alike' : null,
   }))
-  await sql`insert into company (workspace_id, id, name, name_key, domain, industry, employees, country, founded_year, annual_revenue_minor, annual_revenue_currency, attributes,
+  send(tx, sql`insert into company (workspace_id, id, name, name_key, domain, industry, employees, country, founded_year, annual_revenue_minor, annual_revenue_currency, attributes,
       crm_id, parent_id, parent_key, is_customer, direct_only, last_contact_at, icp_grade, icp_reasons, icp_unknown, suspicious, created_at, changed_at)
-    select ${tx.workspace}::uuid, c.*, ${tx.now}::timestamptz, ${tx.now}::timestamptz from jsonb_to_recordset(${JSON.stringify(stored)}::jsonb) as c(id uuid, name text, name_key text,
+    select ${tx.workspace}::uuid, c.id, c.name, c.name_key, c.domain, c.industry, c.employees, c.country, c.founded_year, c.annual_revenue_minor, c.annual_revenue_currency, c.attributes,
+      c.crm_id, c.parent_id, c.parent_key, c.is_customer, c.direct_only, c.last_contact_at, c.icp_grade, c.icp_reasons, c.icp_unknown, c.suspicious, ${tx.now}::timestamptz, ${tx.now}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(stored)}::jsonb) as c(id uuid, name text, name_key text,
       domain text, industry text, employees integer, country text, founded_year integer, annual_revenue_minor bigint, annual_revenue_currency text, attributes jsonb, crm_id text,
       parent_id uuid, parent_key text, is_customer boolean, direct_only boolean, last_contact_at timestamptz, icp_grade text, icp_reasons jsonb, icp_unknown jsonb,
-      suspicious text)`.execute(tx.q)
-  await addDomains(tx, rows.flatMap(({ id, company }) => (company.domain ? [{ id, domain: company.domain }] : [])))
-  await addNames(tx, rows.flatMap(({ id, company }) => (company.aliases ?? []).map((name) => ({ id, name, kind: 'alias' as const }))))
-  await addKeys(tx, rows.map(({ id, company }) => ({ id, names: [company.name, ...(company.aliases ?? [])], domains: company.domain ? [company.domain] : [] })))
+      suspicious text)`)
+  const domains = rows.flatMap(({ id, company }) => (company.domain ? [{ id, domain: company.domain }] : []))
+  if (domains.length > 0) send(tx, domainsStatement(tx, domains))
+  addNames(tx, rows.flatMap(({ id, company }) => (company.aliases ?? []).map((name) => ({ id, name, kind: 'alias' as const }))))
+  addKeys(tx, rows.map(({ id, company }) => ({ id, names: [company.name, ...(company.aliases ?? [])], domains: company.domain ? [company.domain] : [] })))
   return rows.map((row) => row.id)
 }
 
 /** Files companies under what their names and websites are found by. */
-export async function addKeys(tx: Tx, companies: { id: Id; names: string[]; domains: string[] }[]): Promise<void> {
+export function addKeys(tx: Tx, companies: { id: Id; names: string[]; domains: string[] }[]): void {
   const keys = companies
     .flatMap(({ id, names, domains }) => [...new Set([...names.flatMap(storedKeys), ...domains.flatMap(domainKeys)])].map((key) => ({ id, key: hashKey(key) })))
     .sort((a, b) => a.key - b.key)
   if (keys.length === 0) return
-  await sql`insert into company_key (workspace_id, key, company_id)
+  send(tx, sql`insert into company_key (workspace_id, key, company_id)
     select ${tx.workspace}::uuid, k.key, k.id from unnest(${keys.map((k) => k.key)}::bigint[], ${keys.map((k) => k.id)}::uuid[]) as k(key, id)
-    on conflict do nothing`.execute(tx.q)
+    on conflict do nothing`)
 }
 
 /** A website is found by its letters as a name is, and by those that it pretends to have. */
@@ -103,16 +108,18 @@ export function domainKeys(domain: string): string[] {
 /** Says which domains are the company's now; those of others are left to them and missing from the answer. */
 export async function addDomains(tx: Tx, domains: { id: Id; domain: string }[]): Promise<Set<string>> {
   if (domains.length === 0) return new Set()
-  const written = await sql<{ domain: string }>`insert into company_domain (workspace_id, domain, company_id, created_at)
-    select ${tx.workspace}::uuid, d.domain, d.id, ${tx.now}::timestamptz from unnest(${domains.map((d) => d.domain)}::text[], ${domains.map((d) => d.id)}::uuid[]) as d(domain, id)
-    on conflict (workspace_id, domain) do nothing returning domain`.execute(tx.q)
+  const written = await domainsStatement(tx, domains).execute(tx.q)
   return new Set(written.rows.map((row) => row.domain))
 }
 
-export async function addNames(tx: Tx, names: { id: Id; name: string; kind: 'alias' | 'former' }[]): Promise<void> {
+const domainsStatement = (tx: Tx, domains: { id: Id; domain: string }[]) => sql<{ domain: string }>`insert into company_domain (workspace_id, domain, company_id, created_at)
+  select ${tx.workspace}::uuid, d.domain, d.id, ${tx.now}::timestamptz from unnest(${domains.map((d) => d.domain)}::text[], ${domains.map((d) => d.id)}::uuid[]) as d(domain, id)
+  on conflict (workspace_id, domain) do nothing returning domain`
+
+export function addNames(tx: Tx, names: { id: Id; name: string; kind: 'alias' | 'former' }[]): void {
   if (names.length === 0) return
-  await sql`insert into company_name (workspace_id, company_id, name, kind, created_at)
+  send(tx, sql`insert into company_name (workspace_id, company_id, name, kind, created_at)
     select ${tx.workspace}::uuid, n.id, n.name, n.kind, ${tx.now}::timestamptz
     from unnest(${names.map((n) => n.id)}::uuid[], ${names.map((n) => n.name)}::text[], ${names.map((n) => n.kind)}::text[]) as n(id, name, kind)
-    on conflict do nothing`.execute(tx.q)
+    on conflict do nothing`)
 }

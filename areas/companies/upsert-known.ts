@@ -87,8 +87,8 @@ export async function writeChanges(tx: Tx, changes: Change[]): Promise<Set<Id>> 
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as u(id uuid, set jsonb)
     where c.workspace_id = ${tx.workspace}::uuid and c.id = u.id returning c.id`.execute(tx.q)
   await adoptOrphans(tx, changes.filter((change) => 'parent_key' in change.set || 'name_key' in change.set).map((change) => change.id))
-  await addNames(tx, changes.flatMap((change) => change.names.map((name) => ({ id: change.id, ...name }))))
-  await addKeys(tx, changes.map((change) => ({ id: change.id, ...change.keys })))
+  addNames(tx, changes.flatMap((change) => change.names.map((name) => ({ id: change.id, ...name }))))
+  addKeys(tx, changes.map((change) => ({ id: change.id, ...change.keys })))
   return new Set(written.rows.map((row) => row.id))
 }
 

@@ -4,6 +4,8 @@ import { newId, type Id } from '../../kernel/ids.ts'
 import type { Reading, Tx } from '../../platform/db/context.ts'
 import { record } from '../../platform/events/record.ts'
 
+const claimColumns = ['id', 'company_id', 'partner_id', 'referral_id', 'state', 'placed_at', 'held_until'] as const
+
 export type Standing = 'held' | 'waiting' | 'released'
 export type ClaimRow = { id: Id; companyId: Id; partnerId: Id; referralId: Id; state: Standing; placedAt: Temporal.Instant; heldUntil: Temporal.Instant | null }
 
@@ -42,12 +44,12 @@ async function releaseLapsed(tx: Tx, companyId: Id): Promise<boolean> {
 }
 
 export async function heldClaim(r: Reading, companyId: Id): Promise<ClaimRow | undefined> {
-  const row = await r.q.selectFrom('claim').selectAll().where('workspace_id', '=', r.workspace).where('company_id', '=', companyId).where('state', '=', 'held').executeTakeFirst()
+  const row = await r.q.selectFrom('claim').select(claimColumns).where('workspace_id', '=', r.workspace).where('company_id', '=', companyId).where('state', '=', 'held').executeTakeFirst()
   return row && toClaim(row)
 }
 
 export async function claimOf(r: Reading, referralId: Id): Promise<ClaimRow | undefined> {
-  const row = await r.q.selectFrom('claim').selectAll().where('workspace_id', '=', r.workspace).where('referral_id', '=', referralId).executeTakeFirst()
+  const row = await r.q.selectFrom('claim').select(claimColumns).where('workspace_id', '=', r.workspace).where('referral_id', '=', referralId).executeTakeFirst()
   return row && toClaim(row)
 }
 

@@ -1,5 +1,6 @@
 import type { Id } from '../../kernel/ids.ts'
 import { notFound } from '../../kernel/refusal.ts'
+import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading, Tx } from '../../platform/db/context.ts'
 import type { Attribution, OpportunityContent, OpportunityState } from './opportunity-rules.ts'
 
@@ -8,7 +9,7 @@ export type OpportunityRow = OpportunityContent & {
 }
 
 export async function findOpportunity(r: Reading, id: Id): Promise<OpportunityRow | undefined> {
-  const row = await r.q.selectFrom('opportunity').selectAll().where('workspace_id', '=', r.workspace).where('id', '=', id).executeTakeFirst()
+  const row = await r.q.selectFrom('opportunity').select(opportunityColumns).where('workspace_id', '=', r.workspace).where('id', '=', id).executeTakeFirst()
   return row && toOpportunity(row)
 }
 
@@ -20,7 +21,7 @@ export async function opportunityById(r: Reading, id: Id): Promise<OpportunityRo
 
 /** The opportunity, locked: its changes and their money go one after the other. */
 export async function lockOpportunity(tx: Tx, id: Id): Promise<OpportunityRow> {
-  const row = await tx.q.selectFrom('opportunity').selectAll().where('workspace_id', '=', tx.workspace).where('id', '=', id).forUpdate().executeTakeFirst()
+  const row = await tx.q.selectFrom('opportunity').select(opportunityColumns).where('workspace_id', '=', tx.workspace).where('id', '=', id).forUpdate().executeTakeFirst()
   if (!row) throw notFound('opportunity')
   return toOpportunity(row)
 }
@@ -29,12 +30,17 @@ export async function lockOpportunity(tx: Tx, id: Id): Promise<OpportunityRow> {
 export async function openOpportunitiesOf(r: Reading, companyIds: Id[]): Promise<OpportunityRow[]> {
   if (companyIds.length === 0) return []
   const rows = await r.q
-    .selectFrom('opportunity').selectAll()
-    .where('workspace_id', '=', r.workspace).where('company_id', 'in', companyIds).where('state', '=', 'open')
+    .selectFrom('opportunity').select(opportunityColumns)
+    .where('workspace_id', '=', r.workspace).where('company_id', '=', anyOf(companyIds)).where('state', '=', 'open')
     .orderBy('id')
     .execute()
   return rows.map(toOpportunity)
 }
+
+const opportunityColumns = [
+  'id', 'name', 'company_id', 'crm_id', 'crm_stage', 'state', 'amount_minor', 'currency', 'product', 'rep_name', 'opened_on', 'closed_on', 'attribution', 'partner_id', 'referral_id',
+  'created_at', 'changed_at',
+] as const
 
 export type Stored = {
   id: Id; name: string; company_id: Id | null; crm_id: string | null; crm_stage: string | null; state: string; amount_minor: bigint | null; currency: string; product: string | null

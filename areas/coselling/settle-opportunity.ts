@@ -1,4 +1,5 @@
 import type { Id } from '../../kernel/ids.ts'
+import { anyOf } from '../../platform/db/any-of.ts'
 import type { Tx } from '../../platform/db/context.ts'
 import { settle } from '../ledger/index.ts'
 
@@ -11,7 +12,7 @@ export async function settleOpportunities(tx: Tx, ids: Id[], said: { because?: I
   const rows = await tx.q
     .selectFrom('opportunity')
     .select(['id', 'company_id', 'partner_id', 'referral_id', 'attribution', 'state', 'amount_minor', 'currency', 'closed_on'])
-    .where('workspace_id', '=', tx.workspace).where('id', 'in', ids).where('partner_id', 'is not', null)
+    .where('workspace_id', '=', tx.workspace).where('id', '=', anyOf(ids)).where('partner_id', 'is not', null)
     .orderBy('id')
     .execute()
   for (const row of rows) {

@@ -19,27 +19,35 @@ export type CurrencyEarnings = {
   /** What was payable before today; nothing yet says that it was paid. */
   pastDue: Said
 }
+/** What a partner's own page shows first. */
+export type EarningsInShort = Omit<CurrencyEarnings, 'unpaid'>
 export type Earnings = { currencies: CurrencyEarnings[]; lines: LineView[]; more: boolean }
 
 /** What a partner earned, what of it is not paid, and when the next payment is; the lines newest first. Empty when nothing was ever earned. */
 export async function earningsOf(r: Reading, partnerId: Id, limit = 50): Promise<Earnings> {
+  const [short, balances, lines] = await Promise.all([
+    earningsInShort(r, partnerId), accruedBalances(r, partnerId), lineViews(r, { partnerId, limit: limit + 1 }),
+  ])
+  const currencies = short.map((one) => ({ ...one, unpaid: say(balances.get(one.currency) ?? 0n, one.currency) }))
+  return { currencies, lines: lines.slice(0, limit), more: lines.length > limit }
+}
+
+/** What was earned and when the next payment is, per currency. */
+export async function earningsInShort(r: Reading, partnerId: Id): Promise<EarningsInShort[]> {
   const today = dayOf(r.now, (await workspaceSettings(r)).timeZone).toString()
   const payables = await r.q
     .selectFrom('commission_line').select(['currency', 'payable_on', sql<string>`sum(amount_minor)`.as('amount')])
     .where('workspace_id', '=', r.workspace).where('partner_id', '=', partnerId)
     .groupBy(['currency', 'payable_on']).orderBy('currency').orderBy('payable_on')
     .execute()
-  const balances = await accruedBalances(r, partnerId)
-  const lines = await lineViews(r, { partnerId, limit: limit + 1 })
-  const currencies = [...Map.groupBy(payables, (row) => row.currency)].map(([currency, rows]) => {
+  return [...Map.groupBy(payables, (row) => row.currency)].map(([currency, rows]) => {
     const days = rows.map((row) => ({ on: row.payable_on, amountMinor: BigInt(row.amount) }))
     const { next, pastDueMinor } = nextPayment(days, today)
     return {
-      currency, earned: say(days.reduce((sum, day) => sum + day.amountMinor, 0n), currency), unpaid: say(balances.get(currency) ?? 0n, currency),
+      currency, earned: say(days.reduce((sum, day) => sum + day.amountMinor, 0n), currency),
       next: next && { on: next.on, amount: say(next.amountMinor, currency) }, pastDue: say(pastDueMinor, currency),
     }
   })
-  return { currencies, lines: lines.slice(0, limit), more: lines.length > limit }
 }
 
 /** What we owe a partner by the ledger, per currency: the credit balance of its accrued accounts, up to and including a day when given. */

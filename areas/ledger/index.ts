@@ -17,7 +17,7 @@
 import type { Part } from '../../platform/part.ts'
 import { moneyRoutes } from './api.ts'
 
-export { accruedBalances, earningsOf, type CurrencyEarnings, type Earnings, type Said } from './earnings.ts'
+export { accruedBalances, earningsInShort, earningsOf, type CurrencyEarnings, type Earnings, type EarningsInShort, type Said } from './earnings.ts'
 export type { CommissionPosted } from './events.ts'
 export { lineViews, type LineFilter, type LineState, type LineView } from './line-views.ts'
 export type { PostedLine } from './post.ts'

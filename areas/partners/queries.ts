@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { showId, type Id, parseId } from '../../kernel/ids.ts'
 import { no, yes, type Can } from '../../kernel/refusal.ts'
 import { may } from '../../kernel/actor.ts'
+import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import { linksOn } from '../../platform/links/links.ts'
 import { mayIntroduce, mayMintLink, type PartnerState, type PartnerType } from './rules.ts'
@@ -64,7 +65,7 @@ export async function partnerView(r: Reading, id: Id) {
 /** Names by id, for lists of other areas. */
 export async function partnerNames(r: Reading, ids: Id[]): Promise<Map<Id, string>> {
   if (ids.length === 0) return new Map()
-  const rows = await r.q.selectFrom('partner').select(['id', 'name']).where('workspace_id', '=', r.workspace).where('id', 'in', [...new Set(ids)]).execute()
+  const rows = await r.q.selectFrom('partner').select(['id', 'name']).where('workspace_id', '=', r.workspace).where('id', '=', anyOf(ids)).execute()
   return new Map(rows.map((row) => [row.id, row.name]))
 }
 

@@ -1,6 +1,7 @@
 import { newId, type Id } from '../../kernel/ids.ts'
 import { orThrow } from '../../kernel/refusal.ts'
 import { dayOf } from '../../kernel/time.ts'
+import { anyOf } from '../../platform/db/any-of.ts'
 import { allow, type Ctx } from '../../platform/db/context.ts'
 import { transact } from '../../platform/db/transact.ts'
 import { record } from '../../platform/events/record.ts'
@@ -32,7 +33,7 @@ export async function assignPlan(ctx: Ctx, partnerId: Id, input: AssignPlan): Pr
     if (change === 'unchanged') return { ...result, changed: false }
 
     if (change.replaced.length > 0)
-      await tx.q.updateTable('partner_plan').set({ replaced_at: tx.now }).where('workspace_id', '=', tx.workspace).where('id', 'in', change.replaced.map((a) => a.id)).execute()
+      await tx.q.updateTable('partner_plan').set({ replaced_at: tx.now }).where('workspace_id', '=', tx.workspace).where('id', '=', anyOf(change.replaced.map((a) => a.id))).execute()
     const rows: Omit<Assignment, 'id'>[] = [...(change.kept ? [change.kept] : []), { planVersionId: version.id, startsOn: input.from, endsOn: null, why }]
     await tx.q
       .insertInto('partner_plan')

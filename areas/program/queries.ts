@@ -3,6 +3,7 @@ import { may } from '../../kernel/actor.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { no, notFound, yes, type Can } from '../../kernel/refusal.ts'
 import { dayOf } from '../../kernel/time.ts'
+import { anyOf } from '../../platform/db/any-of.ts'
 import type { Ctx, Reading } from '../../platform/db/context.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { partnerById, partnerNames } from '../partners/index.ts'
@@ -26,7 +27,7 @@ export async function planInForce(r: Reading, partnerId: Id, on: string): Promis
 /** Who is on which version on a day, by partner. */
 export async function plansInForce(r: Reading, partnerIds: Id[], on: string): Promise<Map<Id, PlanVersion>> {
   if (partnerIds.length === 0) return new Map()
-  const rows = await inForce(r, on).where('a.partner_id', 'in', [...new Set(partnerIds)]).execute()
+  const rows = await inForce(r, on).where('a.partner_id', '=', anyOf(partnerIds)).execute()
   const versions = await versionsById(r, rows.map((row) => row.plan_version_id))
   return new Map(rows.flatMap((row) => {
     const version = versions.get(row.plan_version_id)

@@ -1,5 +1,6 @@
 import { notFound } from '../../kernel/refusal.ts'
 import type { Id } from '../../kernel/ids.ts'
+import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading, Tx } from '../../platform/db/context.ts'
 import type { Assignment } from './assignment.ts'
 import type { PlanVersion, Terms, VersionAt } from './rules.ts'
@@ -25,7 +26,7 @@ export async function versionOf(r: Reading, planId: Id, number?: number): Promis
 /** Versions by id, for whoever cites them. */
 export async function versionsById(r: Reading, ids: Id[]): Promise<Map<Id, PlanVersion>> {
   if (ids.length === 0) return new Map()
-  const rows = await versions(r).where('v.id', 'in', [...new Set(ids)]).execute()
+  const rows = await versions(r).where('v.id', '=', anyOf(ids)).execute()
   return new Map(rows.map((row) => [row.id, toVersion(row)]))
 }
 

@@ -5,7 +5,7 @@
  */
 import type { Part } from '../../platform/part.ts'
 import { promiseRoutes } from './api.ts'
-import { escalate, remind } from './schedules.ts'
+import { giveNotice } from './schedules.ts'
 
 export { makePromise } from './make-promise.ts'
 export { handOver, settlePromises, voidPromises } from './settle-promise.ts'
@@ -14,4 +14,4 @@ export { describePromises, type PromiseLine } from './today.ts'
 export { promiseKindShape } from './contract.ts'
 export { promiseVerb, type PromiseKind } from './rules.ts'
 
-export const part: Part = { name: 'promises', routes: promiseRoutes, tasks: { 'promises.remind': remind, 'promises.escalate': escalate } }
+export const part: Part = { name: 'promises', routes: promiseRoutes, everyMinute: giveNotice }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Id } from '../../kernel/ids.ts'
+import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import type { PromiseKind } from './rules.ts'
 
@@ -32,7 +33,7 @@ export async function nextPromises(r: Reading, subjectIds: Id[]): Promise<Map<Id
   const rows = await r.q
     .selectFrom('promise')
     .select(['subject_id', 'kind', 'due_at'])
-    .where('workspace_id', '=', r.workspace).where('subject_id', 'in', subjectIds).where('settled_at', 'is', null)
+    .where('workspace_id', '=', r.workspace).where('subject_id', '=', anyOf(subjectIds)).where('settled_at', 'is', null)
     .orderBy('due_at', 'desc')
     .execute()
   return new Map(rows.map((row) => [row.subject_id, { kind: row.kind as PromiseKind, dueAt: row.due_at }]))

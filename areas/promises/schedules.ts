@@ -1,6 +1,6 @@
+import type { Id } from '../../kernel/ids.ts'
 import type { Ctx } from '../../platform/db/context.ts'
-import { transact } from '../../platform/db/transact.ts'
-import { addJob } from '../../platform/jobs/add-job.ts'
+import { read, transact } from '../../platform/db/transact.ts'
 import { queueMail } from '../../platform/mail/queue-mail.ts'
 import { activeMembers, workspaceSettings } from '../../platform/workspaces/index.ts'
 import { publicUrl } from '../../platform/http/public-url.ts'
@@ -9,27 +9,32 @@ import type { OpenPromise } from './queries.ts'
 import { promiseVerb, type PromiseKind } from './rules.ts'
 import { promiseLines } from './today.ts'
 
-/** A quarter of the time is left: one mail to whoever owns the promise, or to the managers when nobody does. */
-export async function remind(ctx: Ctx, payload: Record<string, unknown>): Promise<void> {
-  await notify(ctx, String(payload['promise']), 'reminded_at')
+const atATime = 200
+
+/**
+ * Tells people about promises that run out. A quarter of the time is left: one mail to whoever owns the promise, or to the managers when
+ * nobody does. It was not kept in time: the owner, and whoever runs the program, are told. Each is told once, whatever runs beside.
+ */
+export async function giveNotice(ctx: Ctx): Promise<void> {
+  const due = await read(ctx, (r) => r.q
+    .selectFrom('promise').select('id')
+    .where('workspace_id', '=', r.workspace).where('settled_at', 'is', null).where('notice_at', '<=', r.now)
+    .orderBy('notice_at').limit(atATime)
+    .execute())
+  for (const { id } of due) await tell(ctx, id)
 }
 
-/** The promise was not kept in time: the owner, and whoever runs the program, are told. */
-export async function escalate(ctx: Ctx, payload: Record<string, unknown>): Promise<void> {
-  await notify(ctx, String(payload['promise']), 'escalated_at')
-}
-
-async function notify(ctx: Ctx, promiseId: string, column: 'reminded_at' | 'escalated_at'): Promise<void> {
+async function tell(ctx: Ctx, promiseId: Id): Promise<void> {
   await transact(ctx, async (tx) => {
     const row = await tx.q
       .selectFrom('promise as p')
       .innerJoin('partner', (j) => j.onRef('partner.workspace_id', '=', 'p.workspace_id').onRef('partner.id', '=', 'p.partner_id'))
-      .select(['p.id', 'p.kind', 'p.subject_id', 'p.partner_id', 'partner.name as partner_name', 'partner.owner_id as partner_owner', 'p.owner_id', 'p.made_at', 'p.due_at', 'p.settled_at', `p.${column} as done_at`])
-      .where('p.workspace_id', '=', tx.workspace).where('p.id', '=', promiseId)
-      .forUpdate('p')
+      .select(['p.id', 'p.kind', 'p.subject_id', 'p.partner_id', 'partner.name as partner_name', 'partner.owner_id as partner_owner', 'p.owner_id', 'p.made_at', 'p.due_at'])
+      .where('p.workspace_id', '=', tx.workspace).where('p.id', '=', promiseId).where('p.settled_at', 'is', null).where('p.notice_at', '<=', tx.now)
+      .forUpdate('p').skipLocked()
       .executeTakeFirst()
-    if (!row || row.settled_at || row.done_at) return
-    if (column === 'reminded_at') await addJob(tx, { task: 'promises.escalate', payload: { workspace: tx.workspace, promise: promiseId }, key: `escalate:${promiseId}`, runAt: row.due_at })
+    if (!row) return
+    const late = Temporal.Instant.compare(row.due_at, tx.now) <= 0
     const promise: OpenPromise = {
       id: row.id, kind: row.kind as PromiseKind, subjectId: row.subject_id, partnerId: row.partner_id, partnerName: row.partner_name,
       ownerId: row.owner_id, ownerName: null, madeAt: row.made_at, dueAt: row.due_at,
@@ -37,12 +42,11 @@ async function notify(ctx: Ctx, promiseId: string, column: 'reminded_at' | 'esca
     const line = (await promiseLines(tx, [promise])).get(promise.id)
     const settings = await workspaceSettings(tx)
     const members = await activeMembers(tx)
-    const late = column === 'escalated_at'
     const owners = members.filter((m) => m.id === (row.owner_id ?? row.partner_owner))
     const wanted = late || owners.length === 0 ? [...owners, ...members.filter((m) => m.role === 'admin' || m.role === 'manager')] : owners
     for (const member of new Map(wanted.map((m) => [m.id, m])).values())
       await queueMail(tx, {
-        key: `${column}:${promise.id}:${member.id}`, to: { email: member.email, name: member.name }, subjectId: promise.subjectId,
+        key: `${late ? 'late' : 'due-soon'}:${promise.id}:${member.id}`, to: { email: member.email, name: member.name }, subjectId: promise.subjectId,
         subject: `${late ? 'Late' : 'Due soon'}: ${promiseVerb[promise.kind].toLowerCase()}${line ? `, ${line.headline}` : ''}`,
         paragraphs: [
           late
@@ -53,6 +57,6 @@ async function notify(ctx: Ctx, promiseId: string, column: 'reminded_at' | 'esca
         link: { label: 'Open it', url: `${publicUrl()}/app/referrals/ref_${promise.subjectId.replaceAll('-', '')}` },
         why: late ? 'You get this because you run the program or own this promise.' : 'You get this because this promise is yours to keep.',
       })
-    await tx.q.updateTable('promise').set({ [column]: tx.now }).where('workspace_id', '=', tx.workspace).where('id', '=', promise.id).execute()
+    await tx.q.updateTable('promise').set(late ? { escalated_at: tx.now, notice_at: null } : { reminded_at: tx.now, notice_at: row.due_at }).where('workspace_id', '=', tx.workspace).where('id', '=', promise.id).execute()
   })
 }

@@ -4,7 +4,7 @@ import { businessDeadline, sayDate, sayWhen } from '../../kernel/time.ts'
 import { html, type Html } from '../../platform/pages/html.ts'
 import { partnerPage } from '../../platform/pages/layout.ts'
 import type { WorkspaceSettings } from '../../platform/workspaces/index.ts'
-import type { Earnings } from '../ledger/index.ts'
+import type { EarningsInShort } from '../ledger/index.ts'
 import type { ContactRow, PartnerRow } from '../partners/index.ts'
 import { mayIntroduce } from '../partners/index.ts'
 import type { ownReferrals } from './partner-queries.ts'
@@ -15,7 +15,7 @@ export type Draft = { buyer?: string; person?: string; reason?: string; consent?
 type Own = Awaited<ReturnType<typeof ownReferrals>>
 export type Hub = {
   base: string; settings: WorkspaceSettings; partner: PartnerRow; contact: ContactRow; owner: { name: string; email: string }; draft: Draft; now: Temporal.Instant
-  referrals: Own; earnings: Earnings; earns: string | null; terms: string[]
+  referrals: Own; earnings: EarningsInShort[]; earns: string | null; terms: string[]
 }
 
 /** The hub of a partner's link: introduce a buyer first, then how things stand. */
@@ -74,9 +74,8 @@ export function whoseTurn(f: Pick<Own[number], 'state' | 'turn' | 'due' | 'owner
 }
 
 function earningsSection({ base, earnings }: Hub): Html {
-  const { currencies } = earnings
   const row = (label: string, said: string) => html`<div class="r"><span class="m">${label}</span><span class="n">${said}</span></div>`
   return html`<section><h2>Your earnings</h2>
-${currencies.length === 0 ? html`<p class="m">Nothing yet. What you earn appears here the moment it is earned, with the day it is paid.</p>` : currencies.map((c) => html`${row('Earned so far', c.earned.said)}${c.pastDue.amountMinor === '0' ? '' : row('Due for payment now', c.pastDue.said)}${c.next ? row(`Next payment, ${sayDate(Temporal.PlainDate.from(c.next.on))}`, c.next.amount.said) : ''}`)}
-${currencies.length > 0 && html`<p class="s"><a href="${base}/earnings">Each amount, and how it was worked out</a></p>`}</section>`
+${earnings.length === 0 ? html`<p class="m">Nothing yet. What you earn appears here the moment it is earned, with the day it is paid.</p>` : earnings.map((c) => html`${row('Earned so far', c.earned.said)}${c.pastDue.amountMinor === '0' ? '' : row('Due for payment now', c.pastDue.said)}${c.next ? row(`Next payment, ${sayDate(Temporal.PlainDate.from(c.next.on))}`, c.next.amount.said) : ''}`)}
+${earnings.length > 0 && html`<p class="s"><a href="${base}/earnings">Each amount, and how it was worked out</a></p>`}</section>`
 }

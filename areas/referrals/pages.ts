@@ -6,7 +6,7 @@ import type { Reading, Tx } from '../../platform/db/context.ts'
 import { read, transact } from '../../platform/db/transact.ts'
 import type { Page, PageAnswer, PageRequest } from '../../platform/pages/page.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
-import { earningsOf } from '../ledger/index.ts'
+import { earningsInShort, earningsOf } from '../ledger/index.ts'
 import { linkCtx, linkHolder, type LinkHolder } from '../partners/index.ts'
 import { planInForce, sayTerms, sayTermsInOneLine } from '../program/index.ts'
 import { referralIn } from './contract.ts'
@@ -38,7 +38,8 @@ async function actAsHolder<T>(request: PageRequest, work: (tx: Tx, who: LinkHold
 }
 
 async function holder(r: Reading, token: string): Promise<LinkHolder> {
-  const who = await linkHolder(r, token)
+  // Every page needs both, so they are asked for together.
+  const [who] = await Promise.all([linkHolder(r, token), workspaceSettings(r)])
   if (!who) throw notFound('page')
   return who
 }
@@ -48,10 +49,11 @@ const base = (request: PageRequest) => `/p/${request.params['token']}`
 async function hub(request: PageRequest, draft: Draft, status: number): Promise<PageAnswer> {
   return asHolder(request, async (r, who) => {
     const settings = await workspaceSettings(r)
-    const plan = await planInForce(r, who.partner.id, dayOf(r.now, settings.timeZone).toString())
+    const [plan, referrals, earnings] = await Promise.all([
+      planInForce(r, who.partner.id, dayOf(r.now, settings.timeZone).toString()), ownReferrals(r, who.partner.id, 50), earningsInShort(r, who.partner.id),
+    ])
     const view = hubView({
-      ...who, base: base(request), settings, draft, now: r.now, referrals: await ownReferrals(r, who.partner.id, 50),
-      earnings: await earningsOf(r, who.partner.id, 1), earns: plan ? sayTermsInOneLine(plan.terms) : null, terms: plan ? sayTerms(plan.terms) : [],
+      ...who, base: base(request), settings, draft, now: r.now, referrals, earnings, earns: plan ? sayTermsInOneLine(plan.terms) : null, terms: plan ? sayTerms(plan.terms) : [],
     })
     return { status, html: view }
   })

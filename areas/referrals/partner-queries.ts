@@ -1,6 +1,7 @@
 import { parseId, type Id } from '../../kernel/ids.ts'
 import { notFound } from '../../kernel/refusal.ts'
 import type { Reading } from '../../platform/db/context.ts'
+import { memberNames } from '../../platform/workspaces/index.ts'
 import { nextPromises } from '../promises/index.ts'
 import { messagesOf } from './queries.ts'
 import type { ReferralState, Turn } from './rules.ts'
@@ -15,8 +16,7 @@ export async function ownReferrals(r: Reading, partnerId: Id, limit: number) {
     .orderBy('id', 'desc')
     .limit(limit)
     .execute()
-  const promises = await nextPromises(r, rows.map((row) => row.id))
-  const owners = await ownerNames(r, rows.map((row) => row.owner_id))
+  const [promises, owners] = await Promise.all([nextPromises(r, rows.map((row) => row.id)), memberNames(r, rows.map((row) => row.owner_id))])
   return rows.map((row) => ({
     id: row.id, buyer: row.buyer_text, state: row.state as ReferralState, turn: row.turn as Turn, submittedAt: row.submitted_at, closingReason: row.closing_reason,
     ownerName: row.owner_id ? (owners.get(row.owner_id) ?? null) : null, due: promises.get(row.id) ?? null, consent: row.consent as 'given' | 'not_yet',
@@ -29,17 +29,13 @@ export async function ownReferral(r: Reading, partnerId: Id, shownId: string) {
   const row = id && (await r.q.selectFrom('referral').selectAll().where('workspace_id', '=', r.workspace).where('id', '=', id).where('partner_id', '=', partnerId).executeTakeFirst())
   if (!row) throw notFound('introduction')
   const referral = toReferral(row)
-  const decisions = await r.q.selectFrom('referral_decision').select(['kind', 'decided_at']).where('workspace_id', '=', r.workspace).where('referral_id', '=', referral.id).orderBy('id').execute()
-  const owner = referral.ownerId ? await r.q.selectFrom('member').select(['name', 'email']).where('workspace_id', '=', r.workspace).where('id', '=', referral.ownerId).executeTakeFirst() : undefined
+  const [decisions, owner, messages, promises] = await Promise.all([
+    r.q.selectFrom('referral_decision').select(['kind', 'decided_at']).where('workspace_id', '=', r.workspace).where('referral_id', '=', referral.id).orderBy('id').execute(),
+    referral.ownerId ? r.q.selectFrom('member').select(['name', 'email']).where('workspace_id', '=', r.workspace).where('id', '=', referral.ownerId).executeTakeFirst() : undefined,
+    messagesOf(r, referral.id), nextPromises(r, [referral.id]),
+  ])
   return {
-    referral, decisions, owner, messages: await messagesOf(r, referral.id), due: (await nextPromises(r, [referral.id])).get(referral.id) ?? null,
+    referral, decisions, owner, messages, due: promises.get(referral.id) ?? null,
     ownerName: owner?.name ?? null,
   }
-}
-
-async function ownerNames(r: Reading, ids: (Id | null)[]): Promise<Map<Id, string>> {
-  const wanted = [...new Set(ids.filter((id): id is Id => id !== null))]
-  if (wanted.length === 0) return new Map()
-  const rows = await r.q.selectFrom('member').select(['id', 'name']).where('workspace_id', '=', r.workspace).where('id', 'in', wanted).execute()
-  return new Map(rows.map((row) => [row.id, row.name]))
 }

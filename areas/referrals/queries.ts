@@ -3,6 +3,7 @@ import { may } from '../../kernel/actor.ts'
 import { parseId, showId, type Id } from '../../kernel/ids.ts'
 import { no, yes, type Can } from '../../kernel/refusal.ts'
 import { dayOf } from '../../kernel/time.ts'
+import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import { memberNames, workspaceSettings } from '../../platform/workspaces/index.ts'
 import { companyById } from '../companies/index.ts'
@@ -107,7 +108,7 @@ export async function describeReferralPromises(r: Reading, promises: OpenPromise
     .innerJoin('company as c', (j) => j.onRef('c.workspace_id', '=', 'f.workspace_id').onRef('c.id', '=', 'f.company_id'))
     .leftJoin('contact as k', (j) => j.onRef('k.workspace_id', '=', 'f.workspace_id').onRef('k.id', '=', 'f.contact_id'))
     .select(['f.id', 'c.name as company', 'k.name as contact', 'f.submitted_at', 'f.state'])
-    .where('f.workspace_id', '=', r.workspace).where('f.id', 'in', promises.map((p) => p.subjectId))
+    .where('f.workspace_id', '=', r.workspace).where('f.id', '=', anyOf(promises.map((p) => p.subjectId)))
     .execute()
   const byId = new Map(rows.map((row) => [row.id, row]))
   return new Map(promises.map((p) => {
@@ -126,7 +127,7 @@ export async function referralActivity(r: Reading, partnerIds: Id[]): Promise<Ma
   const rows = await r.q
     .selectFrom('referral')
     .select(['partner_id', sql<bigint>`count(*)`.as('n'), sql<bigint>`count(*) filter (where state not in ('won', 'lost', 'declined'))`.as('open')])
-    .where('workspace_id', '=', r.workspace).where('partner_id', 'in', partnerIds)
+    .where('workspace_id', '=', r.workspace).where('partner_id', '=', anyOf(partnerIds))
     .groupBy('partner_id')
     .execute()
   return new Map(rows.map((row) => [row.partner_id, { referrals: Number(row.n), underWay: Number(row.open) }]))

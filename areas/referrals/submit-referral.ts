@@ -40,14 +40,13 @@ export type Submitted = { id: Id; isNew: boolean; standing: 'held' | 'waiting' |
 export async function submitReferral(ctx: Ctx, input: SubmitReferral): Promise<Submitted> {
   allow(ctx, 'referrals:write')
   return transact(ctx, async (tx) => {
-    const who = await introducerOf(tx, input.partnerId, input.contactId ?? null)
+    const buyer = readBuyer(input.buyer)
+    const [who, settings] = await Promise.all([introducerOf(tx, input.partnerId, input.contactId ?? null), workspaceSettings(tx)])
     if (!who) throw (await findPartner(tx, input.partnerId)) ? refuseField('contactId', 'not_found', 'There is no such contact at this partner.') : notFound('partner')
     const { partner } = who
     const may = mayIntroduce(partner.state)
     if (!may.allowed) throw refuse('conflict', 'referrals.partner_not_active', `${may.why} Nothing was sent.`)
-    const buyer = readBuyer(input.buyer)
     if (buyer.problem) throw refuseField('buyer', buyer.problem.code, buyer.problem.message)
-    const settings = await workspaceSettings(tx)
     const known = await recogniseOrCreate(tx, buyer)
     return introduce(tx, { ...who, ...known, settings, input, emailGiven: buyer.email ?? '' })
   })

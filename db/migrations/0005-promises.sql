@@ -8,6 +8,8 @@ create table promise (
   owner_id uuid,
   made_at timestamptz not null,
   due_at timestamptz not null,
+  -- When someone is told next: a reminder first, then at due_at that it is late; null once both are done.
+  notice_at timestamptz,
   reminded_at timestamptz,
   escalated_at timestamptz,
   settled_at timestamptz,
@@ -18,6 +20,7 @@ create table promise (
 );
 create unique index promise_open on promise (workspace_id, subject_id, kind) where settled_at is null;
 create index promise_due on promise (workspace_id, due_at) where settled_at is null;
+create index promise_notice on promise (workspace_id, notice_at) where settled_at is null and notice_at is not null;
 create index promise_settled on promise (workspace_id, partner_id, settled_at) where settled_at is not null;
 create index promise_settled_at on promise (workspace_id, settled_at, outcome) where settled_at is not null;
 select house.protect('promise');

@@ -7,7 +7,7 @@ import type { Fact } from '../../kernel/event.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Tx } from '../db/context.ts'
 import type { Database } from '../db/pool.ts'
-import { asSystem, transact, writePending } from '../db/transact.ts'
+import { asSystem, sendPending, transact } from '../db/transact.ts'
 import { record } from '../events/record.ts'
 import type { MemberState } from '../workspaces/rules.ts'
 
@@ -57,8 +57,8 @@ async function inWorkspace(outer: Tx, workspace: Id, work: (tx: Tx) => Promise<v
   const run = (text: string) => outer.q.executeQuery(CompiledQuery.raw(text))
   // Literal: a uuid column's text, and Citus passes only SET LOCAL on to its workers.
   await run(`set local role alongside_app; set local alongside.workspace = '${workspace}'`)
-  const tx: Tx = { ...outer, workspace, pending: { events: [], jobs: [] } }
+  const tx: Tx = { ...outer, workspace, pending: { ...outer.pending, events: [], jobs: [] } }
   await work(tx)
-  await writePending(tx)
+  sendPending(tx)
   await run(`set local role none; set local alongside.workspace = '${noWorkspace}'`)
 }

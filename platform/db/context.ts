@@ -20,12 +20,15 @@ export type Ctx = {
   idempotency?: { credential: string; key: string; fingerprint: Uint8Array }
 }
 
+/** `sent`: writes under way whose outcome the commit awaits. `ready` counts the jobs that can run once it is committed, in whichever workspace. */
+export type Pending = { events: EventRow[]; jobs: NewJob[]; sent: Promise<unknown>[]; ready: { count: number } }
+
 declare const readable: unique symbol
 declare const writable: unique symbol
 /** Rows of one workspace, readable. */
 export type Reading = Ctx & { q: Kysely<DB>; [readable]: true }
 /** The same inside a transaction that may write. Every write and `record` accept only this. What is pending is written in one go just before it commits. */
-export type Tx = Reading & { readonly pending: { events: EventRow[]; jobs: NewJob[] }; [writable]: true }
+export type Tx = Reading & { readonly pending: Pending; [writable]: true }
 
 /** Refuses unless the actor's role holds the permission; the sentence says who can. */
 export function allow(ctx: Ctx, permission: Permission): void {

@@ -1,7 +1,7 @@
 // Writes the schema as it is in the catalog, in a stable order, to be read and diffed in reviews. Not a backup format.
 import type { Client } from 'pg'
 
-const SCHEMAS = ['house', 'identity', 'public']
+const SCHEMAS = ['house', 'house_silent', 'identity', 'public']
 
 type Line = { owner: string; text: string }
 

@@ -41,7 +41,7 @@ class PreparingClient extends pg.Client {
 export type Database = { sql: Kysely<DB>; pool: pg.Pool; url: string; close(): Promise<void> }
 
 export function openDatabase(url: string, maxConnections = 16): Database {
-  const pool = new pg.Pool({ connectionString: url, Client: PreparingClient, types, max: maxConnections, application_name: 'alongside', connectionTimeoutMillis: 10_000 })
+  const pool = new pg.Pool({ connectionString: url, Client: PreparingClient, types, max: maxConnections, pipeline: true, application_name: 'alongside', connectionTimeoutMillis: 10_000 })
   pool.on('connect', (client) => client.on('error', () => {})) // a connection that dies between two queries of a transaction fails the next one
   pool.on('error', () => {}) // an idle connection died; the next query reports it where it matters
   const sql = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })

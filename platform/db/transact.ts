@@ -1,10 +1,12 @@
 // Guards rule 3 and law 2: business rows are reached only here, with the workspace set for the transaction and the app role on.
 import { CompiledQuery, type Kysely, type QueryResult } from 'kysely'
 import type { DB } from '../../db/tables.ts'
-import { writeEvents } from '../events/record.ts'
-import { writeJobs } from '../jobs/add-job.ts'
+import { eventStatements } from '../events/record.ts'
+import { jobStatements } from '../jobs/add-job.ts'
+import { wakeWorkers } from '../jobs/wake.ts'
 import { replayOrRun } from './idempotency.ts'
-import type { Ctx, Reading, Tx } from './context.ts'
+import { lineOf, lineOn } from './pipeline.ts'
+import type { Ctx, Pending, Reading, Tx } from './context.ts'
 
 /** Serialization failure and deadlock; and a unique key that another took meanwhile, where a second look finds who was first. */
 const retryable = new Map([['40001', 5], ['40P01', 5], ['23505', 3]])
@@ -18,13 +20,16 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 export async function transact<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>, options: { shownOnce?: boolean } = {}): Promise<T> {
   if (isTx(ctx)) return work(ctx)
   for (let attempt = 1; ; attempt++) {
+    const pending: Pending = { events: [], jobs: [], sent: [], ready: { count: 0 } }
     try {
-      return await within(ctx, 'begin', async (q) => {
-        const tx = { ...ctx, q, inside: true, pending: { events: [], jobs: [] } } as unknown as Tx
-        const result = ctx.idempotency ? await replayOrRun(tx, ctx.idempotency, options.shownOnce ?? false, () => work(tx)) : await work(tx)
-        await writePending(tx)
-        return result
+      const result = await within(ctx, 'begin', pending.sent, async (q) => {
+        const tx = { ...ctx, q, inside: true, pending } as unknown as Tx
+        const done = ctx.idempotency ? await replayOrRun(tx, ctx.idempotency, options.shownOnce ?? false, () => work(tx)) : await work(tx)
+        sendPending(tx)
+        return done
       })
+      wakeWorkers(ctx.db, pending.ready.count)
+      return result
     } catch (error) {
       if (attempt >= (retryable.get((error as { code?: string }).code ?? '') ?? 0)) throw error
       await new Promise((resolve) => setTimeout(resolve, attempt * attempt * (5 + Math.random() * 15)))
@@ -35,27 +40,40 @@ export async function transact<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>, option
 /** Runs queries on one snapshot of the workspace. Inside a transaction it uses that one. */
 export async function read<T>(ctx: Ctx, work: (r: Reading) => Promise<T>): Promise<T> {
   if (isReading(ctx)) return work(ctx)
-  return within(ctx, 'begin isolation level repeatable read read only', (q) => work({ ...ctx, q } as unknown as Reading))
+  return within(ctx, 'begin isolation level repeatable read read only', [], (q) => work({ ...ctx, q } as unknown as Reading))
 }
 
-/** Writes what is pending: events first, then jobs. Called once for each workspace a transaction touches, before it leaves it. */
-export async function writePending(tx: Tx): Promise<void> {
-  await writeEvents(tx)
-  await writeJobs(tx)
+/**
+ * Sends a write whose outcome the verb does not need, and goes on without waiting: it travels with what is asked next. Whatever is asked
+ * later sees it. Should it fail, so does the transaction.
+ */
+export function send(tx: Tx, statement: { compile(q: Kysely<DB>): CompiledQuery }): void {
+  const { sql, parameters } = statement.compile(tx.q)
+  const sent = lineOf(tx.q).send(sql, parameters)
+  sent.catch(() => {}) // told at the commit
+  tx.pending.sent.push(sent)
+}
+
+/** Sends the events and then the jobs of a transaction; called once for each workspace it touches, before it leaves it. */
+export function sendPending(tx: Tx): void {
+  for (const statement of [...eventStatements(tx), ...jobStatements(tx)]) send(tx, statement)
 }
 
 /** Tries something inside a transaction: when it throws, its rows and jobs are undone and the transaction goes on. */
 export async function attempt<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
-  const before = { events: tx.pending.events.length, jobs: tx.pending.jobs.length }
+  const { events, jobs, sent } = tx.pending
+  const before = { events: events.length, jobs: jobs.length, sent: sent.length }
   await raw(tx.q, 'savepoint attempt')
   try {
     const result = await work()
+    await Promise.all(sent.slice(before.sent))
     await raw(tx.q, 'release savepoint attempt')
     return result
   } catch (error) {
     await raw(tx.q, 'rollback to savepoint attempt; release savepoint attempt')
-    tx.pending.events.length = before.events
-    tx.pending.jobs.length = before.jobs
+    events.length = before.events
+    jobs.length = before.jobs
+    sent.length = before.sent
     throw error
   }
 }
@@ -68,20 +86,33 @@ export async function asSystem<T>(tx: Tx, work: (q: Kysely<DB>) => Promise<T>): 
   return result
 }
 
-async function within<T>(ctx: Ctx, begin: string, work: (q: Kysely<DB>) => Promise<T>): Promise<T> {
+/** `sent`: what `work` sent without waiting for it. */
+async function within<T>(ctx: Ctx, begin: string, sent: Promise<unknown>[], work: (q: Kysely<DB>) => Promise<T>): Promise<T> {
   if (!uuid.test(ctx.workspace)) throw new Error('workspace id is not a uuid')
-  return ctx.db.sql.connection().execute(async (q) => {
-    try {
-      await raw(q, `${begin}; set local role alongside_app; set local alongside.workspace = '${ctx.workspace}'`)
-      const result = await work(q)
-      // The select fails where an error was swallowed on the way: then a bare commit would roll back and say nothing.
-      await raw(q, 'select 1; commit')
-      return result
-    } catch (error) {
-      await raw(q, 'rollback').catch(() => {})
-      throw error
-    }
-  })
+  const client = await ctx.db.pool.connect()
+  const line = lineOn(client)
+  // Not awaited: what is asked first travels with it, and should it fail, so does all that follows.
+  const begun = line.send(`${begin}; set local role alongside_app; set local alongside.workspace = '${ctx.workspace}'`)
+  begun.catch(() => {})
+  try {
+    const result = await work(line.q)
+    // The select fails where an error was swallowed on the way: then a bare commit would roll back and say nothing.
+    await Promise.all([begun, ...sent, line.send('select 1; commit')])
+    return result
+  } catch (error) {
+    await line.send('rollback').catch(() => {})
+    throw (error as { code?: string }).code === afterAnother ? ((await firstFailure([begun, ...sent])) ?? error) : error
+  } finally {
+    client.release()
+  }
+}
+
+/** What a statement answers after an earlier one of its transaction failed. */
+const afterAnother = '25P02'
+
+async function firstFailure(sent: Promise<unknown>[]): Promise<unknown> {
+  const failures = (await Promise.allSettled(sent)).flatMap((one) => (one.status === 'rejected' ? [one.reason as { code?: string }] : []))
+  return failures.find((failure) => failure.code !== afterAnother)
 }
 
 function raw(q: Kysely<DB>, text: string): Promise<QueryResult<unknown>> {

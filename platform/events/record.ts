@@ -1,5 +1,5 @@
 // Guards rule 4: a change and its event commit together; the event is audit, timeline and trigger in one.
-import type { Insertable } from 'kysely'
+import type { Compilable, Insertable } from 'kysely'
 import type { DB } from '../../db/tables.ts'
 import type { Fact } from '../../kernel/event.ts'
 import { newId, type Id } from '../../kernel/ids.ts'
@@ -30,7 +30,8 @@ export async function recordAll(tx: Tx, facts: Fact[]): Promise<Id[]> {
   return rows.map((row) => row.id)
 }
 
-/** Writes the events of a transaction; called once, just before it commits. */
-export async function writeEvents(tx: Tx): Promise<void> {
-  for (let i = 0; i < tx.pending.events.length; i += 1000) await tx.q.insertInto('event').values(tx.pending.events.slice(i, i + 1000)).execute()
+/** What writes the events of a transaction, just before it commits. */
+export function eventStatements(tx: Tx): Compilable[] {
+  const { events } = tx.pending
+  return Array.from({ length: Math.ceil(events.length / 1000) }, (_, i) => tx.q.insertInto('event').values(events.slice(i * 1000, (i + 1) * 1000)))
 }

@@ -58,9 +58,10 @@ describe('files', () => {
       await new Promise(() => {})
     }
     void storeFile(maven.ctx, { name: 'stuck', contentType: 'text/csv' }, stuck())
-    await expect.poll(async () => (await rows()).files.filter((f) => !f.complete).length).toBe(1)
-    await expect.poll(async () => (await rows()).chunks.length > 0).toBe(true)
-    const left = (await rows()).files.find((f) => !f.complete)!
+    // Its first chunk must be in before the purge: it is the last thing this upload ever writes.
+    const incomplete = async () => (await rows()).files.find((f) => !f.complete)
+    await expect.poll(async () => { const id = (await incomplete())?.id; return (await rows()).chunks.filter((c) => c.file_id === id).length }).toBe(1)
+    const left = (await incomplete())!
     await expect(stored(left.id)).rejects.toMatchObject({ kind: 'not_found' })
     await purgeFile(systemCtx(s.db, maven.id), { file: left.id })
     expect((await rows()).files.filter((f) => !f.complete)).toEqual([])

@@ -1,7 +1,8 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Tx } from '../db/context.ts'
 import type { Json } from '../../kernel/event.ts'
 
+/** The payload is given the transaction's workspace by the database. */
 export type NewJob = {
   task: string
   payload: { [key: string]: Json }
@@ -22,12 +23,13 @@ export async function addJobs(tx: Tx, jobs: NewJob[]): Promise<void> {
   for (const job of jobs) tx.pending.jobs.push(job)
 }
 
-/** Writes the jobs of a transaction in one statement; called once, just before it commits. */
-export async function writeJobs(tx: Tx): Promise<void> {
-  if (tx.pending.jobs.length === 0) return
-  const rows = tx.pending.jobs.map((job) => ({
+/** What writes the jobs of a transaction, just before it commits. Of those with the same key the last counts. */
+export function jobStatements(tx: Tx): RawBuilder<unknown>[] {
+  const jobs = [...new Map(tx.pending.jobs.map((job, i) => [job.key ?? i, job])).values()]
+  if (jobs.length === 0) return []
+  tx.pending.ready.count += jobs.filter((job) => !job.runAt || Temporal.Instant.compare(job.runAt, tx.now) <= 0).length
+  const rows = jobs.map((job) => ({
     task: job.task, payload: job.payload, key: job.key ?? null, run_at: job.runAt?.toString() ?? null, max: job.maxAttempts ?? 12, queue: job.queue ?? null,
   }))
-  await sql`select house.add_job(j.task, j.payload, j.key, j.run_at, j.max, j.queue)
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as j(task text, payload jsonb, key text, run_at timestamptz, max integer, queue text)`.execute(tx.q)
+  return [sql`select house.add_jobs(${JSON.stringify(rows)}::jsonb)`]
 }

@@ -21,10 +21,11 @@ const startAgainMs = 1000
 
 /**
  * Works on jobs until stopped, also on those that a killed worker left. The queue gives up when it cannot tell the database that a job is
- * done; then it is started again. `daily` runs once every night on one of the workers.
+ * done; then it is started again. `minutely` and `daily`, at night, run
+ * on one of the workers.
  */
-export async function startWorker(db: Database, tasks: Tasks, log: Logger, options: { concurrency?: number; daily?: () => Promise<void> } = {}): Promise<{ stop: () => Promise<void> }> {
-  const { concurrency = 4, daily } = options
+export async function startWorker(db: Database, tasks: Tasks, log: Logger, options: { concurrency?: number; minutely?: () => Promise<void>; daily?: () => Promise<void> } = {}): Promise<{ stop: () => Promise<void> }> {
+  const { concurrency = 4, minutely, daily } = options
   const taskList: TaskList = {}
   for (const [name, task] of Object.entries(tasks))
     taskList[name] = async (payload, helpers) => {
@@ -32,14 +33,17 @@ export async function startWorker(db: Database, tasks: Tasks, log: Logger, optio
       const ctx = systemCtx(db, String(body['workspace']))
       await task(ctx, body, { attempt: helpers.job.attempts, lastAttempt: helpers.job.attempts >= helpers.job.max_attempts, signal: helpers.abortSignal })
     }
+  if (minutely) taskList['minutely'] = minutely
   if (daily) taskList['daily'] = daily
+  // What a minute missed the next one does: no catching up after a pause.
+  const crontab = [...(minutely ? ['* * * * * minutely ?id=minutely&max=1'] : []), ...(daily ? ['17 3 * * * daily ?id=daily'] : [])].join('\n')
   const begin = async () => {
     let hold: ReturnType<typeof holdPool> | undefined
     const events = new EventEmitter() as WorkerEvents
     events.on('pool:create', ({ workerPool }) => void (hold = holdPool(db, workerPool.id)))
     const runner = await run({
       events, connectionString: db.url, concurrency, noHandleSignals: true, taskList, pollInterval: 2000, maxPoolSize: concurrency + 1,
-      logger: quiet(log), crontab: daily ? '17 3 * * * daily ?id=daily' : '',
+      logger: quiet(log), crontab,
       // As batches, even of one: otherwise the queue does not await the word that a job is done, and a lost connection ends the process.
       preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     })

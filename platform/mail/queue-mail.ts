@@ -1,6 +1,7 @@
 import { newId, type Id } from '../../kernel/ids.ts'
 import { cleanLine } from '../../kernel/text.ts'
 import type { Tx } from '../db/context.ts'
+import { send } from '../db/transact.ts'
 import { addJob } from '../jobs/add-job.ts'
 import { workspaceSettings } from '../workspaces/settings.ts'
 import { carrierKind } from './carrier.ts'
@@ -33,14 +34,14 @@ export async function queueMail(tx: Tx, mail: NewMail): Promise<void> {
   const id = newId(tx.now.epochMilliseconds)
   const body = layOut(mail)
   const isCaptured = carrierKind() === 'captured' || (await workspaceSettings(tx)).isDemo
-  const written = await tx.q
+  send(tx, tx.q
     .insertInto('mail')
     .values({
       workspace_id: tx.workspace, id, key: mail.key, to_email: mail.to.email, to_name: cleanLine(mail.to.name), reply_to: mail.replyTo ?? null,
       subject: cleanLine(mail.subject).slice(0, 200), body_text: body.text, body_html: body.html, why: mail.why, is_secret: mail.isSecret ?? false,
       subject_id: mail.subjectId ?? null, state: isCaptured ? 'captured' : 'queued', sent_at: isCaptured ? tx.now : null, created_at: tx.now,
     })
-    .onConflict((c) => c.columns(['workspace_id', 'key']).doNothing())
-    .executeTakeFirst()
-  if (!isCaptured && written.numInsertedOrUpdatedRows === 1n) await addJob(tx, { task: 'send-mail', payload: { workspace: tx.workspace, mail: id }, key: `mail:${id}`, maxAttempts: 20 })
+    .onConflict((c) => c.columns(['workspace_id', 'key']).doNothing()))
+  // Where there was one with this key, nothing was written under the new id, and the job finds nothing to send.
+  if (!isCaptured) await addJob(tx, { task: 'send-mail', payload: { workspace: tx.workspace, mail: id }, key: `mail:${id}`, maxAttempts: 20 })
 }

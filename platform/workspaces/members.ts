@@ -1,6 +1,7 @@
 import type { Role } from '../../kernel/actor.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { notFound } from '../../kernel/refusal.ts'
+import { anyOf } from '../db/any-of.ts'
 import type { Reading, Tx } from '../db/context.ts'
 import type { MemberState } from './rules.ts'
 
@@ -30,7 +31,7 @@ export async function activeMember(r: Reading, id: Id): Promise<Member | undefin
 export async function memberNames(r: Reading, ids: Iterable<Id | null | undefined>): Promise<Map<Id, string>> {
   const wanted = [...new Set([...ids].filter((id) => id !== null && id !== undefined))]
   if (wanted.length === 0) return new Map()
-  const rows = await r.q.selectFrom('member').select(['id', 'name']).where('workspace_id', '=', r.workspace).where('id', 'in', wanted).execute()
+  const rows = await r.q.selectFrom('member').select(['id', 'name']).where('workspace_id', '=', r.workspace).where('id', '=', anyOf(wanted)).execute()
   return new Map(rows.map((row) => [row.id, row.name]))
 }
 

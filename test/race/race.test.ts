@@ -217,10 +217,12 @@ describe('money', () => {
       },
       (_, n) => maven.call('PUT', `/partners/${partners[n % 2]!.id}/plan`, { body: { planId: n % 3 ? planId : other, from: '2026-01-05', why: 'Same money.' } }),
     ]
+    const booked = async () => (await rows<{ n: number }>((w) => sql`select count(*)::int as n from commission_line where workspace_id = ${w}`))[0]!.n
     const seen = new Map<number, number>()
     const worker = await startWorker(app.db, Object.assign({}, ...allParts.map((part) => part.tasks ?? {})) as Tasks, createLog('silent'), { concurrency: 3 })
     try {
-      for (let wave = 0; wave < 24; wave += 1) {
+      // How much is booked depends on who wins; the storm goes on until that is enough to mean something.
+      for (let wave = 0; wave < 24 || (wave < 96 && (await booked()) <= 20); wave += 1) {
         const answers = await Promise.all(Array.from({ length: 14 }, (_, i) => {
           const n = wave * 14 + i
           return acts[(n * 31 + wave * 7) % acts.length]!(referrals[(n * 17 + wave) % (wave % 3 === 0 ? 2 : 6)]!, n)
@@ -238,7 +240,7 @@ describe('money', () => {
     expect(await bookFaults(maven.ctx)).toEqual([])
     expect(seen.get(200)).toBeGreaterThan(60)
     expect(seen.get(409)).toBeGreaterThan(20)
-    expect((await rows<{ n: number }>((w) => sql`select count(*)::int as n from commission_line where workspace_id = ${w}`))[0]!.n).toBeGreaterThan(20)
+    expect(await booked()).toBeGreaterThan(20)
     // Opened again and won by nobody, all is taken back to zero.
     for (const id of referrals) {
       await maven.call('DELETE', `/referrals/${id}/closing`, { body: { why: 'The end.' } })

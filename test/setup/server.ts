@@ -63,7 +63,7 @@ export type TestServer = {
   call: (method: string, path: string, options?: CallOptions) => Promise<Answer>
   /** A request for a page such as `/p/<token>`: GET, or POST of the form when there is one. */
   page: (path: string, form?: Record<string, string>) => Promise<Answer>
-  /** Runs the parts' jobs that are due at the server's clock, and those they add, and throws what one of them threw. */
+  /** Runs the parts' jobs that are due at the server's clock, what is done every minute, and the jobs these add; throws what one of them threw. */
   runJobs: () => Promise<void>
   close: () => Promise<void>
 }
@@ -99,7 +99,11 @@ export async function testServer(parts: Part[], options: { publicUrl?: string } 
   const tasks: Tasks = Object.assign({}, ...parts.map((part) => part.tasks ?? {}))
   return {
     server, db, url: clone.url, clock, now, call, page,
-    runJobs: () => runDueJobs(db, tasks, now),
+    runJobs: async () => {
+      await runDueJobs(db, tasks, now)
+      for (const part of parts) for (const { id } of await db.sql.selectFrom('identity.workspace').select('id').execute()) await part.everyMinute?.(systemCtx(db, id, 'Alongside', now()))
+      await runDueJobs(db, tasks, now)
+    },
     workspace: (name = 'Maven', workspaceOptions = {}) => openWorkspace(db, now, call, name, workspaceOptions),
     async close() {
       await server.close()

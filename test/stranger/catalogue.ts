@@ -58,6 +58,6 @@ export async function roleFaults(client: Client): Promise<string[]> {
         and has_schema_privilege($1, n.oid, 'usage') and case when c.relkind = 'S' then has_sequence_privilege($1, c.oid, 'usage, select, update') else has_table_privilege($1, c.oid, 'select, insert, update, delete') end`, [appRole])),
     ...(await names(client, `select 'the app role may not only see and change identity.workspace' as fault where has_table_privilege($1, 'identity.workspace', 'insert, delete')`, [appRole])),
     ...(await names(client, `select p.oid::regprocedure || ' runs as its owner' as fault from pg_proc p where p.prosecdef and p.pronamespace in ('public'::regnamespace, 'identity'::regnamespace, 'house'::regnamespace)
-      and not (p.proname = 'add_job' and p.proconfig = '{"search_path=pg_catalog, pg_temp"}')`)),
+      and not (p.proname = 'add_jobs' and p.proconfig = '{"search_path=house_silent, pg_catalog, pg_temp"}')`)),
   ]
 }
