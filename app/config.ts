@@ -8,6 +8,7 @@ const shape = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'DATABASE_URL must look like postgresql://user:password@host/database.').optional(),
   ALONGSIDE_DATA: z.string().min(1).default('.alongside').transform((path) => resolve(path)),
+  ALONGSIDE_SECRET: z.string().min(32, 'ALONGSIDE_SECRET needs at least 32 characters; `openssl rand -base64 32` makes one.').optional(),
   ALONGSIDE_DEMO: flag('1').optional(),
   ALONGSIDE_ROLES: z.string().default('web,worker').transform((text, ctx) => {
     const roles = text.split(',').map((role) => role.trim())
@@ -23,7 +24,7 @@ const shape = z.object({
 })
 
 export type Config = {
-  port: number; host: string; databaseUrl: string | undefined; dataDir: string; demo: boolean; roles: { web: boolean; worker: boolean }; url: string | undefined
+  port: number; host: string; databaseUrl: string | undefined; dataDir: string; secret: string | undefined; demo: boolean; roles: { web: boolean; worker: boolean }; url: string | undefined
   smtpUrl: string | undefined; mailFrom: string; trustProxy: boolean; logLevel: string; poolSize: number
 }
 
@@ -37,7 +38,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (!parsed.success) throw new ConfigProblem(parsed.error.issues.map((issue) => issue.message.startsWith(String(issue.path[0])) ? issue.message : `${issue.path.join('.')}: ${issue.message}`).join('\n'))
   const c = parsed.data
   return {
-    port: c.PORT, host: c.HOST, databaseUrl: c.DATABASE_URL, dataDir: c.ALONGSIDE_DATA, demo: given['ALONGSIDE_DEMO'] === undefined ? !c.DATABASE_URL : (c.ALONGSIDE_DEMO ?? true), roles: c.ALONGSIDE_ROLES, url: c.ALONGSIDE_URL, smtpUrl: c.ALONGSIDE_SMTP_URL,
+    port: c.PORT, host: c.HOST, databaseUrl: c.DATABASE_URL, dataDir: c.ALONGSIDE_DATA, secret: c.ALONGSIDE_SECRET, demo: given['ALONGSIDE_DEMO'] === undefined ? !c.DATABASE_URL : (c.ALONGSIDE_DEMO ?? true), roles: c.ALONGSIDE_ROLES, url: c.ALONGSIDE_URL, smtpUrl: c.ALONGSIDE_SMTP_URL,
     mailFrom: c.ALONGSIDE_MAIL_FROM, trustProxy: c.ALONGSIDE_TRUST_PROXY, logLevel: c.ALONGSIDE_LOG, poolSize: c.ALONGSIDE_POOL,
   }
 }

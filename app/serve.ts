@@ -1,5 +1,5 @@
 import { seedDemo } from '../db/world/index.ts'
-import { isSetupNeeded, makeSignInLink } from '../platform/auth/index.ts'
+import { isSetupNeeded, makeSignInLink, openSecret, setSecret } from '../platform/auth/index.ts'
 import { startEmbedded } from '../platform/db/embedded.ts'
 import { migrate } from '../platform/db/migrate.ts'
 import { openDatabase } from '../platform/db/pool.ts'
@@ -18,6 +18,7 @@ const say = (line: string) => void process.stdout.write(`${line}\n`)
 /** Starts what the configuration asks for and stops gracefully: no new requests, running ones finish, jobs are handed back. */
 export async function serve(env: Record<string, string | undefined>): Promise<void> {
   const config = readConfig(env)
+  setSecret(openSecret(config.dataDir, config.secret))
   const log = createLog(config.logLevel === 'info' && process.stdout.isTTY ? 'warn' : config.logLevel)
   const embedded = config.databaseUrl ? undefined : await startEmbedded({ dataDir: `${config.dataDir}/postgres`, log: (line) => log.info({ embedded: line }, 'database') })
   const url = config.databaseUrl ?? embedded!.url

@@ -671,6 +671,8 @@ create table public.mail (
   body_html text not null,
   why text not null,
   is_secret boolean not null default false,
+  link_id uuid,
+  link_path text,
   subject_id uuid,
   state text not null,
   attempts integer not null default 0,
@@ -680,7 +682,8 @@ create table public.mail (
   constraint mail_pkey PRIMARY KEY (workspace_id, id),
   constraint mail_workspace_id_key_key UNIQUE (workspace_id, key),
   constraint mail_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'captured'::text, 'failed'::text, 'unsure'::text]))),
-  constraint mail_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id)
+  constraint mail_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
+  constraint mail_workspace_id_link_id_fkey FOREIGN KEY (workspace_id, link_id) REFERENCES link(workspace_id, id)
 );
 CREATE INDEX mail_newest ON public.mail USING btree (workspace_id, created_at DESC);
 CREATE INDEX mail_subject ON public.mail USING btree (workspace_id, subject_id) WHERE (subject_id IS NOT NULL);

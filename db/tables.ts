@@ -360,6 +360,8 @@ export interface Mail {
   id: string;
   is_secret: Generated<boolean>;
   key: string;
+  link_id: string | null;
+  link_path: string | null;
   problem: string | null;
   reply_to: string | null;
   sent_at: Timestamp | null;

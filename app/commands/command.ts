@@ -1,3 +1,4 @@
+import { openSecret, setSecret } from '../../platform/auth/index.ts'
 import { startEmbedded } from '../../platform/db/embedded.ts'
 import { migrate } from '../../platform/db/migrate.ts'
 import { openDatabase, type Database } from '../../platform/db/pool.ts'
@@ -34,6 +35,7 @@ export const workspaceOption = { workspace: { type: 'string', says: 'slug of the
 export async function withDatabase<T>(work: (db: Database, config: Config) => Promise<T>, options: { migrate: boolean } = { migrate: true }): Promise<T> {
   const config = readConfig(process.env)
   setPublicUrl(config.url ?? `http://localhost:${config.port}`)
+  setSecret(openSecret(config.dataDir, config.secret))
   const embedded = config.databaseUrl ? undefined : await startEmbedded({ dataDir: `${config.dataDir}/postgres`, log: () => {} })
   const url = config.databaseUrl ?? embedded!.url
   try {

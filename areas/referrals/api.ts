@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Id } from '../../kernel/ids.ts'
-import { stringify } from 'csv-stringify/sync'
 import { read } from '../../platform/db/transact.ts'
+import { csvLine } from '../../platform/files/csv.ts'
 import { route } from '../../platform/http/route.ts'
 import { created, idIn, pageIn, pageOf, shown, showMoney } from '../../platform/http/shapes.ts'
 import { conflictList } from '../coselling/index.ts'
@@ -47,7 +47,7 @@ export const referralRoutes = [
       read(ctx, async (r) => {
         const page = await referralList(r, filterOf({ ...query, limit: 10_000 }))
         const rows = page.rows.map((row) => [shown('referral', row.id), row.company_name, row.partner_name, row.state, row.turn, row.owner_name ?? '', row.icp_grade ?? '', row.source, row.submitted_at.toString()])
-        return { fileName: 'introductions.csv', contentType: 'text/csv; charset=utf-8', content: stringify([['id', 'company', 'partner', 'state', 'turn', 'owner', 'fit', 'source', 'submitted_at'], ...rows], { escape_formulas: true }) }
+        return { fileName: 'introductions.csv', contentType: 'text/csv; charset=utf-8', content: [['id', 'company', 'partner', 'state', 'turn', 'owner', 'fit', 'source', 'submitted_at'], ...rows].map((row) => csvLine(row)).join('') }
       }),
   }),
   route({

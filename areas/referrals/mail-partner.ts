@@ -1,4 +1,4 @@
-import type { Id } from '../../kernel/ids.ts'
+import { showId, type Id } from '../../kernel/ids.ts'
 import type { Tx } from '../../platform/db/context.ts'
 import { queueMail } from '../../platform/mail/queue-mail.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
@@ -21,6 +21,7 @@ export async function mailPartner(tx: Tx, referral: ReferralRow, mail: { key: st
   await queueMail(tx, {
     key: mail.key, to: { email: row.email, name: row.name }, replyTo: row.owner_email, subjectId: referral.id, subject: mail.subject(buyer),
     paragraphs: [`Hello ${row.name},`, ...mail.paragraphs({ buyer, owner: row.owner_name, vendor: settings.name }), `Reply to this mail to reach ${row.owner_name}.`],
+    link: { label: 'See where it stands', subjectId: referral.partnerId, holderId: referral.contactId, path: `/introductions/${showId('referral', referral.id)}` },
     why: `You get this because you introduced ${buyer} to ${settings.name}.`,
   })
 }

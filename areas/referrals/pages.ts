@@ -73,7 +73,7 @@ async function introduce(request: PageRequest): Promise<PageAnswer> {
   if (!parsed.success) return keep(Object.fromEntries(parsed.error.issues.map((issue) => [String(issue.path[0]), issue.message]).reverse()))
   try {
     const sent = await actAsHolder(request, (tx, who) => submitReferral(tx, { ...parsed.data, partnerId: who.partner.id, contactId: who.contact.id, source: 'link', sourceKey }))
-    return { redirect: `${base(request)}/introductions/${showId('referral', sent.id)}?${sent.isNew ? 'sent' : 'again'}` }
+    return { redirect: `${base(request)}/introductions/${showId('referral', sent.id)}?${sent.isNew || sent.isRepeat ? 'sent' : 'again'}` }
   } catch (error) {
     if (!(error instanceof Refusal) || error.kind === 'not_found') throw error
     return keep(error.fields.length > 0 ? Object.fromEntries(error.fields.map((f) => [f.field, f.message])) : { form: error.message })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { testServer, type TestServer, type TestWorkspace } from '../../test/setup/server.ts'
+import { testServer, testUrl, type TestServer, type TestWorkspace } from '../../test/setup/server.ts'
 import { part as auth } from '../../platform/auth/index.ts'
 import { part as events } from '../../platform/events/index.ts'
 import { part as files } from '../../platform/files/index.ts'
@@ -83,10 +83,18 @@ describe('an introduction, from link to money', () => {
     const mail = await get(`/mails/${mails.items.find((m: { subject: string }) => m.subject === 'Received: your introduction of meridianfoods.de').id}`)
     expect(mail).toMatchObject({ to: 'lena@brightline.example', state: 'captured', replyTo: harbourlight.admin.email })
     expect(mail.text).toContain('Ada Admin answers by tomorrow, Tuesday 17:00')
+    // Its one link is the partner's own, and no row holds it.
+    expect(mail.text).toContain(`See where it stands:\n${testUrl}${brightline.link}/introductions/${id}\n`)
+    const token = brightline.link.split('/')[2]!
+    const kept = await read(harbourlight.ctx, (r) => r.q.selectFrom('mail').select(['body_text', 'body_html']).where('workspace_id', '=', r.workspace).execute())
+    expect(kept.filter((row) => `${row.body_text}${row.body_html}`.includes(token))).toEqual([])
+    expect((await s.page(new URL(/http\S+/.exec(mail.text)![0]).pathname)).text).toContain('Ada Admin')
   })
 
   test('a second click and a second telling have the effect of one; new words are kept', async () => {
-    expect(idOf(await introduce(brightline.link))).toBe(id)
+    const doubleClick = await introduce(brightline.link)
+    expect(idOf(doubleClick)).toBe(id)
+    expect(String(doubleClick.headers['location'])).toMatch(/\?sent$/)
     const again = await introduce(brightline.link, { key: 'two', reason: 'They just lost a customer over late deliveries.' })
     expect(String(again.headers['location'])).toMatch(/\?again$/)
     expect(idOf(again)).toBe(id)

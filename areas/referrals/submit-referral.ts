@@ -30,7 +30,8 @@ export type SubmitReferral = {
   /** What makes a repeat of this submission the same one: a form's key, a file's row. */
   sourceKey?: string | undefined
 }
-export type Submitted = { id: Id; isNew: boolean; standing: 'held' | 'waiting' | 'released' }
+/** `isNew` is false for a second telling, `isRepeat` true where that is the very same submission again, such as a double click. */
+export type Submitted = { id: Id; isNew: boolean; isRepeat: boolean; standing: 'held' | 'waiting' | 'released' }
 
 /**
  * A partner introduces a buyer. The one road for page, staff form, API, file and demo. Nothing sent is lost: a second introduction of
@@ -80,7 +81,7 @@ async function introduce(tx: Tx, i: Introduction): Promise<Submitted> {
   const due = await makePromise(tx, { kind: standing === 'held' ? 'answer_referral' : 'decide_conflict', subjectId: id, partnerId: partner.id, ownerId: partner.ownerId })
   await record(tx, referralSubmitted({ id, partnerId: partner.id, companyId }, { source: input.source, standing, consent: input.consent ? 'given' : 'not_yet' }))
   await mailReceipt(tx, { ...i, id, due })
-  return { id, isNew: true, standing }
+  return { id, isNew: true, isRepeat: false, standing }
 }
 
 /** Holds the buyer for this partner, or opens a conflict where someone else, or we ourselves, were first. */
@@ -110,10 +111,12 @@ async function whatWeHave(tx: Tx, company: CompanyRow, settings: WorkspaceSettin
   return { reasons, opportunityId: direct?.id ?? null }
 }
 
-async function underWay(tx: Tx, partnerId: Id, companyId: Id, sourceKey: string | undefined): Promise<{ id: Id; partnerId: Id; companyId: Id } | undefined> {
+type First = { id: Id; partnerId: Id; companyId: Id; isSameSubmission: boolean }
+
+async function underWay(tx: Tx, partnerId: Id, companyId: Id, sourceKey: string | undefined): Promise<First | undefined> {
   const row = await tx.q
     .selectFrom('referral')
-    .select(['id', 'company_id'])
+    .select(['id', 'company_id', 'source_key'])
     .where('workspace_id', '=', tx.workspace).where('partner_id', '=', partnerId)
     .where((w) => w.or([
       w.and([w('company_id', '=', companyId), w('state', 'not in', ['won', 'lost', 'declined'])]),
@@ -121,11 +124,13 @@ async function underWay(tx: Tx, partnerId: Id, companyId: Id, sourceKey: string 
     ]))
     .orderBy('id')
     .executeTakeFirst()
-  return row && { id: row.id, partnerId, companyId: row.company_id }
+  return row && { id: row.id, partnerId, companyId: row.company_id, isSameSubmission: sourceKey !== undefined && row.source_key === sourceKey }
 }
 
 /** The same buyer by the same partner again: one introduction, and new words are kept in its thread. */
-async function repeat(tx: Tx, first: { id: Id; partnerId: Id; companyId: Id }, input: SubmitReferral, contact: ContactRow): Promise<Submitted> {
+async function repeat(tx: Tx, first: First, input: SubmitReferral, contact: ContactRow): Promise<Submitted> {
+  const standing = (await claimOf(tx, first.id))?.state ?? 'released'
+  if (first.isSameSubmission) return { id: first.id, isNew: false, isRepeat: true, standing }
   const before = await tx.q.selectFrom('referral').select(['reason', 'consent', 'person_name', 'person_reach']).where('workspace_id', '=', tx.workspace).where('id', '=', first.id).executeTakeFirstOrThrow()
   const person = readPerson(cleanLine(input.person))
   const known = [before.person_name, before.person_reach].join(', ')
@@ -138,7 +143,7 @@ async function repeat(tx: Tx, first: { id: Id; partnerId: Id; companyId: Id }, i
   if (input.consent && before.consent === 'not_yet')
     await tx.q.updateTable('referral').set({ consent: 'given', consent_at: tx.now, changed_at: tx.now }).where('workspace_id', '=', tx.workspace).where('id', '=', first.id).execute()
   if (messageId) await record(tx, referralRepeated(first, { source: input.source }))
-  return { id: first.id, isNew: false, standing: (await claimOf(tx, first.id))?.state ?? 'released' }
+  return { id: first.id, isNew: false, isRepeat: false, standing }
 }
 
 async function mailReceipt(tx: Tx, { id, due, input, settings, partner, contact, owner }: Introduction & { id: Id; due: Temporal.Instant }): Promise<void> {
@@ -150,8 +155,9 @@ async function mailReceipt(tx: Tx, { id, due, input, settings, partner, contact,
       `Hello ${contact.name},`,
       `thank you for introducing ${buyer}. ${owner.name} answers by ${sayWhen(due, tx.now, partner.timeZone)} (${partner.timeZone.replaceAll('_', ' ')}).`,
       `Until then we check that nobody else is talking to them already. You will hear either way. To add something, reply to this mail; it reaches ${owner.name} directly.`,
-      `Everything about it is on your page with us, under reference ${showId('referral', id).slice(-8)}.`,
+      `Its reference is ${showId('referral', id).slice(-8)}.`,
     ],
+    link: { label: 'See where it stands', subjectId: partner.id, holderId: contact.id, path: `/introductions/${showId('referral', id)}` },
     why: `You get this because you introduced ${buyer} to ${settings.name}.`,
   })
 }

@@ -213,6 +213,9 @@ create table mail (
   why text not null,
   -- carries a live credential: its body is dropped once it was handed over
   is_secret boolean not null default false,
+  -- whose address, with this path behind it, is written into the body when it is handed over
+  link_id uuid,
+  link_path text,
   subject_id uuid,
   state text not null check (state in ('queued', 'sending', 'sent', 'captured', 'failed', 'unsure')),
   attempts integer not null default 0,
@@ -220,7 +223,8 @@ create table mail (
   created_at timestamptz not null default now(),
   sent_at timestamptz,
   primary key (workspace_id, id),
-  unique (workspace_id, key)
+  unique (workspace_id, key),
+  foreign key (workspace_id, link_id) references link
 );
 create index mail_newest on mail (workspace_id, created_at desc);
 create index mail_subject on mail (workspace_id, subject_id) where subject_id is not null;

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Id } from '../../kernel/ids.ts'
+import { derived } from './secret.ts'
 
 /** 256 random bits for sessions and sign-in links. Only the hash is ever stored. */
 export function newSecret(): { token: string; hash: Buffer } {
@@ -12,7 +13,16 @@ export function newSecret(): { token: string; hash: Buffer } {
  * (and any shard) find the row behind row-level security without a table that spans workspaces.
  */
 export function newWorkspaceToken(workspace: Id): { token: string; hash: Buffer } {
-  const token = Buffer.concat([Buffer.from(workspace.replaceAll('-', ''), 'hex'), randomBytes(20)]).toString('base64url')
+  return workspaceToken(workspace, randomBytes(20))
+}
+
+/** The same for a link: its bits follow from its id and the installation's secret, so that its address can be written again, in a mail. */
+export function linkToken(workspace: Id, linkId: Id): { token: string; hash: Buffer } {
+  return workspaceToken(workspace, derived('link', `${workspace} ${linkId}`).subarray(0, 20))
+}
+
+function workspaceToken(workspace: Id, bits: Buffer): { token: string; hash: Buffer } {
+  const token = Buffer.concat([Buffer.from(workspace.replaceAll('-', ''), 'hex'), bits]).toString('base64url')
   return { token, hash: hashToken(token) }
 }
 

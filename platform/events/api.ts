@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream'
-import { stringify } from 'csv-stringify/sync'
 import { z } from 'zod'
 import { may } from '../../kernel/actor.ts'
 import { parseId, prefixes, showId, type Id, type Noun } from '../../kernel/ids.ts'
 import { refuse, refuseField } from '../../kernel/refusal.ts'
 import type { Ctx } from '../db/context.ts'
 import { read } from '../db/transact.ts'
+import { csvLine } from '../files/csv.ts'
 import { route } from '../http/route.ts'
 import { dateIn, idOut, instantOut, pageIn, pageOf } from '../http/shapes.ts'
 import { eventList, type EventFilter, type EventRow } from './queries.ts'
@@ -83,11 +83,11 @@ export const eventRoutes = [
 ]
 
 async function* csvOf(ctx: Ctx, filter: Omit<EventFilter, 'limit' | 'after'>): AsyncGenerator<string> {
-  yield stringify([['id', 'at', 'type', 'subject', 'partner', 'company', 'actor_kind', 'actor', 'why', 'payload']])
+  yield csvLine(['id', 'at', 'type', 'subject', 'partner', 'company', 'actor_kind', 'actor', 'why', 'payload'])
   let after: Id | undefined
   for (;;) {
     const events = await read(ctx, (r) => eventList(r, { ...filter, limit: 1000, after }))
-    yield stringify(events.map(out).map((e) => [e.id, e.at, e.type, e.subject.id, e.partnerId, e.companyId, e.actor.kind, e.actor.name, e.why, JSON.stringify(e.payload)]), { escape_formulas: true })
+    yield events.map(out).map((e) => csvLine([e.id, e.at, e.type, e.subject.id, e.partnerId, e.companyId, e.actor.kind, e.actor.name, e.why, JSON.stringify(e.payload)])).join('')
     if (events.length < 1000) return
     after = events.at(-1)!.id
   }

@@ -1,18 +1,39 @@
+import type { SelectQueryBuilder } from 'kysely'
+import type { DB } from '../../db/tables.ts'
 import { newId, type Id } from '../../kernel/ids.ts'
 import type { Reading, Tx } from '../db/context.ts'
-import { hashToken, newWorkspaceToken } from '../auth/tokens.ts'
+import { hashToken, linkToken } from '../auth/tokens.ts'
 
 export type LinkRow = { id: Id; subjectId: Id; holderId: Id; createdAt: Temporal.Instant; expiresAt: Temporal.Instant | null; revokedAt: Temporal.Instant | null }
 
-/** A capability for the holder on the subject. The token is returned here and never again: only its hash is kept. */
+/** A capability for the holder on the subject. Only the token's hash is kept. */
 export async function mintLink(tx: Tx, link: { subjectId: Id; holderId: Id; expiresAt?: Temporal.Instant }): Promise<{ id: Id; token: string }> {
-  const { token, hash } = newWorkspaceToken(tx.workspace)
   const id = newId(tx.now.epochMilliseconds)
+  const { token, hash } = linkToken(tx.workspace, id)
   await tx.q
     .insertInto('link')
     .values({ workspace_id: tx.workspace, id, token_hash: hash, subject_id: link.subjectId, holder_id: link.holderId, created_at: tx.now, created_by: 'id' in tx.actor ? tx.actor.id : null, expires_at: link.expiresAt ?? null })
     .execute()
   return { id, token }
+}
+
+/** The holder's newest live link on the subject; undefined when there is none. */
+export async function liveLinkOf(r: Reading, subjectId: Id, holderId: Id): Promise<Id | undefined> {
+  const row = await live(r.q.selectFrom('link').select('id').where('workspace_id', '=', r.workspace).where('subject_id', '=', subjectId).where('holder_id', '=', holderId), r).orderBy('id', 'desc').limit(1).executeTakeFirst()
+  return row?.id
+}
+
+/** The token of a link that still works. Undefined for one that ended, or that another secret made: its address cannot be written. */
+export async function tokenOfLink(r: Reading, linkId: Id): Promise<string | undefined> {
+  const row = await live(r.q.selectFrom('link').select('token_hash').where('workspace_id', '=', r.workspace).where('id', '=', linkId), r).executeTakeFirst()
+  const { token, hash } = linkToken(r.workspace, linkId)
+  return row?.token_hash.equals(hash) ? token : undefined
+}
+
+/** Whether the newest link that works was made under another secret than ours; then mails go out without their link. */
+export async function isSecretLost(r: Reading): Promise<boolean> {
+  const newest = await live(r.q.selectFrom('link').select('id').where('workspace_id', '=', r.workspace), r).orderBy('id', 'desc').limit(1).executeTakeFirst()
+  return newest !== undefined && (await tokenOfLink(r, newest.id)) === undefined
 }
 
 /** Ends a link at once. False when there is no such live link on the subject. */
@@ -45,13 +66,13 @@ export async function linksOn(r: Reading, subjectId: Id): Promise<LinkRow[]> {
  * of the reading must be the one that the token names.
  */
 export async function resolveLink(r: Reading, token: string): Promise<LinkRow | undefined> {
-  const row = await r.q
-    .selectFrom('link').select(['id', 'subject_id', 'holder_id', 'created_at', 'expires_at', 'revoked_at'])
-    .where('workspace_id', '=', r.workspace).where('token_hash', '=', hashToken(token)).where('revoked_at', 'is', null)
-    .where((w) => w.or([w('expires_at', 'is', null), w('expires_at', '>', r.now)]))
-    .executeTakeFirst()
+  const columns = ['id', 'subject_id', 'holder_id', 'created_at', 'expires_at', 'revoked_at'] as const
+  const row = await live(r.q.selectFrom('link').select(columns).where('workspace_id', '=', r.workspace).where('token_hash', '=', hashToken(token)), r).executeTakeFirst()
   return row && toLink(row)
 }
+
+const live = <O>(query: SelectQueryBuilder<DB, 'link', O>, r: Reading) =>
+  query.where('revoked_at', 'is', null).where((w) => w.or([w('expires_at', 'is', null), w('expires_at', '>', r.now)]))
 
 function toLink(row: { id: Id; subject_id: Id; holder_id: Id; created_at: Temporal.Instant; expires_at: Temporal.Instant | null; revoked_at: Temporal.Instant | null }): LinkRow {
   return { id: row.id, subjectId: row.subject_id, holderId: row.holder_id, createdAt: row.created_at, expiresAt: row.expires_at, revokedAt: row.revoked_at }

@@ -7,6 +7,7 @@ import { record } from '../events/record.ts'
 import { route } from '../http/route.ts'
 import { created, idIn, idOut, instantOut, pageIn, pageOf, shown } from '../http/shapes.ts'
 import { addJob } from '../jobs/add-job.ts'
+import { withoutPersonalLink, withPersonalLink } from './personal-link.ts'
 
 const mailState = z.enum(['queued', 'sending', 'sent', 'captured', 'failed', 'unsure'])
 const mailRow = z.object({ id: idOut('mail'), to: z.string(), subject: z.string(), state: mailState, problem: z.string().nullable(), createdAt: instantOut, sentAt: instantOut.nullable() }).meta({ id: 'MailRow' })
@@ -36,12 +37,12 @@ export const mailRoutes = [
       }),
   }),
   route({
-    method: 'GET', path: '/mails/{id}', tag, summary: 'One mail as it was written', access: 'mail:read', params, response: mailOut,
+    method: 'GET', path: '/mails/{id}', tag, summary: 'One mail as it was written; the personal link in it is shown only where no mail server takes it to its reader', access: 'mail:read', params, response: mailOut,
     handler: (ctx, input) =>
       read(ctx, async (r) => {
         const row = await r.q.selectFrom('mail').selectAll().where('workspace_id', '=', r.workspace).where('id', '=', input.params.id).executeTakeFirst()
         if (!row) throw notFound('mail')
-        return { ...rowOut(row), toName: row.to_name, replyTo: row.reply_to, text: row.body_text, why: row.why }
+        return { ...rowOut(row), toName: row.to_name, replyTo: row.reply_to, text: (row.state === 'captured' ? await withPersonalLink(r, row) : withoutPersonalLink(row)).text, why: row.why }
       }),
   }),
   route({

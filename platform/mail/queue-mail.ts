@@ -3,9 +3,14 @@ import { cleanLine } from '../../kernel/text.ts'
 import type { Tx } from '../db/context.ts'
 import { send } from '../db/transact.ts'
 import { addJob } from '../jobs/add-job.ts'
+import { liveLinkOf } from '../links/links.ts'
 import { workspaceSettings } from '../workspaces/settings.ts'
 import { carrierKind } from './carrier.ts'
 import { layOut } from './layout.ts'
+import { personalAddress } from './personal-link.ts'
+
+/** The holder's own link on the subject, with a path behind it. A mail to someone without a working link has none. */
+export type PersonalLink = { label: string; subjectId: Id; holderId: Id; path: string }
 
 export type NewMail = {
   /** What makes this mail this mail; a second one with the same key is not made. */
@@ -17,7 +22,7 @@ export type NewMail = {
   /** Plain sentences; a blank line between paragraphs. */
   paragraphs: string[]
   /** The one link, if there is one. */
-  link?: { label: string; url: string }
+  link?: { label: string; url: string } | PersonalLink
   /** Why it was sent, shown below: "You get this because you introduced Meridian Foods." */
   why: string
   /** The body carries a live credential and is dropped after hand-over. */
@@ -32,16 +37,24 @@ export type NewMail = {
  */
 export async function queueMail(tx: Tx, mail: NewMail): Promise<void> {
   const id = newId(tx.now.epochMilliseconds)
-  const body = layOut(mail)
+  const { link, personal } = await linkOf(tx, mail.link)
+  const body = layOut({ ...mail, link })
   const isCaptured = carrierKind() === 'captured' || (await workspaceSettings(tx)).isDemo
   send(tx, tx.q
     .insertInto('mail')
     .values({
       workspace_id: tx.workspace, id, key: mail.key, to_email: mail.to.email, to_name: cleanLine(mail.to.name), reply_to: mail.replyTo ?? null,
       subject: cleanLine(mail.subject).slice(0, 200), body_text: body.text, body_html: body.html, why: mail.why, is_secret: mail.isSecret ?? false,
+      link_id: personal?.id ?? null, link_path: personal?.path ?? null,
       subject_id: mail.subjectId ?? null, state: isCaptured ? 'captured' : 'queued', sent_at: isCaptured ? tx.now : null, created_at: tx.now,
     })
     .onConflict((c) => c.columns(['workspace_id', 'key']).doNothing()))
   // Where there was one with this key, nothing was written under the new id, and the job finds nothing to send.
   if (!isCaptured) await addJob(tx, { task: 'send-mail', payload: { workspace: tx.workspace, mail: id }, key: `mail:${id}`, maxAttempts: 20 })
+}
+
+async function linkOf(tx: Tx, asked: NewMail['link']): Promise<{ link?: { label: string; url: string } | undefined; personal?: { id: Id; path: string } }> {
+  if (!asked || 'url' in asked) return { link: asked }
+  const id = await liveLinkOf(tx, asked.subjectId, asked.holderId)
+  return id ? { link: { label: asked.label, url: personalAddress }, personal: { id, path: asked.path } } : {}
 }

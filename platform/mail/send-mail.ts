@@ -6,6 +6,7 @@ import { transact } from '../db/transact.ts'
 import { record } from '../events/record.ts'
 import { mailsSent } from '../http/metrics.ts'
 import { workspaceSettings } from '../workspaces/index.ts'
+import { withPersonalLink } from './personal-link.ts'
 import { capturingTransport, type HandOver, type Transport } from './transport.ts'
 
 type Claimed = { toEmail: string; toName: string; replyTo: string | null; subject: string; text: string; html: string; vendor: string; isDemo: boolean }
@@ -36,7 +37,7 @@ async function claim(ctx: Ctx, id: Id): Promise<Claimed | undefined> {
     if (row?.state !== 'queued') return undefined
     await tx.q.updateTable('mail').set({ state: 'sending', attempts: row.attempts + 1 }).where('workspace_id', '=', tx.workspace).where('id', '=', id).execute()
     const { name, isDemo } = await workspaceSettings(tx)
-    return { toEmail: row.to_email, toName: row.to_name, replyTo: row.reply_to, subject: row.subject, text: row.body_text, html: row.body_html, vendor: name, isDemo }
+    return { toEmail: row.to_email, toName: row.to_name, replyTo: row.reply_to, subject: row.subject, ...(await withPersonalLink(tx, row)), vendor: name, isDemo }
   })
 }
 

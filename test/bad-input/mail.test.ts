@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { newId } from '../../kernel/ids.ts'
 import { read, transact } from '../../platform/db/transact.ts'
 import { addJob } from '../../platform/jobs/add-job.ts'
+import { mintLink, revokeLink } from '../../platform/links/links.ts'
 import { mailPart, queueMail, smtpTransport, type Transport } from '../../platform/mail/index.ts'
 import { part as events } from '../../platform/events/index.ts'
 import { startMailSink, type MailSink } from '../setup/mail-sink.ts'
@@ -55,6 +56,28 @@ test('a mail that arrives is sent once, however often its job runs', async () =>
   await transact(maven.ctx, (tx) => addJob(tx, { task: 'send-mail', payload: { workspace: maven.id, mail: id } }))
   await runForDays()
   expect(copies(id)).toBe(1)
+})
+
+test('a personal link is in the mail that arrives and nowhere else; one that was revoked meanwhile is left out', async () => {
+  const [subjectId, holderId] = [newId(), newId()]
+  const withLink = () => transact(maven.ctx, async (tx) => {
+    const key = `test:${newId()}`
+    await queueMail(tx, { key, to: { email: 'ana@brightline.example', name: 'Ana' }, subject: 'Accepted', paragraphs: ['Good news.'], link: { label: 'See where it stands', subjectId, holderId, path: '/introductions/1' }, why: 'You introduced somebody.' })
+    return (await tx.q.selectFrom('mail').select('id').where('workspace_id', '=', tx.workspace).where('key', '=', key).executeTakeFirstOrThrow()).id
+  })
+  const arrived = (id: string) => sink.taken.find((mail) => mail.messageId.includes(id))!.raw.replaceAll(/=\r\n/g, '')
+  const without = await withLink()
+  const { id: linkId, token } = await transact(maven.ctx, (tx) => mintLink(tx, { subjectId, holderId }))
+  const live = await withLink()
+  await app.runJobs()
+  expect(arrived(without)).not.toContain('See where it stands')
+  expect(arrived(live)).toContain(`/p/${token}/introductions/1`)
+  expect((await maven.call('GET', `/mails/mail_${live.replaceAll('-', '')}`)).json.text).toBe('Good news.\n\n--\nYou introduced somebody.')
+  const late = await withLink()
+  await transact(maven.ctx, (tx) => revokeLink(tx, subjectId, linkId))
+  await app.runJobs()
+  expect(arrived(late)).toContain('Good news.')
+  expect(arrived(late)).not.toMatch(/See where it stands|personal-link|\/p\//)
 })
 
 test.each([['bounce@gone.example', '550'], ['full@brightline.example', '552']])('refused for good (%s): failed at once, told on the timeline without an address, and can be sent again by a person', async (to, code) => {

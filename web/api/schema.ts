@@ -393,7 +393,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One mail as it was written */
+        /** One mail as it was written; the personal link in it is shown only where no mail server takes it to its reader */
         get: operations["getMailsById"];
         put?: never;
         post?: never;
