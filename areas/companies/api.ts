@@ -2,19 +2,21 @@ import { z } from 'zod'
 import { may } from '../../kernel/actor.ts'
 import { no, yes } from '../../kernel/refusal.ts'
 import { read } from '../../platform/db/transact.ts'
+import { csvFile, csvLimit, csvOf } from '../../platform/http/exports.ts'
 import { route } from '../../platform/http/route.ts'
-import { created, idIn, pageIn, pageOf, shown } from '../../platform/http/shapes.ts'
+import { created, idIn, pageIn, pageOf, shown, sortIn } from '../../platform/http/shapes.ts'
 import { changeCompany } from './change-company.ts'
 import { companyChange, companyCreatedOut, companyNew, companyOut, companyRow, grade, icpIn, icpOut, suggestion } from './contract.ts'
 import { createCompany } from './create-company.ts'
 import { showDomain } from './domains.ts'
 import { icpInForce } from './icp.ts'
-import { companyList, companyView, suggestCompanies } from './queries.ts'
+import { companyList, companyOrders, companyView, suggestCompanies } from './queries.ts'
 import { setIcp } from './set-icp.ts'
 import type { CompanyRow } from './store.ts'
 
 const params = z.object({ id: idIn('company') })
 const tag = 'Companies'
+const csvColumns = ['id', 'name', 'website', 'fit', 'industry', 'country', 'employees', 'customer', 'direct_only', 'crm_id']
 const named = (company: { id: string; name: string }) => ({ id: shown('company', company.id), name: company.name })
 
 function factsOut(c: CompanyRow): z.input<typeof companyRow> {
@@ -24,15 +26,24 @@ function factsOut(c: CompanyRow): z.input<typeof companyRow> {
   }
 }
 
+const filter = pageIn.extend({ q: z.string().max(300).optional(), grade: grade.optional(), customer: z.enum(['true', 'false']).optional(), sort: sortIn(companyOrders) })
+const filterOf = (query: z.output<typeof filter>) => ({ ...query, customer: query.customer === undefined ? undefined : query.customer === 'true' })
+
 export const companyRoutes = [
   route({
-    method: 'GET', path: '/companies', tag, summary: 'Buyer organisations that we know, by name', access: 'companies:read',
-    query: pageIn.extend({ q: z.string().max(300).optional(), grade: grade.optional(), customer: z.enum(['true', 'false']).optional() }), response: pageOf(companyRow),
+    method: 'GET', path: '/companies', tag, summary: 'Buyer organisations that we know, by name', access: 'companies:read', query: filter, response: pageOf(companyRow),
     handler: (ctx, { query }) =>
       read(ctx, async (r) => {
-        const page = await companyList(r, { ...query, customer: query.customer === undefined ? undefined : query.customer === 'true' })
+        const page = await companyList(r, filterOf(query))
         return { items: page.rows.map(factsOut), next: page.next, total: page.total }
       }),
+  }),
+  route({
+    method: 'GET', path: '/companies.csv', tag, summary: 'Companies as CSV, at most 10,000', access: 'companies:read', query: csvOf(filter), produces: 'text/csv',
+    handler: (ctx, { query }) =>
+      read(ctx, async (r) => csvFile('companies.csv', csvColumns, (await companyList(r, filterOf({ ...query, limit: csvLimit }))).rows.map((c) => ({
+        id: shown('company', c.id), name: c.name, website: c.domain && showDomain(c.domain), fit: c.icpGrade, industry: c.industry, country: c.country, employees: c.employees, customer: c.isCustomer, direct_only: c.directOnly, crm_id: c.crmId,
+      })))),
   }),
   route({
     method: 'POST', path: '/companies', tag, summary: 'Add a company', access: 'companies:write', body: companyNew, response: companyCreatedOut, status: 201,

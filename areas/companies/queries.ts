@@ -1,9 +1,10 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { may } from '../../kernel/actor.ts'
-import { parseId, showId, type Id } from '../../kernel/ids.ts'
+import type { Id } from '../../kernel/ids.ts'
 import { no, yes, type Can } from '../../kernel/refusal.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading } from '../../platform/db/context.ts'
+import { paging, sorted, type Sort } from '../../platform/db/paging.ts'
 import { fold, words } from './fold.ts'
 import { hashKey } from './keys.ts'
 import { nameKey } from './names.ts'
@@ -12,13 +13,18 @@ import { recognise } from './recognise.ts'
 import type { Candidate, Grade } from './rules.ts'
 import { companyById, companyColumns, toCompany } from './store.ts'
 
-export type CompanyFilter = { q?: string | undefined; grade?: Grade | undefined; customer?: boolean | undefined; limit: number; after?: string | undefined }
+export type CompanyFilter = { q?: string | undefined; grade?: Grade | undefined; customer?: boolean | undefined; limit: number; after?: string | undefined; sort?: Sort<CompanyOrder> | undefined }
+export const companyOrders = ['name', 'grade', 'industry', 'country', 'employees'] as const
+type CompanyOrder = (typeof companyOrders)[number]
+const orders: Record<CompanyOrder, RawBuilder<unknown>> = {
+  name: sql`c.name_key`, grade: sql`array_position(array['A', 'B', 'C', 'none'], c.icp_grade)`, industry: sql`lower(c.industry)`, country: sql`c.country`, employees: sql`c.employees`,
+}
 const countedUpTo = 5000
 const endOf = (prefix: string): string => `${prefix}\u{10ffff}`
 
-/** By name. `after` is the id of the last company shown. `total` is null when there are more than five thousand. */
+/** By name unless sorted. `total` is null when there are more than five thousand. */
 export async function companyList(r: Reading, filter: CompanyFilter) {
-  const afterId = filter.after ? parseId('company', filter.after) : undefined
+  const { afterId, offset, next } = paging('company', filter)
   const q = filter.q?.trim()
   const named = q ? await idsMatching(r, q) : []
   const prefix = q ? nameKey(q) : ''
@@ -33,12 +39,13 @@ export async function companyList(r: Reading, filter: CompanyFilter) {
   const rows = await matching
     .select(companyColumns.map((column) => `c.${column}` as const))
     .$if(afterId !== undefined, (w) => w.where(sql<boolean>`(c.name_key, c.id) > (select b.name_key, b.id from company b where b.workspace_id = ${r.workspace} and b.id = ${afterId})`))
-    .orderBy('c.name_key').orderBy('c.id').limit(filter.limit + 1)
+    .$call((w) => sorted(w, filter.sort ?? { by: 'name', descending: false }, orders, 'c.id'))
+    .limit(filter.limit + 1).offset(offset)
     .execute()
   const counted = await r.q.selectFrom(matching.select('c.id').limit(countedUpTo + 1).as('some')).select(sql<bigint>`count(*)`.as('n')).executeTakeFirstOrThrow()
   const page = rows.slice(0, filter.limit)
   return {
-    rows: page.map(toCompany), next: rows.length > filter.limit ? showId('company', page.at(-1)?.id ?? '') : null,
+    rows: page.map(toCompany), next: next(rows),
     total: Number(counted.n) > countedUpTo ? null : Number(counted.n),
   }
 }

@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import { decimal } from '../../kernel/money.ts'
 import { read } from '../../platform/db/transact.ts'
+import { csvNumber } from '../../platform/files/csv.ts'
+import { csvFile, csvLimit, csvOf } from '../../platform/http/exports.ts'
 import { route } from '../../platform/http/route.ts'
 import { created, idIn, idOut, showMoney, shown } from '../../platform/http/shapes.ts'
 import { changeOpportunity, closeOpportunity, reopenOpportunity } from './change-opportunity.ts'
@@ -10,6 +13,7 @@ import { decideStages, stageList } from './stages.ts'
 
 const params = z.object({ id: idIn('opportunity') })
 const tag = 'Opportunities'
+const csvColumns = ['id', 'name', 'company', 'partner', 'attribution', 'state', 'stage', 'sales_rep', 'opened', 'closed', 'amount', 'currency', 'product', 'crm_id']
 const idOnly = z.object({ id: idOut('opportunity') })
 const showId = ({ id }: { id: string }) => ({ id: shown('opportunity', id) })
 
@@ -21,6 +25,14 @@ export const opportunityRoutes = [
         const page = await opportunityList(r, { ...filter, partnerId: partner, companyId: company })
         return { ...page, items: page.items.map(showOpportunity) }
       }),
+  }),
+  route({
+    method: 'GET', path: '/opportunities.csv', tag, summary: 'Opportunities as CSV, newest first, at most 10,000', access: 'opportunities:read', query: csvOf(opportunityFilter), produces: 'text/csv',
+    handler: (ctx, { query: { partner, company, ...filter } }) =>
+      read(ctx, async (r) => csvFile('opportunities.csv', csvColumns, (await opportunityList(r, { ...filter, partnerId: partner, companyId: company, limit: csvLimit })).items.map((o) => ({
+        id: shown('opportunity', o.id), name: o.name, company: o.companyName, partner: o.partnerName, attribution: o.attribution, state: o.state, stage: o.crmStage, sales_rep: o.repName,
+        opened: o.openedOn, closed: o.closedOn, amount: o.amountMinor === null ? null : csvNumber(decimal(o.amountMinor, o.currency)), currency: o.currency, product: o.product, crm_id: o.crmId,
+      })))),
   }),
   route({
     method: 'POST', path: '/opportunities', tag, summary: 'Create an open opportunity', access: 'opportunities:write', status: 201, body: opportunityIn, response: created('opportunity'),

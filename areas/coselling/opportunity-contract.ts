@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { can, currencyIn, dateIn, idIn, idOut, instantOut, lineIn, minorIn, money, named, optionalLineIn, optionalTextIn, pageIn, pageOf, textIn } from '../../platform/http/shapes.ts'
+import { can, currencyIn, dateIn, idIn, idOut, instantOut, lineIn, minorIn, money, named, optionalLineIn, optionalTextIn, pageIn, pageOf, sortIn, textIn } from '../../platform/http/shapes.ts'
+import { opportunityOrders } from './opportunity-queries.ts'
 import { attributions, opportunityStates } from './opportunity-rules.ts'
 
 const name = lineIn(300, 'Say what the opportunity is called.')
@@ -7,7 +8,7 @@ const stage = lineIn(200, 'Say which stage.')
 
 export const opportunityFilter = pageIn.extend({
   state: z.enum(opportunityStates).optional(), q: z.string().max(100).optional(), partner: idIn('partner').optional(), company: idIn('company').optional(),
-  attribution: z.enum(attributions).optional(),
+  attribution: z.enum(attributions).optional(), sort: sortIn(opportunityOrders),
 })
 export const opportunityIn = z.object({
   name, companyId: idIn('company').nullish(), amountMinor: minorIn.nullish(), currency: currencyIn.optional().meta({ description: 'The currency of the workspace when left out.' }),

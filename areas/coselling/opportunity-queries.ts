@@ -1,7 +1,8 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { may } from '../../kernel/actor.ts'
-import { parseId, showId, type Id } from '../../kernel/ids.ts'
+import type { Id } from '../../kernel/ids.ts'
 import type { Reading } from '../../platform/db/context.ts'
+import { paging, sorted, type Sort } from '../../platform/db/paging.ts'
 import { companyNames } from '../companies/index.ts'
 import { partnerNames } from '../partners/index.ts'
 import { mayChange, mayClose, mayReopen, type OpportunityState } from './opportunity-rules.ts'
@@ -9,13 +10,18 @@ import { opportunityById, toOpportunity, type OpportunityRow } from './opportuni
 
 export type OpportunityFilter = {
   state?: OpportunityState | undefined; q?: string | undefined; partnerId?: Id | undefined; companyId?: Id | undefined; attribution?: 'sourced' | 'influenced' | 'direct' | undefined
-  limit: number; after?: string | undefined
+  limit: number; after?: string | undefined; sort?: Sort<OpportunityOrder> | undefined
+}
+export const opportunityOrders = ['name', 'state', 'rep', 'opened', 'closed', 'amount'] as const
+type OpportunityOrder = (typeof opportunityOrders)[number]
+const orders: Record<OpportunityOrder, RawBuilder<unknown>> = {
+  name: sql`lower(name)`, state: sql`array_position(array['open', 'won', 'lost'], state)`, rep: sql`lower(rep_name)`, opened: sql`opened_on`, closed: sql`closed_on`, amount: sql`amount_minor`,
 }
 const countedUpTo = 10_000
 
-/** Opportunities, newest first, with the names of company and partner. `total` is null where there are very many. */
+/** Opportunities, newest first unless sorted, with the names of company and partner. `total` is null where there are very many. */
 export async function opportunityList(r: Reading, filter: OpportunityFilter) {
-  const after = filter.after ? parseId('opportunity', filter.after) : undefined
+  const { afterId, offset, next } = paging('opportunity', filter)
   const matching = r.q
     .selectFrom('opportunity')
     .where('workspace_id', '=', r.workspace)
@@ -26,15 +32,15 @@ export async function opportunityList(r: Reading, filter: OpportunityFilter) {
     .$if(Boolean(filter.q), (q) => q.where((e) => e.or([e('name', 'ilike', `%${filter.q!.replace(/[\\%_]/g, '\\$&')}%`), e('crm_id', '=', filter.q!)])))
   const rows = await matching
     .selectAll()
-    .$if(after !== undefined, (q) => q.where('id', '<', after!))
-    .orderBy('id', 'desc')
-    .limit(filter.limit + 1)
+    .$if(afterId !== undefined, (q) => q.where('id', '<', afterId!))
+    .$call((q) => (filter.sort ? sorted(q, filter.sort, orders, 'id') : q.orderBy('id', 'desc')))
+    .limit(filter.limit + 1).offset(offset)
     .execute()
   const counted = await r.q.selectFrom(matching.select('id').limit(countedUpTo + 1).as('some')).select(sql<bigint>`count(*)`.as('n')).executeTakeFirstOrThrow()
   const page = rows.slice(0, filter.limit).map(toOpportunity)
   return {
     items: await withNames(r, page),
-    next: rows.length > filter.limit ? showId('opportunity', page.at(-1)!.id) : null,
+    next: next(rows),
     total: Number(counted.n) > countedUpTo ? null : Number(counted.n),
   }
 }

@@ -1,42 +1,54 @@
 import { z } from 'zod'
+import type { Reading } from '../../platform/db/context.ts'
 import { read } from '../../platform/db/transact.ts'
+import { csvFile, csvLimit, csvOf } from '../../platform/http/exports.ts'
 import { route } from '../../platform/http/route.ts'
-import { created, idIn, pageIn, pageOf, shown } from '../../platform/http/shapes.ts'
+import { created, idIn, pageIn, pageOf, shown, sortIn } from '../../platform/http/shapes.ts'
 import { changePartner, removeContact } from './change-partner.ts'
 import { contactIn, linkMinted, partnerChange, partnerIn, partnerOut, partnerRow } from './contract.ts'
 import { addContact, createPartner } from './create-partner.ts'
 import { mintPartnerLink, revokePartnerLink } from './links.ts'
-import { partnerList, partnerView } from './queries.ts'
+import { partnerList, partnerOrders, partnerView } from './queries.ts'
 import { partnerStates, partnerTypes } from './rules.ts'
 
 const params = z.object({ id: idIn('partner') })
+const partnerPage = pageOf(partnerRow)
 const tag = 'Partners'
+const csvColumns = ['id', 'name', 'type', 'state', 'contact', 'owner', 'since', 'time_zone', 'under_way', 'introductions']
 
 export type Activity = Map<string, { underWay: number; referrals: number }>
 /** How many introductions each partner has; said by the area that keeps them. */
-export type ActivityOf = (r: Parameters<Parameters<typeof read>[1]>[0], ids: string[]) => Promise<Activity>
+export type ActivityOf = (r: Reading, ids: string[]) => Promise<Activity>
 let activityOf: ActivityOf = async () => new Map()
 export function countActivityWith(count: ActivityOf): void {
   activityOf = count
 }
 
+const filter = pageIn.extend({ q: z.string().max(100).optional(), type: z.enum(partnerTypes).optional(), state: z.enum(partnerStates).optional(), owner: idIn('member').optional(), sort: sortIn(partnerOrders) })
+
+async function directory(r: Reading, query: z.output<typeof filter>): Promise<z.input<typeof partnerPage>> {
+  const page = await partnerList(r, { ...query, ownerId: query.owner })
+  const activity = await activityOf(r, page.rows.map((row) => row.id))
+  return {
+    total: page.total, next: page.next,
+    items: page.rows.map((row) => ({
+      id: shown('partner', row.id), name: row.name, type: row.type, state: row.state, owner: { id: shown('member', row.ownerId), name: row.ownerName },
+      timeZone: row.timeZone, startedOn: row.startedOn, primaryContact: row.primaryContact, ...(activity.get(row.id) ?? { underWay: 0, referrals: 0 }),
+    })),
+  }
+}
+
 export const partnerRoutes = [
   route({
-    method: 'GET', path: '/partners', tag, summary: 'The directory, by name', access: 'partners:read',
-    query: pageIn.extend({ q: z.string().max(100).optional(), type: z.enum(partnerTypes).optional(), state: z.enum(partnerStates).optional(), owner: idIn('member').optional() }),
-    response: pageOf(partnerRow),
+    method: 'GET', path: '/partners', tag, summary: 'The directory, by name', access: 'partners:read', query: filter, response: partnerPage,
+    handler: (ctx, { query }) => read(ctx, (r) => directory(r, query)),
+  }),
+  route({
+    method: 'GET', path: '/partners.csv', tag, summary: 'The directory as CSV, at most 10,000', access: 'partners:read', query: csvOf(filter), produces: 'text/csv',
     handler: (ctx, { query }) =>
-      read(ctx, async (r) => {
-        const page = await partnerList(r, { ...query, ownerId: query.owner })
-        const activity = await activityOf(r, page.rows.map((row) => row.id))
-        return {
-          total: page.total, next: page.next,
-          items: page.rows.map((row) => ({
-            id: shown('partner', row.id), name: row.name, type: row.type, state: row.state, owner: { id: shown('member', row.ownerId), name: row.ownerName },
-            timeZone: row.timeZone, startedOn: row.startedOn, primaryContact: row.primaryContact, ...(activity.get(row.id) ?? { underWay: 0, referrals: 0 }),
-          })),
-        }
-      }),
+      read(ctx, async (r) => csvFile('partners.csv', csvColumns, (await directory(r, { ...query, limit: csvLimit })).items.map((p) => ({
+        id: p.id, name: p.name, type: p.type, state: p.state, contact: p.primaryContact, owner: p.owner.name, since: p.startedOn, time_zone: p.timeZone, under_way: p.underWay, introductions: p.referrals,
+      })))),
   }),
   route({
     method: 'POST', path: '/partners', tag, summary: 'Create a partner with its contacts', access: 'partners:write', body: partnerIn, response: created('partner'), status: 201,

@@ -1,18 +1,22 @@
-import { sql } from 'kysely'
-import { showId, type Id, parseId } from '../../kernel/ids.ts'
+import { sql, type RawBuilder } from 'kysely'
+import type { Id } from '../../kernel/ids.ts'
 import { no, yes, type Can } from '../../kernel/refusal.ts'
 import { may } from '../../kernel/actor.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading } from '../../platform/db/context.ts'
+import { paging, sorted, type Sort } from '../../platform/db/paging.ts'
 import { linksOn } from '../../platform/links/links.ts'
 import { mayIntroduce, mayMintLink, type PartnerState, type PartnerType } from './rules.ts'
 import { contactsOf, partnerById } from './store.ts'
 
-export type PartnerFilter = { q?: string | undefined; type?: PartnerType | undefined; state?: PartnerState | undefined; ownerId?: Id | undefined; limit: number; after?: string | undefined }
+export type PartnerFilter = { q?: string | undefined; type?: PartnerType | undefined; state?: PartnerState | undefined; ownerId?: Id | undefined; limit: number; after?: string | undefined; sort?: Sort<PartnerOrder> | undefined }
+export const partnerOrders = ['name', 'type', 'state', 'owner', 'since'] as const
+type PartnerOrder = (typeof partnerOrders)[number]
+const orders: Record<PartnerOrder, RawBuilder<unknown>> = { name: sql`lower(p.name)`, type: sql`p.type`, state: sql`p.state`, owner: sql`lower(m.name)`, since: sql`p.started_on` }
 
-/** The directory, by name. `after` is the id of the last partner shown. */
+/** The directory, by name unless sorted. */
 export async function partnerList(r: Reading, filter: PartnerFilter) {
-  const afterId = filter.after ? parseId('partner', filter.after) : undefined
+  const { afterId, offset, next } = paging('partner', filter)
   const matching = r.q
     .selectFrom('partner as p')
     .where('p.workspace_id', '=', r.workspace)
@@ -27,8 +31,8 @@ export async function partnerList(r: Reading, filter: PartnerFilter) {
       sql<string | null>`(select c.name from contact c where c.workspace_id = p.workspace_id and c.partner_id = p.id and c.is_primary and c.removed_at is null)`.as('primary_contact'),
     ])
     .$if(afterId !== undefined, (q) => q.where(sql<boolean>`(lower(p.name), p.id) > (select lower(b.name), b.id from partner b where b.workspace_id = ${r.workspace} and b.id = ${afterId})`))
-    .orderBy(sql`lower(p.name)`).orderBy('p.id')
-    .limit(filter.limit + 1)
+    .$call((q) => sorted(q, filter.sort ?? { by: 'name', descending: false }, orders, 'p.id'))
+    .limit(filter.limit + 1).offset(offset)
     .execute()
   const total = await matching.select(sql<bigint>`count(*)`.as('n')).executeTakeFirstOrThrow()
   const page = rows.slice(0, filter.limit)
@@ -37,7 +41,7 @@ export async function partnerList(r: Reading, filter: PartnerFilter) {
       id: row.id, name: row.name, type: row.type as PartnerType, state: row.state as PartnerState, ownerId: row.owner_id, ownerName: row.owner_name,
       timeZone: row.time_zone, startedOn: row.started_on, primaryContact: row.primary_contact,
     })),
-    next: rows.length > filter.limit ? showId('partner', page.at(-1)!.id) : null,
+    next: next(rows),
     total: Number(total.n),
   }
 }

@@ -45,7 +45,7 @@ describe('time to close, in words', () => {
   test.each([
     [group('Brightline', 19, 12, 41), group('Direct', 212, 140, 58), test_(0.11), 'not_clear', "Half of Brightline's opportunities close within 41 days, against 58 direct.", 'With 19 cases the difference is not clear yet (p = 0.11).'],
     [group('Brightline', 190, 120, 41), group('Direct', 212, 140, 58), test_(0.11), 'not_clear', "Half of Brightline's opportunities close within 41 days, against 58 direct.", 'With 190 cases there is no clear difference (p = 0.11).'],
-    [group('Partners', 190, 120, 41.5), group('Direct', 212, 140, 58), test_(0.0004), 'clear', "Half of Partners' opportunities close within 41.5 days, against 58 direct.", 'With 190 cases the difference is clear (p < 0.001).'],
+    [group('Partners', 190, 120, 41.5), group('Direct', 212, 140, 58), test_(0.0004), 'clear', "Half of the partners' opportunities close within 41.5 days, against 58 direct.", 'With 190 cases the difference is clear (p < 0.001).'],
     [group('Brightline', 4, 1, null), group('Direct', 212, 140, 58), test_(0.5), 'too_early', "Fewer than half of Brightline's opportunities have been won so far. Half of the direct opportunities close within 58 days.", "It is too early to compare: only 1 of Brightline's 4 cases was won so far."],
     [group('Brightline', 30, 20, 41), group('Direct', 3, 2, 58), test_(0.5), 'too_early', "Half of Brightline's opportunities close within 41 days, against 58 direct.", 'It is too early to compare: only 2 of the 3 direct cases were won so far.'],
     [group('Brightline', 0, 0, null), group('Direct', 3, 2, 58), null, 'nothing', 'Brightline has sourced no opportunities yet, so there is nothing to compare.', ''],

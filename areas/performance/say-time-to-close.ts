@@ -38,7 +38,8 @@ function sayHalf(group: Group): string {
   return group.median.days === null ? `Fewer than half of ${whose} opportunities have been won so far.` : `Half of ${whose} opportunities close within ${days(group.median.days)}.`
 }
 
-const owner = (group: Group) => (group.name.endsWith('s') ? `${group.name}'` : `${group.name}'s`)
+/** All of them together go by "Partners"; a partner goes by its name. */
+const owner = (group: Group) => (group.name === 'Partners' ? "the partners'" : group.name.endsWith('s') ? `${group.name}'` : `${group.name}'s`)
 const number = (n: number) => n.toLocaleString('en-US', { maximumFractionDigits: 1 })
 const days = (n: number) => `${number(n)} ${n === 1 ? 'day' : 'days'}`
 const sayP = (p: number) => (p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(p < 0.01 ? 3 : 2)}`)

@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import type { Id } from '../../kernel/ids.ts'
 import { read } from '../../platform/db/transact.ts'
-import { csvLine } from '../../platform/files/csv.ts'
+import { csvFile, csvLimit, csvOf } from '../../platform/http/exports.ts'
 import { route } from '../../platform/http/route.ts'
-import { created, idIn, pageIn, pageOf, shown, showMoney } from '../../platform/http/shapes.ts'
+import { created, idIn, pageIn, pageOf, shown, showMoney, sortIn } from '../../platform/http/shapes.ts'
 import { conflictList } from '../coselling/index.ts'
 import { acceptReferral, askPartner, declineReferral } from './answer-referral.ts'
 import { changeCompany } from './change-company.ts'
 import { closeReferral, linkReferralOpportunity, reopenReferral } from './close-referral.ts'
 import { answerIn, closingIn, conflictDecisionIn, conflictRow, messageIn, opportunityLinkIn, progressIn, referralIn, referralOut, referralRow, submitted, whyIn } from './contract.ts'
 import { changeOwner, progressReferral, recordConsent, unqualifyReferral } from './progress-referral.ts'
-import { referralList, referralView } from './queries.ts'
+import { referralList, referralOrders, referralView } from './queries.ts'
 import { writeToPartner } from './reply.ts'
 import { referralStates } from './rules.ts'
 import { settleConflict } from './settle-conflict.ts'
@@ -18,10 +18,11 @@ import { submitReferral } from './submit-referral.ts'
 
 const params = z.object({ id: idIn('referral') })
 const tag = 'Referrals'
+const csvColumns = ['id', 'company', 'partner', 'state', 'turn', 'owner', 'fit', 'source', 'submitted_at']
 const done = created('referral')
 const filter = pageIn.extend({
   state: z.enum(referralStates).optional(), under: z.enum(['way', 'closed']).optional(), partner: idIn('partner').optional(), company: idIn('company').optional(),
-  owner: idIn('member').optional(), contested: z.enum(['true']).optional(), q: z.string().max(100).optional(),
+  owner: idIn('member').optional(), contested: z.enum(['true']).optional(), q: z.string().max(100).optional(), sort: sortIn(referralOrders),
 })
 const filterOf = (query: z.output<typeof filter>) => ({ ...query, partnerId: query.partner, companyId: query.company, ownerId: query.owner, contested: query.contested === 'true' })
 
@@ -42,13 +43,11 @@ export const referralRoutes = [
       }),
   }),
   route({
-    method: 'GET', path: '/referrals.csv', tag, summary: 'Introductions as CSV, newest first, at most 10,000', access: 'referrals:read', query: filter.omit({ limit: true, after: true }).extend({ workspace: z.string().optional() }), produces: 'text/csv',
+    method: 'GET', path: '/referrals.csv', tag, summary: 'Introductions as CSV, newest first, at most 10,000', access: 'referrals:read', query: csvOf(filter), produces: 'text/csv',
     handler: (ctx, { query }) =>
-      read(ctx, async (r) => {
-        const page = await referralList(r, filterOf({ ...query, limit: 10_000 }))
-        const rows = page.rows.map((row) => [shown('referral', row.id), row.company_name, row.partner_name, row.state, row.turn, row.owner_name ?? '', row.icp_grade ?? '', row.source, row.submitted_at.toString()])
-        return { fileName: 'introductions.csv', contentType: 'text/csv; charset=utf-8', content: [['id', 'company', 'partner', 'state', 'turn', 'owner', 'fit', 'source', 'submitted_at'], ...rows].map((row) => csvLine(row)).join('') }
-      }),
+      read(ctx, async (r) => csvFile('introductions.csv', csvColumns, (await referralList(r, filterOf({ ...query, limit: csvLimit }))).rows.map((row) => ({
+        id: shown('referral', row.id), company: row.company_name, partner: row.partner_name, state: row.state, turn: row.turn, owner: row.owner_name, fit: row.icp_grade, source: row.source, submitted_at: row.submitted_at.toString(),
+      })))),
   }),
   route({
     method: 'POST', path: '/referrals', tag, summary: 'Introduce a buyer on behalf of a partner', access: 'referrals:write', body: referralIn, response: submitted, status: 201,

@@ -1,10 +1,11 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { may } from '../../kernel/actor.ts'
-import { parseId, showId, type Id } from '../../kernel/ids.ts'
+import type { Id } from '../../kernel/ids.ts'
 import { no, yes, type Can } from '../../kernel/refusal.ts'
 import { dayOf } from '../../kernel/time.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading } from '../../platform/db/context.ts'
+import { paging, sorted, type Sort } from '../../platform/db/paging.ts'
 import { memberNames, workspaceSettings } from '../../platform/workspaces/index.ts'
 import { companyById } from '../companies/index.ts'
 import { claimOf, conflictOf, findOpportunity, heldClaim, mayCredit } from '../coselling/index.ts'
@@ -12,14 +13,20 @@ import { partnerNames } from '../partners/index.ts'
 import { planInForce, sayTermsInOneLine } from '../program/index.ts'
 import { nextPromises, type OpenPromise, type PromiseLine } from '../promises/index.ts'
 import { factsOf } from './facts.ts'
-import { mayAccept, mayAsk, mayClose, mayDecline, mayLink, mayProgress, mayReopen, mayUnqualify, type Grade, type ReferralState } from './rules.ts'
+import { mayAccept, mayAsk, mayClose, mayDecline, mayLink, mayProgress, mayReopen, mayUnqualify, referralStates, type Grade, type ReferralState } from './rules.ts'
 import { referralById, type ReferralRow } from './store.ts'
 
-export type ReferralFilter = { state?: ReferralState | undefined; under?: 'way' | 'closed' | undefined; partnerId?: Id | undefined; companyId?: Id | undefined; ownerId?: Id | undefined; contested?: boolean | undefined; q?: string | undefined; limit: number; after?: string | undefined }
+export type ReferralFilter = { state?: ReferralState | undefined; under?: 'way' | 'closed' | undefined; partnerId?: Id | undefined; companyId?: Id | undefined; ownerId?: Id | undefined; contested?: boolean | undefined; q?: string | undefined; limit: number; after?: string | undefined; sort?: Sort<ReferralOrder> | undefined }
+export const referralOrders = ['company', 'partner', 'state', 'fit', 'owner', 'introduced'] as const
+type ReferralOrder = (typeof referralOrders)[number]
+const orders: Record<ReferralOrder, RawBuilder<unknown>> = {
+  company: sql`lower(c.name)`, partner: sql`lower(p.name)`, state: sql`array_position(${sql.lit(`{${referralStates.join(',')}}`)}::text[], f.state)`,
+  fit: sql`array_position(array['A', 'B', 'C', 'none'], c.icp_grade)`, owner: sql`lower(m.name)`, introduced: sql`f.submitted_at`,
+}
 
-/** Introductions, newest first. */
+/** Introductions, newest first unless sorted. */
 export async function referralList(r: Reading, filter: ReferralFilter) {
-  const afterId = filter.after ? parseId('referral', filter.after) : undefined
+  const { afterId, offset, next } = paging('referral', filter)
   const rows = await r.q
     .selectFrom('referral as f')
     .innerJoin('company as c', (j) => j.onRef('c.workspace_id', '=', 'f.workspace_id').onRef('c.id', '=', 'f.company_id'))
@@ -40,14 +47,14 @@ export async function referralList(r: Reading, filter: ReferralFilter) {
     .$if(Boolean(filter.contested), (q) => q.where('cl.state', '=', 'waiting').where('f.state', '=', 'submitted'))
     .$if(Boolean(filter.q), (q) => q.where(sql<boolean>`(c.name ilike ${`%${filter.q!.replace(/[\\%_]/g, '\\$&')}%`} or p.name ilike ${`%${filter.q!.replace(/[\\%_]/g, '\\$&')}%`})`))
     .$if(afterId !== undefined, (q) => q.where('f.id', '<', afterId!))
-    .orderBy('f.id', 'desc')
-    .limit(filter.limit + 1)
+    .$call((q) => (filter.sort ? sorted(q, filter.sort, orders, 'f.id') : q.orderBy('f.id', 'desc')))
+    .limit(filter.limit + 1).offset(offset)
     .execute()
   const page = rows.slice(0, filter.limit)
   const promises = await nextPromises(r, page.map((row) => row.id))
   return {
     rows: page.map((row) => ({ ...row, dueAt: promises.get(row.id)?.dueAt ?? null, isContested: row.standing === 'waiting' && row.state === 'submitted' })),
-    next: rows.length > filter.limit ? showId('referral', page.at(-1)!.id) : null,
+    next: next(rows),
   }
 }
 

@@ -54,5 +54,10 @@ export const named = (noun: Noun) => z.object({ id: idOut(noun), name: z.string(
 
 /** Lists come in pages, newest or most urgent first; `next` is the cursor of the following page. */
 export const pageIn = z.object({ limit: z.coerce.number().int().min(1).max(200).default(50), after: z.string().max(200).optional() })
+/** Which of the columns named a list is sorted by; a minus in front turns it around. */
+export const sortIn = <const By extends string>(by: readonly [By, ...By[]]) =>
+  z.enum([...by, ...by.map((one) => `-${one}` as const)] as [By | `-${By}`, ...(By | `-${By}`)[]])
+    .transform((text) => ({ by: text.replace(/^-/, '') as By, descending: text.startsWith('-') })).optional()
+    .meta({ description: 'Sorts by this instead of the list\'s own order; a minus in front turns it around.' })
 export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable(), total: z.number().int().nullable() })
 export const created = (noun: Noun) => z.object({ id: idOut(noun) })

@@ -541,6 +541,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/companies.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Companies as CSV, at most 10,000 */
+        get: operations["getCompaniesCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/companies/lookup": {
         parameters: {
             query?: never;
@@ -606,6 +623,23 @@ export interface paths {
         put?: never;
         /** Create a partner with its contacts */
         post: operations["postPartners"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The directory as CSV, at most 10,000 */
+        get: operations["getPartnersCsv"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -932,6 +966,23 @@ export interface paths {
         put?: never;
         /** Create an open opportunity */
         post: operations["postOpportunities"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Opportunities as CSV, newest first, at most 10,000 */
+        get: operations["getOpportunitiesCsv"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6328,6 +6379,8 @@ export interface operations {
                 q?: string;
                 grade?: "A" | "B" | "C" | "none";
                 customer?: "true" | "false";
+                /** @description Sorts by this instead of the list's own order; a minus in front turns it around. */
+                sort?: "name" | "grade" | "industry" | "country" | "employees" | "-name" | "-grade" | "-industry" | "-country" | "-employees";
             };
             header?: never;
             path?: never;
@@ -6482,6 +6535,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCompaniesCsv: {
+        parameters: {
+            query?: {
+                q?: string;
+                grade?: "A" | "B" | "C" | "none";
+                customer?: "true" | "false";
+                /** @description Sorts by this instead of the list's own order; a minus in front turns it around. */
+                sort?: "name" | "grade" | "industry" | "country" | "employees" | "-name" | "-grade" | "-industry" | "-country" | "-employees";
+                workspace?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6863,6 +6979,8 @@ export interface operations {
                 type?: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
                 state?: "candidate" | "active" | "paused" | "ended";
                 owner?: string;
+                /** @description Sorts by this instead of the list's own order; a minus in front turns it around. */
+                sort?: "name" | "type" | "state" | "owner" | "since" | "-name" | "-type" | "-state" | "-owner" | "-since";
             };
             header?: never;
             path?: never;
@@ -7017,6 +7135,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPartnersCsv: {
+        parameters: {
+            query?: {
+                q?: string;
+                type?: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+                state?: "candidate" | "active" | "paused" | "ended";
+                owner?: string;
+                /** @description Sorts by this instead of the list's own order; a minus in front turns it around. */
+                sort?: "name" | "type" | "state" | "owner" | "since" | "-name" | "-type" | "-state" | "-owner" | "-since";
+                workspace?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8470,6 +8652,8 @@ export interface operations {
                 partner?: string;
                 company?: string;
                 attribution?: "sourced" | "influenced" | "direct";
+                /** @description Sorts by this instead of the list's own order; a minus in front turns it around. */
+                sort?: "name" | "state" | "rep" | "opened" | "closed" | "amount" | "-name" | "-state" | "-rep" | "-opened" | "-closed" | "-amount";
             };
             header?: never;
             path?: never;
@@ -8616,6 +8800,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOpportunitiesCsv: {
+        parameters: {
+            query?: {
+                state?: "open" | "won" | "lost";
+                q?: string;
+                partner?: string;
+                company?: string;
+                attribution?: "sourced" | "influenced" | "direct";
+                /** @description Sorts by this instead of the list's own order; a minus in front turns it around. */
+                sort?: "name" | "state" | "rep" | "opened" | "closed" | "amount" | "-name" | "-state" | "-rep" | "-opened" | "-closed" | "-amount";
+                workspace?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9092,6 +9341,8 @@ export interface operations {
                 owner?: string;
                 contested?: "true";
                 q?: string;
+                /** @description Sorts by this instead of the list's own order; a minus in front turns it around. */
+                sort?: "company" | "partner" | "state" | "fit" | "owner" | "introduced" | "-company" | "-partner" | "-state" | "-fit" | "-owner" | "-introduced";
             };
             header?: never;
             path?: never;
@@ -9254,6 +9505,8 @@ export interface operations {
                 owner?: string;
                 contested?: "true";
                 q?: string;
+                /** @description Sorts by this instead of the list's own order; a minus in front turns it around. */
+                sort?: "company" | "partner" | "state" | "fit" | "owner" | "introduced" | "-company" | "-partner" | "-state" | "-fit" | "-owner" | "-introduced";
                 workspace?: string;
             };
             header?: never;

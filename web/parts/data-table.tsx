@@ -4,6 +4,7 @@ import type { Pages } from '../api/pages.ts'
 import classes from './data-table.module.css'
 import { A } from './link.tsx'
 import { ErrorState, Loading } from './states.tsx'
+import type { Sorting } from './use-filters.ts'
 import { useListKeys } from './use-keys.ts'
 
 export type Column<Row> = {
@@ -24,6 +25,8 @@ export type Column<Row> = {
 type Props<Row> = {
   /** What the table holds, for those who do not see it: "Introductions". */
   caption: string
+  /** One of them, and many when that is not one with an s: "company", "companies". */
+  noun: [one: string, many?: string]
   columns: Column<Row>[]
   pages: Pages<Row>
   keyOf: (row: Row) => string
@@ -32,11 +35,11 @@ type Props<Row> = {
   empty: ReactNode
   /** Address of the same rows as CSV. */
   csv?: string | undefined
-  sort?: { by: string; descending: boolean; change: (by: string) => void }
+  sort?: Sorting
 }
 
 /** A list of one noun: j, k and Enter walk it, "Show more" fetches the next page. */
-export function DataTable<Row>({ caption, columns, pages, keyOf, to, empty, csv, sort }: Props<Row>) {
+export function DataTable<Row>({ caption, noun, columns, pages, keyOf, to, empty, csv, sort }: Props<Row>) {
   const body = useRef<HTMLTableSectionElement>(null)
   useListKeys(body, 'a[data-row]')
   if (pages.error && pages.rows.length === 0) return <ErrorState error={pages.error} retry={pages.retry} what={caption} />
@@ -72,7 +75,7 @@ export function DataTable<Row>({ caption, columns, pages, keyOf, to, empty, csv,
         </Table>
       </div>
       <footer className={classes.foot}>
-        <Text size="sm" c="dimmed" role="status">{countOf(pages)}</Text>
+        <Text size="sm" c="dimmed" role="status">{countOf(pages, noun)}</Text>
         {pages.more && <Button onClick={pages.more} loading={pages.isLoadingMore}>Show more</Button>}
         {csv && <Anchor href={csv} size="sm" ml="auto" download>Export CSV</Anchor>}
       </footer>
@@ -86,8 +89,9 @@ function sortOf<Row>(column: Column<Row>, sort: Props<Row>['sort']): 'ascending'
   return sort && column.sort && sort.by === column.sort ? (sort.descending ? 'descending' : 'ascending') : undefined
 }
 
-function countOf(pages: Pages<unknown>): string {
+function countOf(pages: Pages<unknown>, [one, many = `${one}s`]: Props<unknown>['noun']): string {
   const shown = pages.rows.length.toLocaleString('en-US')
-  if (pages.total !== null && pages.total > pages.rows.length) return `${shown} of ${pages.total.toLocaleString('en-US')}`
-  return pages.more ? `The first ${shown}` : shown
+  if (pages.total !== null && pages.total > pages.rows.length) return `${shown} of ${pages.total.toLocaleString('en-US')} ${many}`
+  if (pages.more) return `The first ${shown} ${many}`
+  return `${shown} ${pages.rows.length === 1 ? one : many}`
 }

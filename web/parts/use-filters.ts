@@ -1,5 +1,8 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 
+/** What a table needs to show and change how it is sorted. `by` is empty while it has its own order. */
+export type Sorting = { by: string; descending: boolean; change: (by: string) => void }
+
 /** Filters of a list, kept in the address so that a view can be shared, and gone back to. */
 export function useFilters<K extends string>(...names: K[]): [Partial<Record<K, string>>, (change: Partial<Record<K, string | undefined>>) => void] {
   const search = useSearch({ strict: false }) as Record<string, string | undefined>
@@ -10,4 +13,13 @@ export function useFilters<K extends string>(...names: K[]): [Partial<Record<K, 
     void navigate({ to: '.', search: merged as never, replace: true })
   }
   return [filters, change]
+}
+
+/** The order of a list, kept in the address too: once more by the same turns it around, a third time gives the list its own order back. */
+export function useSort<By extends string>(): { sort: By | `-${By}` | undefined; sorting: Sorting } {
+  const [{ sort }, change] = useFilters('sort')
+  const descending = sort?.startsWith('-') ?? false
+  const by = sort?.replace(/^-/, '') ?? ''
+  const next = (asked: string) => (asked !== by ? asked : descending ? undefined : `-${asked}`)
+  return { sort: sort as By | `-${By}` | undefined, sorting: { by, descending, change: (asked) => change({ sort: next(asked) }) } }
 }

@@ -52,7 +52,7 @@ function List() {
         {filters.partner && <A size="sm" to={paths.statement(filters.partner)}>Statement of this partner</A>}
       </FilterBar>
       <DataTable
-        caption="Commission lines" columns={columns} pages={pages} keyOf={(c) => c.id} to={(c) => paths.commission(c.id)} csv={downloadUrl('/api/v1/commissions.csv', query)}
+        caption="Commission lines" noun={['line']} columns={columns} pages={pages} keyOf={(c) => c.id} to={(c) => paths.commission(c.id)} csv={downloadUrl('/api/v1/commissions.csv', query)}
         empty={isFiltered
           ? <EmptyState title="No line matches">Try other filters. From and to are the days on which a line was booked.</EmptyState>
           : <EmptyState title="Nothing was earned yet" action={<ButtonLink to={paths.plans()}>Open plans</ButtonLink>}>A line is booked by itself when an introduction is qualified or an opportunity is won, if the partner was on a plan on that day.</EmptyState>}

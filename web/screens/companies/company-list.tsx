@@ -1,4 +1,4 @@
-import { api, take } from '../../api/client.ts'
+import { api, downloadUrl, take } from '../../api/client.ts'
 import { usePages } from '../../api/pages.ts'
 import { useCan } from '../../api/session.ts'
 import { CanLink } from '../../parts/can-link.tsx'
@@ -8,25 +8,26 @@ import { Grade } from '../../parts/grade.tsx'
 import { sayNumber } from '../../parts/numbers.ts'
 import { Page } from '../../parts/page.tsx'
 import { EmptyState } from '../../parts/states.tsx'
-import { useFilters } from '../../parts/use-filters.ts'
+import { useFilters, useSort } from '../../parts/use-filters.ts'
 import { paths } from '../../paths.ts'
 import { gradeChoices, sayCountry, type CompanyRow } from './queries.ts'
 
 const columns: Column<CompanyRow>[] = [
-  { key: 'name', header: 'Company', cell: (c) => <>{c.name}{c.suspicious && ', look-alike'}</> },
+  { key: 'name', sort: 'name', header: 'Company', cell: (c) => <>{c.name}{c.suspicious && ', look-alike'}</> },
   { key: 'domain', header: 'Website', cell: (c) => c.domain ?? '–', minor: true },
-  { key: 'grade', header: 'Fit', cell: (c) => <Grade grade={c.grade} /> },
-  { key: 'industry', header: 'Industry', cell: (c) => c.industry ?? '–', minor: true },
-  { key: 'country', header: 'Country', cell: (c) => (c.country ? sayCountry(c.country) : '–'), minor: true },
-  { key: 'employees', header: 'People', cell: (c) => (c.employees === null ? '–' : sayNumber(c.employees)), numeric: true, minor: true },
+  { key: 'grade', sort: 'grade', header: 'Fit', cell: (c) => <Grade grade={c.grade} /> },
+  { key: 'industry', sort: 'industry', header: 'Industry', cell: (c) => c.industry ?? '–', minor: true },
+  { key: 'country', sort: 'country', header: 'Country', cell: (c) => (c.country ? sayCountry(c.country) : '–'), minor: true },
+  { key: 'employees', sort: 'employees', header: 'People', cell: (c) => (c.employees === null ? '–' : sayNumber(c.employees)), numeric: true, minor: true },
   { key: 'customer', header: 'Customer', cell: (c) => (c.isCustomer ? 'Customer' : c.directOnly ? 'Direct only' : '') },
 ]
 
 /** Every buyer organisation we know, by name. */
 export function CompanyList() {
   const [filters, setFilters] = useFilters('q', 'grade', 'customer')
+  const { sort, sorting } = useSort<'name' | 'grade' | 'industry' | 'country' | 'employees'>()
   const query = { q: filters.q, grade: filters.grade as NonNullable<CompanyRow['grade']> | undefined, customer: filters.customer as 'true' | 'false' | undefined }
-  const pages = usePages(['companies', 'list', filters], (after) => take(api.GET('/api/v1/companies', { params: { query: { ...query, ...(after ? { after } : {}) } } })))
+  const pages = usePages(['companies', 'list', filters, sort], (after) => take(api.GET('/api/v1/companies', { params: { query: { ...query, sort, ...(after ? { after } : {}) } } })))
   const can = useCan('companies:write')
   const isFiltered = Object.keys(filters).length > 0
   const add = <CanLink can={can} to={paths.newCompany()} isPrimary>Add company</CanLink>
@@ -39,7 +40,8 @@ export function CompanyList() {
         <FilterSelect label="Customer" all="Customers and others" value={filters.customer} choices={[{ value: 'true', label: 'Customers' }, { value: 'false', label: 'Not customers' }]} onChange={(customer) => setFilters({ customer })} />
       </FilterBar>
       <DataTable
-        caption="Companies" columns={columns} pages={pages} keyOf={(c) => c.id} to={(c) => paths.company(c.id)}
+        caption="Companies" noun={['company', 'companies']} sort={sorting} columns={columns} pages={pages} keyOf={(c) => c.id} to={(c) => paths.company(c.id)}
+        csv={downloadUrl('/api/v1/companies.csv', { ...query, sort })}
         empty={isFiltered
           ? <EmptyState title="No company matches">Try other filters, or a part of the name.</EmptyState>
           : <EmptyState title="No companies yet" action={<CanLink can={mayImport} to={paths.newImport()} search={{ kind: 'companies' }} isPrimary>Import companies</CanLink>}>Import the companies of your CRM, so that an introduction of one you know is noticed. New ones are made as partners introduce them.</EmptyState>}

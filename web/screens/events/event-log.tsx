@@ -47,7 +47,7 @@ function Log() {
         <FilterDate label="From" value={filters.from} onChange={(from) => setFilters({ from })} />
         <FilterDate label="To" value={filters.to} onChange={(to) => setFilters({ to })} />
       </FilterBar>
-      <DataTable caption="Events" columns={columns} pages={pages} keyOf={(e) => e.id} csv={downloadUrl('/api/v1/events.csv', filters)} empty={<EmptyState title="No event matches">Try other filters.</EmptyState>} />
+      <DataTable caption="Events" noun={['event']} columns={columns} pages={pages} keyOf={(e) => e.id} csv={downloadUrl('/api/v1/events.csv', filters)} empty={<EmptyState title="No event matches">Try other filters.</EmptyState>} />
     </Page>
   )
 }

@@ -33,7 +33,7 @@ function List() {
   return (
     <Page title="Imports" sub="Companies and opportunities from files." actions={<><ButtonLink to={paths.stages()}>Stages</ButtonLink><ButtonLink to={paths.newImport()} variant="filled">Import a file</ButtonLink></>}>
       <DataTable
-        caption="Imports" columns={columns} pages={pages} keyOf={(i) => i.id} to={(i) => paths.import(i.id)}
+        caption="Imports" noun={['import']} columns={columns} pages={pages} keyOf={(i) => i.id} to={(i) => paths.import(i.id)}
         empty={
           <EmptyState title="Nothing was imported yet" action={<ButtonLink to={paths.newImport()} variant="filled">Import a file</ButtonLink>}>
             Bring your companies and the opportunities of your CRM as CSV: then introductions are checked against what you know, and results are compared with direct sales. The same file can come again; only what changed is written.

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { api, take } from '../../api/client.ts'
+import { api, downloadUrl, take } from '../../api/client.ts'
 import { usePages } from '../../api/pages.ts'
 import { useCan } from '../../api/session.ts'
 import { CanLink } from '../../parts/can-link.tsx'
@@ -9,7 +9,7 @@ import { Money } from '../../parts/money.tsx'
 import { Page } from '../../parts/page.tsx'
 import { OpportunityState } from '../../parts/state.tsx'
 import { EmptyState } from '../../parts/states.tsx'
-import { useFilters } from '../../parts/use-filters.ts'
+import { useFilters, useSort } from '../../parts/use-filters.ts'
 import { Day } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
 import { partnerChoicesQuery } from '../referrals/queries.ts'
@@ -17,21 +17,22 @@ import classes from './opportunities.module.css'
 import { attributionChoices, stateChoices, type OpportunityRow } from './queries.ts'
 
 const columns: Column<OpportunityRow>[] = [
-  { key: 'name', header: 'Opportunity', cell: (o) => <>{o.name}{o.company && !o.name.includes(o.company.name) && <span className={classes.company}>{o.company.name}</span>}</> },
+  { key: 'name', sort: 'name', header: 'Opportunity', cell: (o) => <>{o.name}{o.company && !o.name.includes(o.company.name) && <span className={classes.company}>{o.company.name}</span>}</> },
   { key: 'partner', header: 'Partner', cell: (o) => (o.partner ? `${o.partner.name}${o.attribution === 'influenced' ? ', influenced' : ''}` : 'Direct') },
-  { key: 'state', header: 'State', cell: (o) => <OpportunityState state={o.state} /> },
-  { key: 'rep', header: 'Sales rep', cell: (o) => o.repName ?? '–', minor: true },
-  { key: 'opened', header: 'Opened', cell: (o) => (o.openedOn ? <Day date={o.openedOn} /> : '–'), numeric: true, minor: true },
-  { key: 'closed', header: 'Closed', cell: (o) => (o.closedOn ? <Day date={o.closedOn} /> : '–'), numeric: true, minor: true },
-  { key: 'amount', header: 'Amount', cell: (o) => <Money amount={o.amount} />, numeric: true },
+  { key: 'state', sort: 'state', header: 'State', cell: (o) => <OpportunityState state={o.state} /> },
+  { key: 'rep', sort: 'rep', header: 'Sales rep', cell: (o) => o.repName ?? '–', minor: true },
+  { key: 'opened', sort: 'opened', header: 'Opened', cell: (o) => (o.openedOn ? <Day date={o.openedOn} /> : '–'), numeric: true, minor: true },
+  { key: 'closed', sort: 'closed', header: 'Closed', cell: (o) => (o.closedOn ? <Day date={o.closedOn} /> : '–'), numeric: true, minor: true },
+  { key: 'amount', sort: 'amount', header: 'Amount', cell: (o) => <Money amount={o.amount} />, numeric: true },
 ]
 const names = ['q', 'state', 'attribution', 'partner'] as const
 
 /** Everything in the pipeline, newest first. */
 export function OpportunityList() {
   const [filters, setFilters] = useFilters(...names)
+  const { sort, sorting } = useSort<'name' | 'state' | 'rep' | 'opened' | 'closed' | 'amount'>()
   const query = { ...filters, state: filters.state as OpportunityRow['state'] | undefined, attribution: filters.attribution as OpportunityRow['attribution'] | undefined }
-  const pages = usePages(['opportunities', 'list', filters], (after) => take(api.GET('/api/v1/opportunities', { params: { query: { ...query, ...(after ? { after } : {}) } } })))
+  const pages = usePages(['opportunities', 'list', filters, sort], (after) => take(api.GET('/api/v1/opportunities', { params: { query: { ...query, sort, ...(after ? { after } : {}) } } })))
   const partners = useQuery(partnerChoicesQuery).data ?? []
   const can = useCan('opportunities:write')
   const isFiltered = Object.keys(filters).length > 0
@@ -46,7 +47,8 @@ export function OpportunityList() {
         <FilterSelect label="Partner" all="Any partner" value={filters.partner} choices={partners.map((p) => ({ value: p.id, label: p.name }))} onChange={(partner) => setFilters({ partner })} />
       </FilterBar>
       <DataTable
-        caption="Opportunities" columns={columns} pages={pages} keyOf={(o) => o.id} to={(o) => paths.opportunity(o.id)}
+        caption="Opportunities" noun={['opportunity', 'opportunities']} sort={sorting} columns={columns} pages={pages} keyOf={(o) => o.id} to={(o) => paths.opportunity(o.id)}
+        csv={downloadUrl('/api/v1/opportunities.csv', { ...query, sort })}
         empty={isFiltered
           ? <EmptyState title="No opportunity matches">Try other filters.</EmptyState>
           : <EmptyState title="No opportunities yet" action={<><CanLink can={mayImport} to={paths.newImport()} search={{ kind: 'opportunities' }} isPrimary>Import opportunities</CanLink></>}>Import those of your CRM as CSV: open ones show where an introduction came second, closed ones show how partner-sourced compares with direct.</EmptyState>}

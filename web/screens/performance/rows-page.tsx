@@ -51,7 +51,7 @@ export function RowsPage() {
         <FilterSelect label="Counts" all="All cases" value={filters.counted} choices={[{ value: 'true', label: 'Those that count' }, { value: 'false', label: 'Those that do not' }]} onChange={(counted) => setFilters({ counted })} />
       </FilterBar>
       <DataTable
-        caption="Cases" columns={columns} pages={pages} keyOf={(row) => row.id} to={(row) => pathOfId(row.id) ?? pathOfId(row.referralId ?? '') ?? paths.performance()}
+        caption="Cases" noun={['case']} columns={columns} pages={pages} keyOf={(row) => row.id} to={(row) => pathOfId(row.id) ?? pathOfId(row.referralId ?? '') ?? paths.performance()}
         empty={<EmptyState title="No cases">Nothing falls into this period. Choose another one.</EmptyState>}
       />
     </Page>

@@ -24,7 +24,7 @@ export function PlanList() {
   return (
     <Page title="Plans" sub="What partners earn, for what, and when it is paid." actions={add}>
       <DataTable
-        caption="Plans" columns={columns} pages={pages} keyOf={(p) => p.id} to={(p) => paths.plan(p.id)}
+        caption="Plans" noun={['plan']} columns={columns} pages={pages} keyOf={(p) => p.id} to={(p) => paths.plan(p.id)}
         empty={<EmptyState title="No plans yet" action={add}>A plan says what a partner earns: a flat amount for each qualified introduction, a share of first-year revenue, or both. Every commission line is computed from it and cites it.</EmptyState>}
       />
     </Page>

@@ -9,7 +9,7 @@ import { A, ButtonLink } from '../../parts/link.tsx'
 import { Page } from '../../parts/page.tsx'
 import { ReferralState, referralStateChoices } from '../../parts/state.tsx'
 import { EmptyState } from '../../parts/states.tsx'
-import { useFilters } from '../../parts/use-filters.ts'
+import { useFilters, useSort } from '../../parts/use-filters.ts'
 import { Clock, When } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
 import { partnerChoicesQuery, type ReferralRow } from './queries.ts'
@@ -17,21 +17,22 @@ import { partnerChoicesQuery, type ReferralRow } from './queries.ts'
 const turns = { ours: 'ours', partner: 'partner’s', nobody: '–' }
 
 const columns: Column<ReferralRow>[] = [
-  { key: 'company', header: 'Company', cell: (r) => r.company.name },
-  { key: 'partner', header: 'Partner', cell: (r) => r.partner.name },
-  { key: 'state', header: 'State', cell: (r) => <>{<ReferralState state={r.state} />}{r.isContested && ', contested'}</> },
+  { key: 'company', sort: 'company', header: 'Company', cell: (r) => r.company.name },
+  { key: 'partner', sort: 'partner', header: 'Partner', cell: (r) => r.partner.name },
+  { key: 'state', sort: 'state', header: 'State', cell: (r) => <>{<ReferralState state={r.state} />}{r.isContested && ', contested'}</> },
   { key: 'turn', header: 'Turn', cell: (r) => turns[r.turn], minor: true },
   { key: 'due', header: 'Our promise', cell: (r) => (r.dueAt ? <Clock due={r.dueAt} /> : '–'), nowrap: true, minor: true },
-  { key: 'fit', header: 'Fit', cell: (r) => <Grade grade={r.grade} />, nowrap: true, minor: true },
-  { key: 'owner', header: 'Owner', cell: (r) => r.owner?.name ?? 'Unassigned', width: '8.5rem', minor: true },
-  { key: 'submitted', header: 'Introduced', cell: (r) => <When at={r.submittedAt} day />, numeric: true },
+  { key: 'fit', sort: 'fit', header: 'Fit', cell: (r) => <Grade grade={r.grade} />, nowrap: true, minor: true },
+  { key: 'owner', sort: 'owner', header: 'Owner', cell: (r) => r.owner?.name ?? 'Unassigned', width: '8.5rem', minor: true },
+  { key: 'submitted', sort: 'introduced', header: 'Introduced', cell: (r) => <When at={r.submittedAt} day />, numeric: true },
 ]
 
 /** Every introduction, newest first. */
 export function ReferralList() {
   const [filters, setFilters] = useFilters('q', 'state', 'partner', 'owner', 'contested')
+  const { sort, sorting } = useSort<'company' | 'partner' | 'state' | 'fit' | 'owner' | 'introduced'>()
   const query = { ...filters, contested: filters.contested ? ('true' as const) : undefined, state: filters.state as ReferralRow['state'] | undefined }
-  const pages = usePages(['referrals', 'list', filters], (after) => take(api.GET('/api/v1/referrals', { params: { query: { ...query, ...(after ? { after } : {}) } } })))
+  const pages = usePages(['referrals', 'list', filters, sort], (after) => take(api.GET('/api/v1/referrals', { params: { query: { ...query, sort, ...(after ? { after } : {}) } } })))
   const partners = useQuery(partnerChoicesQuery).data ?? []
   const owners = useOwners()
   const { may } = useMe()
@@ -46,8 +47,8 @@ export function ReferralList() {
         <FilterSelect label="Contested" all="Contested or not" value={filters.contested} choices={[{ value: 'true', label: 'Contested only' }]} onChange={(contested) => setFilters({ contested })} />
       </FilterBar>
       <DataTable
-        caption="Introductions" columns={columns} pages={pages} keyOf={(r) => r.id} to={(r) => paths.referral(r.id)}
-        csv={downloadUrl('/api/v1/referrals.csv', query)}
+        caption="Introductions" noun={['introduction']} sort={sorting} columns={columns} pages={pages} keyOf={(r) => r.id} to={(r) => paths.referral(r.id)}
+        csv={downloadUrl('/api/v1/referrals.csv', { ...query, sort })}
         empty={isFiltered
           ? <EmptyState title="No introduction matches">Try other filters.</EmptyState>
           : (

@@ -34,7 +34,7 @@ function Mails() {
         <FilterSelect label="State" all="Any state" value={state} choices={mailStateChoices} onChange={(next) => setFilters({ state: next })} />
       </FilterBar>
       <DataTable
-        caption="Mails" columns={columns} pages={pages} keyOf={(m) => m.id} to={(m) => paths.mail(m.id)}
+        caption="Mails" noun={['mail']} columns={columns} pages={pages} keyOf={(m) => m.id} to={(m) => paths.mail(m.id)}
         empty={state ? <EmptyState title="No mail in this state">Choose another one.</EmptyState> : <EmptyState title="No mail was written yet">Partners are told by mail when their introduction is answered; members get invitations and sign-in links.</EmptyState>}
       />
     </SettingsPage>
