@@ -5,7 +5,8 @@ import { key } from './key.ts'
 import { link } from './link.ts'
 import { member } from './member.ts'
 import { migrateCommand } from './migrate.ts'
+import { plan } from './plan.ts'
 import { seed } from './seed.ts'
 import { start } from './start.ts'
 
-export const commands: Command[] = [start, migrateCommand, seed, importCommand, member, key, link, doctor]
+export const commands: Command[] = [start, migrateCommand, seed, importCommand, member, key, link, plan, doctor]

@@ -1,0 +1,69 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { checkPlan, fact, planDocument, readFacts, runPlan, sayPlan, type Plan, type PlanRun } from '../../areas/program/index.ts'
+import { CliProblem, type Call, type Command } from './command.ts'
+
+const wrongUse = 'Say check, explain or run and the plan’s file, or schema.'
+
+export const plan: Command = {
+  name: 'plan', summary: 'check, explain or try out a commission plan in a file; needs no database', usage: 'check|explain|run FILE, or schema',
+  options: {
+    facts: { type: 'string', says: 'with run: a file of facts, one JSON object a line; with schema: any value prints theirs' },
+    history: { type: 'boolean', says: 'with run: tell the facts one by one, with postings, statements and payouts' },
+  },
+  examples: ['alongside plan check plan.json', 'alongside plan explain plan.json', 'alongside plan run plan.json --facts facts.jsonl --history --json', 'alongside plan schema --facts yes > facts.schema.json'],
+  run: async (call) => {
+    const [what, file] = call.words
+    if (what === 'schema') return schema(call)
+    if (!file || (what !== 'check' && what !== 'explain' && what !== 'run')) throw new CliProblem(wrongUse, true)
+    const { plan: found, findings } = checkPlan(readJson(file))
+    if (what === 'check' || !found) {
+      for (const one of findings) call.say(`${one.level === 'error' ? 'WRONG' : 'note '} ${one.place}: ${one.problem} ${one.remedy}`)
+      if (what === 'check' && findings.length === 0) call.say('The plan can be used.')
+      return { json: { usable: Boolean(found), findings }, ok: Boolean(found) }
+    }
+    return what === 'explain' ? explain(call, found) : run(call, found)
+  },
+}
+
+function schema(call: Call) {
+  const json = z.toJSONSchema(call.options['facts'] ? fact : planDocument, { io: 'input' })
+  call.say(JSON.stringify(json, null, 2))
+  return { json }
+}
+
+function explain(call: Call, found: Plan) {
+  const sentences = sayPlan(found)
+  for (const sentence of sentences) call.say(sentence)
+  return { json: { name: found.name, sentences } }
+}
+
+function run(call: Call, found: Plan) {
+  const path = call.options['facts']
+  if (typeof path !== 'string') throw new CliProblem('Name the facts with --facts FILE.', true)
+  const { facts, tray } = readFacts(readText(path))
+  const result = runPlan(found, facts, tray, { history: call.options['history'] === true })
+  sayRun(call, result)
+  return { json: result, ok: result.tray.length === 0 }
+}
+
+function sayRun(call: Call, result: PlanRun): void {
+  for (const line of result.lines) call.say(`${line.partner}  ${line.item}  ${line.component}  ${line.amount} ${result.currency}  earned ${line.earnedOn}\n    ${line.working.join(' ')}`)
+  for (const payout of result.payouts ?? []) call.say(`${payout.partner}  payout ${payout.payout} on ${payout.day}: sent ${payout.sent}, withheld ${payout.withheld}, fee ${payout.fee}, carried ${payout.carried}${payout.failed ? ', failed' : ''}`)
+  for (const balance of result.balances) call.say(`${balance.partner}  earned ${balance.earned} ${result.currency}, of which payable ${balance.payable}`)
+  for (const one of result.tray) call.say(`NOT USED${one.line ? ` (line ${one.line})` : ''}: ${one.why}`)
+}
+
+function readText(path: string): string {
+  if (!existsSync(path)) throw new CliProblem(`There is no file ${path}.`)
+  return readFileSync(path, 'utf8')
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readText(path))
+  } catch (error) {
+    if (error instanceof CliProblem) throw error
+    throw new CliProblem(`${path} is no JSON: ${(error as Error).message}.`)
+  }
+}

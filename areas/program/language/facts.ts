@@ -1,0 +1,75 @@
+// What happened, one JSON object a line. A fact is never changed: what turns out otherwise is another fact.
+import { z } from 'zod'
+import { isCurrency } from '../../../kernel/money.ts'
+
+const id = z.string().min(1).max(200)
+const amount = z.string().regex(/^\d{1,18}(\.\d{1,6})?$/, 'A decimal number such as "1250.00"; what lowers an amount is a refund.')
+/** A moment, or a day in the plan's time zone. */
+const when = z.iso.datetime({ offset: true }).or(z.iso.date())
+const currency = z.string().refine(isCurrency, 'An ISO 4217 currency such as "EUR".')
+const common = { id, at: when, recordedAt: when.optional().meta({ description: 'When it became known; when it happened, if left out.' }) }
+const credit = {
+  partner: id.optional(),
+  partners: z.array(z.object({ partner: id, weight: z.number().int().min(1).max(1_000_000) })).min(1).max(50).optional().meta({ description: 'Several partners on one item, by weight.' }),
+}
+const about = { account: id.optional(), product: z.string().optional(), source: z.string().optional(), fields: z.record(z.string(), z.string()).optional() }
+
+export const fact = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('sale'), ...common, ...credit, ...about, amount, currency, units: z.number().int().min(0).optional() }),
+  z.strictObject({
+    kind: z.literal('invoice'), ...common, ...credit, ...about, currency, amount: amount.optional().meta({ description: 'Net, where there are no lines.' }),
+    lines: z.array(z.strictObject({ id, kind: z.string(), amount })).min(1).optional(), discount: amount.optional(), tax: amount.optional(), units: z.number().int().min(0).optional(),
+  }),
+  z.strictObject({ kind: z.literal('qualified'), ...common, ...credit, ...about }),
+  z.strictObject({ kind: z.literal('milestone'), ...common, ...credit, ...about }),
+  z.strictObject({ kind: z.literal('payment'), ...common, of: id, amount: amount.meta({ description: 'Gross, as it came in.' }) }),
+  z.strictObject({ kind: z.literal('refund'), ...common, of: id, amount: amount.or(z.literal('all')).meta({ description: 'Net.' }) }),
+  z.strictObject({ kind: z.literal('activation'), ...common, of: id }),
+  z.strictObject({ kind: z.literal('cancellation'), ...common, of: id }),
+  z.strictObject({ kind: z.literal('protection'), ...common, partner: id, account: id, days: z.number().int().min(1).max(3660).optional(), until: when.optional() }),
+  z.strictObject({ kind: z.literal('above'), ...common, partner: id, manager: id }),
+  z.strictObject({ kind: z.literal('rate'), ...common, from: currency, to: currency, rate: z.string().regex(/^\d{1,12}(\.\d{1,12})?$/) }),
+  z.strictObject({ kind: z.literal('statement_closed'), ...common, period: z.string().regex(/^\d{4}-(\d{2}|Q[1-4])$/) }),
+  z.strictObject({ kind: z.literal('payout'), ...common }),
+  z.strictObject({ kind: z.literal('payout_failed'), ...common, of: id, partner: id }),
+]).meta({ title: 'A fact for the plan language' })
+export type Fact = z.output<typeof fact>
+export type FactOf<Kind extends Fact['kind']> = Extract<Fact, { kind: Kind }>
+
+/** A fact that cannot be used, kept with the reason. `line` counts from 1 where it came from a file. */
+export type Trayed = { fact: unknown; line?: number; why: string }
+
+/** Reads facts, one JSON object a line; empty lines are passed over. The same fact twice is one fact; one id with two contents is a contradiction. */
+export function readFacts(text: string): { facts: Fact[]; tray: Trayed[] } {
+  const facts = new Map<string, { fact: Fact; said: string }>()
+  const tray: Trayed[] = []
+  for (const [i, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue
+    const parsed = parseLine(line)
+    if ('why' in parsed) {
+      tray.push({ fact: line.slice(0, 500), line: i + 1, why: parsed.why })
+      continue
+    }
+    const said = JSON.stringify(sortKeys(parsed.fact))
+    const known = facts.get(parsed.fact.id)
+    if (!known) facts.set(parsed.fact.id, { fact: parsed.fact, said })
+    else if (known.said !== said) tray.push({ fact: parsed.fact, line: i + 1, why: `There is another fact with the id “${parsed.fact.id}” that says something else. The first was used.` })
+  }
+  return { facts: [...facts.values()].map((one) => one.fact), tray }
+}
+
+function parseLine(line: string): { fact: Fact } | { why: string } {
+  let json: unknown
+  try {
+    json = JSON.parse(line)
+  } catch {
+    return { why: 'This line is no JSON.' }
+  }
+  const parsed = fact.safeParse(json)
+  if (parsed.success) return { fact: parsed.data }
+  const issue = parsed.error.issues[0]
+  return { why: `${issue?.path.join('.') || 'fact'}: ${issue?.message ?? 'not understood'}` }
+}
+
+const sortKeys = (value: unknown): unknown =>
+  Array.isArray(value) ? value.map(sortKeys) : typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, sortKeys(inner)])) : value

@@ -1,0 +1,12 @@
+/**
+ * The plan language, version 2: what a partner earns under a plan, worked out from facts alone. No database, no clock.
+ * Words: a fact is something that happened and is never changed; an item is a fact that may earn; a component is one thing that a plan
+ * pays for; what is due is worked out from all facts known, and a posting is that minus what is booked.
+ * Invariants: the order in which facts arrive, and saying one twice, change nothing about what is due; nothing is rounded before the one
+ * place that the plan names; shares add up to what is shared; refunding all of an item returns what it earned to zero.
+ */
+export { checkPlan, type Finding } from './check-plan.ts'
+export { fact, readFacts, type Fact, type Trayed } from './facts.ts'
+export { planDocument, type Plan } from './plan.ts'
+export { runPlan, type PlanRun } from './run-plan.ts'
+export { sayPlan } from './say-plan.ts'

@@ -1,0 +1,136 @@
+// The rates of a component over its items in the order of their dates: bands, caps and windows. Exact until the one rounding.
+import { compare, fraction, greatest, least, minus, parseDecimal, plus, round, sum, times, whole, zero, type Fraction, type Rounding } from '../../../kernel/fraction.ts'
+import { formatMoney } from '../../../kernel/money.ts'
+import type { Bands, EarnedComponent, Pay, Period } from './plan.ts'
+import { minorOf } from './world.ts'
+
+/** One thing to rate. `basis` in minor units of the plan's currency, exact; `kept` is the share of it that was not refunded. */
+export type Unit = { key: string; scope: string; account: string; day: string; basis: Fraction; units: Fraction; kept: Fraction }
+export type Rated = { amountMinor: bigint; working: string[] }
+
+const percentOf = (text: string): Fraction => times(parseDecimal(text) ?? zero, fraction(1n, 100n))
+const minor = (text: string, currency: string): bigint => minorOf(text, currency) ?? 0n
+
+/** Amounts by unit key. The units come in order; those outside a window earn nothing and count for no total. */
+export function rate(units: Unit[], component: EarnedComponent, currency: string, rounding: Rounding): Map<string, Rated> {
+  const inside = withinWindow(units, component.window?.months)
+  const totals = new Map<string, Fraction>()
+  const used = new Map<string, bigint>()
+  const periodTotals = totalsOf(inside, component.pay)
+  const rated = new Map<string, Rated>()
+  for (const unit of inside) {
+    const working: string[] = []
+    const exact = payFor(unit, component.pay, currency, totals, periodTotals, working)
+    let amountMinor = round(exact, rounding)
+    if (exact.d !== 1n) working.push(`${sayExact(exact, currency)} is rounded to ${formatMoney({ amountMinor, currency })}.`)
+    amountMinor = limited(unit, amountMinor, component, currency, used, working)
+    rated.set(unit.key, { amountMinor, working })
+  }
+  return rated
+}
+
+/** From the first with the account, included, to the same date so many months later, excluded; the last day of a month that is shorter. */
+function withinWindow(units: Unit[], months: number | undefined): Unit[] {
+  if (months === undefined) return units
+  const ends = new Map<string, string>()
+  return units.filter((unit) => {
+    const key = `${unit.scope}\n${unit.account}`
+    const end = ends.get(key) ?? Temporal.PlainDate.from(unit.day).add({ months }).toString()
+    ends.set(key, end)
+    return unit.day < end
+  })
+}
+
+function payFor(unit: Unit, pay: Pay, currency: string, totals: Map<string, Fraction>, periodTotals: Map<string, Fraction>, working: string[]): Fraction {
+  if ('flat' in pay) {
+    working.push(`${formatMoney({ amountMinor: minor(pay.flat, currency), currency })} for each.`)
+    return unit.kept.n === 0n ? zero : whole(minor(pay.flat, currency))
+  }
+  if ('perUnit' in pay) {
+    working.push(`${formatMoney({ amountMinor: minor(pay.perUnit, currency), currency })} for each of ${sayNumber(unit.units)}.`)
+    return times(unit.units, whole(minor(pay.perUnit, currency)))
+  }
+  if ('percent' in pay) {
+    working.push(`${pay.percent} % of ${sayExact(unit.basis, currency)}.`)
+    return times(unit.basis, percentOf(pay.percent))
+  }
+  const { bands } = pay
+  const key = bands.over === 'item' ? unit.key : `${unit.scope}\n${periodOf(unit.day, bands.over)}`
+  if (bands.mode === 'whole') {
+    const total = periodTotals.get(key) ?? zero
+    const row = bands.rows.find((one) => one.upTo === undefined || isBelow(total, one.upTo, bands, currency)) ?? bands.rows.at(-1)
+    working.push(`The total of the ${sayPeriod(bands.over)} is ${sayExact(total, currency)}, so ${row?.percent} % holds for all of it: ${row?.percent} % of ${sayExact(unit.basis, currency)}.`)
+    return times(unit.basis, percentOf(row?.percent ?? '0'))
+  }
+  const before = totals.get(key) ?? zero
+  const after = plus(before, unit.basis)
+  totals.set(key, after)
+  return sum(cut(before, after, bands, currency).map(({ part, percent }) => {
+    working.push(`${percent} % of ${sayExact(part, currency)}.`)
+    return times(part, percentOf(percent))
+  }))
+}
+
+/** The parts of a running total that lie in each band. */
+function cut(before: Fraction, after: Fraction, bands: Bands, currency: string): { part: Fraction; percent: string }[] {
+  let floor = zero
+  return bands.rows.flatMap((row) => {
+    const ceiling = row.upTo === undefined ? after : whole(minor(row.upTo, currency))
+    const part = minus(least(after, ceiling), greatest(before, floor))
+    floor = ceiling
+    return compare(part, zero) > 0 ? [{ part, percent: row.percent }] : []
+  })
+}
+
+const isBelow = (total: Fraction, bound: string, bands: Bands, currency: string): boolean => {
+  const side = compare(total, whole(minor(bound, currency)))
+  return bands.bound === 'reached' ? side < 0 : side <= 0
+}
+
+function totalsOf(units: Unit[], pay: Pay): Map<string, Fraction> {
+  const totals = new Map<string, Fraction>()
+  if (!('bands' in pay)) return totals
+  for (const unit of units) {
+    const key = pay.bands.over === 'item' ? unit.key : `${unit.scope}\n${periodOf(unit.day, pay.bands.over)}`
+    totals.set(key, plus(totals.get(key) ?? zero, unit.basis))
+  }
+  return totals
+}
+
+function limited(unit: Unit, amountMinor: bigint, component: EarnedComponent, currency: string, used: Map<string, bigint>, working: string[]): bigint {
+  const { perItem, perPeriod } = component.limits ?? {}
+  let amount = amountMinor
+  if (perItem !== undefined && amount > minor(perItem, currency)) {
+    amount = minor(perItem, currency)
+    working.push(`At most ${formatMoney({ amountMinor: amount, currency })} for each.`)
+  }
+  if (!perPeriod) return amount
+  const key = `${unit.scope}\n${periodOf(unit.day, perPeriod.over)}`
+  const room = minor(perPeriod.amount, currency) - (used.get(key) ?? 0n)
+  if (amount > room) {
+    amount = room
+    working.push(`At most ${formatMoney({ amountMinor: minor(perPeriod.amount, currency), currency })} in a ${sayPeriod(perPeriod.over)}, of which ${formatMoney({ amountMinor: room, currency })} was left.`)
+  }
+  used.set(key, (used.get(key) ?? 0n) + amount)
+  return amount
+}
+
+/** "2026-03", "2026-Q1", "2026-H1", "2026" or "ever". */
+export function periodOf(day: string, period: Period): string {
+  const [year = '', month = ''] = day.split('-')
+  if (period === 'month') return `${year}-${month}`
+  if (period === 'quarter') return `${year}-Q${Math.ceil(Number(month) / 3)}`
+  if (period === 'half_year') return `${year}-H${Number(month) <= 6 ? 1 : 2}`
+  return period === 'year' ? year : 'ever'
+}
+
+export const sayPeriod = (period: Period | 'item'): string => (period === 'half_year' ? 'half year' : period === 'ever' ? 'whole time' : period)
+const sayNumber = (value: Fraction): string => (value.d === 1n ? value.n.toLocaleString('en-US') : `${value.n}/${value.d}`)
+
+/** "$1,054.50", or with the exact rest where it is no whole minor unit: "$10.42 + 2/3". */
+export function sayExact(value: Fraction, currency: string): string {
+  const down = value.n / value.d
+  const rest = fraction(value.n - down * value.d, value.d)
+  const said = formatMoney({ amountMinor: down, currency })
+  return rest.n === 0n ? said : `${said} and ${rest.n < 0n ? -rest.n : rest.n}/${rest.d} of the smallest unit`
+}

@@ -1,0 +1,66 @@
+// A plan as sentences that a partner can read and a lawyer can hold against the agreement.
+import { formatMoney } from '../../../kernel/money.ts'
+import { count, list } from '../../../kernel/text.ts'
+import { sayDate } from '../../../kernel/time.ts'
+import { sayCondition } from './conditions.ts'
+import { isShared, type Bands, type EarnedComponent, type Plan, type SharedComponent } from './plan.ts'
+import { sayPeriod } from './rating.ts'
+import { minorOf } from './world.ts'
+
+const nouns: Record<EarnedComponent['on'], { each: string; amount: string }> = {
+  sale: { each: 'sale', amount: 'each sale' }, invoice: { each: 'invoice', amount: 'each invoice, without tax' }, invoice_line: { each: 'invoice line', amount: 'each invoice line, without tax' },
+  qualified: { each: 'qualified introduction', amount: 'each qualified introduction' }, milestone: { each: 'milestone', amount: 'each milestone' },
+}
+
+/** One sentence or two for each component, then how it is paid. */
+export function sayPlan(plan: Plan): string[] {
+  return [...plan.components.map((component) => (isShared(component) ? sayShare(component) : sayEarned(component, plan))), ...sayPayout(plan)]
+}
+
+function sayEarned(component: EarnedComponent, plan: Plan): string {
+  const { pay, limits, window, clawback, basis } = component
+  const money = (text: string) => formatMoney({ amountMinor: minorOf(text, plan.currency) ?? 0n, currency: plan.currency })
+  const noun = nouns[component.on]
+  const on = basis?.lines ? `the ${list(basis.lines)} lines of ${noun.amount}` : noun.amount
+  const what = 'flat' in pay ? `${money(pay.flat)} for each ${noun.each}` : 'perUnit' in pay ? `${money(pay.perUnit)} for each unit of ${on}` : 'percent' in pay ? `${pay.percent} % of ${on}` : `${sayBands(pay.bands, money)} of ${on}`
+  return `${[
+    component.to === 'protected' ? `To whoever holds the protection of the account: ${what}` : what,
+    component.where && `where ${sayCondition(component.where)}`,
+    window && `in the ${window.months} months from the first with a customer`,
+    component.from && `from ${day(component.from)}`, component.until && `before ${day(component.until)}`,
+    basis?.discountOver && `less its share of a discount over ${list(basis.discountOver)}`,
+    limits?.perItem && `at most ${money(limits.perItem)} for each`, limits?.perPeriod && `at most ${money(limits.perPeriod.amount)} in a ${sayPeriod(limits.perPeriod.over)}`,
+    component.payable === 'as_collected' && 'payable as the customer pays',
+    clawback && `returned ${clawback.how === 'full' ? 'in full' : 'pro rata'} if they leave within ${count(clawback.days, 'day')} of ${clawback.from === 'activation' ? 'activation' : 'it'}`,
+  ].filter(Boolean).join(', ')}. Refunds take back their part.`
+}
+
+function sayBands(bands: Bands, money: (text: string) => string): string {
+  const rows = bands.rows.map((row, i) => {
+    const from = bands.rows[i - 1]?.upTo
+    if (!row.upTo) return from ? `${row.percent} % ${bands.mode === 'whole' ? `from ${money(from)} on` : `above ${money(from)}`}` : `${row.percent} %`
+    return from ? `${row.percent} % from ${money(from)} to ${money(row.upTo)}` : `${row.percent} % ${bands.mode === 'whole' && bands.bound === 'reached' ? 'below' : 'up to'} ${money(row.upTo)}`
+  })
+  const over = bands.over === 'item' ? 'each one' : `the total of the ${sayPeriod(bands.over)}`
+  return bands.mode === 'whole' ? `the rate that ${over} reaches (${list(rows, 'or')}), for all` : `${list(rows)} of ${over}, each part at its own rate,`
+}
+
+function sayShare({ share }: SharedComponent): string {
+  const of = list((Array.isArray(share.of) ? share.of : [share.of]).map((id) => `“${id}”`))
+  const to = 'above' in share.to ? `To the partner ${share.to.above === 1 ? 'directly above' : `${share.to.above} levels above`} the one who earns it` : `To the partner whose protection of the account ended less than ${count(share.to.earlierProtection.withinDays, 'day')} before`
+  return `${to}: ${share.percent} % of ${of}${share.takenFromIt ? ', taken from it' : ''}.`
+}
+
+function sayPayout(plan: Plan): string[] {
+  const { every, minimum, withholdPercent, fee, currency } = plan.payout
+  const money = (text: string) => formatMoney({ amountMinor: minorOf(text, plan.currency) ?? 0n, currency: plan.currency })
+  return [
+    [
+      `Paid every ${every}${currency && currency !== plan.currency ? ` in ${currency}, at the rate of the day of payment` : ''}`, minimum && `from ${money(minimum)} on; less is carried to the next`,
+      withholdPercent && `${withholdPercent} % is withheld once`, fee && `a fee of ${fee.percent} %${fee.max ? `, at most ${money(fee.max)},` : ''} is taken`,
+    ].filter(Boolean).join('; ') + '.',
+    `Amounts are in ${plan.currency}, days are those of ${plan.timeZone.replaceAll('_', ' ')}, and each amount is rounded once, ${{ half_away: 'halves away from zero', half_even: 'halves to the even unit', down: 'towards zero' }[plan.rounding]}.`,
+  ]
+}
+
+const day = (text: string) => sayDate(Temporal.PlainDate.from(text))
