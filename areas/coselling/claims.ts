@@ -85,16 +85,18 @@ function toClaim(row: { id: Id; company_id: Id; partner_id: Id; referral_id: Id;
   return { id: row.id, companyId: row.company_id, partnerId: row.partner_id, referralId: row.referral_id, state: row.state as Standing, placedAt: row.placed_at, heldUntil: row.held_until }
 }
 
-/** Moves a claim to another company; false when somebody holds that one. */
-export async function moveClaim(tx: Tx, referralId: Id, companyId: Id, heldUntil: Temporal.Instant): Promise<boolean> {
+/** Moves a claim to another company, where it is held when it may be and nobody else holds that one; else it waits, and the rival is returned. */
+export async function moveClaim(tx: Tx, referralId: Id, to: { companyId: Id; mayHold: boolean; heldUntil: Temporal.Instant }): Promise<{ standing: Standing; rival: ClaimRow | null }> {
   const claim = await claimOf(tx, referralId)
-  if (!claim) return true
-  await releaseLapsed(tx, companyId)
-  if (await heldClaim(tx, companyId)) return false
+  if (!claim || claim.state === 'released') return { standing: 'released', rival: null }
+  await releaseLapsed(tx, to.companyId)
+  const rival = (await heldClaim(tx, to.companyId)) ?? null
+  const standing = to.mayHold && !rival ? 'held' : 'waiting'
+  // Should two move to it at once, the index lets one, and the other looks again.
   await tx.q
     .updateTable('claim')
-    .set({ company_id: companyId, ...(claim.state === 'held' ? { held_until: heldUntil } : {}) })
+    .set({ company_id: to.companyId, state: standing, held_until: standing === 'held' ? to.heldUntil : null })
     .where('workspace_id', '=', tx.workspace).where('id', '=', claim.id)
     .execute()
-  return true
+  return { standing, rival }
 }

@@ -133,7 +133,7 @@ function viewOut(view: Awaited<ReturnType<typeof referralView>>, now: Temporal.I
     id: shown('referral', f.id), state: f.state, turn: f.turn,
     company: {
       id: shown('company', company.id), name: company.name, domain: company.domain, industry: company.industry, employees: company.employees, country: company.country,
-      grade: company.icpGrade, gradeReasons: company.icpReasons, isCustomer: company.isCustomer, lastContactAt: at(company.lastContactAt),
+      grade: company.icpGrade, gradeReasons: company.icpReasons, gradeUnknown: company.icpUnknown, isCustomer: company.isCustomer, lastContactAt: at(company.lastContactAt),
     },
     partner: { id: shown('partner', f.partnerId), name: view.partnerName }, contact: view.contact ? { id: shown('contact', view.contact.id), name: view.contact.name } : null,
     owner: f.ownerId ? { id: shown('member', f.ownerId), name: view.ownerName ?? '' } : null,
@@ -143,7 +143,7 @@ function viewOut(view: Awaited<ReturnType<typeof referralView>>, now: Temporal.I
     conflict: conflict
       ? { id: shown('conflict', conflict.id), kind: conflict.kind, reasons: conflict.evidence.reasons, openedAt: conflict.openedAt.toString(), decidedAt: at(conflict.decidedAt), outcome: conflict.outcome, why: conflict.why, can: conflict.can }
       : null,
-    maybeSameAs: f.maybeSameAs.map((m) => ({ company: { id: shown('company', m.companyId), name: m.name }, score: m.score, reasons: m.reasons })),
+    maybeSameAs: view.maybe.map((m) => ({ company: { id: shown('company', m.companyId), name: m.name }, score: m.score, reasons: m.reasons, speaksAgainst: m.speaksAgainst })),
     promise: promise ? { kind: promise.kind, dueAt: promise.dueAt.toString(), isLate: Temporal.Instant.compare(promise.dueAt, now) < 0 } : null,
     earns: view.earns,
     opportunity: opportunity

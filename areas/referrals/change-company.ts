@@ -1,17 +1,20 @@
 import type { Id } from '../../kernel/ids.ts'
 import { refuse } from '../../kernel/refusal.ts'
-import { allow, type Ctx } from '../../platform/db/context.ts'
+import { allow, type Ctx, type Tx } from '../../platform/db/context.ts'
 import { transact } from '../../platform/db/transact.ts'
 import { record } from '../../platform/events/record.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { companyById } from '../companies/index.ts'
-import { moveClaim } from '../coselling/index.ts'
+import { closeConflict, conflictOf, moveClaim } from '../coselling/index.ts'
+import { partnerById } from '../partners/index.ts'
+import { makePromise, voidPromises } from '../promises/index.ts'
 import { companyChanged } from './events.ts'
-import { changeReferral, lockReferral } from './store.ts'
+import { changeReferral, lockReferral, type ReferralRow } from './store.ts'
+import { openCase, whatWeHave } from './what-we-have.ts'
 
 /**
- * The buyer is a company that we knew under another name. The claim moves along; refused when it cannot be held there, because then
- * someone has to decide whose buyer it is.
+ * The buyer is another company that we know. The claim moves along and meets there what it would have met at first: ours already, or
+ * another partner's, which opens a case. Once the introduction is accepted it is refused where another partner holds that company.
  */
 export async function changeCompany(ctx: Ctx, id: Id, companyId: Id): Promise<{ id: Id }> {
   allow(ctx, 'referrals:write')
@@ -24,11 +27,27 @@ export async function changeCompany(ctx: Ctx, id: Id, companyId: Id): Promise<{ 
       .selectFrom('referral').select('id').where('workspace_id', '=', tx.workspace).where('partner_id', '=', referral.partnerId).where('company_id', '=', companyId)
       .where('state', 'not in', ['won', 'lost', 'declined']).executeTakeFirst()
     if (twin) throw refuse('conflict', 'referrals.already_yours', `This partner introduced ${company.name} before, and that introduction is under way.`)
+    const isUnanswered = referral.state === 'submitted'
+    const against = isUnanswered ? await whatWeHave(tx, company) : { reasons: [], opportunityId: null }
     const { policy } = await workspaceSettings(tx)
-    if (!(await moveClaim(tx, referral.id, companyId, tx.now.add({ hours: policy.protectionDays * 24 }))))
-      throw refuse('conflict', 'referrals.claimed', `Another partner holds ${company.name}. Decide there first whose buyer it is, or decline this introduction.`)
+    const moved = await moveClaim(tx, id, { companyId, mayHold: against.reasons.length === 0, heldUntil: tx.now.add({ hours: policy.protectionDays * 24 }) })
+    if (!isUnanswered && moved.standing === 'waiting') throw refuse('conflict', 'referrals.claimed', `Another partner holds ${company.name}. Decide there first whose buyer it is, or decline this introduction.`)
     await changeReferral(tx, id, { company_id: companyId, maybe_same_as: '[]' })
     await record(tx, companyChanged(referral, { from: referral.companyId, to: companyId }))
+    if (isUnanswered) await settleCases(tx, { ...referral, companyId }, company.name, moved.standing === 'held' ? null : { ...against, rival: moved.rival })
     return { id }
+  })
+}
+
+/** The case about the company before is over; one about this company begins where something speaks against the partner. Our promise follows. */
+async function settleCases(tx: Tx, referral: ReferralRow, name: string, found: Parameters<typeof openCase>[2] | null): Promise<void> {
+  const before = await conflictOf(tx, referral.id)
+  const isOpen = before !== undefined && before.decidedAt === null
+  if (isOpen) await closeConflict(tx, before, found ? 'not_credited' : 'credited', found ? `The buyer turned out to be ${name}.` : `The buyer turned out to be ${name}, whom nobody else claims.`)
+  if (found) await openCase(tx, referral, found)
+  if (isOpen === Boolean(found) || referral.turn !== 'ours') return
+  await voidPromises(tx, referral.id, [found ? 'answer_referral' : 'decide_conflict'])
+  await makePromise(tx, {
+    kind: found ? 'decide_conflict' : 'answer_referral', subjectId: referral.id, partnerId: referral.partnerId, ownerId: referral.ownerId ?? (await partnerById(tx, referral.partnerId)).ownerId,
   })
 }

@@ -34,7 +34,8 @@ export const referralRow = z.object({
   source: z.string(), submittedAt: instantOut, changedAt: instantOut, dueAt: instantOut.nullable(), isContested: z.boolean(),
 }).meta({ id: 'ReferralRow' })
 
-const suggestion = z.object({ company: named('company'), score: z.number(), reasons: z.array(z.string()) })
+const suggestion = z.object({ company: named('company'), score: z.number(), reasons: z.array(z.string()),
+  speaksAgainst: z.array(z.string()).meta({ description: 'What would speak against the partner if it is this company: ours already, or another claim.' }) })
 const message = z.object({ id: idOut('message'), kind: z.enum(['question', 'reply', 'note', 'answer']), fromPartner: z.boolean(), author: z.string(), body: z.string(), at: instantOut })
 const conflict = z.object({
   id: idOut('conflict'), kind: z.enum(['partner_partner', 'direct_partner']), reasons: z.array(z.string()), openedAt: instantOut, decidedAt: instantOut.nullable(),
@@ -44,7 +45,7 @@ export const referralOut = z.object({
   id: idOut('referral'), state: z.enum(referralStates), turn,
   company: z.object({
     id: idOut('company'), name: z.string(), domain: z.string().nullable(), industry: z.string().nullable(), employees: z.number().int().nullable(), country: z.string().nullable(),
-    grade: grade.nullable(), gradeReasons: z.array(z.string()), isCustomer: z.boolean(), lastContactAt: instantOut.nullable(),
+    grade: grade.nullable(), gradeReasons: z.array(z.string()), gradeUnknown: z.array(z.string()), isCustomer: z.boolean(), lastContactAt: instantOut.nullable(),
   }),
   partner: named('partner'), contact: named('contact').nullable(), owner: named('member').nullable(),
   buyerText: z.string(), personName: z.string(), personReach: z.string(), reason: z.string(), consent: z.enum(['given', 'not_yet']), source: z.string(),

@@ -15,6 +15,7 @@ import { nextPromises, type OpenPromise, type PromiseLine } from '../promises/in
 import { factsOf } from './facts.ts'
 import { mayAccept, mayAsk, mayClose, mayDecline, mayLink, mayProgress, mayReopen, mayUnqualify, referralStates, type Grade, type ReferralState } from './rules.ts'
 import { referralById, type ReferralRow } from './store.ts'
+import { speaksAgainst } from './what-we-have.ts'
 
 export type ReferralFilter = { state?: ReferralState | undefined; under?: 'way' | 'closed' | undefined; partnerId?: Id | undefined; companyId?: Id | undefined; ownerId?: Id | undefined; contested?: boolean | undefined; q?: string | undefined; limit: number; after?: string | undefined; sort?: Sort<ReferralOrder> | undefined }
 export const referralOrders = ['company', 'partner', 'state', 'fit', 'owner', 'introduced'] as const
@@ -72,7 +73,9 @@ export async function referralView(r: Reading, id: Id) {
   const opportunity = referral.opportunityId ? await findOpportunity(r, referral.opportunityId) : undefined
   const { timeZone } = await workspaceSettings(r)
   const plan = await planInForce(r, referral.partnerId, dayOf(r.now, timeZone).toString())
+  const maybe = await Promise.all(referral.maybeSameAs.map(async (one) => ({ ...one, speaksAgainst: referral.closedAt ? [] : await speaksAgainst(r, one.companyId, referral.partnerId) })))
   return {
+    maybe,
     referral, company, claim, messages, contact, partnerName, ownerName: referral.ownerId ? (members.get(referral.ownerId) ?? '') : null, promise, opportunity, earns: plan ? sayTermsInOneLine(plan.terms) : null,
     conflict: conflict && { ...conflict, can: await conflictCan(r, referral, conflict.decidedAt !== null) },
     can: await referralCan(r, referral),

@@ -211,6 +211,40 @@ describe('two claims on one buyer', () => {
   })
 })
 
+describe('a buyer that may be one we know', () => {
+  test('with a slip in the name it is another company until a person says so, and what it would bring is shown at once', async () => {
+    const known = (await harbourlight.call('POST', '/companies', { key: harbourlight.key, body: { name: 'Kestenholz Molkerei', isCustomer: false } })).json.id
+    await harbourlight.call('POST', '/opportunities', { key: harbourlight.key, body: { name: 'Kestenholz, depots', companyId: known, openedOn: '2026-11-03' } })
+    const first = idOf(await introduce(norte.link, { buyer: 'Kestenholz Molkrei', key: 'slip' }))
+    const view = await get(`/referrals/${first}`)
+    expect(view.maybeSameAs).toMatchObject([{ company: { id: known }, speaksAgainst: ['There is an open direct opportunity, “Kestenholz, depots”, since Tue, Nov 3, 2026.'] }])
+    expect(view.standing).toBe('held')
+    expect((await s.page(`${norte.link}/introductions/${first}`)).text).not.toContain('Molkerei')
+    await put(`/referrals/${first}/company`, { companyId: known })
+    const after = await get(`/referrals/${first}`)
+    expect([after.company.id, after.standing, after.conflict.reasons]).toEqual([known, 'waiting', ['There is an open direct opportunity, “Kestenholz, depots”, since Tue, Nov 3, 2026.']])
+    expect(after.promise.kind).toBe('decide_conflict')
+    // And it was a mistake: nothing speaks against the other one, so it is held again and waits for an answer.
+    const other = (await harbourlight.call('POST', '/companies', { key: harbourlight.key, body: { name: 'Kirschgarten Konditorei' } })).json.id
+    expect((await put(`/referrals/${first}/company`, { companyId: other })).status).toBe(200)
+    expect(await get(`/referrals/${first}`)).toMatchObject({ company: { id: other }, standing: 'held', conflict: { outcome: 'credited' }, promise: { kind: 'answer_referral' }, can: { accept: { allowed: true } } })
+    expect((await get('/conflicts?open=true')).items.filter((c: { referralId: string }) => c.referralId === first)).toEqual([])
+  })
+  test('that another partner holds: a case while it is unanswered, a refusal once it is accepted', async () => {
+    const held = (await get(`/referrals/${idOf(await introduce(brightline.link, { buyer: 'Lindwurm Apotheken', key: 'lw' }))}`)).company.id
+    const unanswered = idOf(await introduce(norte.link, { buyer: 'Drachenfels Pharma', key: 'df' }))
+    expect((await put(`/referrals/${unanswered}/company`, { companyId: held })).status).toBe(200)
+    expect(await get(`/referrals/${unanswered}`)).toMatchObject({ standing: 'waiting', conflict: { kind: 'partner_partner', outcome: null } })
+    const accepted = idOf(await introduce(norte.link, { buyer: 'Drachenblut Labor', key: 'dl' }))
+    await put(`/referrals/${accepted}/decision`, { answer: 'accept', ownerId: await memberId() })
+    // Studio Norte has an introduction of that company under way by now, so a third partner's claim is what stands in the way.
+    const other = (await get(`/referrals/${idOf(await introduce(brightline.link, { buyer: 'Nibelungen Logistik', key: 'nl' }))}`)).company.id
+    const refused = await put(`/referrals/${accepted}/company`, { companyId: other })
+    expect([refused.status, refused.json.code]).toEqual([409, 'referrals.claimed'])
+    expect((await get(`/referrals/${accepted}`)).standing).toBe('held')
+  })
+})
+
 describe('what cannot be used', () => {
   test('the page keeps what was typed and says what is wrong at its field', async () => {
     const answer = await introduce(brightline.link, { buyer: 'someone@gmail.com', person: '', key: 'x' })

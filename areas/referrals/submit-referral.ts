@@ -2,19 +2,20 @@ import { createHash } from 'node:crypto'
 import { newId, showId, type Id } from '../../kernel/ids.ts'
 import { notFound, refuse, refuseField } from '../../kernel/refusal.ts'
 import { cleanLine, cleanText } from '../../kernel/text.ts'
-import { dayOf, sayDate, sayWhen } from '../../kernel/time.ts'
+import { sayWhen } from '../../kernel/time.ts'
 import { allow, type Ctx, type Tx } from '../../platform/db/context.ts'
 import { transact } from '../../platform/db/transact.ts'
 import { record } from '../../platform/events/record.ts'
 import { queueMail } from '../../platform/mail/queue-mail.ts'
 import { workspaceSettings, type WorkspaceSettings } from '../../platform/workspaces/index.ts'
 import { readBuyer, recogniseOrCreate, type CompanyRow } from '../companies/index.ts'
-import { claimOf, directReasons, openConflict, openOpportunitiesOf, placeClaim } from '../coselling/index.ts'
-import { findPartner, introducerOf, mayIntroduce, partnerNames, type ContactRow, type Introducer } from '../partners/index.ts'
+import { claimOf, placeClaim } from '../coselling/index.ts'
+import { findPartner, introducerOf, mayIntroduce, type ContactRow, type Introducer } from '../partners/index.ts'
 import { makePromise } from '../promises/index.ts'
 import { referralRepeated, referralSubmitted } from './events.ts'
 import { readPerson } from './rules.ts'
 import { writeMessage } from './store.ts'
+import { openCase, whatWeHave } from './what-we-have.ts'
 
 export type SubmitReferral = {
   partnerId: Id
@@ -86,29 +87,11 @@ async function introduce(tx: Tx, i: Introduction): Promise<Submitted> {
 
 /** Holds the buyer for this partner, or opens a conflict where someone else, or we ourselves, were first. */
 async function claimFor(tx: Tx, referralId: Id, { partner, companyId, company, settings }: Introduction) {
-  const { reasons, opportunityId } = company ? await whatWeHave(tx, company, settings) : { reasons: [], opportunityId: null }
+  const { reasons, opportunityId } = company ? await whatWeHave(tx, company) : { reasons: [], opportunityId: null }
   const heldUntil = tx.now.add({ hours: settings.policy.protectionDays * 24 })
   const { standing, rival } = await placeClaim(tx, { companyId, partnerId: partner.id, referralId, mayHold: reasons.length === 0, heldUntil })
-  if (standing === 'held') return standing
-  const rivalName = rival ? ((await partnerNames(tx, [rival.partnerId])).get(rival.partnerId) ?? '') : ''
-  await openConflict(tx, {
-    kind: reasons.length > 0 ? 'direct_partner' : 'partner_partner', companyId, referralId, partnerId: partner.id, rivalClaimId: rival?.id ?? null, opportunityId,
-    evidence: {
-      reasons: [...reasons, ...(rival ? [`${rivalName} introduced this buyer first, on ${sayDate(dayOf(rival.placedAt, settings.timeZone))}.`] : [])],
-      rival: rival ? { partnerName: rivalName, placedOn: rival.placedAt.toString(), state: rival.state } : null,
-    },
-  })
+  if (standing !== 'held') await openCase(tx, { id: referralId, partnerId: partner.id, companyId }, { reasons, opportunityId, rival })
   return standing
-}
-
-/** Why a company that we know may be ours already. */
-async function whatWeHave(tx: Tx, company: CompanyRow, settings: WorkspaceSettings): Promise<{ reasons: string[]; opportunityId: Id | null }> {
-  const direct = (await openOpportunitiesOf(tx, [company.id])).find((o) => o.attribution === 'direct')
-  const reasons = directReasons({
-    openDirectOpportunity: direct ? { name: direct.name, since: direct.openedOn } : null, lastDirectContact: company.lastContactAt ? dayOf(company.lastContactAt, settings.timeZone) : null,
-    today: dayOf(tx.now, settings.timeZone), recentContactDays: settings.policy.recentContactDays, directOnly: company.directOnly, isCustomer: company.isCustomer,
-  })
-  return { reasons, opportunityId: direct?.id ?? null }
 }
 
 type First = { id: Id; partnerId: Id; companyId: Id; isSameSubmission: boolean }

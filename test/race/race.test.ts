@@ -75,6 +75,17 @@ describe('the same buyer, introduced by 20 partners at once through their pages'
     expect(await rows((w) => sql`select count(*)::int as n from referral where workspace_id = ${w} and state = 'submitted' and not exists (
       select from promise p where p.workspace_id = referral.workspace_id and p.subject_id = referral.id and p.settled_at is null)`)).toEqual([{ n: 0 }])
   })
+
+  test('five that turn out to be one company, said at once: one holds it, the others have a case each', async () => {
+    const partners = await partnersNamed('Erste', 'Zweite', 'Dritte', 'Vierte', 'Fuenfte')
+    const known = await knownCompany('Abendstern Reederei')
+    const ids = await Promise.all(partners.map((partner, n) => introduce(app, partner, form(`${['Quarz', 'Basalt', 'Granit', 'Schiefer', 'Marmor'][n]} Spedition`))))
+    const answers = await Promise.all(ids.map((id) => maven.call('PUT', `/referrals/${id}/company`, { body: { companyId: known } })))
+    expect(statuses(answers)).toEqual(Array(5).fill(200))
+    expect(await counts('claim', 'state')).toEqual({ held: 1, waiting: 4 })
+    expect(await counts('conflict', 'kind')).toEqual({ partner_partner: 4 })
+    expect(await rows((w) => sql`select kind, count(*)::int as n from promise where workspace_id = ${w} and settled_at is null group by 1 order by 1`)).toEqual([{ kind: 'answer_referral', n: 1 }, { kind: 'decide_conflict', n: 4 }])
+  })
 })
 
 describe('the same thing twice', () => {

@@ -2483,6 +2483,7 @@ export interface components {
                 country: string | null;
                 grade: ("A" | "B" | "C" | "none") | null;
                 gradeReasons: string[];
+                gradeUnknown: string[];
                 isCustomer: boolean;
                 lastContactAt: string | null;
             };
@@ -2544,6 +2545,8 @@ export interface components {
                 };
                 score: number;
                 reasons: string[];
+                /** @description What would speak against the partner if it is this company: ours already, or another claim. */
+                speaksAgainst: string[];
             }[];
             promise: {
                 /** @enum {string} */
@@ -3706,6 +3709,7 @@ export interface components {
                 country: string | null;
                 grade: ("A" | "B" | "C" | "none") | null;
                 gradeReasons: string[];
+                gradeUnknown: string[];
                 isCustomer: boolean;
                 lastContactAt: string | null;
             };
@@ -3767,6 +3771,8 @@ export interface components {
                 };
                 score: number;
                 reasons: string[];
+                /** @description What would speak against the partner if it is this company: ours already, or another claim. */
+                speaksAgainst: string[];
             }[];
             promise: {
                 /** @enum {string} */

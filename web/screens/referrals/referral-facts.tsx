@@ -17,7 +17,7 @@ export function ReferralFacts({ referral, narrow }: { referral: Referral; narrow
       label="About the buyer" narrow={narrow ?? false}
       items={{
         Company: <><A to={paths.company(company.id)}><bdi>{company.name}</bdi></A>{company.domain && `, ${company.domain}`}</>,
-        Fit: <><Grade grade={company.grade} />{company.grade === null || company.grade === 'none' ? ': ' : ' '}{company.gradeReasons.join(', ')}</>,
+        Fit: <Fit company={company} />,
         'Known?': referral.closedAt ? null : <Known referral={referral} />,
         'Last contact': lastContact ? <When at={lastContact} day /> : 'never by us',
         'Talk to': [referral.personName, referral.personReach].filter(Boolean).join(', '),
@@ -33,15 +33,26 @@ export function ReferralFacts({ referral, narrow }: { referral: Referral; narrow
   )
 }
 
+/** The grade with what it rests on; where nothing is known, that is no verdict. */
+function Fit({ company: { grade, gradeReasons, gradeUnknown } }: Pick<Referral, 'company'>) {
+  if (grade === 'none' && gradeReasons.length === 0 && gradeUnknown.length > 0) return <span className={text.quiet}>not known yet: {gradeUnknown.join(', ')}</span>
+  const why = [gradeReasons.join(', '), gradeUnknown.length > 0 ? `not known: ${gradeUnknown.join(', ')}` : ''].filter(Boolean).join('; ')
+  return <><Grade grade={grade} />{why && `${grade === null || grade === 'none' ? ': ' : ' '}${why}`}</>
+}
+
 /** The sentence the partner reads, as it reads to us. */
 const earnsForUs = (sentence: string) => sentence.replace(/^You earn /, '').replace(/\.$/, '').replaceAll(' %', '\u00a0%')
 
-/** Whether anything speaks against the partner: open opportunity, other claim, customer. */
+/** Whether anything speaks against the partner: open opportunity, other claim, customer, or what a company that it may be would bring. */
 function Known({ referral }: { referral: Referral }) {
-  const { conflict, company } = referral
+  const { conflict, company, maybeSameAs } = referral
   if (conflict && !conflict.decidedAt) return <ul className={text.known}>{conflict.reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul>
   if (conflict?.outcome === 'credited') return <>Conflict decided: credited. {conflict.why}</>
   if (conflict?.outcome === 'not_credited') return <>Conflict decided: not credited. {conflict.why}</>
+  // Whoever has accepted it has looked.
+  const doubtful = referral.state === 'submitted' ? maybeSameAs.filter((maybe) => maybe.speaksAgainst.length > 0) : []
+  if (doubtful.length > 0)
+    return <ul className={text.known}>{doubtful.map((maybe) => <li key={maybe.company.id}>It may be <bdi>{maybe.company.name}</bdi>. {maybe.speaksAgainst.join(' ')}</li>)}</ul>
   if (company.isCustomer) return <span className={text.known}>A customer already</span>
   if (referral.standing === 'held' && !referral.opportunity) return <span className={text.good}>No open opportunity, no other claim</span>
   return <>No other claim</>
