@@ -37,6 +37,10 @@ function earned(plan: Plan, component: EarnedComponent, i: number): Finding[] {
   if ('percent' in component.pay && exceeds(component.pay.percent, '100')) found.push(warning(`${place}.pay.percent`, `It pays ${component.pay.percent} % of the amount, more than all of it.`, 'Check that the rate is meant in percent.'))
   if ('percent' in component.pay && !exceeds(component.pay.percent, '0')) found.push(warning(`${place}.pay.percent`, 'It pays nothing.', 'Give it a rate, or take it out.'))
   for (const [where, text] of amountsOf(component)) if (tooFine(text, plan.currency)) found.push(error(`${place}.${where}`, `${text} has more decimals than ${plan.currency} has.`, `Use at most ${digitsOf(plan.currency)} decimals.`))
+  for (const other of component.replaces ?? []) {
+    if (!plan.components.some((one) => one.id === other && !isShared(one))) found.push(error(`${place}.replaces`, `There is no component “${other}” that it could replace.`, 'Name another component that pays on items.'))
+    if (other === component.id) found.push(error(`${place}.replaces`, 'It replaces itself and so never pays.', 'Take its own name out.'))
+  }
   const { perItem, perPeriod } = component.limits ?? {}
   if (perItem && perPeriod && exceeds(perItem, perPeriod.amount)) found.push(warning(`${place}.limits.perItem`, 'The limit for each is above the one for the period, so it is never reached.', 'Lower it, or take it out.'))
   if (component.basis?.lines && component.on !== 'invoice' && component.on !== 'invoice_line') found.push(error(`${place}.basis.lines`, `A ${component.on} has no lines.`, 'Let it pay on invoice or invoice_line.'))
@@ -53,11 +57,16 @@ function bandFindings(bands: Bands, place: string, currency: string): Finding[] 
     const isLast = n === bands.rows.length - 1
     if (row.upTo === undefined) return isLast ? [] : [error(at, 'An open band comes before another one, which is never reached.', 'Give it an upper bound, or put it last.')]
     if (isLast) return [error(at, `Nothing is said about totals from ${row.upTo} on.`, 'Add a last band without an upper bound.')]
-    if (tooFine(row.upTo, currency)) return [error(at, `${row.upTo} has more decimals than ${currency} has.`, `Use at most ${digitsOf(currency)} decimals.`)]
+    if (bands.measure === 'amount' && tooFine(row.upTo, currency)) return [error(at, `${row.upTo} has more decimals than ${currency} has.`, `Use at most ${digitsOf(currency)} decimals.`)]
     if (!exceeds(row.upTo, before ?? '0')) return [error(at, `The band ends at ${row.upTo}, which is not above ${before ?? '0'}.`, 'Let the bounds rise.')]
     return []
   })
-  const falls = bands.mode === 'whole' && bands.rows.some((row, n) => n > 0 && exceeds(bands.rows[n - 1]?.percent ?? '0', row.percent))
+  for (const [n, row] of bands.rows.entries()) {
+    if (row.percent === undefined && row.flat === undefined) found.push(error(`${place}.rows.${n}`, 'It does not say what this band pays.', 'Give it a percent or a flat amount; 0 pays nothing.'))
+    if (row.flat !== undefined && bands.measure === 'amount') found.push(error(`${place}.rows.${n}.flat`, 'A flat amount for each needs items that are counted.', 'Measure the count, or pay a percentage.'))
+    if (row.flat !== undefined && tooFine(row.flat, currency)) found.push(error(`${place}.rows.${n}.flat`, `${row.flat} has more decimals than ${currency} has.`, `Use at most ${digitsOf(currency)} decimals.`))
+  }
+  const falls = bands.mode === 'whole' && bands.rows.some((row, n) => n > 0 && exceeds(bands.rows[n - 1]?.percent ?? '0', row.percent ?? '0'))
   return falls ? [...found, warning(place, 'The rate falls at a bound and holds for the whole period, so that more sales can earn less.', 'Use marginal bands where that is not meant.')] : found
 }
 

@@ -3,14 +3,17 @@ import { decimal } from '../../../kernel/money.ts'
 import type { Condition } from './plan.ts'
 import type { Item } from './world.ts'
 
-/** Whether a condition holds for an item and the partner it is looked at for. A field that the fact does not have is the empty text. */
-export function holds(condition: Condition | undefined, item: Item, partner: string, isProtected: boolean): boolean {
+/** The partner that an item is looked at for, with what is known of it on that day. */
+export type Beside = { partner: string; tier: string; isProtected: boolean }
+
+/** Whether a condition holds for an item. A field that the fact does not have is the empty text. */
+export function holds(condition: Condition | undefined, item: Item, beside: Beside): boolean {
   if (!condition) return true
-  const inner = (one: Condition): boolean => holds(one, item, partner, isProtected)
+  const inner = (one: Condition): boolean => holds(one, item, beside)
   if ('all' in condition) return condition.all.every(inner)
   if ('any' in condition) return condition.any.some(inner)
   if ('not' in condition) return !inner(condition.not)
-  const value = valueOf(condition.field, item, partner, isProtected)
+  const value = valueOf(condition.field, item, beside)
   if ('is' in condition) return value === condition.is
   if ('in' in condition) return condition.in.includes(value)
   const number = parseDecimal(value)
@@ -19,9 +22,9 @@ export function holds(condition: Condition | undefined, item: Item, partner: str
   return 'atLeast' in condition ? compare(number, bound) >= 0 : compare(number, bound) < 0
 }
 
-function valueOf(field: string, item: Item, partner: string, isProtected: boolean): string {
+function valueOf(field: string, item: Item, { partner, tier, isProtected }: Beside): string {
   const own: Record<string, string> = {
-    partner, account: item.account ?? '', currency: item.currency ?? '', protected: isProtected ? 'yes' : 'no', day: item.at.day,
+    partner, tier, account: item.account ?? '', currency: item.currency ?? '', protected: isProtected ? 'yes' : 'no', day: item.at.day,
     amount: item.currency ? decimal(item.netMinor - item.refundedMinor, item.currency) : '',
   }
   return own[field] ?? item.fields[field] ?? ''

@@ -7,8 +7,8 @@ import { isShared, type EarnedComponent, type Plan, type SharedComponent } from 
 import { rate, type Unit } from './rating.ts'
 import { worldOf, type Credit, type Item, type Protection, type World } from './world.ts'
 
-/** What a partner earns on one item by one component. `payableMinor` is the part that may be paid: all of it, or as the customer pays. */
-export type DueLine = { partner: string; item: string; component: string; amountMinor: bigint; payableMinor: bigint; currency: string; earnedOn: string; working: string[] }
+/** What a partner earns on one item by one component. `payableMinor` is the part that may be paid: all of it, or as the customer pays; from `payableOn` on. */
+export type DueLine = { partner: string; item: string; component: string; amountMinor: bigint; payableMinor: bigint; currency: string; earnedOn: string; payableOn: string; working: string[] }
 export type Due = { lines: DueLine[]; protections: Protection[]; tray: Trayed[]; world: World }
 
 type Subject = { unit: Unit; item: Item; credits: Credit[] }
@@ -28,7 +28,8 @@ export function due(plan: Plan, facts: Fact[]): Due {
 export const keyOf = (line: Pick<DueLine, 'partner' | 'item' | 'component'>): string => [line.partner, line.item, line.component].join('\n')
 
 function earnedLines(plan: Plan, component: EarnedComponent, world: World, tray: Trayed[]): Internal[] {
-  const subjects = subjectsOf(plan, component, world, tray)
+  const replaced = new Set(plan.components.flatMap((other) => (!isShared(other) && other.replaces?.includes(component.id) ? subjectsOf(plan, other, world, []).map((one) => one.unit.key) : [])))
+  const subjects = subjectsOf(plan, component, world, tray).filter((one) => !replaced.has(one.unit.key))
   const rated = rate(subjects.map((one) => one.unit), component, plan.currency, plan.rounding)
   return subjects.flatMap(({ unit, item, credits }) => {
     const found = rated.get(unit.key)
@@ -40,7 +41,7 @@ function earnedLines(plan: Plan, component: EarnedComponent, world: World, tray:
     const [amounts, payables] = [allocate(amountMinor, weights), allocate(payable, weights)]
     const total = weights.reduce((sum, weight) => sum + weight, 0n)
     return credits.map(({ partner, weight }, i): Internal => ({
-      partner, item: unit.key, component: component.id, amountMinor: amounts[i] ?? 0n, payableMinor: payables[i] ?? 0n, currency: plan.currency, earnedOn: unit.day, source: item,
+      partner, item: unit.key, component: component.id, amountMinor: amounts[i] ?? 0n, payableMinor: payables[i] ?? 0n, currency: plan.currency, earnedOn: unit.day, payableOn: payableOn(plan, component, unit.day), source: item,
       working: credits.length > 1 ? [...working, `${weight} of ${total} parts of ${formatMoney({ amountMinor, currency: plan.currency })}; left-over units go to the largest remainders.`] : working,
     }))
   })
@@ -54,14 +55,15 @@ function subjectsOf(plan: Plan, component: EarnedComponent, world: World, tray: 
     const credits = component.to === 'protected' ? (holder ? [{ partner: holder.partner, weight: 1n }] : []) : item.credits
     const lead = credits[0]
     if (!lead || (component.from && item.at.day < component.from) || (component.until && item.at.day >= component.until)) return []
-    if (!holds(component.where, item, lead.partner, holder !== undefined && credits.some((credit) => credit.partner === holder.partner))) return []
+    const tier = world.tierOf(lead.partner, item.at.instant)
+    if (!holds(component.where, item, { partner: lead.partner, tier, isProtected: holder !== undefined && credits.some((credit) => credit.partner === holder.partner) })) return []
     const exchange = exchangeOf(plan, item, world)
     if (!exchange) {
       tray.push({ fact: { id: item.id }, why: `There is no rate from ${item.currency} to ${plan.currency} on or before ${item.at.day}.` })
       return []
     }
     const kept = item.netMinor === 0n ? whole(1n) : fraction(item.netMinor - item.refundedMinor, item.netMinor)
-    const common = { scope: credits.map((credit) => credit.partner).sort().join('+'), account: item.account ?? '', day: item.at.day, kept, units: times(whole(item.units), kept) }
+    const common = { scope: credits.map((credit) => credit.partner).sort().join('+'), account: item.account ?? '', tier, day: item.at.day, kept, units: times(whole(item.units), kept) }
     return partsOf(item, component).map(({ key, net }) => ({ item, credits, unit: { ...common, key, basis: times(times(net, kept), exchange) } }))
   })
 }
@@ -86,6 +88,13 @@ function exchangeOf(plan: Plan, item: Item, world: World): Fraction | undefined 
   if (item.currency === null || item.currency === plan.currency) return whole(1n)
   const found = world.rateOn(item.currency, plan.currency, item.at.day)
   return found && over(times(found, whole(10n ** BigInt(digitsOf(plan.currency)))), whole(10n ** BigInt(digitsOf(item.currency))))
+}
+
+/** The last day on which it is to be paid: so many days after the end of the month or quarter in which its hold is over. */
+function payableOn(plan: Plan, component: EarnedComponent, earnedOn: string): string {
+  const free = Temporal.PlainDate.from(earnedOn).add({ days: component.hold?.days ?? 0 })
+  const month = plan.payout.every === 'month' ? free.month : Math.ceil(free.month / 3) * 3
+  return free.with({ month, day: 1 }).add({ months: 1 }).subtract({ days: 1 }).add({ days: plan.payout.days }).toString()
 }
 
 /** Day 0 is the day it counts from; from the last day of the guarantee on nothing is returned. */

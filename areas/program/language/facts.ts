@@ -28,6 +28,7 @@ export const fact = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cancellation'), ...common, of: id }),
   z.strictObject({ kind: z.literal('protection'), ...common, partner: id, account: id, days: z.number().int().min(1).max(3660).optional(), until: when.optional() }),
   z.strictObject({ kind: z.literal('above'), ...common, partner: id, manager: id }),
+  z.strictObject({ kind: z.literal('tier'), ...common, partner: id, tier: z.string().min(1) }),
   z.strictObject({ kind: z.literal('rate'), ...common, from: currency, to: currency, rate: z.string().regex(/^\d{1,12}(\.\d{1,12})?$/) }),
   z.strictObject({ kind: z.literal('statement_closed'), ...common, period: z.string().regex(/^\d{4}-(\d{2}|Q[1-4])$/) }),
   z.strictObject({ kind: z.literal('payout'), ...common }),

@@ -7,12 +7,12 @@ import { order, type Moment } from './world.ts'
 
 /** One posting: what became known changed what is due. `statement` is the period it is told in, `isPrior` that it belongs to an earlier, closed one. */
 export type Entry = {
-  because: string; recordedAt: string; partner: string; item: string; component: string; amountMinor: bigint; payableMinor: bigint; earnedOn: string; statement: string; isPrior: boolean
+  because: string; recordedAt: string; partner: string; item: string; component: string; amountMinor: bigint; payableMinor: bigint; earnedOn: string; payableOn: string; statement: string; isPrior: boolean
 }
 export type Statement = { partner: string; period: string; totalMinor: bigint; entries: Entry[] }
 export type History = { due: Due; entries: Entry[]; statements: Statement[] }
 
-type Booked = { amountMinor: bigint; payableMinor: bigint; earnedOn: string }
+type Booked = { amountMinor: bigint; payableMinor: bigint; earnedOn: string; payableOn: string }
 
 /** Tells the facts one after the other, in the order in which they became known, and books the difference after each. */
 export function tell(plan: Plan, facts: Fact[]): History {
@@ -32,10 +32,11 @@ export function tell(plan: Plan, facts: Fact[]): History {
       const payableMinor = (after?.payableMinor ?? 0n) - (before?.payableMinor ?? 0n)
       if (!line || (amountMinor === 0n && payableMinor === 0n)) continue
       const earnedOn = after?.earnedOn ?? before?.earnedOn ?? moment.day
+      const payableOn = after?.payableOn ?? before?.payableOn ?? earnedOn
       const own = periodOf(earnedOn, plan.payout.every)
       const statement = firstOpen(own, moment.day, closed, plan)
-      entries.push({ because: fact.id, recordedAt: moment.instant.toString(), partner: line.partner, item: line.item, component: line.component, amountMinor, payableMinor, earnedOn, statement, isPrior: statement !== own })
-      booked.set(key, { amountMinor: after?.amountMinor ?? 0n, payableMinor: after?.payableMinor ?? 0n, earnedOn, line })
+      entries.push({ because: fact.id, recordedAt: moment.instant.toString(), partner: line.partner, item: line.item, component: line.component, amountMinor, payableMinor, earnedOn, payableOn, statement, isPrior: statement !== own })
+      booked.set(key, { amountMinor: after?.amountMinor ?? 0n, payableMinor: after?.payableMinor ?? 0n, earnedOn, payableOn, line })
     }
   }
   return { due: state, entries, statements: statementsOf(entries) }

@@ -12,7 +12,7 @@ export type Payout = {
   inCurrency: { amountMinor: bigint; currency: string } | null
   books: { currency: string; bookedMinor: bigint; settledMinor: bigint; resultMinor: bigint } | null
 }
-type Account = { fresh: bigint; returned: bigint; bookedMinor: bigint; lastSent: Payout | undefined }
+type Account = { held: { on: string; amountMinor: bigint; bookedMinor: bigint }[]; fresh: bigint; returned: bigint; bookedMinor: bigint; lastSent: Payout | undefined }
 
 /** Goes through payout facts in time; what had become payable by then is paid, for each partner. */
 export function payouts(plan: Plan, facts: Fact[], history: History): Payout[] {
@@ -20,7 +20,7 @@ export function payouts(plan: Plan, facts: Fact[], history: History): Payout[] {
   const done: Payout[] = []
   const accounts = new Map<string, Account>()
   const accountOf = (partner: string): Account => {
-    const account = accounts.get(partner) ?? { fresh: 0n, returned: 0n, bookedMinor: 0n, lastSent: undefined }
+    const account = accounts.get(partner) ?? { held: [], fresh: 0n, returned: 0n, bookedMinor: 0n, lastSent: undefined }
     accounts.set(partner, account)
     return account
   }
@@ -31,9 +31,9 @@ export function payouts(plan: Plan, facts: Fact[], history: History): Payout[] {
   for (const step of steps) {
     if ('entry' in step) {
       const account = accountOf(step.entry.partner)
-      account.fresh += step.entry.payableMinor
       const rate = plan.payout.books && world.rateOn(plan.currency, plan.payout.books, step.entry.earnedOn)
-      if (plan.payout.books && rate) account.bookedMinor += convert(step.entry.payableMinor, plan.currency, plan.payout.books, rate, plan)
+      const bookedMinor = plan.payout.books && rate ? convert(step.entry.payableMinor, plan.currency, plan.payout.books, rate, plan) : 0n
+      account.held.push({ on: step.entry.payableOn, amountMinor: step.entry.payableMinor, bookedMinor })
     } else if (step.fact.kind === 'payout_failed') {
       const account = accountOf(step.fact.partner)
       const sent = account.lastSent
@@ -49,6 +49,11 @@ export function payouts(plan: Plan, facts: Fact[], history: History): Payout[] {
 }
 
 function pay(plan: Plan, id: string, day: string, partner: string, account: Account, history: History): Payout {
+  for (const free of account.held.filter((one) => one.on <= day)) {
+    account.fresh += free.amountMinor
+    account.bookedMinor += free.bookedMinor
+  }
+  account.held = account.held.filter((one) => one.on > day)
   const balanceMinor = account.fresh + account.returned
   const minimum = plan.payout.minimum ? (minorOf(plan.payout.minimum, plan.currency) ?? 0n) : 1n
   const nothing: Payout = { payout: id, day, partner, balanceMinor, withheldMinor: 0n, feeMinor: 0n, sentMinor: 0n, carriedMinor: balanceMinor, failed: false, inCurrency: null, books: null }

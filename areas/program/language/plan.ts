@@ -20,14 +20,17 @@ const condition: z.ZodType<Condition> = z.lazy(() => z.union([
 
 const bands = z.strictObject({
   over: z.enum(periods).or(z.literal('item')).meta({ description: 'What the running total is counted over; `item` cuts each item by itself.' }),
+  measure: z.enum(['amount', 'count']).default('amount').meta({ description: 'What is totalled: amounts, or how many items; then bounds are numbers of items and rows may pay a flat amount for each.' }),
   mode: z.enum(['marginal', 'whole']).meta({ description: 'marginal: each part pays the rate of its band. whole: the rate that the total reaches holds for all of the period.' }),
   bound: z.enum(['reached', 'passed']).default('reached').meta({ description: 'Whether a total of exactly the bound is in the next band (reached) or not yet (passed).' }),
-  rows: z.array(z.strictObject({ upTo: decimalText.optional(), percent: percentText })).min(1).max(50),
+  rows: z.array(z.strictObject({ upTo: decimalText.optional(), percent: percentText.optional(), flat: decimalText.optional() })).min(1).max(50),
 })
 
 const pay = z.union([
   z.strictObject({ flat: decimalText }), z.strictObject({ percent: percentText }), z.strictObject({ perUnit: decimalText }), z.strictObject({ bands }),
+  z.strictObject({ percentByTier: z.record(z.string().min(1), percentText), otherwise: percentText.default('0') }).meta({ description: 'By the tier that the partner has on the day of the item.' }),
 ])
+const cap = z.strictObject({ amount: decimalText, over: z.enum(periods), per: z.enum(['partner', 'account']).default('partner') })
 
 const earned = z.strictObject({
   id: componentId,
@@ -42,8 +45,13 @@ const earned = z.strictObject({
     discountOver: z.array(z.string()).min(1).optional().meta({ description: 'Kinds of lines that share a discount on the whole invoice, by amount.' }),
   }).optional(),
   pay,
-  limits: z.strictObject({ perItem: decimalText.optional(), perPeriod: z.strictObject({ amount: decimalText, over: z.enum(periods) }).optional() }).optional(),
-  window: z.strictObject({ months: z.number().int().min(1).max(600) }).optional().meta({ description: 'From the first item with an account, included, to the same date so many months later, excluded.' }),
+  limits: z.strictObject({
+    perItem: decimalText.optional(), perPeriod: cap.optional(), items: z.strictObject({ count: z.number().int().min(1).max(10_000), per: z.enum(['partner', 'account']) }).optional(),
+  }).optional().meta({ description: 'At most so much for each item, in a period, and at most so many items: the first ones.' }),
+  window: z.strictObject({ after: z.number().int().min(0).max(600).default(0), months: z.number().int().min(1).max(600).optional() }).optional()
+    .meta({ description: 'Counted from the first item with an account: from so many months after it, included, for so many months, the end excluded; without months for ever.' }),
+  replaces: z.array(componentId).min(1).optional().meta({ description: 'Components that pay nothing on the items that this one is for: a promotion instead of the usual.' }),
+  hold: z.strictObject({ days: z.number().int().min(1).max(3660) }).optional().meta({ description: 'It may be paid only so many days after it was earned.' }),
   payable: z.enum(['when_earned', 'as_collected']).default('when_earned'),
   clawback: z.strictObject({ from: z.enum(['item', 'activation']).default('item'), days: z.number().int().min(1).max(3660), how: z.enum(['by_day', 'full']).default('by_day') }).optional(),
 })
@@ -66,11 +74,11 @@ export const planDocument = z.strictObject({
   rounding: z.enum(['half_away', 'half_even', 'down']).default('half_away'),
   components: z.array(z.union([earned, shared])).min(1).max(100),
   payout: z.strictObject({
-    every: z.enum(['month', 'quarter']).default('month'), minimum: decimalText.optional(), withholdPercent: percentText.optional(),
+    every: z.enum(['month', 'quarter']).default('month'), days: z.number().int().min(0).max(366).default(0).meta({ description: 'Paid within so many days after the end of the month or quarter in which it may be paid.' }), minimum: decimalText.optional(), withholdPercent: percentText.optional(),
     fee: z.strictObject({ percent: percentText, max: decimalText.optional() }).optional(),
     currency: z.string().refine(isCurrency, 'An ISO 4217 currency such as "EUR".').optional().meta({ description: 'What the partner is paid in; the plan\'s currency when left out.' }),
     books: z.string().refine(isCurrency, 'An ISO 4217 currency such as "EUR".').optional().meta({ description: 'The currency of the vendor\'s books; exchange differences are theirs.' }),
-  }).default({ every: 'month' }),
+  }).default({ every: 'month', days: 0 }),
 }).meta({ title: 'Alongside plan language, version 2' })
 
 export type Plan = z.output<typeof planDocument>

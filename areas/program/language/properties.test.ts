@@ -15,15 +15,15 @@ const rate = fc.integer({ min: 0, max: 4000 }).map((n) => n / 100)
 
 const naivePlan: fc.Arbitrary<NaivePlan> = fc.record({
   kind: fc.constantFrom('percent', 'marginal', 'whole'), percent: rate, over: fc.constantFrom('month', 'quarter', 'year', 'ever', 'item' as const),
-  bounds: fc.uniqueArray(fc.bigInt(1n, 20_000_000n), { minLength: 1, maxLength: 4 }), rates: fc.array(rate, { minLength: 5, maxLength: 5 }),
-  perItemCents: fc.option(fc.bigInt(1n, 500_000n)), perPeriod: fc.option(fc.record({ cents: fc.bigInt(1n, 900_000n), over: fc.constantFrom('month', 'quarter', 'year' as const) })),
-  windowMonths: fc.option(fc.integer({ min: 1, max: 24 })), clawbackDays: fc.option(fc.integer({ min: 1, max: 400 })),
+  count: fc.boolean(), bounds: fc.uniqueArray(fc.bigInt(1n, 20_000_000n), { minLength: 1, maxLength: 4 }), countBounds: fc.uniqueArray(fc.bigInt(1n, 6n), { minLength: 1, maxLength: 4 }), flats: fc.array(fc.bigInt(0n, 90_000n), { minLength: 5, maxLength: 5 }), rates: fc.array(rate, { minLength: 5, maxLength: 5 }),
+  perItemCents: fc.option(fc.bigInt(1n, 500_000n)), perPeriod: fc.option(fc.record({ cents: fc.bigInt(1n, 900_000n), over: fc.constantFrom('month', 'quarter', 'year', 'ever' as const), perAccount: fc.boolean() })),
+  firstItems: fc.option(fc.record({ n: fc.integer({ min: 1, max: 4 }), perAccount: fc.boolean() }), { freq: 2 }), windowAfter: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 9 })), windowMonths: fc.option(fc.integer({ min: 1, max: 24 })), clawbackDays: fc.option(fc.integer({ min: 1, max: 400 })),
 }).map((p) => {
-  const bounds = [...p.bounds].sort((a, b) => (a < b ? -1 : 1))
+  const bounds = [...(p.count ? p.countBounds : p.bounds)].sort((a, b) => (a < b ? -1 : 1))
   return {
     percent: p.kind === 'percent' ? p.percent : null,
-    bands: p.kind === 'percent' ? null : { over: p.over as 'month', whole: p.kind === 'whole', rows: [...bounds.map((upToCents, i) => ({ upToCents, percent: p.rates[i]! })), { upToCents: null, percent: p.rates[bounds.length]! }] },
-    perItemCents: p.perItemCents, perPeriod: p.perPeriod, windowMonths: p.windowMonths, clawbackDays: p.clawbackDays,
+    bands: p.kind === 'percent' ? null : { over: p.over as 'month', whole: p.kind === 'whole', count: p.count, rows: [...bounds, null].map((upTo, i) => ({ upTo, percent: p.rates[i]!, flatCents: p.count ? p.flats[i]! : 0n })) },
+    perItemCents: p.perItemCents, perPeriod: p.perPeriod, firstItems: p.firstItems, windowAfter: p.windowAfter, windowMonths: p.windowMonths, clawbackDays: p.clawbackDays,
   }
 })
 
@@ -38,9 +38,9 @@ const asPlan = (p: NaivePlan): Plan => planDocument.parse({
   language: 2, name: 'Random', currency: 'EUR',
   components: [{
     id: 'share', on: 'sale',
-    pay: p.bands ? { bands: { over: p.bands.over, mode: p.bands.whole ? 'whole' : 'marginal', rows: p.bands.rows.map((row) => ({ ...(row.upToCents === null ? {} : { upTo: cents(row.upToCents) }), percent: String(row.percent) })) } } : { percent: String(p.percent) },
-    limits: { ...(p.perItemCents === null ? {} : { perItem: cents(p.perItemCents) }), ...(p.perPeriod ? { perPeriod: { amount: cents(p.perPeriod.cents), over: p.perPeriod.over } } : {}) },
-    ...(p.windowMonths === null ? {} : { window: { months: p.windowMonths } }), ...(p.clawbackDays === null ? {} : { clawback: { days: p.clawbackDays } }),
+    pay: p.bands ? { bands: { over: p.bands.over, measure: p.bands.count ? 'count' : 'amount', mode: p.bands.whole ? 'whole' : 'marginal', rows: p.bands.rows.map((row) => ({ ...(row.upTo === null ? {} : { upTo: p.bands!.count ? String(row.upTo) : cents(row.upTo) }), percent: String(row.percent), ...(p.bands!.count ? { flat: cents(row.flatCents) } : {}) })) } } : { percent: String(p.percent) },
+    limits: { ...(p.perItemCents === null ? {} : { perItem: cents(p.perItemCents) }), ...(p.perPeriod ? { perPeriod: { amount: cents(p.perPeriod.cents), over: p.perPeriod.over, per: p.perPeriod.perAccount ? 'account' : 'partner' } } : {}), ...(p.firstItems ? { items: { count: p.firstItems.n, per: p.firstItems.perAccount ? 'account' : 'partner' } } : {}) },
+    ...(p.windowMonths === null && p.windowAfter === 0 ? {} : { window: { after: p.windowAfter, ...(p.windowMonths === null ? {} : { months: p.windowMonths }) } }), ...(p.clawbackDays === null ? {} : { clawback: { days: p.clawbackDays } }),
   }],
 })
 const asFacts = (list: NaiveSale[]): Fact[] => list.flatMap((s) => [
@@ -76,7 +76,7 @@ describe('random programs over random histories', () => {
   }), { numRuns: 200 }))
 
   test('cutting a sale in two does not change what marginal bands pay on it, but for one rounding', () => fc.assert(fc.property(naivePlan, amount, amount, day, (p, one, other, on) => {
-    const plan = asPlan({ ...p, perItemCents: null, perPeriod: null, windowMonths: null, clawbackDays: null, bands: p.bands && { ...p.bands, whole: false, over: p.bands.over === 'item' ? 'year' : p.bands.over } })
+    const plan = asPlan({ ...p, perItemCents: null, perPeriod: null, firstItems: null, windowAfter: 0, windowMonths: null, clawbackDays: null, bands: p.bands && { ...p.bands, whole: false, count: false, rows: p.bands.rows.map((row, i) => ({ ...row, upTo: row.upTo === null ? null : row.upTo * 1_000_000n + BigInt(i), flatCents: 0n })), over: p.bands.over === 'item' ? 'year' : p.bands.over } })
     const sale = (id: string, n: bigint): NaiveSale => ({ id, partners: [{ partner: 'A', weight: 1 }], account: 'x', cents: n, day: on, refunds: [], leftAfter: null })
     const sum = (list: NaiveSale[]) => [...amounts(plan, asFacts(list)).values()].reduce((a, b) => a + b, 0n)
     const gap = sum([sale('a', one + other)]) - sum([sale('a', one), sale('b', other)])

@@ -5,7 +5,7 @@ import type { Bands, EarnedComponent, Pay, Period } from './plan.ts'
 import { minorOf } from './world.ts'
 
 /** One thing to rate. `basis` in minor units of the plan's currency, exact; `kept` is the share of it that was not refunded. */
-export type Unit = { key: string; scope: string; account: string; day: string; basis: Fraction; units: Fraction; kept: Fraction }
+export type Unit = { key: string; scope: string; account: string; tier: string; day: string; basis: Fraction; units: Fraction; kept: Fraction }
 export type Rated = { amountMinor: bigint; working: string[] }
 
 const percentOf = (text: string): Fraction => times(parseDecimal(text) ?? zero, fraction(1n, 100n))
@@ -13,7 +13,7 @@ const minor = (text: string, currency: string): bigint => minorOf(text, currency
 
 /** Amounts by unit key. The units come in order; those outside a window earn nothing and count for no total. */
 export function rate(units: Unit[], component: EarnedComponent, currency: string, rounding: Rounding): Map<string, Rated> {
-  const inside = withinWindow(units, component.window?.months)
+  const inside = firstOnes(withinWindow(units, component.window), component.limits?.items)
   const totals = new Map<string, Fraction>()
   const used = new Map<string, bigint>()
   const periodTotals = totalsOf(inside, component.pay)
@@ -29,15 +29,29 @@ export function rate(units: Unit[], component: EarnedComponent, currency: string
   return rated
 }
 
-/** From the first with the account, included, to the same date so many months later, excluded; the last day of a month that is shorter. */
-function withinWindow(units: Unit[], months: number | undefined): Unit[] {
-  if (months === undefined) return units
-  const ends = new Map<string, string>()
+/** Counted from the first with the account by calendar months: to the same date, or the last day of a month that is shorter. */
+function withinWindow(units: Unit[], window: EarnedComponent['window']): Unit[] {
+  if (!window) return units
+  const spans = new Map<string, { from: string; until: string | null }>()
   return units.filter((unit) => {
     const key = `${unit.scope}\n${unit.account}`
-    const end = ends.get(key) ?? Temporal.PlainDate.from(unit.day).add({ months }).toString()
-    ends.set(key, end)
-    return unit.day < end
+    const first = Temporal.PlainDate.from(unit.day)
+    const span = spans.get(key) ?? { from: first.add({ months: window.after }).toString(), until: window.months === undefined ? null : first.add({ months: window.after + window.months }).toString() }
+    spans.set(key, span)
+    return unit.day >= span.from && (span.until === null || unit.day < span.until)
+  })
+}
+
+/** The first so many that were not wholly refunded; what is refunded leaves its place to the next. */
+function firstOnes(units: Unit[], items: NonNullable<EarnedComponent['limits']>['items']): Unit[] {
+  if (!items) return units
+  const seen = new Map<string, number>()
+  return units.filter((unit) => {
+    if (unit.kept.n === 0n) return false
+    const key = items.per === 'account' ? `${unit.scope}\n${unit.account}` : unit.scope
+    const n = (seen.get(key) ?? 0) + 1
+    seen.set(key, n)
+    return n <= items.count
   })
 }
 
@@ -54,36 +68,52 @@ function payFor(unit: Unit, pay: Pay, currency: string, totals: Map<string, Frac
     working.push(`${pay.percent} % of ${sayExact(unit.basis, currency)}.`)
     return times(unit.basis, percentOf(pay.percent))
   }
+  if ('percentByTier' in pay) {
+    const percent = pay.percentByTier[unit.tier] ?? pay.otherwise
+    working.push(`${unit.tier ? `Tier ${unit.tier}` : 'No tier'} on that day: ${percent} % of ${sayExact(unit.basis, currency)}.`)
+    return times(unit.basis, percentOf(percent))
+  }
   const { bands } = pay
+  const measured = measureOf(unit, bands)
   const key = bands.over === 'item' ? unit.key : `${unit.scope}\n${periodOf(unit.day, bands.over)}`
   if (bands.mode === 'whole') {
     const total = periodTotals.get(key) ?? zero
     const row = bands.rows.find((one) => one.upTo === undefined || isBelow(total, one.upTo, bands, currency)) ?? bands.rows.at(-1)
-    working.push(`The total of the ${sayPeriod(bands.over)} is ${sayExact(total, currency)}, so ${row?.percent} % holds for all of it: ${row?.percent} % of ${sayExact(unit.basis, currency)}.`)
-    return times(unit.basis, percentOf(row?.percent ?? '0'))
+    working.push(`The total of the ${sayPeriod(bands.over)} is ${sayMeasure(total, bands, currency)}, which decides the rate for all of it.`)
+    return payRow(unit.basis, whole(unit.kept.n === 0n ? 0n : 1n), row, currency, working)
   }
   const before = totals.get(key) ?? zero
-  const after = plus(before, unit.basis)
+  const after = plus(before, measured)
   totals.set(key, after)
-  return sum(cut(before, after, bands, currency).map(({ part, percent }) => {
-    working.push(`${percent} % of ${sayExact(part, currency)}.`)
-    return times(part, percentOf(percent))
-  }))
+  // Of an item that counts as one, the whole amount is in the band that it falls in.
+  return sum(cut(before, after, bands, currency).map(({ part, row }) => payRow(bands.measure === 'count' ? unit.basis : part, part, row, currency, working)))
 }
 
+type Row = Bands['rows'][number]
+/** What a band pays: a share of the amount, and for each item. */
+function payRow(amount: Fraction, items: Fraction, row: Row | undefined, currency: string, working: string[]): Fraction {
+  if (row?.percent !== undefined) working.push(`${row.percent} % of ${sayExact(amount, currency)}.`)
+  if (row?.flat !== undefined) working.push(`${formatMoney({ amountMinor: minor(row.flat, currency), currency })} for each.`)
+  return plus(times(amount, percentOf(row?.percent ?? '0')), times(items, whole(minor(row?.flat ?? '0', currency))))
+}
+
+const measureOf = (unit: Unit, bands: Bands): Fraction => (bands.measure === 'amount' ? unit.basis : whole(unit.kept.n === 0n ? 0n : 1n))
+const boundOf = (text: string, bands: Bands, currency: string): Fraction => (bands.measure === 'amount' ? whole(minor(text, currency)) : (parseDecimal(text) ?? zero))
+const sayMeasure = (value: Fraction, bands: Bands, currency: string): string => (bands.measure === 'amount' ? sayExact(value, currency) : sayNumber(value))
+
 /** The parts of a running total that lie in each band. */
-function cut(before: Fraction, after: Fraction, bands: Bands, currency: string): { part: Fraction; percent: string }[] {
+function cut(before: Fraction, after: Fraction, bands: Bands, currency: string): { part: Fraction; row: Row }[] {
   let floor = zero
   return bands.rows.flatMap((row) => {
-    const ceiling = row.upTo === undefined ? after : whole(minor(row.upTo, currency))
+    const ceiling = row.upTo === undefined ? after : boundOf(row.upTo, bands, currency)
     const part = minus(least(after, ceiling), greatest(before, floor))
     floor = ceiling
-    return compare(part, zero) > 0 ? [{ part, percent: row.percent }] : []
+    return compare(part, zero) > 0 ? [{ part, row }] : []
   })
 }
 
 const isBelow = (total: Fraction, bound: string, bands: Bands, currency: string): boolean => {
-  const side = compare(total, whole(minor(bound, currency)))
+  const side = compare(total, boundOf(bound, bands, currency))
   return bands.bound === 'reached' ? side < 0 : side <= 0
 }
 
@@ -92,7 +122,7 @@ function totalsOf(units: Unit[], pay: Pay): Map<string, Fraction> {
   if (!('bands' in pay)) return totals
   for (const unit of units) {
     const key = pay.bands.over === 'item' ? unit.key : `${unit.scope}\n${periodOf(unit.day, pay.bands.over)}`
-    totals.set(key, plus(totals.get(key) ?? zero, unit.basis))
+    totals.set(key, plus(totals.get(key) ?? zero, measureOf(unit, pay.bands)))
   }
   return totals
 }
@@ -105,11 +135,11 @@ function limited(unit: Unit, amountMinor: bigint, component: EarnedComponent, cu
     working.push(`At most ${formatMoney({ amountMinor: amount, currency })} for each.`)
   }
   if (!perPeriod) return amount
-  const key = `${unit.scope}\n${periodOf(unit.day, perPeriod.over)}`
+  const key = [unit.scope, perPeriod.per === 'account' ? unit.account : '', periodOf(unit.day, perPeriod.over)].join('\n')
   const room = minor(perPeriod.amount, currency) - (used.get(key) ?? 0n)
   if (amount > room) {
     amount = room
-    working.push(`At most ${formatMoney({ amountMinor: minor(perPeriod.amount, currency), currency })} in a ${sayPeriod(perPeriod.over)}, of which ${formatMoney({ amountMinor: room, currency })} was left.`)
+    working.push(`At most ${formatMoney({ amountMinor: minor(perPeriod.amount, currency), currency })} ${perPeriod.over === 'ever' ? 'in all' : `in a ${sayPeriod(perPeriod.over)}`}${perPeriod.per === 'account' ? ' for each customer' : ''}, of which ${formatMoney({ amountMinor: room, currency })} was left.`)
   }
   used.set(key, (used.get(key) ?? 0n) + amount)
   return amount

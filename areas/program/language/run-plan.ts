@@ -8,10 +8,10 @@ import type { Plan } from './plan.ts'
 /** Amounts as decimal text, for people and for machines. */
 export type PlanRun = {
   currency: string
-  lines: { partner: string; item: string; component: string; amount: string; payable: string; earnedOn: string; working: string[] }[]
+  lines: { partner: string; item: string; component: string; amount: string; payable: string; earnedOn: string; payableOn: string; working: string[] }[]
   balances: { partner: string; earned: string; payable: string; paid: string }[]
   /** Only with `history`: each posting in the order in which it became known, statements by period, payouts. */
-  entries?: { because: string; recordedAt: string; partner: string; item: string; component: string; amount: string; payable: string; earnedOn: string; statement: string; isPrior: boolean }[]
+  entries?: { because: string; recordedAt: string; partner: string; item: string; component: string; amount: string; payable: string; earnedOn: string; payableOn: string; statement: string; isPrior: boolean }[]
   statements?: { partner: string; period: string; total: string }[]
   payouts?: { payout: string; day: string; partner: string; balance: string; withheld: string; fee: string; sent: string; carried: string; failed: boolean; inCurrency: string | null; books: string | null }[]
   protections: { id: string; partner: string; account: string; accepted: boolean; why: string }[]
@@ -27,7 +27,7 @@ export function runPlan(plan: Plan, facts: Fact[], tray: Trayed[], options: { hi
   const partners = [...new Set([...found.lines.map((line) => line.partner), ...(history?.entries.map((entry) => entry.partner) ?? [])])].sort()
   return {
     currency: plan.currency,
-    lines: found.lines.map((line) => ({ partner: line.partner, item: line.item, component: line.component, amount: say(line.amountMinor), payable: say(line.payableMinor), earnedOn: line.earnedOn, working: line.working })),
+    lines: found.lines.map((line) => ({ partner: line.partner, item: line.item, component: line.component, amount: say(line.amountMinor), payable: say(line.payableMinor), earnedOn: line.earnedOn, payableOn: line.payableOn, working: line.working })),
     balances: partners.map((partner) => {
       const own = found.lines.filter((line) => line.partner === partner)
       const sent = (paid ?? []).filter((payout) => payout.partner === partner && !payout.failed).reduce((sum, payout) => sum + payout.sentMinor, 0n)

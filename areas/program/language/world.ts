@@ -22,6 +22,8 @@ export type World = {
   /** Who holds the account at this moment: from the start, included, to the end, excluded. */
   holderOf: (account: string, at: Temporal.Instant) => Protection | undefined
   managerOf: (partner: string, at: Temporal.Instant) => string | undefined
+  /** The empty text while it has none. */
+  tierOf: (partner: string, at: Temporal.Instant) => string
   /** How many of `to` one of `from` is, in major units, by the newest rate up to that day, given either way round. */
   rateOn: (from: string, to: string, day: string) => Fraction | undefined
   tray: Trayed[]
@@ -50,13 +52,15 @@ export function worldOf(facts: Fact[], timeZone: string): World {
   }
 
   const protections = decideProtections(of('protection'), momentOf)
-  const above = of('above').map((one) => ({ ...one, moment: momentOf(one.at) })).sort((a, b) => -order(a.moment, a.id, b.moment, b.id))
+  const newestFirst = <One extends { id: string; at: string }>(all: One[]) => all.map((one) => ({ ...one, moment: momentOf(one.at) })).sort((a, b) => -order(a.moment, a.id, b.moment, b.id))
+  const [above, tiers] = [newestFirst(of('above')), newestFirst(of('tier'))]
   const rates = of('rate').map((one) => ({ ...one, day: momentOf(one.at).day, value: parseDecimal(one.rate) ?? fraction(1n, 1n) })).sort((a, b) => (a.day === b.day ? (a.id < b.id ? 1 : -1) : a.day < b.day ? 1 : -1))
   return {
     items: [...items.values()].sort((a, b) => order(a.at, a.id, b.at, b.id)),
     protections,
     holderOf: (account, at) => protections.find((p) => p.accepted && p.account === account && Temporal.Instant.compare(p.from, at) <= 0 && Temporal.Instant.compare(at, p.until) < 0),
     managerOf: (partner, at) => above.find((one) => one.partner === partner && Temporal.Instant.compare(one.moment.instant, at) <= 0)?.manager,
+    tierOf: (partner, at) => tiers.find((one) => one.partner === partner && Temporal.Instant.compare(one.moment.instant, at) <= 0)?.tier ?? '',
     rateOn: (from, to, day) => {
       if (from === to) return fraction(1n, 1n)
       const known = rates.find((rate) => rate.day <= day && rate.value.n > 0n && ((rate.from === from && rate.to === to) || (rate.from === to && rate.to === from)))

@@ -4,9 +4,11 @@
 export type NaiveSale = { id: string; partners: { partner: string; weight: number }[]; account: string; cents: bigint; day: string; refunds: bigint[]; leftAfter: number | null }
 export type NaivePlan = {
   percent: number | null
-  bands: { over: 'month' | 'quarter' | 'year' | 'ever' | 'item'; whole: boolean; rows: { upToCents: bigint | null; percent: number }[] } | null
+  bands: { over: 'month' | 'quarter' | 'year' | 'ever' | 'item'; whole: boolean; count: boolean; rows: { upTo: bigint | null; percent: number; flatCents: bigint }[] } | null
   perItemCents: bigint | null
-  perPeriod: { cents: bigint; over: 'month' | 'quarter' | 'year' } | null
+  perPeriod: { cents: bigint; over: 'month' | 'quarter' | 'year' | 'ever'; perAccount: boolean } | null
+  firstItems: { n: number; perAccount: boolean } | null
+  windowAfter: number
   windowMonths: number | null
   clawbackDays: number | null
 }
@@ -18,7 +20,17 @@ export function naive(plan: NaivePlan, sales: NaiveSale[]): Map<string, bigint> 
   const sorted = [...sales].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.id < b.id ? -1 : 1))
   const group = (s: NaiveSale) => s.partners.map((p) => p.partner).sort().join('+')
   const kept = (s: NaiveSale) => s.cents - s.refunds.reduce((a, b) => a + b, 0n)
-  const eligible = sorted.filter((s) => plan.windowMonths === null || s.day < plusMonths(firstWith(sorted, s, group), plan.windowMonths))
+  const inWindow = sorted.filter((s) => {
+    if (plan.windowMonths === null && plan.windowAfter === 0) return true
+    const first = firstWith(sorted, s, group)
+    return s.day >= plusMonths(first, plan.windowAfter) && (plan.windowMonths === null || s.day < plusMonths(first, plan.windowAfter + plan.windowMonths))
+  })
+  const eligible = inWindow.filter((s) => {
+    if (!plan.firstItems) return true
+    const { n, perAccount } = plan.firstItems
+    const before = inWindow.slice(0, inWindow.indexOf(s)).filter((t) => group(t) === group(s) && (!perAccount || t.account === s.account) && kept(t) > 0n)
+    return kept(s) > 0n && before.length < n
+  })
   const capped = new Map<string, bigint>()
   const result = new Map<string, bigint>()
   for (const s of eligible) {
@@ -28,23 +40,27 @@ export function naive(plan: NaivePlan, sales: NaiveSale[]): Map<string, bigint> 
       const { bands } = plan
       const same = (t: NaiveSale) => (bands.over === 'item' ? t.id === s.id : group(t) === group(s) && part(t.day, bands.over) === part(s.day, bands.over))
       const all = eligible.filter(same)
+      const size = (t: NaiveSale) => (bands.count ? (kept(t) > 0n ? 1n : 0n) : kept(t))
+      const paid = (row: { percent: number; flatCents: bigint }, amount: bigint) => (amount * fine * BigInt(Math.round(row.percent * 100))) / 10_000n
       if (bands.whole) {
-        const total = all.reduce((a, t) => a + kept(t), 0n)
-        const row = bands.rows.find((r) => r.upToCents === null || total < r.upToCents)!
-        exact = (kept(s) * fine * BigInt(Math.round(row.percent * 100))) / 10_000n
+        const total = all.reduce((a, t) => a + size(t), 0n)
+        const row = bands.rows.find((r) => r.upTo === null || total < r.upTo)!
+        exact = paid(row, kept(s)) + (bands.count && kept(s) > 0n ? row.flatCents * fine : 0n)
       } else {
-        const before = all.slice(0, all.indexOf(s)).reduce((a, t) => a + kept(t), 0n)
+        const before = all.slice(0, all.indexOf(s)).reduce((a, t) => a + size(t), 0n)
         for (const [i, row] of bands.rows.entries()) {
-          const low = i === 0 ? 0n : bands.rows[i - 1]!.upToCents!
-          const inBand = (x: bigint) => (x <= low ? 0n : row.upToCents === null || x < row.upToCents ? x - low : row.upToCents - low)
-          exact += ((inBand(before + kept(s)) - inBand(before)) * fine * BigInt(Math.round(row.percent * 100))) / 10_000n
+          const low = i === 0 ? 0n : bands.rows[i - 1]!.upTo!
+          const inBand = (x: bigint) => (x <= low ? 0n : row.upTo === null || x < row.upTo ? x - low : row.upTo - low)
+          const part = inBand(before + size(s)) - inBand(before)
+          if (bands.count) exact += part > 0n ? paid(row, kept(s)) + row.flatCents * fine : 0n
+          else exact += paid(row, part)
         }
       }
     }
     let cents = exact / fine + (exact % fine >= fine / 2n ? 1n : 0n)
     if (plan.perItemCents !== null && cents > plan.perItemCents) cents = plan.perItemCents
     if (plan.perPeriod) {
-      const key = `${group(s)} ${part(s.day, plan.perPeriod.over)}`
+      const key = `${group(s)} ${plan.perPeriod.perAccount ? s.account : ''} ${part(s.day, plan.perPeriod.over)}`
       const left = plan.perPeriod.cents - (capped.get(key) ?? 0n)
       if (cents > left) cents = left
       capped.set(key, (capped.get(key) ?? 0n) + cents)
