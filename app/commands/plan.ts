@@ -50,7 +50,7 @@ function run(call: Call, found: Plan) {
 function sayRun(call: Call, result: PlanRun): void {
   for (const line of result.lines) call.say(`${line.partner}  ${line.item}  ${line.component}  ${line.amount} ${result.currency}  earned ${line.earnedOn}\n    ${line.working.join(' ')}`)
   for (const payout of result.payouts ?? []) call.say(`${payout.partner}  payout ${payout.payout} on ${payout.day}: sent ${payout.sent}, withheld ${payout.withheld}, fee ${payout.fee}, carried ${payout.carried}${payout.failed ? ', failed' : ''}`)
-  for (const balance of result.balances) call.say(`${balance.partner}  earned ${balance.earned} ${result.currency}, of which payable ${balance.payable}`)
+  for (const balance of result.balances) call.say(`${balance.partner}  earned ${balance.earned} ${result.currency}, of which payable ${balance.payable}${result.payouts ? `, paid ${balance.paid}` : ''}`)
   for (const one of result.tray) call.say(`NOT USED${one.line ? ` (line ${one.line})` : ''}: ${one.why}`)
 }
 

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { newId, type Id } from '../../kernel/ids.ts'
 import { allow, type Tx } from '../../platform/db/context.ts'
+import { send } from '../../platform/db/transact.ts'
 import { recordAll } from '../../platform/events/record.ts'
 import type { RowOutcome } from '../../platform/imports/index.ts'
 import { contentOf } from './change-opportunity.ts'
@@ -37,8 +38,8 @@ export async function writeOpportunities(tx: Tx, rows: SyncedOpportunity[], opti
   })
   const writes = decided.flatMap(({ crmId, existing, decision }) =>
     decision.kind === 'create' || decision.kind === 'update' ? [{ id: existing?.id ?? newId(tx.now.epochMilliseconds), crmId, existing, decision }] : [])
-  await insertAll(tx, writes.filter((w) => !w.existing), options.importId)
-  await updateAll(tx, writes.filter((w) => w.existing), options.importId)
+  insertAll(tx, writes.filter((w) => !w.existing), options.importId)
+  updateAll(tx, writes.filter((w) => w.existing), options.importId)
   const facts = await recordAll(tx, writes.map(({ id, existing, decision }) =>
     opportunityFact(decision.becomes, { id, partnerId: existing?.partnerId ?? null, ...decision.content }, {
       importId: options.importId, ...(existing ? { before: existing, changed: decision.changed } : {}),
@@ -76,17 +77,17 @@ const recordset = (writes: Write[]) => JSON.stringify(writes.map(({ id, crmId, d
 })))
 const columns = sql`id uuid, crm_id text, name text, company_id uuid, crm_stage text, state text, amount_minor bigint, currency text, product text, rep_name text, opened_on date, closed_on date`
 
-async function insertAll(tx: Tx, writes: Write[], importId: Id | null): Promise<void> {
+function insertAll(tx: Tx, writes: Write[], importId: Id | null): void {
   if (writes.length === 0) return
-  await sql`insert into opportunity (workspace_id, id, crm_id, name, company_id, crm_stage, state, amount_minor, currency, product, rep_name, opened_on, closed_on, import_id, created_at, changed_at)
+  send(tx, sql`insert into opportunity (workspace_id, id, crm_id, name, company_id, crm_stage, state, amount_minor, currency, product, rep_name, opened_on, closed_on, import_id, created_at, changed_at)
     select ${tx.workspace}, n.id, n.crm_id, n.name, n.company_id, n.crm_stage, n.state, n.amount_minor, n.currency, n.product, n.rep_name, n.opened_on, n.closed_on, ${importId}, ${tx.now}, ${tx.now}
-    from jsonb_to_recordset(${recordset(writes)}::jsonb) as n(${columns})`.execute(tx.q)
+    from jsonb_to_recordset(${recordset(writes)}::jsonb) as n(${columns})`)
 }
 
-async function updateAll(tx: Tx, writes: Write[], importId: Id | null): Promise<void> {
+function updateAll(tx: Tx, writes: Write[], importId: Id | null): void {
   if (writes.length === 0) return
-  await sql`update opportunity o set name = n.name, company_id = n.company_id, crm_stage = n.crm_stage, state = n.state, amount_minor = n.amount_minor, currency = n.currency,
+  send(tx, sql`update opportunity o set name = n.name, company_id = n.company_id, crm_stage = n.crm_stage, state = n.state, amount_minor = n.amount_minor, currency = n.currency,
       product = n.product, rep_name = n.rep_name, opened_on = n.opened_on, closed_on = n.closed_on, import_id = coalesce(${importId}, o.import_id), changed_at = ${tx.now}
     from jsonb_to_recordset(${recordset(writes)}::jsonb) as n(${columns})
-    where o.workspace_id = ${tx.workspace} and o.id = n.id`.execute(tx.q)
+    where o.workspace_id = ${tx.workspace} and o.id = n.id`)
 }

@@ -38,14 +38,23 @@ export async function runImport(ctx: Ctx, id: Id, run: RunOptions = {}): Promise
   const seen = createSeenKeys()
   let [passed, done, before] = [0, start.rowsDone, 0]
   let items: Item[] = []
+  let underWay: Promise<ImportRow | undefined> | undefined
 
-  const flush = async (bytes: number): Promise<ImportRow | undefined> => {
-    const batch = items
-    items = []
+  const write = async (batch: Item[], bytes: number): Promise<ImportRow | undefined> => {
     const after = await writeBatch({ ...own, now: clock() }, id, plan, batch, done, bytes, start)
     run.onProgress?.(after)
     done += batch.length
     return after.state === 'running' && after.rowsDone === done && !run.signal?.aborted ? undefined : after
+  }
+  // One batch is written while the next is read; each waits for the one before. Says how the import stands when it is not to go on.
+  const flush = async (bytes: number): Promise<ImportRow | undefined> => {
+    const batch = items
+    items = []
+    const stopped = await underWay
+    if (stopped) return stopped
+    underWay = write(batch, bytes)
+    underWay.catch(() => {}) // told by whoever waits for it
+    return undefined
   }
   for await (const piece of readTable(own, start.fileId, start.reading, kind.fields)) {
     for (const [index, raw] of piece.rows.entries()) {
@@ -60,10 +69,8 @@ export async function runImport(ctx: Ctx, id: Id, run: RunOptions = {}): Promise
     }
     before = piece.bytes
   }
-  if (items.length > 0) {
-    const stopped = await flush(start.bytesTotal)
-    if (stopped) return stopped
-  }
+  const stopped = (items.length > 0 ? await flush(start.bytesTotal) : undefined) ?? (await underWay)
+  if (stopped) return stopped
   return transact({ ...own, now: clock() }, (tx) => finish(tx, id, 'done', null))
 }
 

@@ -9,6 +9,7 @@ import { setCarrierKind } from './carrier.ts'
 import { sendMailTask } from './send-mail.ts'
 import type { Transport } from './transport.ts'
 
+export { withPersonalLink } from './personal-link.ts'
 export { queueMail, type NewMail } from './queue-mail.ts'
 export { capturingTransport, smtpTransport, type Transport } from './transport.ts'
 

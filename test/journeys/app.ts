@@ -13,7 +13,7 @@ import { openDatabase, type Database } from '../../platform/db/pool.ts'
 import { read } from '../../platform/db/transact.ts'
 import { createLog } from '../../platform/http/log.ts'
 import { startWorker, systemCtx } from '../../platform/jobs/worker.ts'
-import { capturingTransport } from '../../platform/mail/index.ts'
+import { capturingTransport, withPersonalLink } from '../../platform/mail/index.ts'
 import { cloneDatabase, databaseUrl } from '../setup/database.ts'
 
 export type RunningApp = {
@@ -76,8 +76,10 @@ export async function linkFor(db: Database, name: string): Promise<string> {
 function mailbox(db: Database): Pick<RunningApp, 'mails' | 'mail'> {
   const mails: RunningApp['mails'] = async (to) => {
     const workspaces = await db.sql.selectFrom('identity.workspace').select('id').execute()
-    const found = await Promise.all(workspaces.map(({ id }) => read(systemCtx(db, id), (r) =>
-      r.q.selectFrom('mail').select(['subject', 'body_text as text']).where('workspace_id', '=', id).where('to_email', '=', to).where('state', '=', 'captured').orderBy('id', 'desc').execute())))
+    const found = await Promise.all(workspaces.map(({ id }) => read(systemCtx(db, id), async (r) => {
+      const rows = await r.q.selectFrom('mail').select(['subject', 'body_text', 'body_html', 'link_id', 'link_path']).where('workspace_id', '=', id).where('to_email', '=', to).where('state', '=', 'captured').orderBy('id', 'desc').execute()
+      return Promise.all(rows.map(async (row) => ({ subject: row.subject, text: (await withPersonalLink(r, row)).text })))
+    })))
     return found.flat()
   }
   return {

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { read } from '../../platform/db/transact.ts'
 import type { Answer, CallOptions, TestServer } from '../setup/server.ts'
-import { addPartner, idsOf, introduce, tellStory, type Story, type StoryPartner } from '../setup/story.ts'
+import { addPartner, idsOf, introduce, tellStory, type Story, type StoryPartner, uuidOf } from '../setup/story.ts'
 import { allParts, wholeApp } from '../setup/whole-app.ts'
 import { name, operations, randomId, requestFor, variants, type Operation } from './operations.ts'
 
@@ -120,8 +120,8 @@ test('a receipt tells nothing: taken, free, contested by us, contested by a part
       const kind = address.replace(partner.token, '').replace(id, '')
       receipts.set(kind, [...(receipts.get(kind) ?? []), plain(page.text, buyer).replaceAll(partner.token, 'TOKEN').replaceAll(`nick.${receipts.size}@quiet.de`, '').replaceAll(/nick\.\d+@quiet\.de/g, 'MAIL')])
     }
-    const mail = await read(maven.ws.ctx, (r) => r.q.selectFrom('mail').select(['subject', 'body_text', 'key']).where('workspace_id', '=', r.workspace).where('key', 'like', 'receipt:%').where('subject', 'like', `%${buyer}`).orderBy('id', 'desc').executeTakeFirstOrThrow())
-    receipts.set('mail', [...(receipts.get('mail') ?? []), plain(`${mail.subject} ${mail.body_text}`, buyer).replaceAll(/reference [0-9a-f]{8}/g, '')])
+    const mail = await read(maven.ws.ctx, (r) => r.q.selectFrom('mail').select(['subject', 'body_text', 'key']).where('workspace_id', '=', r.workspace).where('key', '=', `receipt:${uuidOf(id)}`).executeTakeFirstOrThrow())
+    receipts.set('mail', [...(receipts.get('mail') ?? []), plain(`${mail.subject} ${mail.body_text}`, buyer).replaceAll(/reference is [0-9a-f]{8}/g, '')])
     expect(what).toBeTruthy()
   }
   app.clock.now = undefined

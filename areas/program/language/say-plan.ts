@@ -23,7 +23,7 @@ function sayEarned(component: EarnedComponent, plan: Plan): string {
   const noun = nouns[component.on]
   const on = basis?.lines ? `the ${list(basis.lines)} lines of ${noun.amount}` : noun.amount
   const what = 'flat' in pay ? `${money(pay.flat)} for each ${noun.each}` : 'perUnit' in pay ? `${money(pay.perUnit)} for each unit of ${on}` : 'percent' in pay ? `${pay.percent} % of ${on}` : 'bands' in pay ? `${sayBands(pay.bands, money)} of ${on}` : `${sayTiers(pay)} of ${on}`
-  return `${[
+  const sentence = [
     component.to === 'protected' ? `To whoever holds the protection of the account: ${what}` : what,
     component.where && `where ${sayCondition(component.where)}`,
     window && sayWindow(window),
@@ -34,7 +34,8 @@ function sayEarned(component: EarnedComponent, plan: Plan): string {
     component.hold && `held for ${count(component.hold.days, 'day')}`,
     component.payable === 'as_collected' && 'payable as the customer pays',
     clawback && `returned ${clawback.how === 'full' ? 'in full' : 'pro rata'} if they leave within ${count(clawback.days, 'day')} of ${clawback.from === 'activation' ? 'activation' : 'it'}`,
-  ].filter(Boolean).join(', ')}. Refunds take back their part.`
+  ].filter(Boolean).join(', ')
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}. Refunds take back their part.`
 }
 
 const sayTiers = (pay: { percentByTier: Record<string, string>; otherwise: string }): string =>
