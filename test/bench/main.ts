@@ -11,6 +11,7 @@ import { openDatabase, type Database } from '../../platform/db/pool.ts'
 import { importFromCli } from '../../platform/imports/index.ts'
 import { companyDomain, companyName, fill, type Filled } from './fill.ts'
 import { median, saturate, spread, steady, type Shot, type Timings } from './measure.ts'
+import { factsPerSecond } from './plans.ts'
 import { dataFolder, firstPage, staffAppBytes } from './start-up.ts'
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean' }, runs: { type: 'string', default: '3' }, seconds: { type: 'string', default: '10' }, only: { type: 'string' } } })
@@ -113,9 +114,14 @@ async function measureStart(): Promise<void> {
   row('staff app, first load', '≤ 300 KB', `${(bytes / 1024).toFixed(0)} KB`, bytes <= 300 * 1024, 'page, scripts and styles it asks for at once, brotli')
 }
 
-async function main(): Promise<void> {
-  say(`Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${new Date().toISOString().slice(0, 10)}; ${sizes.companies.toLocaleString('en-US')} companies, ${sizes.partners.toLocaleString('en-US')} partners, ${sizes.referrals.toLocaleString('en-US')} referrals; ${runs} runs of ${seconds} s each: median (least–most)`)
+function measurePlans(): void {
+  for (const count of values.quick ? [10_000, 100_000] : [10_000, 100_000, 1_000_000]) {
+    const rates = Array.from({ length: count === 1_000_000 ? 1 : runs }, () => factsPerSecond(count))
+    row(`plan run in memory, ${count.toLocaleString('en-US')} facts`, '≥ 20,000/s', `${spread(rates)}/s`, median(rates) >= 20_000, 'bands, a cap and a manager’s share, each line with its working')
+  }
+}
 
+async function measureApp(): Promise<void> {
   data = mkdtempSync(join(tmpdir(), 'alongside-bench-'))
   const server = await startEmbedded({ dataDir: join(data, 'postgres'), log: () => {} })
   let db: Database | undefined
@@ -137,6 +143,13 @@ async function main(): Promise<void> {
     await server.stop()
     await discardEmbedded(join(data, 'postgres'))
   }
+}
+
+async function main(): Promise<void> {
+  say(`Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${new Date().toISOString().slice(0, 10)}; ${sizes.companies.toLocaleString('en-US')} companies, ${sizes.partners.toLocaleString('en-US')} partners, ${sizes.referrals.toLocaleString('en-US')} referrals; ${runs} runs of ${seconds} s each: median (least–most)`)
+
+  if (wants('plans')) measurePlans()
+  if (['introduce', 'page', 'today', 'performance', 'import'].some(wants)) await measureApp()
   if (wants('start')) await measureStart()
   say(`\n| figure | target | measured: median (least–most) | met | note |\n| --- | --- | --- | --- | --- |\n${rows.map((r) => `| ${r.figure} | ${r.target} | ${r.measured} | ${r.met ? 'yes' : 'no'} | ${r.note} |`).join('\n')}`)
 }

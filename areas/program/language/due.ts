@@ -18,11 +18,12 @@ type Internal = DueLine & { source: Item }
 export function due(plan: Plan, facts: Fact[]): Due {
   const world = worldOf(facts, plan.timeZone)
   const tray = [...world.tray]
-  const lines: Internal[] = []
-  for (const component of plan.components) if (!isShared(component)) lines.push(...earnedLines(plan, component, world, tray))
-  for (const component of plan.components) if (isShared(component)) lines.push(...sharedLines(plan, component, lines, world))
+  let lines: Internal[] = []
+  for (const component of plan.components) if (!isShared(component)) lines = lines.concat(earnedLines(plan, component, world, tray))
+  for (const component of plan.components) if (isShared(component)) lines = lines.concat(sharedLines(plan, component, lines, world))
   const shown = lines.filter((line) => line.amountMinor !== 0n).map(({ source: _, ...line }) => line)
-  return { lines: shown.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)), protections: world.protections, tray, world }
+  const keyed = shown.map((line) => ({ line, key: keyOf(line) })).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+  return { lines: keyed.map(({ line }) => line), protections: world.protections, tray, world }
 }
 
 export const keyOf = (line: Pick<DueLine, 'partner' | 'item' | 'component'>): string => [line.partner, line.item, line.component].join('\n')
@@ -30,18 +31,19 @@ export const keyOf = (line: Pick<DueLine, 'partner' | 'item' | 'component'>): st
 function earnedLines(plan: Plan, component: EarnedComponent, world: World, tray: Trayed[]): Internal[] {
   const replaced = new Set(plan.components.flatMap((other) => (!isShared(other) && other.replaces?.includes(component.id) ? subjectsOf(plan, other, world, []).map((one) => one.unit.key) : [])))
   const subjects = subjectsOf(plan, component, world, tray).filter((one) => !replaced.has(one.unit.key))
+  const payable = new Map<string, string>()
   const rated = rate(subjects.map((one) => one.unit), component, plan.currency, plan.rounding)
   return subjects.flatMap(({ unit, item, credits }) => {
     const found = rated.get(unit.key)
     if (!found) return []
     const working = [...found.working]
     const amountMinor = clawedBack(found.amountMinor, component, item, plan, working)
-    const payable = component.payable === 'as_collected' ? collected(amountMinor, item, plan, working) : amountMinor
+    const free = component.payable === 'as_collected' ? collected(amountMinor, item, plan, working) : amountMinor
     const weights = credits.map((credit) => credit.weight)
-    const [amounts, payables] = [allocate(amountMinor, weights), allocate(payable, weights)]
+    const [amounts, payables] = [allocate(amountMinor, weights), allocate(free, weights)]
     const total = weights.reduce((sum, weight) => sum + weight, 0n)
     return credits.map(({ partner, weight }, i): Internal => ({
-      partner, item: unit.key, component: component.id, amountMinor: amounts[i] ?? 0n, payableMinor: payables[i] ?? 0n, currency: plan.currency, earnedOn: unit.day, payableOn: payableOn(plan, component, unit.day), source: item,
+      partner, item: unit.key, component: component.id, amountMinor: amounts[i] ?? 0n, payableMinor: payables[i] ?? 0n, currency: plan.currency, earnedOn: unit.day, payableOn: remembered(payable, unit.day, () => payableOn(plan, component, unit.day)), source: item,
       working: credits.length > 1 ? [...working, `${weight} of ${total} parts of ${formatMoney({ amountMinor, currency: plan.currency })}; left-over units go to the largest remainders.`] : working,
     }))
   })
@@ -88,6 +90,12 @@ function exchangeOf(plan: Plan, item: Item, world: World): Fraction | undefined 
   if (item.currency === null || item.currency === plan.currency) return whole(1n)
   const found = world.rateOn(item.currency, plan.currency, item.at.day)
   return found && over(times(found, whole(10n ** BigInt(digitsOf(plan.currency)))), whole(10n ** BigInt(digitsOf(item.currency))))
+}
+
+function remembered<K, V>(known: Map<K, V>, key: K, find: () => V): V {
+  const value = known.get(key) ?? find()
+  known.set(key, value)
+  return value
 }
 
 /** The last day on which it is to be paid: so many days after the end of the month or quarter in which its hold is over. */
@@ -151,8 +159,8 @@ function managerAt(line: Internal, level: number, world: World): string | undefi
 /** Who else held the account last, if that ended less than so many days before. */
 function earlierHolder(line: Internal, withinDays: number, world: World): string | undefined {
   const at = line.source.at.instant
-  const ended = world.protections
-    .filter((p) => p.accepted && p.account === line.source.account && p.partner !== line.partner && Temporal.Instant.compare(p.until, at) <= 0 && Temporal.Instant.compare(at, p.until.add({ hours: withinDays * 24 })) < 0)
+  const ended = world.protectionsOf(line.source.account ?? '')
+    .filter((p) => p.partner !== line.partner && Temporal.Instant.compare(p.until, at) <= 0 && Temporal.Instant.compare(at, p.until.add({ hours: withinDays * 24 })) < 0)
     .sort((a, b) => Temporal.Instant.compare(b.until, a.until))
   return ended[0]?.partner
 }

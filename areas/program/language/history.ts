@@ -3,7 +3,7 @@ import { due, keyOf, type Due, type DueLine } from './due.ts'
 import type { Fact } from './facts.ts'
 import type { Plan } from './plan.ts'
 import { periodOf } from './rating.ts'
-import { order, type Moment } from './world.ts'
+import { momentsIn, order } from './world.ts'
 
 /** One posting: what became known changed what is due. `statement` is the period it is told in, `isPrior` that it belongs to an earlier, closed one. */
 export type Entry = {
@@ -16,7 +16,8 @@ type Booked = { amountMinor: bigint; payableMinor: bigint; earnedOn: string; pay
 
 /** Tells the facts one after the other, in the order in which they became known, and books the difference after each. */
 export function tell(plan: Plan, facts: Fact[]): History {
-  const known = [...facts].map((fact) => ({ fact, moment: momentOf(fact.recordedAt ?? fact.at, plan.timeZone) })).sort((a, b) => order(a.moment, a.fact.id, b.moment, b.fact.id))
+  const momentOf = momentsIn(plan.timeZone)
+  const known = [...facts].map((fact) => ({ fact, moment: momentOf(fact.recordedAt ?? fact.at) })).sort((a, b) => order(a.moment, a.fact.id, b.moment, b.fact.id))
   const booked = new Map<string, Booked & { line: Pick<DueLine, 'partner' | 'item' | 'component'> }>()
   const closed = new Set<string>()
   const entries: Entry[] = []
@@ -54,10 +55,4 @@ function statementsOf(entries: Entry[]): Statement[] {
   return [...Map.groupBy(entries, (entry) => `${entry.partner}\n${entry.statement}`)]
     .map(([, own]) => ({ partner: own[0]?.partner ?? '', period: own[0]?.statement ?? '', totalMinor: own.reduce((sum, entry) => sum + entry.amountMinor, 0n), entries: own }))
     .sort((a, b) => (a.period + a.partner < b.period + b.partner ? -1 : 1))
-}
-
-function momentOf(text: string, timeZone: string): Moment {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return { instant: Temporal.PlainDate.from(text).toZonedDateTime(timeZone).toInstant(), day: text }
-  const instant = Temporal.Instant.from(text)
-  return { instant, day: instant.toZonedDateTimeISO(timeZone).toPlainDate().toString() }
 }

@@ -3,7 +3,8 @@ import { fraction, over, parseDecimal, type Fraction } from '../../../kernel/fra
 import { digitsOf } from '../../../kernel/money.ts'
 import type { Fact, FactOf, Trayed } from './facts.ts'
 
-export type Moment = { instant: Temporal.Instant; day: string }
+/** `ns` is the instant since 1970 in nanoseconds: comparing numbers is what sorting a million of them costs. */
+export type Moment = { instant: Temporal.Instant; ns: bigint; day: string }
 export type Credit = { partner: string; weight: bigint }
 export type Line = { id: string; kind: string; amountMinor: bigint }
 /** Something that may earn. Amounts in minor units of its currency. */
@@ -19,6 +20,8 @@ export type Protection = { id: string; partner: string; account: string; from: T
 export type World = {
   items: Item[]
   protections: Protection[]
+  /** Those of an account that were accepted. */
+  protectionsOf: (account: string) => Protection[]
   /** Who holds the account at this moment: from the start, included, to the end, excluded. */
   holderOf: (account: string, at: Temporal.Instant) => Protection | undefined
   managerOf: (partner: string, at: Temporal.Instant) => string | undefined
@@ -32,12 +35,9 @@ export type World = {
 /** Facts in, world out; the order in which they are given does not matter. */
 export function worldOf(facts: Fact[], timeZone: string): World {
   const tray: Trayed[] = []
-  const momentOf = (text: string): Moment => {
-    if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return { instant: Temporal.PlainDate.from(text).toZonedDateTime(timeZone).toInstant(), day: text }
-    const instant = Temporal.Instant.from(text)
-    return { instant, day: instant.toZonedDateTimeISO(timeZone).toPlainDate().toString() }
-  }
-  const of = <Kind extends Fact['kind']>(kind: Kind): FactOf<Kind>[] => facts.filter((one) => one.kind === kind) as FactOf<Kind>[]
+  const momentOf = momentsIn(timeZone)
+  const kinds = Map.groupBy(facts, (one) => one.kind)
+  const of = <Kind extends Fact['kind']>(kind: Kind): FactOf<Kind>[] => (kinds.get(kind) ?? []) as FactOf<Kind>[]
   const items = new Map<string, Item>()
   for (const one of [...of('sale'), ...of('invoice'), ...of('qualified'), ...of('milestone')]) {
     const item = itemOf(one, momentOf)
@@ -52,15 +52,18 @@ export function worldOf(facts: Fact[], timeZone: string): World {
   }
 
   const protections = decideProtections(of('protection'), momentOf)
-  const newestFirst = <One extends { id: string; at: string }>(all: One[]) => all.map((one) => ({ ...one, moment: momentOf(one.at) })).sort((a, b) => -order(a.moment, a.id, b.moment, b.id))
-  const [above, tiers] = [newestFirst(of('above')), newestFirst(of('tier'))]
+  const ofPartner = <One extends { id: string; at: string; partner: string }>(all: One[]) =>
+    Map.groupBy(all.map((one) => ({ ...one, moment: momentOf(one.at) })).sort((a, b) => -order(a.moment, a.id, b.moment, b.id)), (one) => one.partner)
+  const [above, tiers, held] = [ofPartner(of('above')), ofPartner(of('tier')), Map.groupBy(protections.filter((p) => p.accepted), (p) => p.account)]
+  const newest = <One extends { moment: Moment }>(all: One[] | undefined, at: Temporal.Instant) => all?.find((one) => Temporal.Instant.compare(one.moment.instant, at) <= 0)
   const rates = of('rate').map((one) => ({ ...one, day: momentOf(one.at).day, value: parseDecimal(one.rate) ?? fraction(1n, 1n) })).sort((a, b) => (a.day === b.day ? (a.id < b.id ? 1 : -1) : a.day < b.day ? 1 : -1))
   return {
     items: [...items.values()].sort((a, b) => order(a.at, a.id, b.at, b.id)),
     protections,
-    holderOf: (account, at) => protections.find((p) => p.accepted && p.account === account && Temporal.Instant.compare(p.from, at) <= 0 && Temporal.Instant.compare(at, p.until) < 0),
-    managerOf: (partner, at) => above.find((one) => one.partner === partner && Temporal.Instant.compare(one.moment.instant, at) <= 0)?.manager,
-    tierOf: (partner, at) => tiers.find((one) => one.partner === partner && Temporal.Instant.compare(one.moment.instant, at) <= 0)?.tier ?? '',
+    protectionsOf: (account) => held.get(account) ?? [],
+    holderOf: (account, at) => held.get(account)?.find((p) => Temporal.Instant.compare(p.from, at) <= 0 && Temporal.Instant.compare(at, p.until) < 0),
+    managerOf: (partner, at) => newest(above.get(partner), at)?.manager,
+    tierOf: (partner, at) => newest(tiers.get(partner), at)?.tier ?? '',
     rateOn: (from, to, day) => {
       if (from === to) return fraction(1n, 1n)
       const known = rates.find((rate) => rate.day <= day && rate.value.n > 0n && ((rate.from === from && rate.to === to) || (rate.from === to && rate.to === from)))
@@ -71,7 +74,22 @@ export function worldOf(facts: Fact[], timeZone: string): World {
 }
 
 /** By time, then by id, so that the order of arrival decides nothing. */
-export const order = (a: Moment, aId: string, b: Moment, bId: string): number => Temporal.Instant.compare(a.instant, b.instant) || (aId < bId ? -1 : aId > bId ? 1 : 0)
+export const order = (a: Moment, aId: string, b: Moment, bId: string): number => (a.ns < b.ns ? -1 : a.ns > b.ns ? 1 : aId < bId ? -1 : aId > bId ? 1 : 0)
+
+/** Reads moments, and days as their beginning in the time zone; each text once. */
+export function momentsIn(timeZone: string): (text: string) => Moment {
+  const known = new Map<string, Moment>()
+  return (text) => {
+    const before = known.get(text)
+    if (before) return before
+    const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text)
+    const instant = isDay ? Temporal.PlainDate.from(text).toZonedDateTime(timeZone).toInstant() : Temporal.Instant.from(text)
+    const moment = { instant, ns: instant.epochNanoseconds, day: isDay ? text : instant.toZonedDateTimeISO(timeZone).toPlainDate().toString() }
+    if (known.size < mostRemembered) known.set(text, moment)
+    return moment
+  }
+}
+const mostRemembered = 100_000
 
 /** Minor units of a decimal text; undefined where it has more decimals than the currency. */
 export function minorOf(text: string, currency: string | null): bigint | undefined {
@@ -120,15 +138,19 @@ function apply(item: Item, one: FactOf<'refund' | 'payment' | 'activation' | 'ca
 /** First come, first served: an application that overlaps an accepted one of the account is refused, and touching at an instant is no overlap. */
 function decideProtections(asked: FactOf<'protection'>[], momentOf: (text: string) => Moment): Protection[] {
   const decided: Protection[] = []
+  const accepted = new Map<string, Protection[]>()
   for (const one of [...asked].sort((a, b) => order(momentOf(a.at), a.id, momentOf(b.at), b.id))) {
     const from = momentOf(one.at).instant
     const until = one.until ? momentOf(one.until).instant : from.add({ hours: 24 * (one.days ?? 90) })
-    const rival = decided.find((p) => p.accepted && p.account === one.account && Temporal.Instant.compare(p.from, until) < 0 && Temporal.Instant.compare(from, p.until) < 0)
+    const own = accepted.get(one.account) ?? []
+    const rival = own.find((p) => Temporal.Instant.compare(p.from, until) < 0 && Temporal.Instant.compare(from, p.until) < 0)
     const empty = Temporal.Instant.compare(from, until) >= 0
-    decided.push({
+    const decision: Protection = {
       id: one.id, partner: one.partner, account: one.account, from, until, accepted: !rival && !empty,
       why: empty ? 'The window ends before it starts.' : rival ? `The account is protected until ${rival.until.toString()}.` : 'Nobody else held the account.',
-    })
+    }
+    decided.push(decision)
+    if (decision.accepted) accepted.set(one.account, [...own, decision])
   }
   return decided
 }
