@@ -39,4 +39,4 @@ test('every page of the staff app', async () => {
     faults.push(...(await faultsInEveryLook(page, name)))
   }
   expect(faults).toEqual([])
-}, 120_000)
+}, 400_000)
