@@ -39,7 +39,7 @@ async function link(tx: Tx, referral: ReferralRow, input: { opportunityId: Id } 
   await holdUntil(tx, referral.id, null)
   await record(tx, referralOpportunity(referral, { opportunityId }))
   await linkOpportunity(tx, opportunityId, { referralId: referral.id, partnerId: referral.partnerId, attribution: await attributionOf(tx, referral, opportunity.openedOn) })
-  if (opportunity.state !== 'open') await followOpportunity(tx, referral.id, opportunity.state)
+  if (opportunity.state !== 'open') await followOpportunity(tx, referral.id, opportunityId)
   else
     await mailPartner(tx, referral, {
       key: noticeKey('opportunity', referral.id, tx.now), subject: (buyer) => `In negotiation: ${buyer}`,
@@ -81,9 +81,13 @@ export async function closeReferral(ctx: Ctx, id: Id, input: Closing): Promise<{
   })
 }
 
-/** The introduction follows what happened to its opportunity, also when that came from the CRM. Doing it twice changes nothing. */
-export async function followOpportunity(tx: Tx, referralId: Id, state: 'open' | 'won' | 'lost'): Promise<void> {
+/**
+ * The introduction follows what happened to its opportunity, also when that came from the CRM. Doing it twice changes nothing. The
+ * opportunity is looked at once the introduction is held: whoever is closing or opening both at this moment is waited for.
+ */
+export async function followOpportunity(tx: Tx, referralId: Id, opportunityId: Id): Promise<void> {
   const referral = await lockReferral(tx, referralId)
+  const { state } = await opportunityById(tx, opportunityId)
   if (state === 'open') {
     if (referral.state === 'won' || referral.state === 'lost') await reopen(tx, referral, 'opportunity', 'Its opportunity was opened again.')
   } else if (referral.state !== state && referral.state !== 'declined') await close(tx, referral, state, null)

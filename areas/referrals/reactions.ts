@@ -12,8 +12,8 @@ export const referralReactions: Reaction[] = [
     on: ['opportunity.won', 'opportunity.lost', 'opportunity.reopened'],
     run: (ctx, event) =>
       transact(ctx, async (tx) => {
-        const opportunity = await opportunityById(tx, event.subjectId)
-        if (opportunity.referralId) await followOpportunity(tx, opportunity.referralId, opportunity.state)
+        const { referralId } = await opportunityById(tx, event.subjectId)
+        if (referralId) await followOpportunity(tx, referralId, event.subjectId)
       }),
   },
   // Another plan holds for days that have passed: what was booked for them is brought to what is due now, one introduction at a time.

@@ -12,7 +12,10 @@ import { part as ledger, verifyLedger } from '../ledger/index.ts'
 import { part as partners } from '../partners/index.ts'
 import { part as program } from '../program/index.ts'
 import { part as promises } from '../promises/index.ts'
-import { read } from '../../platform/db/transact.ts'
+import { parseId } from '../../kernel/ids.ts'
+import { read, transact } from '../../platform/db/transact.ts'
+import { reopenReferral } from './close-referral.ts'
+import { referralReactions } from './reactions.ts'
 import { part as referrals } from './index.ts'
 
 let s: TestServer
@@ -281,6 +284,30 @@ describe('what cannot be used', () => {
     const bad = await put(`/referrals/${id}/decision`, { answer: 'decline', reason: 'because' })
     expect([bad.status, bad.json.code, bad.json.fields[0].field]).toEqual([422, 'invalid', 'reason'])
     expect((await put(`/referrals/${id}/decision`, { answer: 'decline', reason: 'other' })).json.fields).toEqual([{ field: 'why', code: 'required', message: 'Say why, in a sentence the partner will read.' }])
+  })
+})
+
+describe('an introduction follows its opportunity', () => {
+  test('a reaction that comes while both are being opened again waits for that, and does not close it once more', async () => {
+    at('2026-12-15T09:00:00Z')
+    const shownId = idOf(await introduce(brightline.link, { buyer: 'Rheingold Spedition', key: 'rg' }))
+    const id = parseId('referral', shownId)!
+    await put(`/referrals/${shownId}/decision`, { answer: 'accept', ownerId: await memberId() })
+    expect((await put(`/referrals/${shownId}/closing`, { outcome: 'won', closedOn: '2026-12-15', deal: { amountMinor: '100000', currency: 'EUR' } })).status).toBe(200)
+    const won = await read(harbourlight.ctx, (r) => r.q.selectFrom('event').selectAll().where('workspace_id', '=', r.workspace).where('type', '=', 'opportunity.won').orderBy('id', 'desc').executeTakeFirstOrThrow())
+    const follow = referralReactions.find((reaction) => reaction.name === 'referrals.follow-opportunity')!
+    let late: Promise<unknown> = Promise.resolve()
+    await transact(harbourlight.ctx, async (tx) => {
+      await reopenReferral(tx, id, 'Signed by mistake.')
+      await tx.q.selectFrom('referral').select('id').where('workspace_id', '=', tx.workspace).where('id', '=', id).forUpdate().execute()
+      late = Promise.resolve(follow.run({ ...harbourlight.ctx, now: s.now() }, { ...won, subjectId: won.subject_id } as never))
+      late.catch(() => {})
+      await new Promise((resolve) => setTimeout(resolve, 300)) // until it waits for the row
+    })
+    await late
+    expect((await get(`/referrals/${shownId}`)).state).toBe('opportunity')
+    const decisions = await read(harbourlight.ctx, (r) => r.q.selectFrom('referral_decision').select('kind').where('workspace_id', '=', r.workspace).where('referral_id', '=', id).orderBy('id').execute())
+    expect(decisions.map((row) => row.kind)).toEqual(['accepted', 'opportunity', 'won', 'reopened'])
   })
 })
 

@@ -78,6 +78,9 @@ function newSubmission(office: Office, partner: string, how: Submission['how']):
 const submit = (base: string, office: Office, submission: Submission): Promise<Reply> =>
   call(base, office.key, 'POST', '/referrals', { partnerId: submission.partner, buyer: submission.buyer, person: 'Kim Kern, kim@buyer.de', reason: 'They outgrew their spreadsheets.', consent: true }, { 'idempotency-key': submission.key })
 
+/** How many decisions were answered with a yes. */
+export const decisionsHeard = (office: Office): number => [...office.deeds.values()].flat().filter((deed) => deed.heard === 'yes').length
+
 export type Clients = { stop: () => Promise<void> }
 const letters = 'bcdfghjklmnpqrstvwz'
 /** A name of its own: two that differ in one letter might be one company. */

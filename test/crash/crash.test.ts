@@ -7,7 +7,7 @@ import { afterAll, expect, test } from 'vitest'
 import { discardEmbedded } from '../../platform/db/embedded.ts'
 import { startMailSink, type MailSink } from '../setup/mail-sink.ts'
 import { appProcess, type AppProcess } from './app-process.ts'
-import { openOffice, startClients } from './clients.ts'
+import { decisionsHeard, openOffice, startClients } from './clients.ts'
 import { settled } from './settled.ts'
 
 const rounds = Number(process.env['ROUNDS'] ?? 50)
@@ -43,12 +43,11 @@ test.skipIf(elsewhere)(`${rounds} kills at random moments lose nothing, break no
   const kills = { app: 0, database: 0, both: 0 }
   const fell: string[] = []
   const acknowledged = () => office.submissions.filter((s) => s.id).length
-  const decided = () => [...office.deeds.values()].flat().filter((deed) => deed.heard === 'yes').length
   for (let round = 0; round < rounds; round += 1) {
     const clients = startClients(app.base, office, random)
     // On a quick machine a round could end before anything was decided: then no money would be moving when it falls.
-    const [enough, enoughDecided, since] = [acknowledged() + Math.floor(random() * 8), decided() + 1, Date.now()]
-    while ((acknowledged() < enough || decided() < enoughDecided) && Date.now() - since < 3000) await sleep(5)
+    const [enough, enoughDecided, since] = [acknowledged() + Math.floor(random() * 8), decisionsHeard(office) + 1, Date.now()]
+    while ((acknowledged() < enough || decisionsHeard(office) < enoughDecided) && Date.now() - since < 3000) await sleep(5)
     await sleep(random() * 120)
     if (!app.isRunning()) fell.push(`round ${round}: the app ended by itself: ${app.said()}`)
     const how = random()
