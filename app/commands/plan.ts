@@ -3,18 +3,18 @@ import { z } from 'zod'
 import { checkPlan, fact, planDocument, readFacts, runPlan, sayPlan, type Plan, type PlanRun } from '../../areas/program/index.ts'
 import { CliProblem, type Call, type Command } from './command.ts'
 
-const wrongUse = 'Say check, explain or run and the plan’s file, or schema.'
+const wrongUse = 'Say check, explain or run and the plan’s file, or schema, or schema facts.'
 
 export const plan: Command = {
-  name: 'plan', summary: 'check, explain or try out a commission plan in a file; needs no database', usage: 'check|explain|run FILE, or schema',
+  name: 'plan', summary: 'check, explain or try out a commission plan in a file; needs no database', usage: 'check|explain|run FILE, or schema [facts]',
   options: {
-    facts: { type: 'string', says: 'with run: a file of facts, one JSON object a line; with schema: any value prints theirs' },
+    facts: { type: 'string', says: 'with run: a file of facts, one JSON object a line' },
     history: { type: 'boolean', says: 'with run: tell the facts one by one, with postings, statements and payouts' },
   },
-  examples: ['alongside plan check plan.json', 'alongside plan explain plan.json', 'alongside plan run plan.json --facts facts.jsonl --history --json', 'alongside plan schema --facts yes > facts.schema.json'],
+  examples: ['alongside plan check plan.json', 'alongside plan explain plan.json', 'alongside plan run plan.json --facts facts.jsonl --history --json', 'alongside plan schema facts > fact.schema.json'],
   run: async (call) => {
     const [what, file] = call.words
-    if (what === 'schema') return schema(call)
+    if (what === 'schema' && (file === undefined || file === 'facts')) return schema(call, file === 'facts' ? fact : planDocument)
     if (!file || (what !== 'check' && what !== 'explain' && what !== 'run')) throw new CliProblem(wrongUse, true)
     const { plan: found, findings } = checkPlan(readJson(file))
     if (what === 'check' || !found) {
@@ -26,8 +26,8 @@ export const plan: Command = {
   },
 }
 
-function schema(call: Call) {
-  const json = z.toJSONSchema(call.options['facts'] ? fact : planDocument, { io: 'input' })
+function schema(call: Call, of: typeof fact | typeof planDocument) {
+  const json = z.toJSONSchema(of, { io: 'input' })
   call.say(JSON.stringify(json, null, 2))
   return { json }
 }
