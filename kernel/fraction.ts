@@ -31,6 +31,9 @@ export function parseDecimal(text: string): Fraction | undefined {
   return fraction(BigInt(`${sign}${units}${decimals}`), 10n ** BigInt(decimals.length))
 }
 
+/** What "12.5" percent is a share of: 1/8; zero where the text is no number. */
+export const percentOf = (text: string): Fraction => times(parseDecimal(text) ?? zero, fraction(1n, 100n))
+
 /** To a whole number: halves away from zero (the usual reading of a contract), halves to the even one, or towards zero. */
 export function round(value: Fraction, mode: Rounding): bigint {
   const down = value.n / value.d

@@ -1,11 +1,11 @@
 // The one formula's first half: what is due to each partner, for each item and component, under all facts known. Pure; order decides nothing.
-import { fraction, over, parseDecimal, round, times, whole, zero, type Fraction } from '../../../kernel/fraction.ts'
-import { allocate, digitsOf, formatMoney } from '../../../kernel/money.ts'
+import { fraction, minus, over, percentOf, round, sum, times, whole, zero, type Fraction } from '../../../kernel/fraction.ts'
+import { allocate, formatMoney } from '../../../kernel/money.ts'
 import { holds } from './conditions.ts'
 import type { Fact, Trayed } from './facts.ts'
 import { isShared, type EarnedComponent, type Plan, type SharedComponent } from './plan.ts'
 import { rate, type Unit } from './rating.ts'
-import { worldOf, type Credit, type Item, type Protection, type World } from './world.ts'
+import { perMinor, worldOf, type Credit, type Item, type Protection, type World } from './world.ts'
 
 /** What a partner earns on one item by one component. `payableMinor` is the part that may be paid: all of it, or as the customer pays; from `payableOn` on. */
 export type DueLine = { partner: string; item: string; component: string; amountMinor: bigint; payableMinor: bigint; currency: string; earnedOn: string; payableOn: string; working: string[] }
@@ -78,18 +78,17 @@ function partsOf(item: Item, component: EarnedComponent): { key: string; net: Fr
   const shared = sharing.reduce((total, line) => total + line.amountMinor, 0n)
   const parts = item.lines.filter((line) => !kinds || kinds.includes(line.kind)).map((line) => {
     const discount = shared > 0n && sharing.includes(line) ? fraction(item.discountMinor * line.amountMinor, shared) : zero
-    return { key: `${item.id}/${line.id}`, net: fraction(line.amountMinor * discount.d - discount.n, discount.d) }
+    return { key: `${item.id}/${line.id}`, net: minus(whole(line.amountMinor), discount) }
   })
   if (component.on === 'invoice_line') return parts
-  const net = parts.reduce((total, part) => fraction(total.n * part.net.d + part.net.n * total.d, total.d * part.net.d), zero)
-  return [{ key: item.id, net }]
+  return [{ key: item.id, net: sum(parts.map((part) => part.net)) }]
 }
 
 /** Minor units of the plan's currency for one of the item's; 1 where the item has no amount. */
 function exchangeOf(plan: Plan, item: Item, world: World): Fraction | undefined {
   if (item.currency === null || item.currency === plan.currency) return whole(1n)
   const found = world.rateOn(item.currency, plan.currency, item.at.day)
-  return found && over(times(found, whole(10n ** BigInt(digitsOf(plan.currency)))), whole(10n ** BigInt(digitsOf(item.currency))))
+  return found && perMinor(found, item.currency, plan.currency)
 }
 
 function remembered<K, V>(known: Map<K, V>, key: K, find: () => V): V {
@@ -130,18 +129,18 @@ function collected(amountMinor: bigint, item: Item, plan: Plan, working: string[
 function sharedLines(plan: Plan, component: SharedComponent, lines: Internal[], world: World): Internal[] {
   const { share } = component
   const of = Array.isArray(share.of) ? share.of : [share.of]
-  const part = times(parseDecimal(share.percent) ?? zero, fraction(1n, 100n))
+  const part = percentOf(share.percent)
   return lines.filter((line) => of.includes(line.component)).flatMap((line): Internal[] => {
     const partner = 'above' in share.to ? managerAt(line, share.to.above, world) : earlierHolder(line, share.to.earlierProtection.withinDays, world)
     if (!partner) return []
     const [amountMinor, payableMinor] = [round(times(whole(line.amountMinor), part), plan.rounding), round(times(whole(line.payableMinor), part), plan.rounding)]
-    const whole_ = formatMoney({ amountMinor: line.amountMinor, currency: plan.currency })
+    const earned = formatMoney({ amountMinor: line.amountMinor, currency: plan.currency })
     if (share.takenFromIt) {
       line.amountMinor -= amountMinor
       line.payableMinor -= payableMinor
       line.working.push(`${share.percent} % of it goes to ${partner}.`)
     }
-    return [{ ...line, partner, component: component.id, amountMinor, payableMinor, working: [`${share.percent} % of the ${whole_} that ${line.partner} earned.`] }]
+    return [{ ...line, partner, component: component.id, amountMinor, payableMinor, working: [`${share.percent} % of the ${earned} that ${line.partner} earned.`] }]
   })
 }
 

@@ -1,10 +1,9 @@
 // Paying what is payable: minimum, withholding once, fee, and a payment that fails. Negative balances are carried, nothing is paid twice.
-import { fraction, least, over, parseDecimal, round, times, whole, zero, type Fraction } from '../../../kernel/fraction.ts'
-import { digitsOf } from '../../../kernel/money.ts'
+import { least, percentOf, round, times, whole, type Fraction } from '../../../kernel/fraction.ts'
 import type { Fact } from './facts.ts'
 import type { History } from './history.ts'
 import type { Plan } from './plan.ts'
-import { minorOf } from './world.ts'
+import { minorOf, perMinor } from './world.ts'
 
 /** `carriedMinor` is the balance that stays. `inCurrency` where the partner is paid in another one; `books` what the vendor's books say of it. */
 export type Payout = {
@@ -58,7 +57,7 @@ function pay(plan: Plan, id: string, day: string, partner: string, account: Acco
   const minimum = plan.payout.minimum ? (minorOf(plan.payout.minimum, plan.currency) ?? 0n) : 1n
   const nothing: Payout = { payout: id, day, partner, balanceMinor, withheldMinor: 0n, feeMinor: 0n, sentMinor: 0n, carriedMinor: balanceMinor, failed: false, inCurrency: null, books: null }
   if (balanceMinor <= 0n || balanceMinor < minimum) return nothing
-  const withheldMinor = account.fresh > 0n ? round(times(whole(account.fresh), percent(plan.payout.withholdPercent)), plan.rounding) : 0n
+  const withheldMinor = account.fresh > 0n ? round(times(whole(account.fresh), percentOf(plan.payout.withholdPercent ?? '0')), plan.rounding) : 0n
   const net = balanceMinor - withheldMinor
   const feeMinor = feeOf(plan, net)
   const sentMinor = net - feeMinor
@@ -70,7 +69,7 @@ function pay(plan: Plan, id: string, day: string, partner: string, account: Acco
 function feeOf(plan: Plan, net: bigint): bigint {
   const { fee } = plan.payout
   if (!fee) return 0n
-  const share = times(whole(net), percent(fee.percent))
+  const share = times(whole(net), percentOf(fee.percent ?? '0'))
   return round(fee.max === undefined ? share : least(share, whole(minorOf(fee.max, plan.currency) ?? 0n)), plan.rounding)
 }
 
@@ -89,8 +88,7 @@ function settled(plan: Plan, balanceMinor: bigint, bookedMinor: bigint, day: str
   return { currency: books, bookedMinor, settledMinor, resultMinor: bookedMinor - settledMinor }
 }
 
-const percent = (text: string | undefined): Fraction => (text === undefined ? zero : times(parseDecimal(text) ?? zero, fraction(1n, 100n)))
 const convert = (amountMinor: bigint, from: string, to: string, rate: Fraction, plan: Plan): bigint =>
-  round(over(times(times(whole(amountMinor), rate), whole(10n ** BigInt(digitsOf(to)))), whole(10n ** BigInt(digitsOf(from)))), plan.rounding)
+  round(times(whole(amountMinor), perMinor(rate, from, to)), plan.rounding)
 const instantOf = (text: string, timeZone: string): Temporal.Instant =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) ? Temporal.PlainDate.from(text).toZonedDateTime({ timeZone, plainTime: '23:59:59' }).toInstant() : Temporal.Instant.from(text)

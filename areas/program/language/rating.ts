@@ -1,5 +1,5 @@
 // The rates of a component over its items in the order of their dates: bands, caps and windows. Exact until the one rounding.
-import { compare, fraction, greatest, least, minus, parseDecimal, plus, round, sum, times, whole, zero, type Fraction, type Rounding } from '../../../kernel/fraction.ts'
+import { compare, fraction, greatest, least, minus, parseDecimal, percentOf, plus, round, sum, times, whole, zero, type Fraction, type Rounding } from '../../../kernel/fraction.ts'
 import { formatMoney } from '../../../kernel/money.ts'
 import type { Bands, EarnedComponent, Pay, Period } from './plan.ts'
 import { minorOf } from './world.ts'
@@ -8,7 +8,6 @@ import { minorOf } from './world.ts'
 export type Unit = { key: string; scope: string; account: string; tier: string; day: string; basis: Fraction; units: Fraction; kept: Fraction }
 export type Rated = { amountMinor: bigint; working: string[] }
 
-const percentOf = (text: string): Fraction => times(parseDecimal(text) ?? zero, fraction(1n, 100n))
 const minor = (text: string, currency: string): bigint => minorOf(text, currency) ?? 0n
 
 /** Amounts by unit key. The units come in order; those outside a window earn nothing and count for no total. */
@@ -157,7 +156,7 @@ export function periodOf(day: string, period: Period): string {
 export const sayPeriod = (period: Period | 'item'): string => (period === 'half_year' ? 'half year' : period === 'ever' ? 'whole time' : period)
 const sayNumber = (value: Fraction): string => (value.d === 1n ? value.n.toLocaleString('en-US') : `${value.n}/${value.d}`)
 
-/** "$1,054.50", or with the exact rest where it is no whole minor unit: "$10.42 + 2/3". */
+/** "$1,054.50", or with the exact rest where it is no whole minor unit: "$10.42 and 2/3 of the smallest unit". */
 export function sayExact(value: Fraction, currency: string): string {
   const down = value.n / value.d
   const rest = fraction(value.n - down * value.d, value.d)

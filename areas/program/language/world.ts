@@ -1,5 +1,5 @@
 // What the facts come to before any plan rule: items with what is kept of them, who stands above whom, who protects what, and rates.
-import { fraction, over, parseDecimal, type Fraction } from '../../../kernel/fraction.ts'
+import { fraction, over, parseDecimal, times, type Fraction } from '../../../kernel/fraction.ts'
 import { digitsOf } from '../../../kernel/money.ts'
 import type { Fact, FactOf, Trayed } from './facts.ts'
 
@@ -90,6 +90,9 @@ export function momentsIn(timeZone: string): (text: string) => Moment {
   }
 }
 const mostRemembered = 100_000
+
+/** Minor units of `to` for one minor unit of `from`, where `rate` is of the whole units. */
+export const perMinor = (rate: Fraction, from: string, to: string): Fraction => times(rate, fraction(10n ** BigInt(digitsOf(to)), 10n ** BigInt(digitsOf(from))))
 
 /** Minor units of a decimal text; undefined where it has more decimals than the currency. */
 export function minorOf(text: string, currency: string | null): bigint | undefined {
