@@ -1,7 +1,7 @@
 import { Anchor, Button, List, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { api, take } from '../../api/client.ts'
 import { problemOf } from '../../api/problem.ts'
 import { useAct } from '../../api/use-act.ts'
@@ -46,7 +46,7 @@ export function ImportPreview({ fileId, kind, onAnother, onKind }: Props) {
   return (
     <Page
       {...frame}
-      sub={<>{preview.file.name}, {saySize(preview.file.size)}, as {kindWords(kind).toLowerCase()}. {kinds.filter((k) => k.value !== kind).map((k) => <Anchor key={k.value} component="button" type="button" onClick={() => onKind(k.value)}>Read it as {k.label.toLowerCase()}</Anchor>)}</>}
+      sub={<>{preview.file.name}, {saySize(preview.file.size)}, as {kindWords(kind).toLowerCase()}. Read it as {kinds.filter((k) => k.value !== kind).map((k, i) => <Fragment key={k.value}>{i > 0 && ' or '}<Anchor component="button" type="button" onClick={() => onKind(k.value)}>{k.label.toLowerCase()}</Anchor></Fragment>)} instead.</>}
       actions={<>{another}<CanButton can={blocked ? { allowed: false, why: blocked } : { allowed: true }} variant="filled" loading={start.busy} onClick={() => start.run()}>{verb(preview)}</CanButton></>}
     >
       <Text size="md" mb={4} role="status" aria-busy={query.isFetching}>{query.isFetching ? 'Reading the file again' : verdict(preview)}</Text>
