@@ -39,7 +39,7 @@ function Opened({ mail }: { mail: Mail }) {
             State: <MailState state={mail.state} />, Problem: mail.problem, To: `${mail.toName} <${mail.to}>`, 'Answers go to': mail.replyTo, Written: <When at={mail.createdAt} />, Sent: mail.state === 'sent' && mail.sentAt && <When at={mail.sentAt} />, 'Why it was sent': mail.why,
           }}
         />
-        {mail.state === 'captured' && <Text size="sm" c="dimmed" mt="sm">This installation keeps mail instead of sending it, because no mail server is set. Take the link from the text below.</Text>}
+        {mail.state === 'captured' && <Text size="sm" c="dimmed" mt="sm">This installation keeps mail instead of sending it, because no mail server is set.{mail.text.includes('://') && ' Take the link from the text below.'}</Text>}
         {mail.state === 'unsure' && <Text size="sm" c="dimmed" mt="sm">The connection broke while it was handed over, so it may or may not have arrived.</Text>}
       </Section>
       <Section title="Text"><pre className={classes.mail} dir="auto" tabIndex={0}>{mail.text}</pre></Section>
