@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Logger, runMigrations } from 'graphile-worker'
 import { Client, DatabaseError } from 'pg'
+import { queuePool } from './pool.ts'
 
 /** What both a pg Client and a Pool offer. */
 type Queryable = { query: <Row extends object>(text: string) => Promise<{ rows: Row[] }> }
@@ -67,7 +68,8 @@ export async function migrate(ownerUrl: string, { log }: { log: (line: string) =
       await apply(client, file)
       log(`Migration ${file.name} applied in ${Date.now() - began} ms`)
     }
-    await runMigrations({ connectionString: ownerUrl, logger: new Logger(() => () => {}) })
+    const pool = queuePool(ownerUrl, 1)
+    await runMigrations({ pgPool: pool, logger: new Logger(() => () => {}) }).finally(() => pool.end())
     return files.map((file) => file.name)
   })
 }

@@ -55,3 +55,14 @@ export function openDatabase(url: string, maxConnections = 16): Database {
     },
   }
 }
+
+/**
+ * The queue's own connections, with the driver's ways. A pool that the queue makes for itself is deaf while it ends: a connection lost at
+ * that moment would end the process.
+ */
+export function queuePool(url: string, max: number): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max, application_name: 'alongside queue' })
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
+  return pool
+}

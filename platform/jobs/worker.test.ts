@@ -1,3 +1,4 @@
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { testServer, type TestServer } from '../../test/setup/server.ts'
@@ -91,3 +92,42 @@ test('a database that is away for a while stops no worker for good', async () =>
     await own.close()
   }
 }, 90_000)
+
+test('a worker that stops does not mind that its last connections are cut before they are closed', async () => {
+  const own = await testServer([])
+  const keeper = new Client({ connectionString: inject('serverUrl') })
+  await keeper.connect()
+  const slow = await withoutGoodbyes(own.url)
+  try {
+    const worker = await startWorker({ ...own.db, url: slow.url }, { works: async () => {} }, createLog('silent'))
+    const stopped = worker.stop()
+    await expect.poll(slow.withheld).toBeGreaterThan(1)
+    await keeper.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [new URL(own.url).pathname.slice(1)])
+    await stopped
+    await expect.poll(slow.open).toBe(0)
+  } finally {
+    await slow.close()
+    await keeper.end()
+    await own.close()
+  }
+}, 60_000)
+
+/** A way to the database on which no client's goodbye arrives, as on a slow network; the connection stays open until the server ends it. */
+async function withoutGoodbyes(url: string): Promise<{ url: string; withheld: () => number; open: () => number; close: () => Promise<void> }> {
+  const goodbye = Buffer.from([0x58, 0, 0, 0, 4])
+  const target = new URL(url)
+  const open = new Set<Socket>()
+  let withheld = 0
+  const proxy = createServer({ allowHalfOpen: true }, (client) => {
+    const server = connect(Number(target.port), target.hostname)
+    open.add(server)
+    client.on('data', (data: Buffer) => (data.equals(goodbye) ? (withheld += 1) : server.write(data)))
+    server.on('data', (data) => client.write(data))
+    server.on('close', () => (open.delete(server), client.destroy()))
+    for (const socket of [client, server]) socket.on('error', () => {})
+  })
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+  const through = new URL(url)
+  through.host = `127.0.0.1:${(proxy.address() as AddressInfo).port}`
+  return { url: through.href, withheld: () => withheld, open: () => open.size, close: () => new Promise((resolve) => (open.forEach((socket) => socket.destroy()), proxy.close(() => resolve()))) }
+}

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Logger as QueueLogger, run, type TaskList, type WorkerEvents } from 'graphile-worker'
-import type { Database } from '../db/pool.ts'
+import { queuePool, type Database } from '../db/pool.ts'
 import type { Ctx } from '../db/context.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Logger } from '../http/log.ts'
@@ -41,13 +41,17 @@ export async function startWorker(db: Database, tasks: Tasks, log: Logger, optio
     let hold: ReturnType<typeof holdPool> | undefined
     const events = new EventEmitter() as WorkerEvents
     events.on('pool:create', ({ workerPool }) => void (hold = holdPool(db, workerPool.id)))
+    const pool = queuePool(db.url, concurrency + 1)
     const runner = await run({
-      events, connectionString: db.url, concurrency, noHandleSignals: true, taskList, pollInterval: 2000, maxPoolSize: concurrency + 1,
+      events, pgPool: pool, concurrency, noHandleSignals: true, taskList, pollInterval: 2000,
       logger: quiet(log), crontab,
       // As batches, even of one: otherwise the queue does not await the word that a job is done, and a lost connection ends the process.
       preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+    }).catch(async (error: unknown) => {
+      await pool.end()
+      throw error
     })
-    return { ended: runner.promise.catch(() => {}).then(() => hold?.stop()), stop: () => runner.stop().catch(() => {}) }
+    return { ended: runner.promise.catch(() => {}).then(() => Promise.all([hold?.stop(), pool.end()])), stop: () => runner.stop().catch(() => {}) }
   }
   const free = () =>
     freeOrphans(db).then((pools) => pools > 0 && log.warn({ pools }, 'jobs of a killed worker go on here'), (error: unknown) => log.error({ err: error }, 'orphans not freed'))

@@ -6,7 +6,7 @@ import { newId, type Id } from '../../kernel/ids.ts'
 import { newSecret } from '../../platform/auth/tokens.ts'
 import { sessionCookie } from '../../platform/auth/authenticate.ts'
 import type { Ctx } from '../../platform/db/context.ts'
-import { openDatabase, type Database } from '../../platform/db/pool.ts'
+import { openDatabase, queuePool, type Database } from '../../platform/db/pool.ts'
 import { transact } from '../../platform/db/transact.ts'
 import { registerReactions } from '../../platform/events/reactions.ts'
 import { createLog } from '../../platform/http/log.ts'
@@ -138,8 +138,12 @@ async function runDueJobs(db: Database, tasks: Tasks, now: () => Temporal.Instan
       'select from graphile_worker.jobs where run_at <= now() and locked_at is null and attempts < max_attempts and task_identifier = any($1)', [Object.keys(tasks)])
     return (rowCount ?? 0) > 0
   }
-  while (thrown.length === 0 && (await due()))
-    await runOnce({ connectionString: db.url, taskList, noHandleSignals: true, logger: new QueueLogger(() => () => {}) })
+  const queue = queuePool(db.url, 4)
+  try {
+    while (thrown.length === 0 && (await due())) await runOnce({ pgPool: queue, taskList, noHandleSignals: true, logger: new QueueLogger(() => () => {}) })
+  } finally {
+    await queue.end()
+  }
   if (thrown.length > 0) throw thrown[0]
 }
 
