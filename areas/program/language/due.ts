@@ -7,8 +7,11 @@ import { isShared, type EarnedComponent, type Plan, type SharedComponent } from 
 import { rate, type Unit } from './rating.ts'
 import { perMinor, worldOf, type Credit, type Item, type Protection, type World } from './world.ts'
 
-/** What a partner earns on one item by one component. `payableMinor` is the part that may be paid: all of it, or as the customer pays; from `payableOn` on. */
-export type DueLine = { partner: string; item: string; component: string; amountMinor: bigint; payableMinor: bigint; currency: string; earnedOn: string; payableOn: string; working: string[] }
+/**
+ * What a partner earns on one item by one component. `seller` is the partner whose item it stems from: the same, but for shares. `payableMinor` is the part that may be paid:
+ * all of it, or as the customer pays; by `payableOn`, which counts from the newest payment where it is paid as collected.
+ */
+export type DueLine = { partner: string; seller: string; item: string; component: string; amountMinor: bigint; payableMinor: bigint; currency: string; earnedOn: string; payableOn: string; working: string[] }
 export type Due = { lines: DueLine[]; protections: Protection[]; tray: Trayed[]; world: World }
 
 type Subject = { unit: Unit; item: Item; credits: Credit[] }
@@ -39,11 +42,13 @@ function earnedLines(plan: Plan, component: EarnedComponent, world: World, tray:
     const working = [...found.working]
     const amountMinor = clawedBack(found.amountMinor, component, item, plan, working)
     const free = component.payable === 'as_collected' ? collected(amountMinor, item, plan, working) : amountMinor
+    const paidOn = component.payable === 'as_collected' ? item.cash.at(-1)?.at.day : undefined
+    const from = paidOn !== undefined && paidOn > unit.day ? paidOn : unit.day
     const weights = credits.map((credit) => credit.weight)
     const [amounts, payables] = [allocate(amountMinor, weights), allocate(free, weights)]
     const total = weights.reduce((sum, weight) => sum + weight, 0n)
     return credits.map(({ partner, weight }, i): Internal => ({
-      partner, item: unit.key, component: component.id, amountMinor: amounts[i] ?? 0n, payableMinor: payables[i] ?? 0n, currency: plan.currency, earnedOn: unit.day, payableOn: remembered(payable, unit.day, () => payableOn(plan, component, unit.day)), source: item,
+      partner, seller: partner, item: unit.key, component: component.id, amountMinor: amounts[i] ?? 0n, payableMinor: payables[i] ?? 0n, currency: plan.currency, earnedOn: unit.day, payableOn: remembered(payable, from, () => payableOn(plan, component, from)), source: item,
       working: credits.length > 1 ? [...working, `${weight} of ${total} parts of ${formatMoney({ amountMinor, currency: plan.currency })}; left-over units go to the largest remainders.`] : working,
     }))
   })
@@ -98,8 +103,12 @@ function remembered<K, V>(known: Map<K, V>, key: K, find: () => V): V {
 }
 
 /** The last day on which it is to be paid: so many days after the end of the month or quarter in which its hold is over. */
-function payableOn(plan: Plan, component: EarnedComponent, earnedOn: string): string {
-  const free = Temporal.PlainDate.from(earnedOn).add({ days: component.hold?.days ?? 0 })
+function payableOn(plan: Plan, component: EarnedComponent, from: string): string {
+  return paymentDay(plan, Temporal.PlainDate.from(from).add({ days: component.hold?.days ?? 0 }))
+}
+
+/** The day by which a plan pays what became free on a day. */
+export function paymentDay(plan: Plan, free: Temporal.PlainDate): string {
   const month = plan.payout.every === 'month' ? free.month : Math.ceil(free.month / 3) * 3
   return free.with({ month, day: 1 }).add({ months: 1 }).subtract({ days: 1 }).add({ days: plan.payout.days }).toString()
 }

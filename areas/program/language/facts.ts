@@ -31,6 +31,7 @@ export const fact = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('tier'), ...common, partner: id, tier: z.string().min(1) }),
   z.strictObject({ kind: z.literal('rate'), ...common, from: currency, to: currency, rate: z.string().regex(/^\d{1,12}(\.\d{1,12})?$/) }),
   z.strictObject({ kind: z.literal('statement_closed'), ...common, period: z.string().regex(/^\d{4}-(\d{2}|Q[1-4])$/) }),
+  z.strictObject({ kind: z.literal('withdrawn'), ...common, of: id }).meta({ description: 'Another fact turned out never to have been; what holds instead is a fact with an id of its own.' }),
   z.strictObject({ kind: z.literal('payout'), ...common }),
   z.strictObject({ kind: z.literal('payout_failed'), ...common, of: id, partner: id }),
 ]).meta({ title: 'A fact for the plan language' })
@@ -51,13 +52,16 @@ export function readFacts(text: string): { facts: Fact[]; tray: Trayed[] } {
       tray.push({ fact: line.slice(0, 500), line: i + 1, why: parsed.why })
       continue
     }
-    const said = JSON.stringify(sortKeys(parsed.fact))
+    const said = saidBy(parsed.fact)
     const known = facts.get(parsed.fact.id)
     if (!known) facts.set(parsed.fact.id, { fact: parsed.fact, said })
     else if (known.said !== said) tray.push({ fact: parsed.fact, line: i + 1, why: `There is another fact with the id “${parsed.fact.id}” that says something else. The first was used.` })
   }
   return { facts: [...facts.values()].map((one) => one.fact), tray }
 }
+
+/** The whole of a fact as text, whatever the order of its keys: two facts that say the same have the same. */
+export const saidBy = (one: Fact): string => JSON.stringify(sortKeys(one))
 
 function parseLine(line: string): { fact: Fact } | { why: string } {
   let json: unknown
@@ -66,6 +70,11 @@ function parseLine(line: string): { fact: Fact } | { why: string } {
   } catch {
     return { why: 'This line is no JSON.' }
   }
+  return parseFact(json)
+}
+
+/** A fact, or why it is none. */
+export function parseFact(json: unknown): { fact: Fact } | { why: string } {
   const parsed = fact.safeParse(json)
   if (parsed.success) return { fact: parsed.data }
   const issue = parsed.error.issues[0]

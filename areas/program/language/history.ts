@@ -44,7 +44,7 @@ export function tell(plan: Plan, facts: Fact[]): History {
 }
 
 /** The period that it belongs to while that is open, else the one of the day it became known. */
-function firstOpen(own: string, recordedDay: string, closed: Set<string>, plan: Plan): string {
+export function firstOpen(own: string, recordedDay: string, closed: Set<string>, plan: Plan): string {
   if (!closed.has(own)) return own
   let day = Temporal.PlainDate.from(recordedDay)
   for (let guard = 0; guard < 120 && closed.has(periodOf(day.toString(), plan.payout.every)); guard += 1) day = day.add({ months: plan.payout.every === 'month' ? 1 : 3 })

@@ -6,7 +6,10 @@
  * place that the plan names; shares add up to what is shared; refunding all of an item returns what it earned to zero.
  */
 export { checkPlan, type Finding } from './check-plan.ts'
-export { fact, readFacts, type Fact, type Trayed } from './facts.ts'
+export { paymentDay } from './due.ts'
+export { dueOfSeller, type PlanSpan, type SellerDue, type SellerLine } from './due-of-seller.ts'
+export { fact, parseFact, readFacts, saidBy, type Fact, type Trayed } from './facts.ts'
+export { firstOpen } from './history.ts'
 export { planDocument, type Plan } from './plan.ts'
 export { runPlan, type PlanRun } from './run-plan.ts'
 export { sayPlan } from './say-plan.ts'

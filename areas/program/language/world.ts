@@ -33,9 +33,11 @@ export type World = {
 }
 
 /** Facts in, world out; the order in which they are given does not matter. */
-export function worldOf(facts: Fact[], timeZone: string): World {
+export function worldOf(told: Fact[], timeZone: string): World {
   const tray: Trayed[] = []
   const momentOf = momentsIn(timeZone)
+  const withdrawn = new Set(told.flatMap((one) => (one.kind === 'withdrawn' ? [one.of] : [])))
+  const facts = withdrawn.size === 0 ? told : told.filter((one) => !withdrawn.has(one.id) && one.kind !== 'withdrawn')
   const kinds = Map.groupBy(facts, (one) => one.kind)
   const of = <Kind extends Fact['kind']>(kind: Kind): FactOf<Kind>[] => (kinds.get(kind) ?? []) as FactOf<Kind>[]
   const items = new Map<string, Item>()
@@ -47,7 +49,7 @@ export function worldOf(facts: Fact[], timeZone: string): World {
   const about = [...of('refund'), ...of('payment'), ...of('activation'), ...of('cancellation')].sort((a, b) => order(momentOf(a.at), a.id, momentOf(b.at), b.id))
   for (const one of about) {
     const item = items.get(one.of)
-    const why = item ? apply(item, one, momentOf(one.at)) : `It is about “${one.of}”, which is not known.`
+    const why = item ? apply(item, one, momentOf(one.at)) : withdrawn.has(one.of) ? `It is about “${one.of}”, which was withdrawn.` : `It is about “${one.of}”, which is not known.`
     if (why) tray.push({ fact: one, why })
   }
 
