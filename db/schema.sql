@@ -259,27 +259,39 @@ create table public.commission_line (
   journal_id uuid not null,
   corrects uuid,
   created_at timestamp with time zone not null,
+  payable_minor bigint not null,
+  item_key text,
+  seller_id uuid,
+  fact_key text,
+  statement text,
+  is_prior boolean not null default false,
+  adjusts uuid,
   constraint commission_line_pkey PRIMARY KEY (workspace_id, id),
-  constraint commission_line_workspace_id_item_id_component_seq_key UNIQUE (workspace_id, item_id, component, seq),
-  constraint commission_line_amount_minor_check CHECK ((amount_minor <> 0)),
+  constraint commission_line_amount_check CHECK (((amount_minor <> 0) OR (payable_minor <> 0))),
   constraint commission_line_basis_currency_check CHECK ((basis_currency ~ '^[A-Z]{3}$'::text)),
   constraint commission_line_check CHECK (((basis_minor IS NULL) = (basis_currency IS NULL))),
   constraint commission_line_check1 CHECK (((rate_num IS NULL) = (rate_den IS NULL))),
   constraint commission_line_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint commission_line_item_key_check CHECK ((item_key <> ''::text)),
   constraint commission_line_rate_den_check CHECK ((rate_den > 0)),
   constraint commission_line_seq_check CHECK ((seq >= 1)),
+  constraint commission_line_workspace_id_adjusts_fkey FOREIGN KEY (workspace_id, adjusts) REFERENCES commission_line(workspace_id, id),
   constraint commission_line_workspace_id_corrects_fkey FOREIGN KEY (workspace_id, corrects) REFERENCES commission_line(workspace_id, id),
   constraint commission_line_workspace_id_item_id_fkey FOREIGN KEY (workspace_id, item_id) REFERENCES commission_item(workspace_id, item_id),
   constraint commission_line_workspace_id_journal_id_fkey FOREIGN KEY (workspace_id, journal_id) REFERENCES journal(workspace_id, id),
   constraint commission_line_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id),
-  constraint commission_line_workspace_id_plan_version_id_fkey FOREIGN KEY (workspace_id, plan_version_id) REFERENCES plan_version(workspace_id, id)
+  constraint commission_line_workspace_id_plan_version_id_fkey FOREIGN KEY (workspace_id, plan_version_id) REFERENCES plan_version(workspace_id, id),
+  constraint commission_line_workspace_id_seller_id_fkey FOREIGN KEY (workspace_id, seller_id) REFERENCES partner(workspace_id, id)
 );
 CREATE INDEX commission_line_booked ON public.commission_line USING btree (workspace_id, partner_id, booked_on);
 CREATE INDEX commission_line_booked_on ON public.commission_line USING btree (workspace_id, booked_on) INCLUDE (partner_id, currency, amount_minor);
+CREATE INDEX commission_line_item ON public.commission_line USING btree (workspace_id, item_id);
 CREATE INDEX commission_line_journal ON public.commission_line USING btree (workspace_id, journal_id);
 CREATE INDEX commission_line_partner ON public.commission_line USING btree (workspace_id, partner_id, id DESC);
 CREATE INDEX commission_line_payable ON public.commission_line USING btree (workspace_id, partner_id, payable_on);
 CREATE INDEX commission_line_referral ON public.commission_line USING btree (workspace_id, referral_id) WHERE (referral_id IS NOT NULL);
+CREATE UNIQUE INDEX commission_line_adjusted_once ON public.commission_line USING btree (workspace_id, adjusts) WHERE (adjusts IS NOT NULL);
+CREATE UNIQUE INDEX commission_line_once ON public.commission_line USING btree (workspace_id, item_id, component, seq, partner_id, item_key) NULLS NOT DISTINCT;
 CREATE UNIQUE INDEX commission_line_reversed_once ON public.commission_line USING btree (workspace_id, corrects) WHERE (corrects IS NOT NULL);
 alter table public.commission_line enable row level security, force row level security;
 create policy workspace_only on public.commission_line as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
@@ -428,8 +440,8 @@ grant delete, insert, select, update on public.contact to alongside_app;
 create table public.entry (
   workspace_id uuid not null,
   journal_id uuid not null,
-  line_no smallint not null,
-  entry_count smallint not null,
+  line_no integer not null,
+  entry_count integer not null,
   account_id uuid not null,
   amount_minor bigint not null,
   currency text not null,
@@ -476,6 +488,30 @@ create policy workspace_only on public.event as permissive for all to public usi
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
 grant insert, select on public.event to alongside_app;
+
+create table public.fact_tray (
+  workspace_id uuid not null,
+  id uuid not null,
+  key text not null,
+  body jsonb not null,
+  code text not null,
+  why text not null,
+  partner_id uuid,
+  opened_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  closed_by uuid,
+  closed_how text,
+  closed_why text,
+  constraint fact_tray_pkey PRIMARY KEY (workspace_id, id),
+  constraint fact_tray_check CHECK (((closed_at IS NULL) = (closed_how IS NULL))),
+  constraint fact_tray_closed_how_check CHECK ((closed_how = ANY (ARRAY['usable'::text, 'corrected'::text, 'discarded'::text]))),
+  constraint fact_tray_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id)
+);
+CREATE INDEX fact_tray_partner ON public.fact_tray USING btree (workspace_id, partner_id) WHERE (closed_at IS NULL);
+CREATE UNIQUE INDEX fact_tray_open ON public.fact_tray USING btree (workspace_id, key, code, partner_id) NULLS NOT DISTINCT WHERE (closed_at IS NULL);
+alter table public.fact_tray enable row level security, force row level security;
+create policy workspace_only on public.fact_tray as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.fact_tray to alongside_app;
 
 create table public.file (
   workspace_id uuid not null,
@@ -601,7 +637,7 @@ create table public.journal (
   effective_on date not null,
   recorded_at timestamp with time zone not null,
   memo text not null,
-  entry_count smallint not null,
+  entry_count integer not null,
   constraint journal_pkey PRIMARY KEY (workspace_id, id),
   constraint journal_workspace_id_cause_key UNIQUE (workspace_id, cause),
   constraint journal_workspace_id_id_entry_count_key UNIQUE (workspace_id, id, entry_count),
@@ -627,9 +663,9 @@ create table public.ledger_account (
   constraint ledger_account_pkey PRIMARY KEY (workspace_id, id),
   constraint ledger_account_workspace_id_id_currency_key UNIQUE (workspace_id, id, currency),
   constraint ledger_account_workspace_id_kind_partner_id_currency_key UNIQUE NULLS NOT DISTINCT (workspace_id, kind, partner_id, currency),
-  constraint ledger_account_check CHECK (((kind = 'commission_expense'::text) = (partner_id IS NULL))),
   constraint ledger_account_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  constraint ledger_account_kind_check CHECK ((kind = ANY (ARRAY['commission_expense'::text, 'commission_accrued'::text]))),
+  constraint ledger_account_kind_check CHECK ((kind = ANY (ARRAY['commission_expense'::text, 'commission_accrued'::text, 'commission_payable'::text, 'in_transit'::text, 'paid'::text, 'withholding'::text]))),
+  constraint ledger_account_partner_check CHECK (((kind = ANY (ARRAY['commission_expense'::text, 'withholding'::text])) = (partner_id IS NULL))),
   constraint ledger_account_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
   constraint ledger_account_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id)
 );
@@ -803,6 +839,42 @@ alter table public.partner_plan enable row level security, force row level secur
 create policy workspace_only on public.partner_plan as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 grant insert, select, update on public.partner_plan to alongside_app;
 
+create table public.payment (
+  workspace_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  currency text not null,
+  gross_minor bigint not null,
+  withheld_minor bigint not null,
+  state text not null,
+  posted_at timestamp with time zone not null,
+  constraint payment_pkey PRIMARY KEY (workspace_id, id),
+  constraint payment_check CHECK (((withheld_minor >= 0) AND (withheld_minor <= gross_minor))),
+  constraint payment_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint payment_gross_minor_check CHECK ((gross_minor > 0)),
+  constraint payment_state_check CHECK ((state = ANY (ARRAY['in_transit'::text, 'paid'::text, 'returned'::text]))),
+  constraint payment_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
+  constraint payment_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id)
+);
+CREATE INDEX payment_partner ON public.payment USING btree (workspace_id, partner_id);
+alter table public.payment enable row level security, force row level security;
+create policy workspace_only on public.payment as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.payment to alongside_app;
+
+create table public.payment_line (
+  workspace_id uuid not null,
+  payment_id uuid not null,
+  commission_line_id uuid not null,
+  freed_at timestamp with time zone,
+  constraint payment_line_pkey PRIMARY KEY (workspace_id, payment_id, commission_line_id),
+  constraint payment_line_workspace_id_commission_line_id_fkey FOREIGN KEY (workspace_id, commission_line_id) REFERENCES commission_line(workspace_id, id),
+  constraint payment_line_workspace_id_payment_id_fkey FOREIGN KEY (workspace_id, payment_id) REFERENCES payment(workspace_id, id)
+);
+CREATE UNIQUE INDEX payment_line_once ON public.payment_line USING btree (workspace_id, commission_line_id) WHERE (freed_at IS NULL);
+alter table public.payment_line enable row level security, force row level security;
+create policy workspace_only on public.payment_line as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.payment_line to alongside_app;
+
 create table public.plan (
   workspace_id uuid not null,
   id uuid not null,
@@ -817,6 +889,50 @@ CREATE UNIQUE INDEX plan_name ON public.plan USING btree (workspace_id, lower(na
 alter table public.plan enable row level security, force row level security;
 create policy workspace_only on public.plan as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 grant insert, select, update on public.plan to alongside_app;
+
+create table public.plan_fact (
+  workspace_id uuid not null,
+  id uuid not null,
+  key text not null,
+  kind text not null,
+  body jsonb not null,
+  recorded_at timestamp with time zone not null,
+  event_id uuid not null,
+  constraint plan_fact_pkey PRIMARY KEY (workspace_id, id),
+  constraint plan_fact_workspace_id_key_key UNIQUE (workspace_id, key),
+  constraint plan_fact_key_check CHECK ((key <> ''::text)),
+  constraint plan_fact_kind_check CHECK ((kind <> ''::text)),
+  constraint plan_fact_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id)
+);
+alter table public.plan_fact enable row level security, force row level security;
+create policy workspace_only on public.plan_fact as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.plan_fact FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.plan_fact FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+grant insert, select on public.plan_fact to alongside_app;
+
+create table public.plan_fact_gate (
+  workspace_id uuid not null,
+  topic text not null,
+  constraint plan_fact_gate_pkey PRIMARY KEY (workspace_id, topic),
+  constraint plan_fact_gate_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id)
+);
+alter table public.plan_fact_gate enable row level security, force row level security;
+create policy workspace_only on public.plan_fact_gate as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.plan_fact_gate to alongside_app;
+
+create table public.plan_fact_topic (
+  workspace_id uuid not null,
+  topic text not null,
+  fact_id uuid not null,
+  constraint plan_fact_topic_pkey PRIMARY KEY (workspace_id, topic, fact_id),
+  constraint plan_fact_topic_workspace_id_fact_id_fkey FOREIGN KEY (workspace_id, fact_id) REFERENCES plan_fact(workspace_id, id)
+);
+CREATE INDEX plan_fact_topic_fact ON public.plan_fact_topic USING btree (workspace_id, fact_id);
+alter table public.plan_fact_topic enable row level security, force row level security;
+create policy workspace_only on public.plan_fact_topic as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.plan_fact_topic FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.plan_fact_topic FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+grant insert, select on public.plan_fact_topic to alongside_app;
 
 create table public.plan_holder (
   workspace_id uuid not null,
@@ -983,3 +1099,14 @@ create table public.stage_map (
 alter table public.stage_map enable row level security, force row level security;
 create policy workspace_only on public.stage_map as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 grant delete, insert, select, update on public.stage_map to alongside_app;
+
+create table public.unsettled (
+  workspace_id uuid not null,
+  partner_id uuid not null,
+  constraint unsettled_pkey PRIMARY KEY (workspace_id, partner_id),
+  constraint unsettled_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
+  constraint unsettled_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id)
+);
+alter table public.unsettled enable row level security, force row level security;
+create policy workspace_only on public.unsettled as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant delete, insert, select on public.unsettled to alongside_app;

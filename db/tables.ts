@@ -42,6 +42,7 @@ export interface CommissionItem {
 }
 
 export interface CommissionLine {
+  adjusts: string | null;
   amount_minor: Int8;
   basis_currency: string | null;
   basis_minor: Int8 | null;
@@ -53,17 +54,23 @@ export interface CommissionLine {
   created_at: Timestamp;
   currency: string;
   earned_on: string;
+  fact_key: string | null;
   id: string;
+  is_prior: Generated<boolean>;
   item_id: string;
+  item_key: string | null;
   journal_id: string;
   opportunity_id: string | null;
   partner_id: string;
+  payable_minor: Int8;
   payable_on: string;
   plan_version_id: string;
   rate_den: Int8 | null;
   rate_num: Int8 | null;
   referral_id: string | null;
+  seller_id: string | null;
   seq: number;
+  statement: string | null;
   working: Json;
   workspace_id: string;
 }
@@ -169,6 +176,21 @@ export interface Event {
   subject_type: string;
   type: string;
   why: string | null;
+  workspace_id: string;
+}
+
+export interface FactTray {
+  body: Json;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  closed_how: string | null;
+  closed_why: string | null;
+  code: string;
+  id: string;
+  key: string;
+  opened_at: Timestamp;
+  partner_id: string | null;
+  why: string;
   workspace_id: string;
 }
 
@@ -434,11 +456,50 @@ export interface PartnerPlan {
   workspace_id: string;
 }
 
+export interface Payment {
+  currency: string;
+  gross_minor: Int8;
+  id: string;
+  partner_id: string;
+  posted_at: Timestamp;
+  state: string;
+  withheld_minor: Int8;
+  workspace_id: string;
+}
+
+export interface PaymentLine {
+  commission_line_id: string;
+  freed_at: Timestamp | null;
+  payment_id: string;
+  workspace_id: string;
+}
+
 export interface Plan {
   created_at: Timestamp;
   created_by: string | null;
   id: string;
   name: string;
+  workspace_id: string;
+}
+
+export interface PlanFact {
+  body: Json;
+  event_id: string;
+  id: string;
+  key: string;
+  kind: string;
+  recorded_at: Timestamp;
+  workspace_id: string;
+}
+
+export interface PlanFactGate {
+  topic: string;
+  workspace_id: string;
+}
+
+export interface PlanFactTopic {
+  fact_id: string;
+  topic: string;
   workspace_id: string;
 }
 
@@ -533,6 +594,11 @@ export interface StageMap {
   workspace_id: string;
 }
 
+export interface Unsettled {
+  partner_id: string;
+  workspace_id: string;
+}
+
 export interface DB {
   api_key: ApiKey;
   claim: Claim;
@@ -546,6 +612,7 @@ export interface DB {
   contact: Contact;
   entry: Entry;
   event: Event;
+  fact_tray: FactTray;
   file: File;
   file_chunk: FileChunk;
   icp: Icp;
@@ -568,7 +635,12 @@ export interface DB {
   opportunity: Opportunity;
   partner: Partner;
   partner_plan: PartnerPlan;
+  payment: Payment;
+  payment_line: PaymentLine;
   plan: Plan;
+  plan_fact: PlanFact;
+  plan_fact_gate: PlanFactGate;
+  plan_fact_topic: PlanFactTopic;
   plan_holder: PlanHolder;
   plan_version: PlanVersion;
   promise: Promise;
@@ -576,4 +648,5 @@ export interface DB {
   referral_decision: ReferralDecision;
   referral_message: ReferralMessage;
   stage_map: StageMap;
+  unsettled: Unsettled;
 }

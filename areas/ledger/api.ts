@@ -70,7 +70,7 @@ export const moneyRoutes = [
         return {
           partner: { id: shown('partner', found.partnerId), name: found.partnerName }, from: found.from, to: found.to,
           currencies: found.currencies.map((c) => ({
-            currency: c.currency, opening: showSaid(c.opening), accrued: showSaid(c.accrued), reversed: showSaid(c.reversed), closing: showSaid(c.closing),
+            currency: c.currency, opening: showSaid(c.opening), accrued: showSaid(c.accrued), reversed: showSaid(c.reversed), paid: showSaid(c.paid), closing: showSaid(c.closing),
             lines: c.lines.map((line) => showLine(line, names)),
           })),
         }

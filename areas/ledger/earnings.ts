@@ -16,7 +16,7 @@ export type CurrencyEarnings = {
   unpaid: Said
   /** The next payment with something in it; reversals of what was payable before are set against it. */
   next: { on: string; amount: Said } | null
-  /** What was payable before today; nothing yet says that it was paid. */
+  /** What was payable before today and is in no payment yet. */
   pastDue: Said
 }
 /** What a partner's own page shows first. */
@@ -26,7 +26,7 @@ export type Earnings = { currencies: CurrencyEarnings[]; lines: LineView[]; more
 /** What a partner earned, what of it is not paid, and when the next payment is; the lines newest first. Empty when nothing was ever earned. */
 export async function earningsOf(r: Reading, partnerId: Id, limit = 50): Promise<Earnings> {
   const [short, balances, lines] = await Promise.all([
-    earningsInShort(r, partnerId), accruedBalances(r, partnerId), lineViews(r, { partnerId, limit: limit + 1 }),
+    earningsInShort(r, partnerId), owedBalances(r, partnerId), lineViews(r, { partnerId, limit: limit + 1 }),
   ])
   const currencies = short.map((one) => ({ ...one, unpaid: say(balances.get(one.currency) ?? 0n, one.currency) }))
   return { currencies, lines: lines.slice(0, limit), more: lines.length > limit }
@@ -36,32 +36,46 @@ export async function earningsOf(r: Reading, partnerId: Id, limit = 50): Promise
 export async function earningsInShort(r: Reading, partnerId: Id): Promise<EarningsInShort[]> {
   const today = dayOf(r.now, (await workspaceSettings(r)).timeZone).toString()
   const payables = await r.q
-    .selectFrom('commission_line').select(['currency', 'payable_on', sql<string>`sum(amount_minor)`.as('amount')])
+    .selectFrom('commission_line').select(['currency', 'payable_on', sql<string>`sum(amount_minor)`.as('amount'),
+      sql<string>`coalesce(sum(payable_minor) filter (where not exists (select from payment_line p where p.workspace_id = commission_line.workspace_id and p.commission_line_id = commission_line.id and p.freed_at is null)), 0)`.as('payable')])
     .where('workspace_id', '=', r.workspace).where('partner_id', '=', partnerId)
     .groupBy(['currency', 'payable_on']).orderBy('currency').orderBy('payable_on')
     .execute()
   return [...Map.groupBy(payables, (row) => row.currency)].map(([currency, rows]) => {
-    const days = rows.map((row) => ({ on: row.payable_on, amountMinor: BigInt(row.amount) }))
-    const { next, pastDueMinor } = nextPayment(days, today)
+    const { next, pastDueMinor } = nextPayment(rows.map((row) => ({ on: row.payable_on, amountMinor: BigInt(row.payable) })), today)
     return {
-      currency, earned: say(days.reduce((sum, day) => sum + day.amountMinor, 0n), currency),
+      currency, earned: say(rows.reduce((sum, row) => sum + BigInt(row.amount), 0n), currency),
       next: next && { on: next.on, amount: say(next.amountMinor, currency) }, pastDue: say(pastDueMinor, currency),
     }
   })
 }
 
-/** What we owe a partner by the ledger, per currency: the credit balance of its accrued accounts, up to and including a day when given. */
-export async function accruedBalances(r: Reading, partnerId: Id, until?: string): Promise<Map<string, bigint>> {
+/** What we owe a partner by the ledger, per currency: what waits for the customer and what may be paid, up to and including a day when given. */
+export async function owedBalances(r: Reading, partnerId: Id, until?: string): Promise<Map<string, bigint>> {
   const rows = await r.q
     .selectFrom('ledger_account as a')
     .innerJoin('entry as e', (j) => j.onRef('e.workspace_id', '=', 'a.workspace_id').onRef('e.account_id', '=', 'a.id'))
     .$if(until !== undefined, (q) =>
       q.innerJoin('journal as j', (j) => j.onRef('j.workspace_id', '=', 'e.workspace_id').onRef('j.id', '=', 'e.journal_id')).where('j.effective_on', '<=', until ?? ''))
     .select(['a.currency', sql<string>`-sum(e.amount_minor)`.as('balance')])
-    .where('a.workspace_id', '=', r.workspace).where('a.kind', '=', 'commission_accrued').where('a.partner_id', '=', partnerId)
+    .where('a.workspace_id', '=', r.workspace).where('a.kind', 'in', ['commission_accrued', 'commission_payable']).where('a.partner_id', '=', partnerId)
     .groupBy('a.currency').orderBy('a.currency')
     .execute()
   return new Map(rows.map((row) => [row.currency, BigInt(row.balance)]))
+}
+
+/** What payments took from what we owed a partner between two days, both included, less what came back; per currency. */
+export async function paidBetween(r: Reading, partnerId: Id, from: string, to: string): Promise<Map<string, bigint>> {
+  const rows = await r.q
+    .selectFrom('ledger_account as a')
+    .innerJoin('entry as e', (j) => j.onRef('e.workspace_id', '=', 'a.workspace_id').onRef('e.account_id', '=', 'a.id'))
+    .innerJoin('journal as j', (j) => j.onRef('j.workspace_id', '=', 'e.workspace_id').onRef('j.id', '=', 'e.journal_id'))
+    .select(['a.currency', sql<string>`sum(e.amount_minor)`.as('paid')])
+    .where('a.workspace_id', '=', r.workspace).where('a.kind', 'in', ['commission_accrued', 'commission_payable']).where('a.partner_id', '=', partnerId)
+    .where('e.commission_line_id', 'is', null).where('j.effective_on', '>=', from).where('j.effective_on', '<=', to)
+    .groupBy('a.currency')
+    .execute()
+  return new Map(rows.map((row) => [row.currency, BigInt(row.paid)]))
 }
 
 export const say = (amountMinor: bigint, currency: string): Said => ({ amountMinor: amountMinor.toString(), currency, said: formatMoney({ amountMinor, currency }) })

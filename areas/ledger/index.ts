@@ -12,18 +12,28 @@
  * L8 booked = due for each item after settle, and a second settle posts nothing (settle is the only writer);
  * L13 a posting is dated on the day it is made, so a past statement never changes (L12);
  * L15 each line cites plan version, clause, basis, rate and working, and computes again; L17 events commit with the posting.
- * To come with payouts: L5, L9 to L11, L18 to L20.
+ * L9 shares of a line add up (the language sees to it); L10 a line is in at most one payment that stands (unique index); L20 what a
+ * partner is owed, was paid and had withheld is what they earned.
+ * Plans in language 2 are settled a partner at a time (settlePartner) from facts that are told once and never changed (recordFacts): a line
+ * is the difference between what is due and what is booked. Facts that cannot be used are in the tray with the reason.
+ * Not there: L5 (account versions), L18 (chain of hashes).
  */
 import type { Part } from '../../platform/part.ts'
 import { moneyRoutes } from './api.ts'
+import { factRoutes } from './fact-api.ts'
+import { ledgerReactions } from './reactions.ts'
+import { settleWaiting } from './settle-unsettled.ts'
 
-export { accruedBalances, earningsInShort, earningsOf, type CurrencyEarnings, type Earnings, type EarningsInShort, type Said } from './earnings.ts'
+export { owedBalances, earningsInShort, earningsOf, type CurrencyEarnings, type Earnings, type EarningsInShort, type Said } from './earnings.ts'
 export type { CommissionPosted } from './events.ts'
 export { lineViews, type LineFilter, type LineState, type LineView } from './line-views.ts'
+export { payableLines, postPaid, postPayment, postReturned, type NewPayment, type PayableLine } from './payments.ts'
 export type { PostedLine } from './post.ts'
+export { recordFacts, type FactResult, type Recorded } from './record-facts.ts'
+export { settleUnsettled } from './settle-unsettled.ts'
 export { commissionsPage, commissionView, trialBalanceOf } from './queries.ts'
 export { settle, type SettleItem, type Settled } from './settle.ts'
 export { statementOf, type Statement, type StatementQuery } from './statement.ts'
 export { verifyLedger, type Verification } from './verify.ts'
 
-export const part: Part = { name: 'ledger', routes: moneyRoutes }
+export const part: Part = { name: 'ledger', routes: [...moneyRoutes, ...factRoutes], reactions: ledgerReactions, everyMinute: settleWaiting }

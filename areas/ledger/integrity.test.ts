@@ -7,7 +7,7 @@ import type { Tx } from '../../platform/db/context.ts'
 import { read, transact } from '../../platform/db/transact.ts'
 import { assignPlan } from '../program/index.ts'
 import { testServer, type TestServer, type TestWorkspace } from '../../test/setup/server.ts'
-import { accruedBalances, verifyLedger } from './index.ts'
+import { owedBalances, verifyLedger } from './index.ts'
 import { apply, dayText, factsOf, history, items, partners, plans, termsOf } from './test/histories.ts'
 import { naiveBalances, type NaiveAssignment, type NaiveItem } from './test/naive.ts'
 import { newItem, partnerOn, planOf, qualified, settleOne, won } from './test/world.ts'
@@ -26,7 +26,7 @@ afterAll(() => app?.close())
 
 const tables = ['journal', 'entry', 'commission_line', 'ledger_account', 'plan_version'] as const
 const verify = (of: TestWorkspace = maven) => read(of.ctx, verifyLedger)
-const owed = async (partnerId: Id, currency = 'EUR') => (await read(maven.ctx, (r) => accruedBalances(r, partnerId))).get(currency) ?? 0n
+const owed = async (partnerId: Id, currency = 'EUR') => (await read(maven.ctx, (r) => owedBalances(r, partnerId))).get(currency) ?? 0n
 const codeOf = async (work: Promise<unknown>): Promise<string | undefined> =>
   work.then(() => undefined, (error: { code?: string; constraint?: string }) => [error.code, error.constraint].filter(Boolean).join(' '))
 
@@ -184,7 +184,7 @@ describe('verify', () => {
       const tamper = (table: string, statement: string) => transact(victim.ctx, (tx) =>
         tx.q.executeQuery(CompiledQuery.raw(`set local role none; alter table ${table} disable trigger append_only; ${statement}; alter table ${table} enable trigger append_only`)))
       await tamper('entry', `update entry set amount_minor = amount_minor + 1 where line_no = 2 and entry_count = 4`)
-      expect((await verify(victim)).problems.map((p) => p.split(':')[0])).toEqual(['journal does not balance', 'trial balance is not zero', 'line and entries disagree', 'account is not the sum of its lines'])
+      expect((await verify(victim)).problems.map((p) => p.split(':')[0])).toEqual(['journal does not balance', 'trial balance is not zero', 'line and entries disagree', 'what a partner is owed, was paid and had withheld is not what they earned', 'what may be paid is not what the lines not yet paid say'])
       await tamper('entry', `update entry set amount_minor = amount_minor - 1 where line_no = 2 and entry_count = 4`)
       await tamper('commission_line', `update commission_line set basis_minor = basis_minor + 100 where basis_minor is not null`)
       expect((await verify(victim)).problems.map((p) => p.split(':')[0])).toEqual(['line does not compute again'])

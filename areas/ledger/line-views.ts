@@ -3,8 +3,8 @@ import type { Id } from '../../kernel/ids.ts'
 import { formatMoney } from '../../kernel/money.ts'
 import type { Reading } from '../../platform/db/context.ts'
 
-/** earned: stands. reversed: was taken back later. reversal: takes one back. */
-export const lineStates = ['earned', 'reversed', 'reversal'] as const
+/** earned: stands. reversed: was taken back later. reversal: takes one back. adjustment: brings an earlier one to what is due now. */
+export const lineStates = ['earned', 'reversed', 'reversal', 'adjustment'] as const
 export type LineState = (typeof lineStates)[number]
 
 /** A commission line as screens show it. Plain JSON; amounts are decimal strings of minor units, negative for a reversal. */
@@ -12,9 +12,13 @@ export type LineView = {
   id: Id; state: LineState; partnerId: Id; itemId: Id; referralId: Id | null; opportunityId: Id | null; companyId: Id | null; component: string; clause: string
   amountMinor: string; currency: string; said: string; basis: { amountMinor: string; currency: string } | null; rate: { num: string; den: string } | null
   planVersionId: Id; earnedOn: string; payableOn: string; bookedOn: string; working: string[]; journalId: Id; corrects: Id | null; correctedBy: Id | null; createdAt: string
+  /** What of it may be paid by `payableOn`. */
+  payableMinor: string
+  /** Of plans in language 2: what it is about, whose item that is, the fact that made it necessary, and the statement it is told in. */
+  item: string | null; sellerId: Id | null; fact: string | null; statement: string | null; isPrior: boolean; adjusts: Id | null
 }
 export type LineFilter = {
-  id?: Id | undefined; partnerId?: Id | undefined; referralId?: Id | undefined; component?: string | undefined; currency?: string | undefined; state?: LineState | undefined
+  id?: Id | undefined; item?: string | undefined; partnerId?: Id | undefined; referralId?: Id | undefined; component?: string | undefined; currency?: string | undefined; state?: LineState | undefined
   /** Days on which it was booked, both included. */
   from?: string | undefined; to?: string | undefined
   /** Only lines older than this one. */
@@ -35,13 +39,14 @@ export async function lineViews(r: Reading, filter: LineFilter): Promise<LineVie
     .limit(filter.limit)
     .execute()
   return rows.map((row) => ({
-    id: row.id, state: row.corrects ? 'reversal' : row.corrected_by ? 'reversed' : 'earned', partnerId: row.partner_id, itemId: row.item_id, referralId: row.referral_id,
+    id: row.id, state: row.corrects ? 'reversal' : row.adjusts ? 'adjustment' : row.corrected_by ? 'reversed' : 'earned', partnerId: row.partner_id, itemId: row.item_id, referralId: row.referral_id,
     opportunityId: row.opportunity_id, companyId: row.company_id, component: row.component, clause: row.clause, amountMinor: row.amount_minor.toString(),
     currency: row.currency, said: formatMoney({ amountMinor: row.amount_minor, currency: row.currency }),
     basis: row.basis_minor === null || row.basis_currency === null ? null : { amountMinor: row.basis_minor.toString(), currency: row.basis_currency },
     rate: row.rate_num === null || row.rate_den === null ? null : { num: row.rate_num.toString(), den: row.rate_den.toString() },
     planVersionId: row.plan_version_id, earnedOn: row.earned_on, payableOn: row.payable_on, bookedOn: row.booked_on, working: row.working as string[],
     journalId: row.journal_id, corrects: row.corrects, correctedBy: row.corrected_by, createdAt: row.created_at.toString(),
+    payableMinor: row.payable_minor.toString(), item: row.item_key, sellerId: row.seller_id, fact: row.fact_key, statement: row.statement, isPrior: row.is_prior, adjusts: row.adjusts,
   }))
 }
 
@@ -58,6 +63,7 @@ function matching(r: Reading, filter: LineFilter) {
     .selectFrom('commission_line as l')
     .where('l.workspace_id', '=', r.workspace)
     .$if(filter.id !== undefined, (q) => q.where('l.id', '=', filter.id ?? ''))
+    .$if(filter.item !== undefined, (q) => q.where('l.item_key', '=', filter.item ?? ''))
     .$if(filter.partnerId !== undefined, (q) => q.where('l.partner_id', '=', filter.partnerId ?? ''))
     .$if(filter.referralId !== undefined, (q) => q.where('l.referral_id', '=', filter.referralId ?? ''))
     .$if(filter.component !== undefined, (q) => q.where('l.component', '=', filter.component ?? ''))
@@ -67,5 +73,6 @@ function matching(r: Reading, filter: LineFilter) {
     .$if(filter.before !== undefined, (q) => q.where('l.id', '<', filter.before ?? ''))
     .$if(filter.state === 'reversal', (q) => q.where('l.corrects', 'is not', null))
     .$if(filter.state === 'reversed', (q) => q.where('l.corrects', 'is', null).where(isReversed))
-    .$if(filter.state === 'earned', (q) => q.where('l.corrects', 'is', null).where(sql<boolean>`not ${isReversed}`))
+    .$if(filter.state === 'adjustment', (q) => q.where('l.adjusts', 'is not', null))
+    .$if(filter.state === 'earned', (q) => q.where('l.corrects', 'is', null).where('l.adjusts', 'is', null).where(sql<boolean>`not ${isReversed}`))
 }

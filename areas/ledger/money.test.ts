@@ -82,7 +82,7 @@ describe('commissions', () => {
       computesAgain: true, event: { type: 'referral.qualified', why: 'a real conversation' }, plan: { version: 1, sentences: expect.arrayContaining(['€400.00 for each qualified introduction']) },
       journal: { effectiveOn: '2026-11-22', memo: 'Commission: qualified', entries: [
         { line: 1, account: 'Commission expense', partner: null, debit: { amountMinor: '40000', currency: 'EUR' }, credit: null },
-        { line: 2, account: 'Commission accrued', partner: { id: partner() }, debit: null, credit: { amountMinor: '40000', currency: 'EUR' } }] },
+        { line: 2, account: 'Commission payable', partner: { id: partner() }, debit: null, credit: { amountMinor: '40000', currency: 'EUR' } }] },
     })
     const standing = items.find((l: { component: string; state: string }) => l.component === 'won' && l.state === 'earned')
     const opened = (await maven.call('GET', `/commissions/${standing.id}`)).json

@@ -7,11 +7,14 @@ import type { Reading } from '../../platform/db/context.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { partnerNames } from '../partners/index.ts'
 import { sayTerms, versionsById } from '../program/index.ts'
+import { dueMinusBooked } from './due-minus-booked.ts'
 import { countLines, lineViews, type LineFilter } from './line-views.ts'
 import type { AccountKind } from './store.ts'
 import { recomputes } from './verify.ts'
 
-export const accountNames: Record<AccountKind, string> = { commission_expense: 'Commission expense', commission_accrued: 'Commission accrued' }
+export const accountNames: Record<AccountKind, string> = {
+  commission_expense: 'Commission expense', commission_accrued: 'Commission accrued', commission_payable: 'Commission payable', in_transit: 'Payments under way', paid: 'Paid to partners', withholding: 'Tax withheld',
+}
 
 /** Money › Commissions: lines newest first, a page at a time; `after` is the id of the last line shown. */
 export async function commissionsPage(r: Reading, filter: Omit<LineFilter, 'before' | 'id' | 'oldestFirst'> & { after?: string | undefined }) {
@@ -55,8 +58,13 @@ export async function commissionView(r: Reading, id: Id) {
       id: journal.id, effectiveOn: journal.effective_on, recordedAt: journal.recorded_at, memo: journal.memo,
       entries: entries.map((e) => ({ line: e.line_no, kind: e.kind as AccountKind, partner: e.partner_id ? { id: e.partner_id, name: names.get(e.partner_id) ?? '' } : null, amountMinor: e.amount_minor, currency: e.currency })),
     },
-    computesAgain: recomputes(cited, versions),
+    computesAgain: line.item === null || line.sellerId === null ? recomputes(cited, versions) : await isAsDue(r, line.sellerId, line.item, line.component),
   }
+}
+
+/** Whether what is booked on an item is what all facts known now make due. */
+async function isAsDue(r: Reading, sellerId: Id, item: string, component: string): Promise<boolean> {
+  return !(await dueMinusBooked(r, sellerId)).some((one) => one.itemKey === item && one.component === component)
 }
 
 /** The balance of every account at the end of a day (today when left out), per currency; debits and credits are equal. */

@@ -4,6 +4,7 @@ import { dayOf } from '../../kernel/time.ts'
 import type { Tx } from '../../platform/db/context.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { dueAndWhyNot, nothingHappened, payableBy, versionAtForPosting, versionsById, type Facts, type PlanVersion } from '../program/index.ts'
+import { tellOwn } from './own-facts.ts'
 import { post, type NewLine, type PostedLine } from './post.ts'
 import { decidePosting, payableWhen, sayReversal, type Due, type LiveLine } from './rules.ts'
 import { isItem, linesOfItem, lockItem, type StoredLine } from './store.ts'
@@ -35,14 +36,16 @@ export type Settled = {
  * balanced journal with its events. A second run posts nothing. Call it in the transaction that changes the facts.
  */
 export async function settle(tx: Tx, item: SettleItem): Promise<Settled> {
-  if (earnsNothing(item) && !(await isItem(tx, item.itemId))) return { lines: [], whyNot: [] }
+  const told = typeof item.facts === 'function' ? [] : await tellOwn(tx, item, item.facts)
+  if (earnsNothing(item) && !(await isItem(tx, item.itemId))) return { lines: told, whyNot: [] }
   const versionAt = item.partnerId ? await versionAtForPosting(tx, item.partnerId) : () => undefined
   const postings = await lockItem(tx, item.itemId)
   const facts = typeof item.facts === 'function' ? await item.facts() : item.facts
+  if (typeof item.facts === 'function') told.push(...(await tellOwn(tx, item, facts)))
   const { lines: due, whyNot } = dueAndWhyNot(item.partnerId ? facts : nothingHappened, versionAt)
   const { live, lastSeq } = postings === 0 ? { live: [], lastSeq: new Map<string, number>() } : await linesOfItem(tx, item.itemId)
   const posting = decidePosting(live, item.partnerId, due)
-  if (posting.reverse.length === 0 && posting.book.length === 0) return { lines: [], whyNot }
+  if (posting.reverse.length === 0 && posting.book.length === 0) return { lines: told, whyNot }
 
   const today = dayOf(tx.now, (await workspaceSettings(tx)).timeZone).toString()
   const past = [...posting.reverse.map(({ line }) => line), ...posting.book].filter((line) => line.payableOn < today)
@@ -57,7 +60,7 @@ export async function settle(tx: Tx, item: SettleItem): Promise<Settled> {
     lastSeq.set(line.component, seq)
     return { ...line, itemId: item.itemId, seq }
   })
-  return { lines: await post(tx, { itemId: item.itemId, posting: postings + 1, lines: numbered, today, because: item.because, why: item.why ?? null }), whyNot }
+  return { lines: [...told, ...(await post(tx, { itemId: item.itemId, posting: postings + 1, lines: numbered, today, because: item.because, why: item.why ?? null }))], whyNot }
 }
 
 type When = { on: string; note: string[] }
@@ -65,12 +68,12 @@ type Unnumbered = Omit<NewLine, 'itemId' | 'seq'>
 
 /** What the line was about stays what it was about, whatever the item is about now. */
 const reversalOf = (line: StoredLine, because: string, when: When): Unnumbered =>
-  ({ ...line, amountMinor: -line.amountMinor, payableOn: when.on, working: [...sayReversal(line, because), ...when.note], corrects: line.id })
+  ({ ...line, amountMinor: -line.amountMinor, payableMinor: -line.amountMinor, fact: null, payableOn: when.on, working: [...sayReversal(line, because), ...when.note], corrects: line.id })
 
 function bookingOf(d: Due, item: SettleItem, when: When): Unnumbered {
   if (!item.partnerId) throw new Error('something is due to nobody')
   const { partnerId, referralId, opportunityId, companyId } = item
-  return { ...d, partnerId, referralId, opportunityId, companyId, payableOn: when.on, working: [...d.working, ...when.note], corrects: null }
+  return { ...d, partnerId, referralId, opportunityId, companyId, payableMinor: d.amountMinor, fact: null, payableOn: when.on, working: [...d.working, ...when.note], corrects: null }
 }
 
 const earnsNothing = ({ partnerId, facts }: SettleItem) => partnerId === null || (typeof facts !== 'function' && facts.qualifiedOn === null && facts.won === null)

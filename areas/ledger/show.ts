@@ -14,6 +14,7 @@ export function showLine(line: LineView, names: Names) {
     amount: { amountMinor: line.amountMinor, currency: line.currency }, basis: line.basis, rate: line.rate, planVersionId: shown('planVersion', line.planVersionId),
     earnedOn: line.earnedOn, payableOn: line.payableOn, bookedOn: line.bookedOn, working: line.working, corrects: maybe('commission', line.corrects),
     correctedBy: maybe('commission', line.correctedBy), createdAt: line.createdAt,
+    payable: { amountMinor: line.payableMinor, currency: line.currency }, item: line.item, fact: line.fact, statement: line.statement, isPrior: line.isPrior, adjusts: maybe('commission', line.adjusts),
   }
 }
 

@@ -1,14 +1,16 @@
 // Guards L1, L4, L7, L15: proves from the rows alone that the ledger is whole. Reads everything; for tests, doctor and nightly runs.
 import { sql, type RawBuilder } from 'kysely'
 import type { Reading } from '../../platform/db/context.ts'
-import { amountOf, versionsById } from '../program/index.ts'
+import { partnerNames } from '../partners/index.ts'
+import { amountOf, isSimple, versionsById } from '../program/index.ts'
+import { dueMinusBooked } from './due-minus-booked.ts'
 import type { LiveLine } from './rules.ts'
 import { toLine } from './store.ts'
 
 export type Verification = { ok: boolean; problems: string[]; journals: number; entries: number; lines: number }
 const shownProblems = 100
 
-/** Every journal balances, trial balance is zero, lines and entries agree one to one, reversals undo exactly one line, each line computes again. */
+/** Every journal balances, trial balance is zero, lines and entries agree one to one, reversals undo exactly one line, each line computes again, and what is booked on facts is what is due. */
 export async function verifyLedger(r: Reading): Promise<Verification> {
   const problems: string[] = []
   const find = async (what: string, query: RawBuilder<{ id: string }>) => {
@@ -20,20 +22,35 @@ export async function verifyLedger(r: Reading): Promise<Verification> {
     and j.entry_count <> (select count(*) from entry e where e.workspace_id = j.workspace_id and e.journal_id = j.id) limit ${shownProblems}`)
   await find('trial balance is not zero', sql`select currency as id from entry where workspace_id = ${w} group by currency having sum(amount_minor) <> 0`)
   await find('line and entries disagree', sql`select l.id::text as id from commission_line l where l.workspace_id = ${w} and (
-    select count(*) filter (where a.kind = 'commission_expense' and e.amount_minor = l.amount_minor) = 1
-       and count(*) filter (where a.kind = 'commission_accrued' and e.amount_minor = -l.amount_minor and a.partner_id = l.partner_id) = 1
-       and count(*) = 2 and bool_and(e.currency = l.currency) and bool_and(e.journal_id = l.journal_id)
+    select coalesce(sum(e.amount_minor) filter (where a.kind = 'commission_expense'), 0) = l.amount_minor
+       and coalesce(sum(e.amount_minor) filter (where a.partner_id = l.partner_id), 0) = -l.amount_minor
+       and (coalesce(sum(e.amount_minor) filter (where a.kind = 'commission_payable'), 0) = -l.payable_minor
+         or (l.payable_minor = l.amount_minor and not bool_or(a.kind = 'commission_payable'))) -- from before there was such an account
+       and sum(e.amount_minor) = 0 and bool_and(e.currency = l.currency) and bool_and(e.journal_id = l.journal_id)
     from entry e join ledger_account a on a.workspace_id = e.workspace_id and a.id = e.account_id
     where e.workspace_id = l.workspace_id and e.commission_line_id = l.id) is not true limit ${shownProblems}`)
-  await find('account is not the sum of its lines', sql`select a.id::text as id from ledger_account a where a.workspace_id = ${w} and a.kind = 'commission_accrued'
-    and (select coalesce(-sum(e.amount_minor), 0) from entry e where e.workspace_id = a.workspace_id and e.account_id = a.id)
-     <> (select coalesce(sum(l.amount_minor), 0) from commission_line l where l.workspace_id = a.workspace_id and l.partner_id = a.partner_id and l.currency = a.currency) limit ${shownProblems}`)
+  await find('what a partner is owed, was paid and had withheld is not what they earned', sql`
+    with booked as (select a.partner_id, a.currency, -sum(e.amount_minor) as minor from ledger_account a join entry e on e.workspace_id = a.workspace_id and e.account_id = a.id
+        where a.workspace_id = ${w} and a.partner_id is not null group by a.partner_id, a.currency),
+      earned as (select partner_id, currency, sum(amount_minor) as minor from commission_line where workspace_id = ${w} group by partner_id, currency),
+      withheld as (select partner_id, currency, sum(withheld_minor) as minor from payment where workspace_id = ${w} and state <> 'returned' group by partner_id, currency)
+    select partner_id || ' ' || currency as id from booked full join earned using (partner_id, currency) left join withheld using (partner_id, currency)
+    where coalesce(booked.minor, 0) + coalesce(withheld.minor, 0) <> coalesce(earned.minor, 0) limit ${shownProblems}`)
+  await find('what may be paid is not what the lines not yet paid say', sql`
+    with booked as (select a.partner_id, a.currency, -sum(e.amount_minor) as minor from ledger_account a join entry e on e.workspace_id = a.workspace_id and e.account_id = a.id
+        where a.workspace_id = ${w} and a.kind = 'commission_payable' group by a.partner_id, a.currency),
+      said as (select l.partner_id, l.currency, sum(l.payable_minor) as minor from commission_line l
+        where l.workspace_id = ${w} and not exists (select from payment_line p where p.workspace_id = l.workspace_id and p.commission_line_id = l.id and p.freed_at is null) group by l.partner_id, l.currency)
+    select partner_id || ' ' || currency as id from booked full join said using (partner_id, currency) where coalesce(booked.minor, 0) <> coalesce(said.minor, 0) limit ${shownProblems}`)
   await find('reversal does not undo its line', sql`select l.id::text as id from commission_line l join commission_line o on o.workspace_id = l.workspace_id and o.id = l.corrects
     where l.workspace_id = ${w} and (o.amount_minor <> -l.amount_minor or o.currency <> l.currency or o.partner_id <> l.partner_id or o.item_id <> l.item_id
       or o.component <> l.component or o.seq >= l.seq or o.corrects is not null) limit ${shownProblems}`)
   await find('booked on another day than its journal', sql`select l.id::text as id from commission_line l join journal j on j.workspace_id = l.workspace_id and j.id = l.journal_id
     where l.workspace_id = ${w} and j.effective_on <> l.booked_on limit ${shownProblems}`)
+  await find('an adjustment follows a line of something else', sql`select l.id::text as id from commission_line l join commission_line o on o.workspace_id = l.workspace_id and o.id = l.adjusts
+    where l.workspace_id = ${w} and (o.item_id, o.partner_id, o.component, o.item_key) is distinct from (l.item_id, l.partner_id, l.component, l.item_key) limit ${shownProblems}`)
   const lines = await recompute(r, problems)
+  await settleAgain(r, problems)
   const counts = await sql<{ journals: bigint; entries: bigint }>`select (select count(*) from journal where workspace_id = ${w}) as journals,
     (select count(*) from entry where workspace_id = ${w}) as entries`.execute(r.q)
   return { ok: problems.length === 0, problems: problems.slice(0, shownProblems), journals: Number(counts.rows[0]?.journals ?? 0), entries: Number(counts.rows[0]?.entries ?? 0), lines }
@@ -45,7 +62,7 @@ async function recompute(r: Reading, problems: string[]): Promise<number> {
   for (let seen = 0; ; ) {
     const rows = await r.q.selectFrom('commission_line').selectAll().where('workspace_id', '=', r.workspace).where('id', '>', after).orderBy('id').limit(5000).execute()
     const versions = await versionsById(r, rows.map((row) => row.plan_version_id))
-    for (const row of rows) {
+    for (const row of rows.filter((one) => one.item_key === null)) {
       const line = toLine(row)
       if (!recomputes(line.amountMinor < 0n ? { ...line, amountMinor: -line.amountMinor } : line, versions)) problems.push(`line does not compute again: ${line.id}`)
     }
@@ -56,11 +73,18 @@ async function recompute(r: Reading, problems: string[]): Promise<number> {
   }
 }
 
+/** L8: settling any partner again would post nothing. */
+async function settleAgain(r: Reading, problems: string[]): Promise<void> {
+  const items = await r.q.selectFrom('commission_item').select('item_id').where('workspace_id', '=', r.workspace).orderBy('item_id').execute()
+  const sellers = await partnerNames(r, items.map((item) => item.item_id))
+  for (const sellerId of sellers.keys()) for (const one of await dueMinusBooked(r, sellerId)) problems.push(`booked is not due: ${one.component} of ${one.itemKey} for ${one.partnerId}`)
+}
+
 /** Whether the amount follows from what the line cites. For a reversal give the amount it takes back. */
 export function recomputes(line: Pick<LiveLine, 'planVersionId' | 'component' | 'basis' | 'rate' | 'amountMinor' | 'currency'>, versions: Awaited<ReturnType<typeof versionsById>>): boolean {
   const version = versions.get(line.planVersionId)
-  const component = version?.terms.components.find((c) => c.id === line.component)
-  if (!version || !component) return false
+  const component = version && isSimple(version) ? version.terms.components.find((c) => c.id === line.component) : undefined
+  if (!version || !isSimple(version) || !component) return false
   const amount = amountOf(component, line.basis, version.terms)
   if (typeof amount === 'string') return false
   return amount.money.amountMinor === line.amountMinor && amount.money.currency === line.currency && amount.rate?.num === line.rate?.num && amount.rate?.den === line.rate?.den

@@ -79,7 +79,7 @@ async function commissions(r: Reading, { partnerId, span }: Scoped, wish: PageWi
   const lines = await lineViews(r, { partnerId, from: span.firstDay, to: span.lastDay, before: wish.before, limit: wish.limit + 1 })
   const page = lines.slice(0, wish.limit)
   const names = await companyNames(r, page.flatMap((line) => (line.companyId ? [line.companyId] : [])))
-  const words: Record<LineState, string> = { earned: 'Earned, and stands.', reversed: 'Earned; taken back by another line.', reversal: 'Takes an earlier line back.' }
+  const words: Record<LineState, string> = { earned: 'Earned, and stands.', reversed: 'Earned; taken back by another line.', reversal: 'Takes an earlier line back.', adjustment: 'Brings an earlier line to what is due now.' }
   const rows = page.map((line): CaseRow => ({
     kind: 'commission', id: line.id, partnerId: line.partnerId, title: line.clause, company: line.companyId ? { id: line.companyId, name: names.get(line.companyId) ?? '' } : null, referralId: line.referralId,
     on: line.bookedOn, counts: true, why: words[line.state], amount: { amountMinor: BigInt(line.amountMinor), currency: line.currency },

@@ -1,11 +1,21 @@
 import type { FieldProblem } from '../../kernel/refusal.ts'
 import { isCurrency } from '../../kernel/money.ts'
-import type { Component, Terms } from './rules.ts'
+import { checkPlan, type Plan } from './language/index.ts'
+import type { Component, SimpleTerms } from './rules.ts'
+import type { Terms } from './terms.ts'
 
 const most = 1_000_000_000_000_00n
 
 /** What is wrong with a plan beyond its shape, each with the field and a remedy; empty when it can be published. */
 export function checkTerms(terms: Terms): FieldProblem[] {
+  return terms.language === 2 ? checkDocument(terms) : checkSimple(terms)
+}
+
+function checkDocument(plan: Plan): FieldProblem[] {
+  return checkPlan(plan).findings.filter((found) => found.level === 'error').map(({ place, problem, remedy }) => ({ field: place, code: 'program.plan', message: `${problem} ${remedy}` }))
+}
+
+function checkSimple(terms: SimpleTerms): FieldProblem[] {
   const problems: FieldProblem[] = []
   const say = (field: string, code: string, message: string) => problems.push({ field, code: `program.${code}`, message })
   if (!isCurrency(terms.currency)) say('currency', 'unknown_currency', `${terms.currency || 'Nothing'} is not an ISO 4217 currency such as EUR.`)

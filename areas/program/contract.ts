@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { can, dateIn, idIn, idOut, instantOut, lineIn, named, optionalTextIn } from '../../platform/http/shapes.ts'
+import { planDocument } from './language/index.ts'
 import { triggers } from './rules.ts'
 
 const componentId = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'A component is named with small letters, digits and _, such as "qualified".')
@@ -12,11 +13,13 @@ export const percent = z.strictObject({
   id: componentId, trigger: z.literal('opportunity.won'), kind: z.literal('percent'),
   rate: z.strictObject({ num: part.min(0), den: part.min(1) }).meta({ description: '15 % is 15 of 100, exactly.' }), basis: z.literal('first_year_revenue'), capMinor: minor.optional(), clause,
 })
-/** A plan as data; the JSON that is stored, sent and read back. */
-export const terms = z.strictObject({
+/** Language 1: amounts for a qualified introduction and a customer won. */
+const simpleTerms = z.strictObject({
   language: z.literal(1), currency: z.string().regex(/^[A-Z]{3}$/, 'A currency is three capital letters, such as EUR.'), components: z.array(z.discriminatedUnion('kind', [flat, percent])).max(50),
   payment: z.strictObject({ rule: z.literal('after_quarter_end'), days: z.number().int().min(0).max(366) }), rounding: z.literal('half_away_per_line'),
-}).meta({ id: 'PlanTerms', description: 'What a partner earns, for what, and when it is paid. Amounts are minor units of `currency`.' })
+}).meta({ id: 'SimplePlanTerms', description: 'What a partner earns on introductions, and when it is paid. Amounts are minor units of `currency`.' })
+/** A plan as data; the JSON that is stored, sent and read back. */
+export const terms = z.discriminatedUnion('language', [simpleTerms, planDocument.meta({ id: 'PlanDocument', description: 'The plan language, version 2: see docs/guides/plan-language.md. Amounts are decimal text in `currency`.' })])
 
 export const planIn = z.object({ name: lineIn(120, 'The plan needs a name.'), terms })
 export const versionIn = z.object({ terms })

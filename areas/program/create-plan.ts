@@ -5,7 +5,7 @@ import { transact } from '../../platform/db/transact.ts'
 import { record } from '../../platform/events/record.ts'
 import { checkTerms } from './check-terms.ts'
 import type { PlanPublished } from './events.ts'
-import type { Terms } from './rules.ts'
+import type { Terms } from './terms.ts'
 import { lockPlan, versionOf } from './store.ts'
 
 export type Published = { id: Id; planVersionId: Id; version: number }

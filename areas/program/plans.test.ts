@@ -68,7 +68,7 @@ describe('the ladder', () => {
   })
   test.each([
     ['no name', { name: ' ', terms }, ['name']],
-    ['another language', { name: 'X', terms: { ...terms, language: 2 } }, ['terms.language']],
+    ['another language', { name: 'X', terms: { ...terms, language: 3 } }, ['terms.language']],
     ['an unknown word', { name: 'X', terms: { ...terms, cap: 1 } }, ['terms']],
     ['a fractional amount', { name: 'X', terms: { ...terms, components: [{ ...terms.components[0], amountMinor: '400.00' }] } }, ['terms.components.0.amountMinor']],
     ['a number for an amount', { name: 'X', terms: { ...terms, components: [{ ...terms.components[0], amountMinor: 40000 }] } }, ['terms.components.0.amountMinor']],

@@ -7,7 +7,7 @@ import { anyOf } from '../../platform/db/any-of.ts'
 import type { Ctx, Reading } from '../../platform/db/context.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { partnerById, partnerNames } from '../partners/index.ts'
-import type { PlanVersion, Terms } from './rules.ts'
+import type { PlanVersion, Terms } from './terms.ts'
 import { sayTerms, sayTermsInOneLine } from './say-terms.ts'
 import { assignmentsOf, versionAt, versionsById } from './store.ts'
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { checkTerms } from './check-terms.ts'
-import { due, dueAndWhyNot, nothingHappened, payableBy, type Facts, type PlanVersion, type Terms } from './rules.ts'
+import { due, dueAndWhyNot, nothingHappened, payableBy, type Facts, type SimpleTerms, type SimpleVersion } from './rules.ts'
 import { sayTerms, sayTermsInOneLine } from './say-terms.ts'
 
 const flat = { id: 'qualified', trigger: 'referral.qualified', kind: 'flat', amountMinor: '40000' } as const
 const percent = { id: 'won', trigger: 'opportunity.won', kind: 'percent', rate: { num: 15, den: 100 }, basis: 'first_year_revenue' } as const
-const terms: Terms = { language: 1, currency: 'EUR', components: [flat, percent], payment: { rule: 'after_quarter_end', days: 30 }, rounding: 'half_away_per_line' }
-const version = (over: Partial<Terms> = {}, number = 1): PlanVersion => ({ id: `version-${number}`, planId: 'plan', planName: 'Referral', number, terms: { ...terms, ...over } })
-const always = (over: Partial<Terms> = {}) => () => version(over)
+const terms: SimpleTerms = { language: 1, currency: 'EUR', components: [flat, percent], payment: { rule: 'after_quarter_end', days: 30 }, rounding: 'half_away_per_line' }
+const version = (over: Partial<SimpleTerms> = {}, number = 1): SimpleVersion => ({ id: `version-${number}`, planId: 'plan', planName: 'Referral', number, terms: { ...terms, ...over } })
+const always = (over: Partial<SimpleTerms> = {}) => () => version(over)
 const won = (amountMinor: bigint, currency = 'EUR', firstYearMinor?: bigint): Facts => ({ qualifiedOn: null, won: { closedOn: '2026-11-20', amountMinor, currency, firstYearMinor } })
 
 describe('due', () => {
@@ -93,7 +93,7 @@ describe('a plan in words', () => {
     [[{ ...flat, amountMinor: '40050' }], 'You earn €400.50 when it is qualified.'],
     [[flat, { ...flat, id: 'customer', trigger: 'opportunity.won', amountMinor: '100000' }, { ...percent, rate: { num: 125, den: 1000 }, capMinor: '500000' }],
       'You earn €400 when it is qualified, €1,000 when they become a customer and 12.5 % of what they pay in year one (at most €5,000).'],
-  ] as [Terms['components'], string][])('one line %#', (components, line) => {
+  ] as [SimpleTerms['components'], string][])('one line %#', (components, line) => {
     expect(sayTermsInOneLine({ ...terms, components })).toBe(line)
   })
 })
@@ -110,7 +110,7 @@ describe('checkTerms', () => {
     [{ components: [{ ...percent, rate: { num: 0, den: 100 } }] }, 'components.0.rate', 'program.rate_zero'],
     [{ components: [{ ...percent, rate: { num: 101, den: 100 } }] }, 'components.0.rate', 'program.rate_too_high'],
     [{ components: [flat, { ...percent, capMinor: '0' }] }, 'components.1.capMinor', 'program.cap_zero'],
-  ] as [Partial<Terms>, string, string][])('%j', (over, field, code) => {
+  ] as [Partial<SimpleTerms>, string, string][])('%j', (over, field, code) => {
     expect(checkTerms({ ...terms, ...over }).map((p) => [p.field, p.code])).toEqual([[field, code]])
   })
 })

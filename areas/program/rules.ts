@@ -14,17 +14,21 @@ export type Percent = {
 }
 export type Component = Flat | Percent
 
-/** A plan as data. `language` says which reading of this JSON holds, so that a version published today reads the same for ever. */
-export type Terms = {
+/** Language 1: amounts for a qualified introduction and a customer won. */
+export type SimpleTerms = {
   language: 1
   currency: string
   components: Component[]
   payment: { rule: 'after_quarter_end'; days: number }
   rounding: 'half_away_per_line'
 }
-export type PlanVersion = { id: Id; planId: Id; planName: string; number: number; terms: Terms }
+type Version<Of> = { id: Id; planId: Id; planName: string; number: number; terms: Of }
+export type SimpleVersion = Version<SimpleTerms>
+/** A version in any language; what is in a later one is read elsewhere. */
+export type AnyVersion = Version<{ language: number }>
+export const isSimple = (version: AnyVersion): version is SimpleVersion => version.terms.language === 1
 /** The plan version in force for a partner on a day, "2026-11-30", or none. */
-export type VersionAt = (on: string) => PlanVersion | undefined
+export type VersionAt = (on: string) => AnyVersion | undefined
 
 /** What is known now about one introduction. Days are "YYYY-MM-DD" of the workspace's time zone. */
 export type Facts = {
@@ -54,6 +58,7 @@ export function dueAndWhyNot(facts: Facts, versionAt: VersionAt): { lines: DueLi
     const occurrence = occurrenceOf(trigger, facts)
     if (!occurrence) continue
     const version = versionAt(occurrence.on)
+    if (version && !isSimple(version)) continue // told to the ledger as facts
     if (!version) {
       whyNot.push(`${occurrence.sentence} No plan was in force for the partner on that day.`)
       continue
@@ -78,7 +83,7 @@ function occurrenceOf(trigger: Trigger, facts: Facts): Occurrence | null {
   return { on: won.closedOn, revenue, sentence: `Won on ${sayDay(won.closedOn)}.` }
 }
 
-function lineOf(component: Component, occurrence: Occurrence, version: PlanVersion): DueLine | string {
+function lineOf(component: Component, occurrence: Occurrence, version: SimpleVersion): DueLine | string {
   const amount = amountOf(component, occurrence.revenue, version.terms)
   if (typeof amount === 'string') return `${occurrence.sentence} ${amount}`
   const payableOn = payableBy(occurrence.on, version.terms)
@@ -92,7 +97,7 @@ function lineOf(component: Component, occurrence: Occurrence, version: PlanVersi
 type Amount = { money: Money; basis: Money | null; rate: Rate | null; sentences: string[] }
 
 /** The amount of one component on its basis: rounded once, then capped. A sentence when it comes to nothing. */
-export function amountOf(component: Component, basis: Money | null, terms: Terms): Amount | string {
+export function amountOf(component: Component, basis: Money | null, terms: SimpleTerms): Amount | string {
   if (component.kind === 'flat') return { money: { amountMinor: BigInt(component.amountMinor), currency: terms.currency }, basis: null, rate: null, sentences: [] }
   if (!basis || !isCurrency(basis.currency)) return 'Its amount is not in a known currency, so no share of it can be computed.'
   if (basis.amountMinor <= 0n) return `The first year is worth ${formatMoney(basis)}, so there is nothing to take a share of.`
@@ -109,12 +114,12 @@ export function amountOf(component: Component, basis: Money | null, terms: Terms
 }
 
 /** The last day on which what was earned on a day may be paid: N days after the end of its quarter. */
-export function payableBy(earnedOn: string, terms: Terms): string {
+export function payableBy(earnedOn: string, terms: SimpleTerms): string {
   return quarterEnd(Temporal.PlainDate.from(earnedOn)).add({ days: terms.payment.days }).toString()
 }
 
 /** "15 % of what the customer pays in the first year, at most €5,000.00 for each customer". */
-export function sayComponent(component: Component, terms: Terms): string {
+export function sayComponent(component: Component, terms: SimpleTerms): string {
   if (component.kind === 'flat') return `${sayMinor(BigInt(component.amountMinor), terms.currency)} for each ${component.trigger === 'referral.qualified' ? 'qualified introduction' : 'customer won'}`
   const cap = component.capMinor === undefined ? '' : `, at most ${sayMinor(BigInt(component.capMinor), terms.currency)} for each customer who pays in ${terms.currency}`
   return `${sayRate(component.rate)} of what the customer pays in the first year${cap}`
@@ -126,10 +131,10 @@ export function sayRate(rate: { num: number; den: number }): string {
   return (exact.num * 100_000n) % exact.den === 0n ? formatRate(exact) : `${rate.num}/${rate.den}`
 }
 
-const sayPayable = (payableOn: string, { payment }: Terms) =>
+const sayPayable = (payableOn: string, { payment }: SimpleTerms) =>
   `Payable by ${sayDay(payableOn)}, ${payment.days === 0 ? '' : `${count(payment.days, 'day')} after `}the end of the quarter.`
-const clauseOf = (component: Component, terms: Terms) => component.clause ?? sayComponent(component, terms)
-const sayVersion = (version: PlanVersion) => `Plan ${version.planName}, version ${version.number}`
+const clauseOf = (component: Component, terms: SimpleTerms) => component.clause ?? sayComponent(component, terms)
+const sayVersion = (version: SimpleVersion) => `Plan ${version.planName}, version ${version.number}`
 const sayDay = (day: string) => sayDate(Temporal.PlainDate.from(day))
 const sayMinor = (amountMinor: bigint, currency: string) => formatMoney({ amountMinor, currency })
 

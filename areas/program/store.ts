@@ -3,7 +3,8 @@ import type { Id } from '../../kernel/ids.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading, Tx } from '../../platform/db/context.ts'
 import type { Assignment } from './assignment.ts'
-import type { PlanVersion, Terms, VersionAt } from './rules.ts'
+import type { PlanSpan } from './language/index.ts'
+import type { PlanVersion, Terms } from './terms.ts'
 
 /** Refuses a plan that is not there; holds it until the transaction ends, so that version numbers have no gap and no twin. */
 export async function lockPlan(tx: Tx, id: Id): Promise<{ id: Id; name: string }> {
@@ -41,7 +42,7 @@ export async function assignmentsOf(r: Reading, partnerId: Id): Promise<Assignme
 }
 
 /** Which version rules each day, for reading. */
-export async function versionAt(r: Reading, partnerId: Id): Promise<VersionAt> {
+export async function versionAt(r: Reading, partnerId: Id): Promise<(on: string) => PlanVersion | undefined> {
   const rows = await versions(r)
     .innerJoin('partner_plan as a', (j) => j.onRef('a.workspace_id', '=', 'v.workspace_id').onRef('a.plan_version_id', '=', 'v.id'))
     .select(['a.starts_on', 'a.ends_on'])
@@ -51,8 +52,32 @@ export async function versionAt(r: Reading, partnerId: Id): Promise<VersionAt> {
   return (on) => held.find((h) => h.from <= on && (h.until === null || on < h.until))?.version
 }
 
+/** The versions that rule any day of a partner. */
+export async function versionsOfPartner(r: Reading, partnerId: Id): Promise<PlanVersion[]> {
+  return versionsById(r, (await assignmentsOf(r, partnerId)).map((a) => a.planVersionId)).then((found) => [...found.values()])
+}
+
+/** The same as spans, for what is worked out from facts. Until this transaction ends, the partner's plans cannot change. */
+export async function planSpansForPosting(tx: Tx, partnerId: Id): Promise<PlanSpan[]> {
+  await holdPlans(tx, partnerId, 'share')
+  return planSpans(tx, partnerId)
+}
+
+/** Which version rules which days, for what is worked out from facts. */
+export async function planSpans(r: Reading, partnerId: Id): Promise<PlanSpan[]> {
+  const rows = await versions(r)
+    .innerJoin('partner_plan as a', (j) => j.onRef('a.workspace_id', '=', 'v.workspace_id').onRef('a.plan_version_id', '=', 'v.id'))
+    .select(['a.starts_on', 'a.ends_on'])
+    .where('a.partner_id', '=', partnerId).where('a.replaced_at', 'is', null)
+    .execute()
+  return rows.map((row) => {
+    const { id, terms } = toVersion(row)
+    return { planVersionId: id, plan: terms.language === 2 ? terms : null, from: row.starts_on, until: row.ends_on }
+  })
+}
+
 /** The same for posting: until this transaction ends, the partner's plans cannot change. Others may post at the same time. */
-export async function versionAtForPosting(tx: Tx, partnerId: Id): Promise<VersionAt> {
+export async function versionAtForPosting(tx: Tx, partnerId: Id): Promise<(on: string) => PlanVersion | undefined> {
   await holdPlans(tx, partnerId, 'share')
   return versionAt(tx, partnerId)
 }

@@ -5,3 +5,8 @@ import type { Id } from '../../kernel/ids.ts'
 export function anyOf(ids: Iterable<Id>): RawBuilder<Id> {
   return sql<Id>`any(${[...new Set(ids)]}::uuid[])`
 }
+
+/** The same for texts. */
+export function anyOfTexts(texts: Iterable<string>): RawBuilder<string> {
+  return sql<string>`any(${[...new Set(texts)]}::text[])`
+}

@@ -16,6 +16,11 @@ export const terms = (currency = 'EUR') => ({
   payment: { rule: 'after_quarter_end', days: 30 }, rounding: 'half_away_per_line',
 })
 
+/** A plan in language 2. */
+export const sharePlan = (currency = 'EUR') => ({
+  language: 2, name: 'Share', currency, timeZone: 'Europe/Berlin', components: [{ id: 'share', on: 'invoice', pay: { percent: '20' }, window: { months: 12 }, payable: 'as_collected' }], payout: { every: 'quarter', days: 30, minimum: '50.00' },
+})
+
 export const tokenOf = (url: string): string => url.split('/p/')[1]!
 export const today = (): string => Temporal.Now.plainDateISO('UTC').toString()
 
@@ -112,6 +117,15 @@ export async function tellStory(app: TestServer, words: Words): Promise<Story> {
   await accept(won)
   for (const name of ['contacted', 'met', 'qualified']) await step(won, name)
   await call('PUT', `/referrals/${won}/closing`, { outcome: 'won', closedOn: today(), deal: { ...deal, name: words('deal') } })
+  const share = await call('POST', '/plans', { name: words('plan'), terms: sharePlan() })
+  await call('PUT', `/partners/${partners[2]!.id}/plan`, { planId: share.id, from: '2026-01-05', why: words('why') })
+  const invoice = `inv-${words('fact')}`
+  await call('POST', '/facts', { facts: [
+    { id: invoice, kind: 'invoice', at: '2026-11-02', partner: partners[2]!.id, account: words('account'), product: words('product'), amount: '1200.00', currency: 'EUR' },
+    { id: `pay-${invoice}`, kind: 'payment', at: '2026-11-09', of: invoice, amount: '600.00' },
+    { id: `early-${invoice}`, kind: 'refund', at: '2026-11-10', of: `unknown-${words('fact')}`, amount: 'all' },
+    { id: `bad-${invoice}`, kind: 'sale', at: '2026-11-10', partner: partners[2]!.id, amount: words('amount'), currency: 'EUR' },
+  ] })
   await call('POST', `/referrals/${won}/messages`, { body: words('message') })
   await app.runJobs()
   return { ws, words, partners, ended, companies }
@@ -122,7 +136,7 @@ export const uuidOf = (shown: string): Id => shown.replace(/^[a-z]+_(.{8})(.{4})
 const nounOf: Record<string, Noun> = {
   member: 'member', api_key: 'key', link: 'link', event: 'event', mail: 'mail', file: 'file', import: 'import', partner: 'partner', contact: 'contact', company: 'company', promise: 'promise', plan: 'plan',
   plan_version: 'planVersion', ledger_account: 'account', journal: 'journal', commission_line: 'commission', opportunity: 'opportunity', claim: 'claim', conflict: 'conflict', referral: 'referral',
-  referral_message: 'message',
+  referral_message: 'message', plan_fact: 'fact', fact_tray: 'trayed',
 }
 
 /** Every shown id of the workspace by its prefix, and every bare id in its rows. */

@@ -54,7 +54,7 @@ test('a role without the permission is told who has it, before anything of the r
 test('what each role may change is what was meant', () => {
   const writes = (role: Role) => guarded().filter(({ operation, access }) => operation.method !== 'GET' && name(operation) !== 'POST /plans/preview' && may(actorOf(role), access)).map(({ operation }) => operation)
   expect(writes('viewer')).toEqual([])
-  expect([...new Set(writes('finance').map((operation) => operation.path.split('/').at(-1)))].sort()).toEqual(['plan', 'plans', 'versions'])
+  expect([...new Set(writes('finance').map((operation) => operation.path.split('/').at(-1)))].sort()).toEqual(['decision', 'facts', 'plan', 'plans', 'versions'])
   expect(writes('rep').filter((operation) => /^\/(plans|keys|members|workspace|partners|imports|files|mails|icp|stages)/.test(operation.path)).map(name)).toEqual([])
   expect(writes('manager').filter((operation) => /^\/(keys|members|workspace|mails|icp)/.test(operation.path)).map(name)).toEqual([])
 })

@@ -8,7 +8,8 @@ export const owners: Record<string, string> = {
   company: 'areas/companies', company_name: 'areas/companies', company_domain: 'areas/companies', company_key: 'areas/companies', icp: 'areas/companies',
   promise: 'areas/promises',
   plan: 'areas/program', plan_version: 'areas/program', plan_holder: 'areas/program', partner_plan: 'areas/program',
-  ledger_account: 'areas/ledger', journal: 'areas/ledger', commission_item: 'areas/ledger', commission_line: 'areas/ledger', entry: 'areas/ledger',
+  ledger_account: 'areas/ledger', journal: 'areas/ledger', commission_item: 'areas/ledger', commission_line: 'areas/ledger', entry: 'areas/ledger', payment: 'areas/ledger', payment_line: 'areas/ledger',
+  plan_fact: 'areas/ledger', plan_fact_topic: 'areas/ledger', plan_fact_gate: 'areas/ledger', fact_tray: 'areas/ledger', unsettled: 'areas/ledger',
   opportunity: 'areas/coselling', stage_map: 'areas/coselling', claim: 'areas/coselling', conflict: 'areas/coselling',
   referral: 'areas/referrals', referral_message: 'areas/referrals', referral_decision: 'areas/referrals',
 }

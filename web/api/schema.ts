@@ -954,6 +954,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was told, newest first */
+        get: operations["getFacts"];
+        put?: never;
+        /** Tell what happened; what partners earn by it is booked at once */
+        post: operations["postFacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/facts/tray": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Facts that cannot be used, with the reason, oldest first */
+        get: operations["getFactsTray"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/facts/tray/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Correct a refused fact, or leave it out */
+        put: operations["putFactsTrayDecision"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/opportunities": {
         parameters: {
             query?: never;
@@ -1518,7 +1570,7 @@ export interface components {
                 memberName: string;
                 /** @enum {string} */
                 role: "admin" | "manager" | "rep" | "finance" | "viewer";
-                permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write")[];
+                permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write")[];
             }[];
         };
         EventInput: {
@@ -1822,10 +1874,10 @@ export interface components {
             /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
             id: string;
             /**
-             * @description earned: stands; reversed: was taken back later; reversal: takes a line back.
+             * @description earned: stands; reversed: was taken back later; reversal: takes a line back; adjustment: brings an earlier one to what is due now.
              * @enum {string}
              */
-            state: "earned" | "reversed" | "reversal";
+            state: "earned" | "reversed" | "reversal" | "adjustment";
             partner: {
                 /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
                 id: string;
@@ -1857,15 +1909,27 @@ export interface components {
             correctedBy: string | null;
             /** Format: date-time */
             createdAt: string;
+            /** @description What of it may be paid by `payableOn`; the rest waits for the customer to pay. */
+            payable: components["schemas"]["MoneyInput"];
+            /** @description The fact that it is about, with the line of an invoice after a slash; for plans in language 2. */
+            item: string | null;
+            /** @description The fact that made this line necessary, where one was told by itself. */
+            fact: string | null;
+            /** @description The period in which it is told, such as 2026-Q3. */
+            statement: string | null;
+            /** @description Whether it belongs to an earlier period that was closed. */
+            isPrior: boolean;
+            /** @description The line before it on the same item and component: this one is what is due now less what was booked. */
+            adjusts: string | null;
         };
         CommissionDetailInput: {
             /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
             id: string;
             /**
-             * @description earned: stands; reversed: was taken back later; reversal: takes a line back.
+             * @description earned: stands; reversed: was taken back later; reversal: takes a line back; adjustment: brings an earlier one to what is due now.
              * @enum {string}
              */
-            state: "earned" | "reversed" | "reversal";
+            state: "earned" | "reversed" | "reversal" | "adjustment";
             partner: {
                 /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
                 id: string;
@@ -1897,6 +1961,18 @@ export interface components {
             correctedBy: string | null;
             /** Format: date-time */
             createdAt: string;
+            /** @description What of it may be paid by `payableOn`; the rest waits for the customer to pay. */
+            payable: components["schemas"]["MoneyInput"];
+            /** @description The fact that it is about, with the line of an invoice after a slash; for plans in language 2. */
+            item: string | null;
+            /** @description The fact that made this line necessary, where one was told by itself. */
+            fact: string | null;
+            /** @description The period in which it is told, such as 2026-Q3. */
+            statement: string | null;
+            /** @description Whether it belongs to an earlier period that was closed. */
+            isPrior: boolean;
+            /** @description The line before it on the same item and component: this one is what is due now less what was booked. */
+            adjusts: string | null;
             plan: {
                 /** @example plan_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
                 id: string;
@@ -1932,7 +2008,7 @@ export interface components {
                     credit: components["schemas"]["MoneyInput"] | null;
                 }[];
             };
-            /** @description Whether plan version, basis and rate, computed just now, give this amount. */
+            /** @description Whether plan version, basis and rate, computed just now, give this amount; for plans in language 2, whether what is booked on the item is what all facts known now make due. */
             computesAgain: boolean;
         };
         StatementInput: {
@@ -1948,6 +2024,7 @@ export interface components {
                 opening: components["schemas"]["MoneyInput"];
                 accrued: components["schemas"]["MoneyInput"];
                 reversed: components["schemas"]["MoneyInput"];
+                paid: components["schemas"]["MoneyInput"];
                 closing: components["schemas"]["MoneyInput"];
                 lines: components["schemas"]["CommissionInput"][];
             }[];
@@ -1988,8 +2065,8 @@ export interface components {
                 }[];
             }[];
         };
-        /** @description What a partner earns, for what, and when it is paid. Amounts are minor units of `currency`. */
-        PlanTermsInput: {
+        /** @description What a partner earns on introductions, and when it is paid. Amounts are minor units of `currency`. */
+        SimplePlanTermsInput: {
             /** @constant */
             language: 1;
             currency: string;
@@ -2029,11 +2106,193 @@ export interface components {
             /** @constant */
             rounding: "half_away_per_line";
         };
+        /**
+         * Alongside plan language, version 2
+         * @description The plan language, version 2: see docs/guides/plan-language.md. Amounts are decimal text in `currency`.
+         */
+        PlanDocumentInput: {
+            /** @constant */
+            language: 2;
+            name: string;
+            currency: string;
+            /** @default UTC */
+            timeZone?: string;
+            /**
+             * @default half_away
+             * @enum {string}
+             */
+            rounding?: "half_away" | "half_even" | "down";
+            components: ({
+                id: string;
+                clause?: string;
+                /** @enum {string} */
+                on: "sale" | "invoice" | "invoice_line" | "qualified" | "milestone";
+                /**
+                 * @description Whom the fact credits, or who holds the protection of the account at that moment.
+                 * @default credited
+                 * @enum {string}
+                 */
+                to?: "credited" | "protected";
+                /**
+                 * Format: date
+                 * @description First day on which it holds, in the plan's time zone.
+                 */
+                from?: string;
+                /**
+                 * Format: date
+                 * @description First day on which it no longer holds.
+                 */
+                until?: string;
+                where?: components["schemas"]["__shared"];
+                basis?: {
+                    /** @description Kinds of invoice lines that count; all when left out. */
+                    lines?: string[];
+                    /** @description Kinds of lines that share a discount on the whole invoice, by amount. */
+                    discountOver?: string[];
+                };
+                pay: {
+                    flat: string;
+                } | {
+                    percent: string;
+                } | {
+                    perUnit: string;
+                } | {
+                    bands: {
+                        /** @description What the running total is counted over; `item` cuts each item by itself. */
+                        over: ("month" | "quarter" | "half_year" | "year" | "ever") | "item";
+                        /**
+                         * @description What is totalled: amounts, or how many items; then bounds are numbers of items and rows may pay a flat amount for each.
+                         * @default amount
+                         * @enum {string}
+                         */
+                        measure?: "amount" | "count";
+                        /**
+                         * @description marginal: each part pays the rate of its band. whole: the rate that the total reaches holds for all of the period.
+                         * @enum {string}
+                         */
+                        mode: "marginal" | "whole";
+                        /**
+                         * @description Whether a total of exactly the bound is in the next band (reached) or not yet (passed).
+                         * @default reached
+                         * @enum {string}
+                         */
+                        bound?: "reached" | "passed";
+                        rows: {
+                            upTo?: string;
+                            percent?: string;
+                            flat?: string;
+                        }[];
+                    };
+                } | {
+                    percentByTier: {
+                        [key: string]: string;
+                    };
+                    /** @default 0 */
+                    otherwise?: string;
+                };
+                /** @description At most so much for each item, in a period, and at most so many items: the first ones. */
+                limits?: {
+                    perItem?: string;
+                    perPeriod?: {
+                        amount: string;
+                        /** @enum {string} */
+                        over: "month" | "quarter" | "half_year" | "year" | "ever";
+                        /**
+                         * @default partner
+                         * @enum {string}
+                         */
+                        per?: "partner" | "account";
+                    };
+                    items?: {
+                        count: number;
+                        /** @enum {string} */
+                        per: "partner" | "account";
+                    };
+                };
+                /** @description Counted from the first item with an account: from so many months after it, included, for so many months, the end excluded; without months for ever. */
+                window?: {
+                    /** @default 0 */
+                    after?: number;
+                    months?: number;
+                };
+                /** @description Components that pay nothing on the items that this one is for: a promotion instead of the usual. */
+                replaces?: string[];
+                /** @description It may be paid only so many days after it was earned. */
+                hold?: {
+                    days: number;
+                };
+                /**
+                 * @default when_earned
+                 * @enum {string}
+                 */
+                payable?: "when_earned" | "as_collected";
+                clawback?: {
+                    /**
+                     * @default item
+                     * @enum {string}
+                     */
+                    from?: "item" | "activation";
+                    days: number;
+                    /**
+                     * @default by_day
+                     * @enum {string}
+                     */
+                    how?: "by_day" | "full";
+                };
+            } | {
+                id: string;
+                clause?: string;
+                share: {
+                    of: string | string[];
+                    percent: string;
+                    to: {
+                        above: number;
+                    } | {
+                        earlierProtection: {
+                            withinDays: number;
+                        };
+                    };
+                    /**
+                     * @description Whether the share is taken from the line it is a share of.
+                     * @default false
+                     */
+                    takenFromIt?: boolean;
+                };
+            })[];
+            /**
+             * @default {
+             *       "every": "month",
+             *       "days": 0
+             *     }
+             */
+            payout?: {
+                /**
+                 * @default month
+                 * @enum {string}
+                 */
+                every?: "month" | "quarter";
+                /**
+                 * @description Paid within so many days after the end of the month or quarter in which it may be paid.
+                 * @default 0
+                 */
+                days?: number;
+                minimum?: string;
+                withholdPercent?: string;
+                fee?: {
+                    percent: string;
+                    max?: string;
+                };
+                /** @description What the partner is paid in; the plan's currency when left out. */
+                currency?: string;
+                /** @description The currency of the vendor's books; exchange differences are theirs. */
+                books?: string;
+            };
+        };
         PlanVersionInput: {
             /** @example pv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
             id: string;
             number: number;
-            terms: components["schemas"]["PlanTermsInput"];
+            terms: components["schemas"]["SimplePlanTermsInput"] | components["schemas"]["PlanDocumentInput"];
             sentences: string[];
             inOneLine: string;
             /** Format: date-time */
@@ -2086,9 +2345,13 @@ export interface components {
             until: string | null;
             why: string | null;
             isInForce: boolean;
-            terms: components["schemas"]["PlanTermsInput"];
+            terms: components["schemas"]["SimplePlanTermsInput"] | components["schemas"]["PlanDocumentInput"];
             sentences: string[];
             inOneLine: string;
+        };
+        /** @description A fact for the plan language: id, kind, at and what its kind asks for; docs/guides/plan-language.md lists them. Partners by their ids. */
+        FactInput: {
+            [key: string]: unknown;
         };
         OpportunityInput: {
             /** @example opp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
@@ -2615,6 +2878,30 @@ export interface components {
             outcome: ("credited" | "not_credited") | null;
             why: string | null;
         };
+        __shared: {
+            $defs: {
+                /** @description Of product, source, account, partner, currency, amount, protected, or any field of the fact. */
+                schema0: {
+                    all: components["schemas"]["__shared"][];
+                } | {
+                    any: components["schemas"]["__shared"][];
+                } | {
+                    not: components["schemas"]["__shared"];
+                } | {
+                    field: string;
+                    is: string;
+                } | {
+                    field: string;
+                    in: string[];
+                } | {
+                    field: string;
+                    atLeast: string;
+                } | {
+                    field: string;
+                    below: string;
+                };
+            };
+        };
         Money: {
             /** @example 40000 */
             amountMinor: string;
@@ -2744,7 +3031,7 @@ export interface components {
                 memberName: string;
                 /** @enum {string} */
                 role: "admin" | "manager" | "rep" | "finance" | "viewer";
-                permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write")[];
+                permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write")[];
             }[];
         };
         Event: {
@@ -3048,10 +3335,10 @@ export interface components {
             /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
             id: string;
             /**
-             * @description earned: stands; reversed: was taken back later; reversal: takes a line back.
+             * @description earned: stands; reversed: was taken back later; reversal: takes a line back; adjustment: brings an earlier one to what is due now.
              * @enum {string}
              */
-            state: "earned" | "reversed" | "reversal";
+            state: "earned" | "reversed" | "reversal" | "adjustment";
             partner: {
                 /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
                 id: string;
@@ -3083,15 +3370,27 @@ export interface components {
             correctedBy: string | null;
             /** Format: date-time */
             createdAt: string;
+            /** @description What of it may be paid by `payableOn`; the rest waits for the customer to pay. */
+            payable: components["schemas"]["Money"];
+            /** @description The fact that it is about, with the line of an invoice after a slash; for plans in language 2. */
+            item: string | null;
+            /** @description The fact that made this line necessary, where one was told by itself. */
+            fact: string | null;
+            /** @description The period in which it is told, such as 2026-Q3. */
+            statement: string | null;
+            /** @description Whether it belongs to an earlier period that was closed. */
+            isPrior: boolean;
+            /** @description The line before it on the same item and component: this one is what is due now less what was booked. */
+            adjusts: string | null;
         };
         CommissionDetail: {
             /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
             id: string;
             /**
-             * @description earned: stands; reversed: was taken back later; reversal: takes a line back.
+             * @description earned: stands; reversed: was taken back later; reversal: takes a line back; adjustment: brings an earlier one to what is due now.
              * @enum {string}
              */
-            state: "earned" | "reversed" | "reversal";
+            state: "earned" | "reversed" | "reversal" | "adjustment";
             partner: {
                 /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
                 id: string;
@@ -3123,6 +3422,18 @@ export interface components {
             correctedBy: string | null;
             /** Format: date-time */
             createdAt: string;
+            /** @description What of it may be paid by `payableOn`; the rest waits for the customer to pay. */
+            payable: components["schemas"]["Money"];
+            /** @description The fact that it is about, with the line of an invoice after a slash; for plans in language 2. */
+            item: string | null;
+            /** @description The fact that made this line necessary, where one was told by itself. */
+            fact: string | null;
+            /** @description The period in which it is told, such as 2026-Q3. */
+            statement: string | null;
+            /** @description Whether it belongs to an earlier period that was closed. */
+            isPrior: boolean;
+            /** @description The line before it on the same item and component: this one is what is due now less what was booked. */
+            adjusts: string | null;
             plan: {
                 /** @example plan_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
                 id: string;
@@ -3158,7 +3469,7 @@ export interface components {
                     credit: components["schemas"]["Money"] | null;
                 }[];
             };
-            /** @description Whether plan version, basis and rate, computed just now, give this amount. */
+            /** @description Whether plan version, basis and rate, computed just now, give this amount; for plans in language 2, whether what is booked on the item is what all facts known now make due. */
             computesAgain: boolean;
         };
         Statement: {
@@ -3174,6 +3485,7 @@ export interface components {
                 opening: components["schemas"]["Money"];
                 accrued: components["schemas"]["Money"];
                 reversed: components["schemas"]["Money"];
+                paid: components["schemas"]["Money"];
                 closing: components["schemas"]["Money"];
                 lines: components["schemas"]["Commission"][];
             }[];
@@ -3214,8 +3526,8 @@ export interface components {
                 }[];
             }[];
         };
-        /** @description What a partner earns, for what, and when it is paid. Amounts are minor units of `currency`. */
-        PlanTerms: {
+        /** @description What a partner earns on introductions, and when it is paid. Amounts are minor units of `currency`. */
+        SimplePlanTerms: {
             /** @constant */
             language: 1;
             currency: string;
@@ -3255,11 +3567,193 @@ export interface components {
             /** @constant */
             rounding: "half_away_per_line";
         };
+        /**
+         * Alongside plan language, version 2
+         * @description The plan language, version 2: see docs/guides/plan-language.md. Amounts are decimal text in `currency`.
+         */
+        PlanDocument: {
+            /** @constant */
+            language: 2;
+            name: string;
+            currency: string;
+            /** @default UTC */
+            timeZone: string;
+            /**
+             * @default half_away
+             * @enum {string}
+             */
+            rounding: "half_away" | "half_even" | "down";
+            components: ({
+                id: string;
+                clause?: string;
+                /** @enum {string} */
+                on: "sale" | "invoice" | "invoice_line" | "qualified" | "milestone";
+                /**
+                 * @description Whom the fact credits, or who holds the protection of the account at that moment.
+                 * @default credited
+                 * @enum {string}
+                 */
+                to: "credited" | "protected";
+                /**
+                 * Format: date
+                 * @description First day on which it holds, in the plan's time zone.
+                 */
+                from?: string;
+                /**
+                 * Format: date
+                 * @description First day on which it no longer holds.
+                 */
+                until?: string;
+                where?: components["schemas"]["__shared"];
+                basis?: {
+                    /** @description Kinds of invoice lines that count; all when left out. */
+                    lines?: string[];
+                    /** @description Kinds of lines that share a discount on the whole invoice, by amount. */
+                    discountOver?: string[];
+                };
+                pay: {
+                    flat: string;
+                } | {
+                    percent: string;
+                } | {
+                    perUnit: string;
+                } | {
+                    bands: {
+                        /** @description What the running total is counted over; `item` cuts each item by itself. */
+                        over: ("month" | "quarter" | "half_year" | "year" | "ever") | "item";
+                        /**
+                         * @description What is totalled: amounts, or how many items; then bounds are numbers of items and rows may pay a flat amount for each.
+                         * @default amount
+                         * @enum {string}
+                         */
+                        measure: "amount" | "count";
+                        /**
+                         * @description marginal: each part pays the rate of its band. whole: the rate that the total reaches holds for all of the period.
+                         * @enum {string}
+                         */
+                        mode: "marginal" | "whole";
+                        /**
+                         * @description Whether a total of exactly the bound is in the next band (reached) or not yet (passed).
+                         * @default reached
+                         * @enum {string}
+                         */
+                        bound: "reached" | "passed";
+                        rows: {
+                            upTo?: string;
+                            percent?: string;
+                            flat?: string;
+                        }[];
+                    };
+                } | {
+                    percentByTier: {
+                        [key: string]: string;
+                    };
+                    /** @default 0 */
+                    otherwise: string;
+                };
+                /** @description At most so much for each item, in a period, and at most so many items: the first ones. */
+                limits?: {
+                    perItem?: string;
+                    perPeriod?: {
+                        amount: string;
+                        /** @enum {string} */
+                        over: "month" | "quarter" | "half_year" | "year" | "ever";
+                        /**
+                         * @default partner
+                         * @enum {string}
+                         */
+                        per: "partner" | "account";
+                    };
+                    items?: {
+                        count: number;
+                        /** @enum {string} */
+                        per: "partner" | "account";
+                    };
+                };
+                /** @description Counted from the first item with an account: from so many months after it, included, for so many months, the end excluded; without months for ever. */
+                window?: {
+                    /** @default 0 */
+                    after: number;
+                    months?: number;
+                };
+                /** @description Components that pay nothing on the items that this one is for: a promotion instead of the usual. */
+                replaces?: string[];
+                /** @description It may be paid only so many days after it was earned. */
+                hold?: {
+                    days: number;
+                };
+                /**
+                 * @default when_earned
+                 * @enum {string}
+                 */
+                payable: "when_earned" | "as_collected";
+                clawback?: {
+                    /**
+                     * @default item
+                     * @enum {string}
+                     */
+                    from: "item" | "activation";
+                    days: number;
+                    /**
+                     * @default by_day
+                     * @enum {string}
+                     */
+                    how: "by_day" | "full";
+                };
+            } | {
+                id: string;
+                clause?: string;
+                share: {
+                    of: string | string[];
+                    percent: string;
+                    to: {
+                        above: number;
+                    } | {
+                        earlierProtection: {
+                            withinDays: number;
+                        };
+                    };
+                    /**
+                     * @description Whether the share is taken from the line it is a share of.
+                     * @default false
+                     */
+                    takenFromIt: boolean;
+                };
+            })[];
+            /**
+             * @default {
+             *       "every": "month",
+             *       "days": 0
+             *     }
+             */
+            payout: {
+                /**
+                 * @default month
+                 * @enum {string}
+                 */
+                every: "month" | "quarter";
+                /**
+                 * @description Paid within so many days after the end of the month or quarter in which it may be paid.
+                 * @default 0
+                 */
+                days: number;
+                minimum?: string;
+                withholdPercent?: string;
+                fee?: {
+                    percent: string;
+                    max?: string;
+                };
+                /** @description What the partner is paid in; the plan's currency when left out. */
+                currency?: string;
+                /** @description The currency of the vendor's books; exchange differences are theirs. */
+                books?: string;
+            };
+        };
         PlanVersion: {
             /** @example pv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
             id: string;
             number: number;
-            terms: components["schemas"]["PlanTerms"];
+            terms: components["schemas"]["SimplePlanTerms"] | components["schemas"]["PlanDocument"];
             sentences: string[];
             inOneLine: string;
             /** Format: date-time */
@@ -3312,9 +3806,13 @@ export interface components {
             until: string | null;
             why: string | null;
             isInForce: boolean;
-            terms: components["schemas"]["PlanTerms"];
+            terms: components["schemas"]["SimplePlanTerms"] | components["schemas"]["PlanDocument"];
             sentences: string[];
             inOneLine: string;
+        };
+        /** @description A fact for the plan language: id, kind, at and what its kind asks for; docs/guides/plan-language.md lists them. Partners by their ids. */
+        Fact: {
+            [key: string]: unknown;
         };
         Opportunity: {
             /** @example opp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
@@ -5106,7 +5604,7 @@ export interface operations {
                         roles: {
                             /** @enum {string} */
                             role: "admin" | "manager" | "rep" | "finance" | "viewer";
-                            permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write")[];
+                            permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write")[];
                         }[];
                     };
                 };
@@ -7784,7 +8282,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    terms: components["schemas"]["PlanTermsInput"];
+                    terms: components["schemas"]["SimplePlanTermsInput"] | components["schemas"]["PlanDocumentInput"];
                 };
             };
         };
@@ -7861,7 +8359,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    terms: components["schemas"]["PlanTermsInput"];
+                    terms: components["schemas"]["SimplePlanTermsInput"] | components["schemas"]["PlanDocumentInput"];
                 };
             };
         };
@@ -8009,7 +8507,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    terms: components["schemas"]["PlanTermsInput"];
+                    terms: components["schemas"]["SimplePlanTermsInput"] | components["schemas"]["PlanDocumentInput"];
                 };
             };
         };
@@ -8240,9 +8738,10 @@ export interface operations {
                 after?: string;
                 partner?: string;
                 referral?: string;
+                item?: string;
                 component?: string;
                 currency?: string;
-                state?: "earned" | "reversed" | "reversal";
+                state?: "earned" | "reversed" | "reversal" | "adjustment";
                 from?: string;
                 to?: string;
             };
@@ -8317,9 +8816,10 @@ export interface operations {
             query?: {
                 partner?: string;
                 referral?: string;
+                item?: string;
                 component?: string;
                 currency?: string;
-                state?: "earned" | "reversed" | "reversal";
+                state?: "earned" | "reversed" | "reversal" | "adjustment";
                 from?: string;
                 to?: string;
             };
@@ -8599,6 +9099,343 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrialBalance"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFacts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                partner?: string;
+                kind?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            fact: components["schemas"]["Fact"];
+                            /** Format: date-time */
+                            recordedAt: string;
+                        }[];
+                        next: string | null;
+                        total: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postFacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    facts: components["schemas"]["FactInput"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: {
+                            id: string;
+                            /**
+                             * @description recorded: new; known: told before; refused: not taken, and in the tray with the reason.
+                             * @enum {string}
+                             */
+                            result: "recorded" | "known" | "refused";
+                            why: string | null;
+                        }[];
+                        /** @description The commission lines that were booked because of them. */
+                        commissions: string[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFactsTray: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @example try_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                            id: string;
+                            key: string;
+                            fact: unknown;
+                            why: string;
+                            partner: {
+                                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                                id: string;
+                                name: string;
+                            } | null;
+                            /** Format: date-time */
+                            openedAt: string;
+                            /** @description It is kept and is used by itself once it can be; otherwise it was not taken and somebody corrects or discards it. */
+                            waits: boolean;
+                        }[];
+                        next: string | null;
+                        total: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putFactsTrayDecision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    decision: "correct";
+                    fact: components["schemas"]["FactInput"];
+                } | {
+                    /** @enum {string} */
+                    decision: "discard";
+                    why: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        result: {
+                            id: string;
+                            /**
+                             * @description recorded: new; known: told before; refused: not taken, and in the tray with the reason.
+                             * @enum {string}
+                             */
+                            result: "recorded" | "known" | "refused";
+                            why: string | null;
+                        } | null;
+                    };
                 };
             };
             /** @description Default Response */

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Facts, Terms } from '../../program/index.ts'
+import type { Facts, SimpleTerms } from '../../program/index.ts'
 import type { NaiveItem, NaivePlan } from './naive.ts'
 
 export type Step =
@@ -49,7 +49,7 @@ export const plans = fc.array(plan, { minLength: 4, maxLength: 4 })
 
 export const dayText = (n: number) => Temporal.PlainDate.from('2026-01-01').add({ days: n }).toString()
 
-export function termsOf(p: NaivePlan): Terms {
+export function termsOf(p: NaivePlan): SimpleTerms {
   return {
     language: 1, currency: p.currency, payment: { rule: 'after_quarter_end', days: 30 }, rounding: 'half_away_per_line',
     components: [

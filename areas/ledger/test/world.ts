@@ -3,10 +3,10 @@ import { newId } from '../../../kernel/ids.ts'
 import type { Ctx } from '../../../platform/db/context.ts'
 import { transact } from '../../../platform/db/transact.ts'
 import { createPartner } from '../../partners/index.ts'
-import { assignPlan, createPlan, nothingHappened, type Facts, type Terms } from '../../program/index.ts'
+import { assignPlan, createPlan, nothingHappened, type Facts, type SimpleTerms } from '../../program/index.ts'
 import { settle, type Settled, type SettleItem } from '../index.ts'
 
-export const referralTerms: Terms = {
+export const referralTerms: SimpleTerms = {
   language: 1, currency: 'EUR', payment: { rule: 'after_quarter_end', days: 30 }, rounding: 'half_away_per_line',
   components: [
     { id: 'qualified', trigger: 'referral.qualified', kind: 'flat', amountMinor: '40000' },
@@ -25,7 +25,7 @@ export async function partnerOn(ctx: Ctx, plan: { planId: Id; from: string } | n
   return id
 }
 
-export async function planOf(ctx: Ctx, terms: Terms = referralTerms, name = `Plan ${(made += 1)}`): Promise<Id> {
+export async function planOf(ctx: Ctx, terms: SimpleTerms = referralTerms, name = `Plan ${(made += 1)}`): Promise<Id> {
   return (await createPlan(ctx, { name, terms })).id
 }
 

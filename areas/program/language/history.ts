@@ -51,7 +51,7 @@ export function firstOpen(own: string, recordedDay: string, closed: Set<string>,
   return periodOf(day.toString(), plan.payout.every)
 }
 
-function statementsOf(entries: Entry[]): Statement[] {
+export function statementsOf(entries: Entry[]): Statement[] {
   return [...Map.groupBy(entries, (entry) => `${entry.partner}\n${entry.statement}`)]
     .map(([, own]) => ({ partner: own[0]?.partner ?? '', period: own[0]?.statement ?? '', totalMinor: own.reduce((sum, entry) => sum + entry.amountMinor, 0n), entries: own }))
     .sort((a, b) => (a.period + a.partner < b.period + b.partner ? -1 : 1))

@@ -17,6 +17,12 @@ export function sayPlan(plan: Plan): string[] {
   return [...plan.components.map((component) => (isShared(component) ? sayShare(component) : sayEarned(component, plan))), ...sayPayout(plan)]
 }
 
+/** What a commission line cites for a component: the clause of the agreement, or the sentence that says it. */
+export function clauseOf(plan: Plan, componentId: string): string {
+  const component = plan.components.find((one) => one.id === componentId)
+  return component ? (component.clause ?? (isShared(component) ? sayShare(component) : sayEarned(component, plan))) : componentId
+}
+
 function sayEarned(component: EarnedComponent, plan: Plan): string {
   const { pay, limits, window, clawback, basis } = component
   const money = (text: string) => formatMoney({ amountMinor: minorOf(text, plan.currency) ?? 0n, currency: plan.currency })

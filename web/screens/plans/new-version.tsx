@@ -24,7 +24,7 @@ export function NewVersion() {
   }
   return (
     <Page title="New version" parent={{ title: name, to: paths.plan(id) }} sub={`Starts from version ${newest?.number}. Partners stay on the version they agreed to until you put them on this one.`}>
-      {can.publish.allowed && newest ? <PlanForm key={newest.id} before={newest.terms} draft={`plan.${id}.${newest.number}`} verb={`Publish version ${newest.number + 1}`} publish={publish} /> : <EmptyState title="You cannot change plans">{can.publish.why}</EmptyState>}
+      {can.publish.allowed && newest?.terms.language === 1 ? <PlanForm key={newest.id} before={newest.terms} draft={`plan.${id}.${newest.number}`} verb={`Publish version ${newest.number + 1}`} publish={publish} /> : <EmptyState title="You cannot change plans">{can.publish.why}</EmptyState>}
     </Page>
   )
 }

@@ -4,11 +4,13 @@ import { api, take, type Schemas } from '../../api/client.ts'
 export type Plan = Schemas['Plan']
 export type PlanRow = Schemas['PlanRow']
 export type PlanVersion = Schemas['PlanVersion']
-export type Terms = Schemas['PlanTerms']
+/** Language 1, which the short form writes. */
+export type Terms = Schemas['SimplePlanTerms']
+export type AnyTerms = PlanVersion['terms']
 export type Component = Terms['components'][number]
 
 export const planQuery = (id: string) => queryOptions({ queryKey: ['plans', id], queryFn: () => take(api.GET('/api/v1/plans/{id}', { params: { path: { id } } })) })
 
 /** A draft as sentences, with what is wrong with it. */
-export const draftQuery = (terms: Terms) =>
+export const draftQuery = (terms: AnyTerms) =>
   queryOptions({ queryKey: ['plans', 'preview', terms], queryFn: () => take(api.POST('/api/v1/plans/preview', { body: { terms } })), placeholderData: (before) => before, retry: false, staleTime: Infinity })

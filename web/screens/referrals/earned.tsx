@@ -21,7 +21,7 @@ export function Earned({ referralId }: { referralId: string }) {
         {lines.map((line) => (
           <li key={line.id}>
             <span>
-              {line.component.charAt(0).toUpperCase() + line.component.slice(1).replaceAll('_', ' ')}{line.state === 'reversed' ? ', reversed later' : line.state === 'reversal' ? ', reversal' : ''}
+              {line.component.charAt(0).toUpperCase() + line.component.slice(1).replaceAll('_', ' ')}{line.state === 'reversed' ? ', reversed later' : line.state === 'reversal' ? ', reversal' : line.state === 'adjustment' ? ', adjusted' : ''}
               <span className={text.quiet}>, earned <Day date={line.earnedOn} />, paid by <Day date={line.payableOn} /></span>
             </span>
             <Money amount={line.amount} />

@@ -1,0 +1,34 @@
+import { newId, type Id } from '../../kernel/ids.ts'
+import { anyOf } from '../../platform/db/any-of.ts'
+import type { Tx } from '../../platform/db/context.ts'
+import type { Trayed } from '../program/index.ts'
+
+/** `waits`: known and not usable yet, closed by itself once it is; `refused`: not taken, until somebody corrects or discards it. */
+export type TrayCode = 'waits' | 'refused'
+export type ToTray = { key: string; body: unknown; why: string; code: TrayCode; partnerId: Id | null }
+
+/** Puts facts in the tray; what is there already stays as it is. */
+export async function putInTray(tx: Tx, all: ToTray[]): Promise<void> {
+  if (all.length === 0) return
+  await tx.q
+    .insertInto('fact_tray')
+    .values(all.map((one) => ({ workspace_id: tx.workspace, id: newId(tx.now.epochMilliseconds), key: one.key, body: JSON.stringify(one.body), code: one.code, why: one.why, partner_id: one.partnerId, opened_at: tx.now })))
+    .onConflict((c) => c.doNothing())
+    .execute()
+}
+
+/** Brings what waits of a partner's facts to what was just found: new ones are put in, those that can be used now are closed. */
+export async function syncTray(tx: Tx, partnerId: Id, found: Trayed[]): Promise<void> {
+  const waiting = new Map(found.map((one) => [keyOf(one), one]))
+  const open = await tx.q.selectFrom('fact_tray').select(['id', 'key']).where('workspace_id', '=', tx.workspace).where('partner_id', '=', partnerId).where('closed_at', 'is', null).execute()
+  await closeUsable(tx, open.filter((row) => !waiting.has(row.key)).map((row) => row.id))
+  const known = new Set(open.map((row) => row.key))
+  await putInTray(tx, [...waiting].filter(([key]) => !known.has(key)).map(([key, one]) => ({ key, body: one.fact, why: one.why, code: 'waits' as const, partnerId })))
+}
+
+export async function closeUsable(tx: Tx, ids: Id[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.q.updateTable('fact_tray').set({ closed_at: tx.now, closed_how: 'usable' }).where('workspace_id', '=', tx.workspace).where('id', '=', anyOf(ids)).execute()
+}
+
+const keyOf = (one: Trayed): string => String((one.fact as { id?: unknown }).id)

@@ -1,0 +1,78 @@
+// Guards L6, L8 and rule 7 for plans in language 2: one writer of a partner's lines, one at a time, which books only the difference.
+import { parseId, showId, type Id } from '../../kernel/ids.ts'
+import { dayOf } from '../../kernel/time.ts'
+import type { Reading, Tx } from '../../platform/db/context.ts'
+import { workspaceSettings } from '../../platform/workspaces/index.ts'
+import { partnerNames } from '../partners/index.ts'
+import { clauseOf, dueOfSeller, firstOpen, paymentDay, periodOf, planSpansForPosting, type Fact, type Plan, type PlanSpan, type SellerDue } from '../program/index.ts'
+import { differenceOf, type Difference, type DueNow } from './difference.ts'
+import { factsOfSeller } from './facts-of-seller.ts'
+import { syncTray } from './fact-tray.ts'
+import { post, type NewLine, type PostedLine } from './post.ts'
+import { standingOf } from './standing.ts'
+import { lockItem } from './store.ts'
+
+/** `fact` is the teller's name of the fact that made this necessary, `because` the event that told it. */
+export type SettleBecause = { because: Id | null; fact: string | null; why?: string | null }
+
+/**
+ * Brings the ledger to what is due on all of a partner's items under the plans that ruled their days: to the partner, to those above and
+ * to whoever has a share. A second run posts nothing. Call it in the transaction that tells the facts.
+ */
+export async function settlePartner(tx: Tx, sellerId: Id, said: SettleBecause): Promise<PostedLine[]> {
+  const spans = await planSpansForPosting(tx, sellerId)
+  const postings = await lockItem(tx, sellerId)
+  const [known, standing, { timeZone }] = await Promise.all([factsOfSeller(tx, sellerId, spans), standingOf(tx, sellerId), workspaceSettings(tx)])
+  const found = dueOfSeller(showId('partner', sellerId), spans, known)
+  await syncTray(tx, sellerId, found.tray)
+  const differences = differenceOf(standing, dueNow(found, spans))
+  if (differences.length === 0) return []
+
+  const today = dayOf(tx.now, timeZone).toString()
+  const plans = new Map(spans.flatMap((span) => (span.plan ? [[span.planVersionId, span.plan] as const] : [])))
+  const closed = new Set(known.flatMap((fact) => (fact.kind === 'statement_closed' ? [fact.period] : [])))
+  const say = await namesIn(tx, differences)
+  const items = new Map(known.map((fact) => [fact.id, fact]))
+  const lines = differences.map((one) => lineOf(one, { sellerId, seq: postings + 1, today, closed, plan: plans.get(one.planVersionId), fact: items.get(itemOf(one.itemKey)), because: said.fact, say }))
+  return post(tx, { itemId: sellerId, posting: postings + 1, lines, today, because: said.because, why: said.why ?? null })
+}
+
+/** What is due as the ledger books it: partners by their own ids, each line with what it cites. */
+export function dueNow(found: SellerDue, spans: PlanSpan[]): DueNow[] {
+  const plans = new Map(spans.map((span) => [span.planVersionId, span.plan]))
+  return found.lines.map((line) => {
+    const partnerId = parseId('partner', line.partner)
+    const plan = plans.get(line.planVersionId)
+    if (!partnerId || !plan) throw new Error(`nobody to book ${line.component} of ${line.item} for`)
+    return {
+      partnerId, itemKey: line.item, component: line.component, currency: line.currency, amountMinor: line.amountMinor, payableMinor: line.payableMinor,
+      earnedOn: line.earnedOn, payableOn: line.payableOn, clause: clauseOf(plan, line.component), planVersionId: line.planVersionId, working: line.working,
+    }
+  })
+}
+
+type Around = { sellerId: Id; seq: number; today: string; closed: Set<string>; plan: Plan | undefined; fact: Fact | undefined; because: string | null; say: (text: string) => string }
+function lineOf(one: Difference, { sellerId, seq, today, closed, plan, fact, because, say }: Around): NewLine {
+  const own = plan ? periodOf(one.earnedOn, plan.payout.every) : one.earnedOn
+  const statement = plan ? firstOpen(own, today, closed, plan) : own
+  // What may be paid by a day that has passed counts for the payment after today.
+  const payableOn = one.payableOn < today && plan ? paymentDay(plan, Temporal.PlainDate.from(today)) : one.payableOn
+  const account = fact && 'account' in fact && fact.account ? fact.account : ''
+  return {
+    partnerId: one.partnerId, component: one.component, amountMinor: one.amountMinor, payableMinor: one.payableMinor, currency: one.currency, planVersionId: one.planVersionId, clause: one.clause,
+    basis: null, rate: null, earnedOn: one.earnedOn, payableOn, working: one.working.map(say), itemId: sellerId, seq, corrects: null,
+    referralId: parseId('referral', itemOf(one.itemKey).split(':')[0] ?? '') ?? null, opportunityId: parseId('opportunity', itemOf(one.itemKey).split(':')[0] ?? '') ?? null, companyId: parseId('company', account) ?? null,
+    fact: { itemKey: one.itemKey, sellerId, because, statement, isPrior: statement !== own, adjusts: one.adjusts },
+  }
+}
+
+/** The fact of an item, or of the invoice that a line belongs to. */
+const itemOf = (itemKey: string): string => itemKey.split('/')[0] ?? itemKey
+
+const shownPartner = /par_[0-9a-f]{32}/g
+/** Puts names where sentences have ids. */
+async function namesIn(r: Reading, differences: Difference[]): Promise<(text: string) => string> {
+  const shown = new Set(differences.flatMap((one) => one.working.flatMap((text) => text.match(shownPartner) ?? [])))
+  const names = shown.size === 0 ? new Map<Id, string>() : await partnerNames(r, [...shown].flatMap((id) => parseId('partner', id) ?? []))
+  return (text) => text.replace(shownPartner, (id) => names.get(parseId('partner', id) ?? '') ?? id)
+}

@@ -1,0 +1,15 @@
+// What a plan can be: data in one of the languages, each read as it was when it was published.
+import { minorOf, paymentDay, type Plan } from './language/index.ts'
+import { payableBy as payableSimply, type AnyVersion, type SimpleTerms } from './rules.ts'
+
+/** A plan as data. `language` says which reading of this JSON holds, so that a version published today reads the same for ever. */
+export type Terms = SimpleTerms | Plan
+export type PlanVersion = Omit<AnyVersion, 'terms'> & { terms: Terms }
+
+/** The last day on which what was earned on a day may be paid. */
+export function payableBy(earnedOn: string, terms: Terms): string {
+  return terms.language === 2 ? paymentDay(terms, Temporal.PlainDate.from(earnedOn)) : payableSimply(earnedOn, terms)
+}
+
+/** The balance from which on a plan pays, in minor units of its currency; null where it names none. */
+export const minimumOf = (terms: Terms): bigint | null => (terms.language === 2 && terms.payout.minimum !== undefined ? (minorOf(terms.payout.minimum, terms.currency) ?? null) : null)
