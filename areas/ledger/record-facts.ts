@@ -31,31 +31,32 @@ export async function recordFacts(ctx: Ctx, told: unknown[], options: { settle?:
 export async function recordIn(tx: Tx, told: unknown[], { settle = 'now' }: { settle?: 'now' | 'later' } = {}): Promise<Recorded> {
   const results: FactResult[] = []
   const tray: ToTray[] = []
-  const refuse = (body: unknown, id: string, why: string) => {
-    results.push({ id, result: 'refused', why })
+  const refuse = (at: number, body: unknown, id: string, why: string) => {
+    results[at] = { id, result: 'refused', why }
     tray.push({ key: id, body, why, code: 'refused', partnerId: null })
   }
-  const read: Fact[] = []
-  for (const body of told) {
-    const parsed = parseFact(body)
-    if ('why' in parsed) refuse(body, idOf(body), parsed.why)
-    else read.push(parsed.fact)
-  }
+  const parsed = told.map(parseFact)
+  const read = parsed.flatMap((one) => ('fact' in one ? [one.fact] : []))
   await passGates(tx, read.flatMap(gatesOf))
   const partnerIds = read.flatMap((fact) => partnersOf(fact).flatMap((shown) => parseId('partner', shown) ?? []))
   const [known, partners] = await Promise.all([factsByKey(tx, read.flatMap((fact) => [fact.id, aboutOf(fact) ?? []].flat())), partnerNames(tx, partnerIds)])
 
   const fresh = new Map<string, Fact>()
-  for (const fact of read) {
+  for (const [at, one] of parsed.entries()) {
+    if ('why' in one) {
+      refuse(at, told[at], idOf(told[at]), one.why)
+      continue
+    }
+    const { fact } = one
     const before = fresh.get(fact.id) ?? known.get(fact.id)?.fact
     const stranger = partnersOf(fact).find((shown) => !partners.has(parseId('partner', shown) ?? ''))
     if (before) {
-      if (saidBy(before) === saidBy(fact)) results.push({ id: fact.id, result: 'known', why: null })
-      else refuse(fact, fact.id, `There is another fact with the id “${fact.id}” that says something else. The first holds; to change it, withdraw it and tell what holds under an id of its own.`)
-    } else if (stranger !== undefined) refuse(fact, fact.id, `There is no partner ${stranger}.`)
+      if (saidBy(before) === saidBy(fact)) results[at] = { id: fact.id, result: 'known', why: null }
+      else refuse(at, fact, fact.id, `There is another fact with the id “${fact.id}” that says something else. The first holds; to change it, withdraw it and tell what holds under an id of its own.`)
+    } else if (stranger !== undefined) refuse(at, fact, fact.id, `There is no partner ${stranger}.`)
     else {
       fresh.set(fact.id, fact)
-      results.push({ id: fact.id, result: 'recorded', why: null })
+      results[at] = { id: fact.id, result: 'recorded', why: null }
     }
   }
   await putInTray(tx, tray)

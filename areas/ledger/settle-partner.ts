@@ -33,7 +33,7 @@ export async function settlePartner(tx: Tx, sellerId: Id, said: SettleBecause): 
   const closed = new Set(known.flatMap((fact) => (fact.kind === 'statement_closed' ? [fact.period] : [])))
   const say = await namesIn(tx, differences)
   const items = new Map(known.map((fact) => [fact.id, fact]))
-  const lines = differences.map((one) => lineOf(one, { sellerId, seq: postings + 1, today, closed, plan: plans.get(one.planVersionId), fact: items.get(itemOf(one.itemKey)), because: said.fact, say }))
+  const lines = differences.map((one) => lineOf(one, { sellerId, posting: postings + 1, today, closed, plan: plans.get(one.planVersionId), fact: items.get(itemOf(one.itemKey)), because: said.fact, say }))
   return post(tx, { itemId: sellerId, posting: postings + 1, lines, today, because: said.because, why: said.why ?? null })
 }
 
@@ -51,8 +51,8 @@ export function dueNow(found: SellerDue, spans: PlanSpan[]): DueNow[] {
   })
 }
 
-type Around = { sellerId: Id; seq: number; today: string; closed: Set<string>; plan: Plan | undefined; fact: Fact | undefined; because: string | null; say: (text: string) => string }
-function lineOf(one: Difference, { sellerId, seq, today, closed, plan, fact, because, say }: Around): NewLine {
+type Around = { sellerId: Id; posting: number; today: string; closed: Set<string>; plan: Plan | undefined; fact: Fact | undefined; because: string | null; say: (text: string) => string }
+function lineOf(one: Difference, { sellerId, posting, today, closed, plan, fact, because, say }: Around): NewLine {
   const own = plan ? periodOf(one.earnedOn, plan.payout.every) : one.earnedOn
   const statement = plan ? firstOpen(own, today, closed, plan) : own
   // What may be paid by a day that has passed counts for the payment after today.
@@ -60,7 +60,9 @@ function lineOf(one: Difference, { sellerId, seq, today, closed, plan, fact, bec
   const account = fact && 'account' in fact && fact.account ? fact.account : ''
   return {
     partnerId: one.partnerId, component: one.component, amountMinor: one.amountMinor, payableMinor: one.payableMinor, currency: one.currency, planVersionId: one.planVersionId, clause: one.clause,
-    basis: null, rate: null, earnedOn: one.earnedOn, payableOn, working: one.working.map(say), itemId: sellerId, seq, corrects: null,
+    basis: null, rate: null, earnedOn: one.earnedOn, payableOn, working: one.working.map(say), itemId: sellerId, corrects: null,
+    // What is taken back and booked again under another version has a line each, in this order.
+    seq: posting * 2 + (one.adjusts === null ? 1 : 0),
     referralId: parseId('referral', itemOf(one.itemKey).split(':')[0] ?? '') ?? null, opportunityId: parseId('opportunity', itemOf(one.itemKey).split(':')[0] ?? '') ?? null, companyId: parseId('company', account) ?? null,
     fact: { itemKey: one.itemKey, sellerId, because, statement, isPrior: statement !== own, adjusts: one.adjusts },
   }
