@@ -1,6 +1,6 @@
 // Partners who introduce buyers and staff who decide on them, over the network, noting what they were told.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { terms, tokenOf, today } from '../setup/story.ts'
+import { sharePlan, terms, tokenOf, today } from '../setup/story.ts'
 
 export type Submission = { buyer: string; partner: string; how: 'page' | 'api'; key: string; id: string | undefined }
 export type Step = 'accept' | 'contacted' | 'met' | 'qualified' | 'unqualify' | 'won' | 'reopen'
@@ -12,6 +12,9 @@ export type Office = {
   partners: { id: string; token: string; name: string }[]
   submissions: Submission[]
   deeds: Map<string, Deed[]>
+  /** Told to a plan in language 2: the facts, in the order in which they were first told, and which were acknowledged. */
+  seller: string
+  facts: { fact: { id: string }; heard: boolean }[]
 }
 
 let address = 0
@@ -55,7 +58,10 @@ export async function openOffice(base: string): Promise<Office> {
     const link = await must(call(base, key, 'POST', `/partners/${json.id}/links`, {}))
     partners.push({ id: json.id, name, token: tokenOf((link.json as unknown as { url: string }).url) })
   }
-  const office: Office = { key, workspace: session.workspaces[0]!.id, partners, submissions: [], deeds: new Map() }
+  const share = await must(call(base, key, 'POST', '/plans', { name: 'Share', terms: sharePlan() }))
+  const seller = (await must(call(base, key, 'POST', '/partners', { name: 'Sund', type: 'reseller', ownerId, timeZone: 'Europe/Berlin', startedOn: '2026-01-05', contacts: [{ name: 'Ana Sund', email: 'ana@sund.de' }] }))).json.id
+  await must(call(base, key, 'PUT', `/partners/${seller}/plan`, { planId: share.json.id, from: '2026-01-05', why: 'Agreed.' }))
+  const office: Office = { key, workspace: session.workspaces[0]!.id, partners, submissions: [], deeds: new Map(), seller, facts: [] }
   // Six have come as far as a meeting: what is decided about them next is about money.
   for (let n = 0; n < 6; n += 1) {
     const submission = newSubmission(office, partners[n % partners.length]!.id, 'api')
@@ -106,6 +112,15 @@ export function startClients(base: string, office: Office, random: () => number)
     const answer = await submit(base, office, submission)
     if (answer.status === 201) submission.id = answer.json.id
   }
+  // Invoices, and now and then a payment or a refund of one; told again until it is acknowledged.
+  const tellFacts = async () => {
+    const waiting = office.facts.find((one) => !one.heard)
+    const one = waiting ?? { fact: nextFact(office, random), heard: false }
+    if (!waiting) office.facts.push(one)
+    const answer = await call(base, office.key, 'POST', '/facts', { facts: [one.fact] })
+    if (answer.status === 200) one.heard = true
+    await sleep(random() * 10)
+  }
   const decide = async (share: (n: number) => boolean) => {
     const known = office.submissions.filter((s, n) => s.id && share(n))
     // Some go all the way and back, over and over; the newest take their first steps.
@@ -118,13 +133,21 @@ export function startClients(base: string, office: Office, random: () => number)
     const answer = await act(base, office, id, step)
     if (answer.status < 500) deed.heard = answer.status < 400 ? 'yes' : 'no'
   }
-  const all = [whileGoing(throughPage), whileGoing(throughPage), whileGoing(throughApi), whileGoing(() => decide((n) => n % 2 === 0)), whileGoing(() => decide((n) => n % 2 === 1))]
+  const all = [whileGoing(throughPage), whileGoing(throughPage), whileGoing(throughApi), whileGoing(tellFacts), whileGoing(() => decide((n) => n % 2 === 0)), whileGoing(() => decide((n) => n % 2 === 1))]
   return {
     async stop() {
       going = false
       await Promise.all(all)
     },
   }
+}
+
+function nextFact(office: Office, random: () => number): { id: string } {
+  const n = office.facts.length
+  const invoices = office.facts.filter(({ fact }) => fact.id.startsWith('invoice'))
+  const some = invoices[Math.floor(random() * invoices.length)]?.fact.id
+  if (some && random() < 0.5) return random() < 0.7 ? { id: `payment-${n}`, kind: 'payment', at: today(), of: some, amount: '30.00' } as { id: string } : { id: `refund-${n}`, kind: 'refund', at: today(), of: some, amount: '1.00' } as { id: string }
+  return { id: `invoice-${n}`, kind: 'invoice', at: today(), partner: office.seller, account: `buyer-${n % 7}`, amount: `${100 + (n % 50)}.37`, currency: 'EUR' } as { id: string }
 }
 
 type View = { state: string; qualifiedAt: string | null; company: { id: string } }

@@ -63,10 +63,11 @@ test.skipIf(elsewhere)(`${rounds} kills at random moments lose nothing, break no
 
   const found = await settled(dataDir, app, office, sink)
   const [heard, all] = [acknowledged(), office.submissions.length]
-  console.log(`${JSON.stringify(kills)}, ${heard} submissions acknowledged, ${all - heard} not, ${[...office.deeds.values()].flat().length} decisions asked, ${found.lines} commission lines, mails ${JSON.stringify(found.mails)}`)
+  console.log(`${JSON.stringify(kills)}, ${heard} submissions acknowledged, ${all - heard} not, ${[...office.deeds.values()].flat().length} decisions asked, ${office.facts.length} facts told, ${found.lines} commission lines, mails ${JSON.stringify(found.mails)}`)
   expect(fell).toEqual([])
   expect(found.faults, `SEED=${seed}\n${app.said()}`).toEqual([])
   expect(heard).toBeGreaterThan(rounds * 2)
+  expect(office.facts.length).toBeGreaterThan(rounds / 4)
   expect(all - heard).toBeGreaterThan(0)
   expect(found.lines).toBeGreaterThan(rounds / 4)
   expect(found.mails.sent).toBeGreaterThan(heard / 2)

@@ -7,7 +7,7 @@ import type { MailSink } from '../setup/mail-sink.ts'
 import { uuidOf } from '../setup/story.ts'
 import type { AppProcess } from './app-process.ts'
 import type { Office } from './clients.ts'
-import { deedFaults, ledgerFaults, mailFaults, submissionFaults } from './verify.ts'
+import { deedFaults, factFaults, ledgerFaults, mailFaults, submissionFaults } from './verify.ts'
 
 /** Waits until nothing is left to do, then looks at everything. */
 export async function settled(dataDir: string, running: AppProcess, office: Office, sink: MailSink) {
@@ -23,7 +23,7 @@ export async function settled(dataDir: string, running: AppProcess, office: Offi
     for (const since = Date.now(); Date.now() - since < 90_000 && (await waiting()).length > 0; ) await sleep(250)
     const ledger = await ledgerFaults(ctx)
     const mails = await mailFaults(ctx, sink)
-    const faults = [...(await waiting()).map((job) => `a job was not done: ${job}`), ...(await submissionFaults(ctx, office)), ...(await deedFaults(ctx, office)), ...ledger.faults, ...mails.faults]
+    const faults = [...(await waiting()).map((job) => `a job was not done: ${job}`), ...(await submissionFaults(ctx, office)), ...(await deedFaults(ctx, office)), ...(await factFaults(ctx, office)), ...ledger.faults, ...mails.faults]
     return { faults: running.isRunning() ? faults : [...faults, 'the app ended by itself'], mails: mails.counts, lines: ledger.lines }
   } finally {
     await db.close()
