@@ -675,6 +675,39 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.ledger_account FOR 
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.ledger_account FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
 grant insert, select on public.ledger_account to alongside_app;
 
+create table public.ledger_block (
+  workspace_id uuid not null,
+  number integer not null,
+  journals integer not null,
+  code text not null,
+  sealed_at timestamp with time zone not null,
+  constraint ledger_block_pkey PRIMARY KEY (workspace_id, number),
+  constraint ledger_block_code_check CHECK ((code ~ '^[0-9a-f]{64}$'::text)),
+  constraint ledger_block_journals_check CHECK ((journals > 0)),
+  constraint ledger_block_number_check CHECK ((number >= 1)),
+  constraint ledger_block_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id)
+);
+alter table public.ledger_block enable row level security, force row level security;
+create policy workspace_only on public.ledger_block as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.ledger_block FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.ledger_block FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+grant insert, select on public.ledger_block to alongside_app;
+
+create table public.ledger_sealed (
+  workspace_id uuid not null,
+  journal_id uuid not null,
+  block integer not null,
+  constraint ledger_sealed_pkey PRIMARY KEY (workspace_id, journal_id),
+  constraint ledger_sealed_workspace_id_block_fkey FOREIGN KEY (workspace_id, block) REFERENCES ledger_block(workspace_id, number),
+  constraint ledger_sealed_workspace_id_journal_id_fkey FOREIGN KEY (workspace_id, journal_id) REFERENCES journal(workspace_id, id)
+);
+CREATE INDEX ledger_sealed_block ON public.ledger_sealed USING btree (workspace_id, block);
+alter table public.ledger_sealed enable row level security, force row level security;
+create policy workspace_only on public.ledger_sealed as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.ledger_sealed FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.ledger_sealed FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+grant insert, select on public.ledger_sealed to alongside_app;
+
 create table public.link (
   workspace_id uuid not null,
   id uuid not null,

@@ -361,6 +361,20 @@ export interface LedgerAccount {
   workspace_id: string;
 }
 
+export interface LedgerBlock {
+  code: string;
+  journals: number;
+  number: number;
+  sealed_at: Timestamp;
+  workspace_id: string;
+}
+
+export interface LedgerSealed {
+  block: number;
+  journal_id: string;
+  workspace_id: string;
+}
+
 export interface Link {
   created_at: Generated<Timestamp>;
   created_by: string | null;
@@ -629,6 +643,8 @@ export interface DB {
   import_problem: ImportProblem;
   journal: Journal;
   ledger_account: LedgerAccount;
+  ledger_block: LedgerBlock;
+  ledger_sealed: LedgerSealed;
   link: Link;
   mail: Mail;
   member: Member;

@@ -1,4 +1,4 @@
-import { verifyLedger } from '../../areas/ledger/index.ts'
+import { checkSeals, verifyLedger } from '../../areas/ledger/index.ts'
 import { pending } from '../../platform/db/migrate.ts'
 import { read } from '../../platform/db/transact.ts'
 import { isSecretLost } from '../../platform/links/links.ts'
@@ -29,6 +29,8 @@ export const doctor: Command = {
       for (const workspace of await db.sql.selectFrom('identity.workspace').select(['id', 'slug']).execute()) {
         const result = await read(operatorCtx(db, workspace.id), (r) => verifyLedger(r))
         check(`ledger of ${workspace.slug}`, result.problems.length === 0, result.problems.length === 0 ? 'balances' : result.problems.slice(0, 3).join('; '))
+        const seals = await read(operatorCtx(db, workspace.id), (r) => checkSeals(r))
+        check(`seals of ${workspace.slug}`, seals.problems.length === 0, seals.problems.length === 0 ? `${seals.sealed} journals are as they were sealed` : seals.problems.slice(0, 3).join('; '))
         const mails = await read(operatorCtx(db, workspace.id), (r) => r.q.selectFrom('mail').select((w) => w.fn.countAll<bigint>().as('n')).where('workspace_id', '=', workspace.id).where('state', 'in', ['failed', 'unsure']).executeTakeFirstOrThrow())
         const isLost = await read(operatorCtx(db, workspace.id), (r) => isSecretLost(r))
         check(`links of ${workspace.slug}`, !isLost, isLost ? 'were made under another secret: mails go out without them; restore ALONGSIDE_SECRET or the file secret in ALONGSIDE_DATA' : 'can be written into mails')

@@ -16,13 +16,14 @@
  * partner is owed, was paid and had withheld is what they earned.
  * Plans in language 2 are settled a partner at a time (settlePartner) from facts that are told once and never changed (recordFacts): a line
  * is the difference between what is due and what is booked. Facts that cannot be used are in the tray with the reason.
- * Not there: L5 (account versions), L18 (chain of hashes).
+ * L18 journals are sealed in blocks with a secret that is not in the database (sealLedger, checkSeals).
+ * Not there: L5 (account versions).
  */
 import type { Part } from '../../platform/part.ts'
 import { moneyRoutes } from './api.ts'
 import { factRoutes } from './fact-api.ts'
 import { ledgerReactions } from './reactions.ts'
-import { settleWaiting } from './settle-unsettled.ts'
+import { everyMinute } from './every-minute.ts'
 
 export { owedBalances, earningsInShort, earningsOf, type CurrencyEarnings, type Earnings, type EarningsInShort, type Said } from './earnings.ts'
 export type { CommissionPosted } from './events.ts'
@@ -30,10 +31,11 @@ export { lineViews, type LineFilter, type LineState, type LineView } from './lin
 export { payableLines, postPaid, postPayment, postReturned, type NewPayment, type PayableLine } from './payments.ts'
 export type { PostedLine } from './post.ts'
 export { recordFacts, type FactResult, type Recorded } from './record-facts.ts'
+export { checkSeals, sealLedger, type SealCheck } from './seal.ts'
 export { settleUnsettled } from './settle-unsettled.ts'
 export { commissionsPage, commissionView, trialBalanceOf } from './queries.ts'
 export { settle, type SettleItem, type Settled } from './settle.ts'
 export { statementOf, type Statement, type StatementQuery } from './statement.ts'
 export { verifyLedger, type Verification } from './verify.ts'
 
-export const part: Part = { name: 'ledger', routes: [...moneyRoutes, ...factRoutes], reactions: ledgerReactions, everyMinute: settleWaiting }
+export const part: Part = { name: 'ledger', routes: [...moneyRoutes, ...factRoutes], reactions: ledgerReactions, everyMinute }

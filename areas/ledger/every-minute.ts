@@ -1,0 +1,8 @@
+import type { Ctx } from '../../platform/db/context.ts'
+import { sealLedger } from './seal.ts'
+import { settleWaiting } from './settle-unsettled.ts'
+
+export async function everyMinute(ctx: Ctx): Promise<void> {
+  await settleWaiting(ctx)
+  await sealLedger(ctx)
+}
