@@ -2,13 +2,13 @@ import { showId, type Id } from '../../kernel/ids.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import { dueOfSeller, planSpans } from '../program/index.ts'
 import { differenceOf, type Difference } from './difference.ts'
-import { factsOfSeller } from './facts-of-seller.ts'
+import { factsOfSeller, ownFacts } from './facts-of-seller.ts'
 import { dueNow } from './settle-partner.ts'
 import { standingOf } from './standing.ts'
 
 /** What a settlement of a partner's items would post now: nothing, when the ledger is as it should be. */
 export async function dueMinusBooked(r: Reading, sellerId: Id): Promise<Difference[]> {
   const spans = await planSpans(r, sellerId)
-  const facts = await factsOfSeller(r, sellerId, spans)
+  const facts = await factsOfSeller(r, sellerId, spans, await ownFacts(r, sellerId))
   return differenceOf(await standingOf(r, sellerId), dueNow(dueOfSeller(showId('partner', sellerId), spans, facts), spans))
 }

@@ -6,6 +6,8 @@ export const ofPartner = (partnerId: string): string => `p:${partnerId}`
 export const ofAccount = (account: string): string => `a:${account}`
 export const ofManager = (partnerId: string): string => `m:${partnerId}`
 export const ofRate = (currency: string): string => `r:${currency}`
+/** Protections of an account alone: most accounts never have one. */
+export const protectionOf = (account: string): string => `h:${account}`
 export const inCurrency = (currency: string): string => `c:${currency}`
 
 /** The fact that this one is about, which lends it its topics. */
@@ -25,7 +27,8 @@ export function topicsOf(fact: Fact): string[] {
   if (fact.kind === 'statement_closed') return [closedPeriods]
   const account = 'account' in fact && fact.account ? [ofAccount(fact.account)] : []
   const currency = 'currency' in fact ? [inCurrency(fact.currency)] : []
-  return [...partnersOf(fact).map(ofPartner), ...account, ...currency]
+  const held = fact.kind === 'protection' ? [protectionOf(fact.account)] : []
+  return [...partnersOf(fact).map(ofPartner), ...account, ...held, ...currency]
 }
 
 /** Under which a fact about another is found when that arrives. */

@@ -17,10 +17,13 @@ export async function putInTray(tx: Tx, all: ToTray[]): Promise<void> {
     .execute()
 }
 
+/** What waits of a partner's facts. */
+export const openInTray = (tx: Tx, partnerId: Id): Promise<{ id: Id; key: string }[]> =>
+  tx.q.selectFrom('fact_tray').select(['id', 'key']).where('workspace_id', '=', tx.workspace).where('partner_id', '=', partnerId).where('closed_at', 'is', null).execute()
+
 /** Brings what waits of a partner's facts to what was just found: new ones are put in, those that can be used now are closed. */
-export async function syncTray(tx: Tx, partnerId: Id, found: Trayed[]): Promise<void> {
+export async function syncTray(tx: Tx, partnerId: Id, open: { id: Id; key: string }[], found: Trayed[]): Promise<void> {
   const waiting = new Map(found.map((one) => [keyOf(one), one]))
-  const open = await tx.q.selectFrom('fact_tray').select(['id', 'key']).where('workspace_id', '=', tx.workspace).where('partner_id', '=', partnerId).where('closed_at', 'is', null).execute()
   await closeUsable(tx, open.filter((row) => !waiting.has(row.key)).map((row) => row.id))
   const known = new Set(open.map((row) => row.key))
   await putInTray(tx, [...waiting].filter(([key]) => !known.has(key)).map(([key, one]) => ({ key, body: one.fact, why: one.why, code: 'waits' as const, partnerId })))

@@ -4,17 +4,19 @@ import { isShared, type Fact, type Plan, type PlanSpan } from '../program/index.
 import { factsOn } from './fact-store.ts'
 import { closedPeriods, ofAccount, ofPartner, ofRate } from './fact-topics.ts'
 
+/** What names the partner itself, and which periods are closed. */
+export const ownFacts = (r: Reading, sellerId: Id): Promise<Fact[]> => factsOn(r, [ofPartner(showId('partner', sellerId)), closedPeriods])
+
 /**
- * All facts that can bear on what is due on a partner's items: the partner's own; where a plan looks at protection, those of the accounts
+ * All facts that can bear on what is due on a partner's items: `own`, the partner's own; where a plan looks at protection, those of the accounts
  * they are about; where it pays those above, who stands above whom; and rates of the currencies in them.
  */
-export async function factsOfSeller(r: Reading, sellerId: Id, spans: PlanSpan[]): Promise<Fact[]> {
+export async function factsOfSeller(r: Reading, sellerId: Id, spans: PlanSpan[], own: Fact[]): Promise<Fact[]> {
   const plans = spans.flatMap((span) => (span.plan ? [span.plan] : []))
-  const facts = new Map<string, Fact>()
+  const facts = new Map(own.map((fact) => [fact.id, fact]))
   const add = async (topics: string[], keep: (fact: Fact) => boolean = () => true) => {
     if (topics.length > 0) for (const fact of await factsOn(r, topics)) if (keep(fact)) facts.set(fact.id, fact)
   }
-  await add([ofPartner(showId('partner', sellerId)), closedPeriods])
   if (plans.some(looksAtProtection)) await add(accountsOf([...facts.values()]).map(ofAccount))
   const levels = Math.max(0, ...plans.flatMap((plan) => plan.components.map((one) => (isShared(one) && 'above' in one.share.to ? one.share.to.above : 0))))
   const asked = new Set([showId('partner', sellerId)])

@@ -3,16 +3,16 @@ import { parseId, type Id } from '../../kernel/ids.ts'
 import { anyOfTexts } from '../../platform/db/any-of.ts'
 import type { Tx } from '../../platform/db/context.ts'
 import type { Fact } from '../program/index.ts'
-import { inCurrency, ofAccount, ofManager, ofPartner } from './fact-topics.ts'
+import { inCurrency, ofAccount, ofManager, ofPartner, protectionOf } from './fact-topics.ts'
 
 /**
  * The partners on whose items new facts can change what is due, sorted: those they name; everybody on an account that is protected;
  * everybody below a partner who got a manager; everybody with items in a currency that got a rate.
  */
-export async function sellersTouched(tx: Tx, topics: string[], facts: Fact[]): Promise<Id[]> {
+export async function sellersTouched(tx: Tx, topics: string[], facts: Fact[], protectedAccounts: string[]): Promise<Id[]> {
   const touched = new Set(topics)
-  const accounts = topics.filter((topic) => topic.startsWith(ofAccount('')))
-  if (accounts.length > 0) for (const topic of await besideOnProtected(tx, accounts, facts.some((fact) => fact.kind === 'protection' || fact.kind === 'withdrawn'))) touched.add(topic)
+  const held = [...protectedAccounts.map(ofAccount), ...topics.filter((topic) => topic.startsWith(protectionOf(''))).map((topic) => ofAccount(topic.slice(protectionOf('').length)))]
+  if (held.length > 0) for (const topic of await beside(tx, held)) touched.add(topic)
   const rates = facts.flatMap((fact) => (fact.kind === 'rate' ? [fact] : []))
   if (rates.length > 0) {
     const from = rates.map((rate) => Temporal.PlainDate.from(rate.at.slice(0, 10)).subtract({ days: 1 }).toString()).sort()[0]
@@ -34,11 +34,4 @@ async function beside(tx: Tx, topics: string[], from?: string): Promise<string[]
   const { rows } = await sql<{ topic: string }>`select distinct p.topic from plan_fact_topic t ${recent} join plan_fact_topic p on p.workspace_id = t.workspace_id and p.fact_id = t.fact_id
     where t.workspace_id = ${tx.workspace} and t.topic = ${anyOfTexts(topics)} and p.topic like 'p:%'`.execute(tx.q)
   return rows.map((row) => row.topic)
-}
-
-async function besideOnProtected(tx: Tx, accounts: string[], isProtecting: boolean): Promise<string[]> {
-  if (isProtecting) return beside(tx, accounts)
-  const { rows } = await sql<{ topic: string }>`select distinct t.topic from plan_fact_topic t join plan_fact f on f.workspace_id = t.workspace_id and f.id = t.fact_id
-    where t.workspace_id = ${tx.workspace} and t.topic = ${anyOfTexts(accounts)} and f.kind = 'protection'`.execute(tx.q)
-  return rows.length === 0 ? [] : beside(tx, rows.map((row) => row.topic))
 }

@@ -4,7 +4,7 @@ import { anyOf, anyOfTexts } from '../../platform/db/any-of.ts'
 import type { Tx } from '../../platform/db/context.ts'
 import { send } from '../../platform/db/transact.ts'
 import type { Fact } from '../program/index.ts'
-import { waitingFor } from './fact-topics.ts'
+import { protectionOf, waitingFor } from './fact-topics.ts'
 
 export type NewFact = { id: Id; fact: Fact; topics: string[] }
 /** A known one that is given more topics. */
@@ -18,18 +18,22 @@ export async function passGates(tx: Tx, gates: string[]): Promise<void> {
     on conflict (workspace_id, topic) do update set topic = excluded.topic`.execute(tx.q)
 }
 
-/** Facts known already that are about one of these and had to wait for it. */
-export async function waitingOn(tx: Tx, keys: string[]): Promise<{ factId: Id; about: string }[]> {
-  const rows = await tx.q.selectFrom('plan_fact_topic').select(['fact_id', 'topic']).where('workspace_id', '=', tx.workspace).where('topic', '=', anyOfTexts(keys.map(waitingFor))).execute()
-  return rows.map((row) => ({ factId: row.fact_id, about: row.topic.slice(waitingFor('').length) }))
+/** What is known already that matters to new facts: those that are about one of them and had to wait, and which of the accounts were ever protected. */
+export async function knownBeside(tx: Tx, keys: string[], accounts: string[]): Promise<{ waiting: { factId: Id; about: string }[]; protectedAccounts: string[] }> {
+  const rows = await tx.q.selectFrom('plan_fact_topic').select(['fact_id', 'topic']).where('workspace_id', '=', tx.workspace).where('topic', '=', anyOfTexts([...keys.map(waitingFor), ...accounts.map(protectionOf)])).execute()
+  const of = (prefix: string) => rows.filter((row) => row.topic.startsWith(prefix)).map((row) => ({ factId: row.fact_id, about: row.topic.slice(prefix.length) }))
+  return { waiting: of(waitingFor('')), protectedAccounts: of(protectionOf('')).map((one) => one.about) }
 }
 
 /** Writes facts and topics, and closes what waited in the tray for one of them. */
 export async function storeFacts(tx: Tx, all: (NewFact | LateFact)[], eventId: Id): Promise<void> {
   const facts = all.flatMap((one) => ('fact' in one ? [one] : []))
-  send(tx, tx.q.insertInto('plan_fact').values(facts.map(({ id, fact }) => ({ workspace_id: tx.workspace, id, key: fact.id, kind: fact.kind, body: JSON.stringify(fact), recorded_at: tx.now, event_id: eventId }))))
-  const topics = all.flatMap((one) => one.topics.map((topic) => ({ workspace_id: tx.workspace, topic, fact_id: 'fact' in one ? one.id : one.factId })))
-  for (let i = 0; i < topics.length; i += 5000) send(tx, tx.q.insertInto('plan_fact_topic').values(topics.slice(i, i + 5000)).onConflict((c) => c.doNothing()))
+  const rows = facts.map(({ id, fact }) => ({ id, key: fact.id, kind: fact.kind, body: fact }))
+  send(tx, sql`insert into plan_fact (workspace_id, id, key, kind, body, recorded_at, event_id)
+    select ${tx.workspace}::uuid, x.*, ${tx.now}::timestamptz, ${eventId}::uuid from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(id uuid, key text, kind text, body jsonb)`)
+  const topics = all.flatMap((one) => one.topics.map((topic) => ({ topic, fact_id: 'fact' in one ? one.id : one.factId })))
+  send(tx, sql`insert into plan_fact_topic (workspace_id, topic, fact_id)
+    select ${tx.workspace}::uuid, x.* from jsonb_to_recordset(${JSON.stringify(topics)}::jsonb) as x(topic text, fact_id uuid) on conflict do nothing`)
   const late = all.flatMap((one) => ('fact' in one ? [] : [one.factId]))
   if (late.length === 0) return
   const keys = tx.q.selectFrom('plan_fact').select('key').where('workspace_id', '=', tx.workspace).where('id', '=', anyOf(late))

@@ -1,6 +1,8 @@
 // Guards L1, L15 and L17: journal, lines, entries and events of a posting are written together or not at all.
+import { sql } from 'kysely'
 import { newId, type Id } from '../../kernel/ids.ts'
 import type { Tx } from '../../platform/db/context.ts'
+import { send } from '../../platform/db/transact.ts'
 import { recordAll } from '../../platform/events/record.ts'
 import type { CommissionPosted } from './events.ts'
 import type { LiveLine } from './rules.ts'
@@ -29,25 +31,29 @@ export async function post(tx: Tx, posting: NewPosting): Promise<PostedLine[]> {
   const entries = lines.flatMap((line) => entriesOf(line).map((entry) => ({ ...entry, line })))
   const accounts = await accountIds(tx, entries.map((entry) => entry.account))
 
-  await tx.q
-    .with('written_journal', (q) => q.insertInto('journal').values({
-      workspace_id: tx.workspace, id: journalId, cause: `commission:${posting.itemId}:${posting.posting}`, event_id: posting.because, item_id: posting.itemId,
-      effective_on: posting.today, recorded_at: tx.now, memo: memoOf(posting.lines), entry_count: entries.length,
-    }))
-    .with('written_lines', (q) => q.insertInto('commission_line').values(lines.map((line) => ({
-      workspace_id: tx.workspace, id: line.id, partner_id: line.partnerId, item_id: line.itemId, component: line.component, seq: line.seq, referral_id: line.referralId,
-      opportunity_id: line.opportunityId, company_id: line.companyId, plan_version_id: line.planVersionId, clause: line.clause,
-      basis_minor: line.basis?.amountMinor ?? null, basis_currency: line.basis?.currency ?? null, rate_num: line.rate?.num ?? null, rate_den: line.rate?.den ?? null,
-      amount_minor: line.amountMinor, currency: line.currency, working: JSON.stringify(line.working), earned_on: line.earnedOn, payable_on: line.payableOn,
-      booked_on: posting.today, journal_id: journalId, corrects: line.corrects, created_at: tx.now, payable_minor: line.payableMinor,
-      item_key: line.fact?.itemKey ?? null, seller_id: line.fact?.sellerId ?? null, fact_key: line.fact?.because ?? null, statement: line.fact?.statement ?? null, is_prior: line.fact?.isPrior ?? false, adjusts: line.fact?.adjusts ?? null,
-    }))))
-    .with('written_entries', (q) => q.insertInto('entry').values(entries.map(({ line, account, amountMinor }, i) => ({
-      workspace_id: tx.workspace, journal_id: journalId, line_no: i + 1, entry_count: entries.length, account_id: accounts(account),
-      amount_minor: amountMinor, currency: line.currency, commission_line_id: line.id,
-    }))))
-    .updateTable('commission_item').set({ postings: posting.posting }).where('workspace_id', '=', tx.workspace).where('item_id', '=', posting.itemId)
-    .execute()
+  // As one value each, so that the statement is the same, and prepared, however many lines there are.
+  const lineRows = lines.map((line) => ({
+    id: line.id, partner_id: line.partnerId, item_id: line.itemId, component: line.component, seq: line.seq, referral_id: line.referralId, opportunity_id: line.opportunityId, company_id: line.companyId,
+    plan_version_id: line.planVersionId, clause: line.clause, basis_minor: line.basis?.amountMinor.toString() ?? null, basis_currency: line.basis?.currency ?? null, rate_num: line.rate?.num.toString() ?? null, rate_den: line.rate?.den.toString() ?? null,
+    amount_minor: line.amountMinor.toString(), payable_minor: line.payableMinor.toString(), currency: line.currency, working: line.working, earned_on: line.earnedOn, payable_on: line.payableOn, corrects: line.corrects,
+    item_key: line.fact?.itemKey ?? null, seller_id: line.fact?.sellerId ?? null, fact_key: line.fact?.because ?? null, statement: line.fact?.statement ?? null, is_prior: line.fact?.isPrior ?? false, adjusts: line.fact?.adjusts ?? null,
+  }))
+  const entryRows = entries.map(({ line, account, amountMinor }, i) => ({ line_no: i + 1, account_id: accounts(account), amount_minor: amountMinor.toString(), currency: line.currency, commission_line_id: line.id }))
+  send(tx, sql`
+    with written_journal as (
+      insert into journal (workspace_id, id, cause, event_id, item_id, effective_on, recorded_at, memo, entry_count)
+      values (${tx.workspace}, ${journalId}, ${`commission:${posting.itemId}:${posting.posting}`}, ${posting.because}, ${posting.itemId}, ${posting.today}, ${tx.now}, ${memoOf(posting.lines)}, ${entries.length})
+    ), written_lines as (
+      insert into commission_line (workspace_id, id, partner_id, item_id, component, seq, referral_id, opportunity_id, company_id, plan_version_id, clause, basis_minor, basis_currency, rate_num, rate_den,
+        amount_minor, payable_minor, currency, working, earned_on, payable_on, corrects, item_key, seller_id, fact_key, statement, is_prior, adjusts, booked_on, journal_id, created_at)
+      select ${tx.workspace}::uuid, x.*, ${posting.today}::date, ${journalId}::uuid, ${tx.now}::timestamptz from jsonb_to_recordset(${JSON.stringify(lineRows)}::jsonb) as x(
+        id uuid, partner_id uuid, item_id uuid, component text, seq integer, referral_id uuid, opportunity_id uuid, company_id uuid, plan_version_id uuid, clause text, basis_minor bigint, basis_currency text, rate_num bigint, rate_den bigint,
+        amount_minor bigint, payable_minor bigint, currency text, working jsonb, earned_on date, payable_on date, corrects uuid, item_key text, seller_id uuid, fact_key text, statement text, is_prior boolean, adjusts uuid)
+    ), written_entries as (
+      insert into entry (workspace_id, journal_id, entry_count, line_no, account_id, amount_minor, currency, commission_line_id)
+      select ${tx.workspace}::uuid, ${journalId}::uuid, ${entries.length}::integer, x.* from jsonb_to_recordset(${JSON.stringify(entryRows)}::jsonb) as x(line_no integer, account_id uuid, amount_minor bigint, currency text, commission_line_id uuid)
+    )
+    update commission_item set postings = ${posting.posting} where workspace_id = ${tx.workspace} and item_id = ${posting.itemId}`)
   await recordAll(tx, lines.map((line) => ({
     type: line.corrects ? 'commission.reversed' : line.fact?.adjusts ? 'commission.adjusted' : 'commission.accrued', subject: { noun: 'commission' as const, id: line.id }, partnerId: line.partnerId, companyId: line.companyId,
     why: posting.why, payload: payloadOf(line, journalId),

@@ -9,7 +9,7 @@ import { sellersTouched } from './facts-touch.ts'
 import { factsByKey, topicsById } from './fact-store.ts'
 import { aboutOf, gatesOf, partnersOf, topicsOf, waitingFor } from './fact-topics.ts'
 import { putInTray, type ToTray } from './fact-tray.ts'
-import { passGates, storeFacts, waitingOn, type LateFact, type NewFact } from './facts-write.ts'
+import { knownBeside, passGates, storeFacts, type LateFact, type NewFact } from './facts-write.ts'
 import { settlePartner } from './settle-partner.ts'
 import type { PostedLine } from './post.ts'
 
@@ -37,9 +37,12 @@ export async function recordIn(tx: Tx, told: unknown[], { settle = 'now' }: { se
   }
   const parsed = told.map(parseFact)
   const read = parsed.flatMap((one) => ('fact' in one ? [one.fact] : []))
-  await passGates(tx, read.flatMap(gatesOf))
   const partnerIds = read.flatMap((fact) => partnersOf(fact).flatMap((shown) => parseId('partner', shown) ?? []))
-  const [known, partners] = await Promise.all([factsByKey(tx, read.flatMap((fact) => [fact.id, aboutOf(fact) ?? []].flat())), partnerNames(tx, partnerIds)])
+  const accounts = [...new Set(read.flatMap((fact) => ('account' in fact && fact.account ? [fact.account] : [])))]
+  // Asked together and answered in this order: what is read is read behind the gates.
+  const [, known, partners, beside] = await Promise.all([
+    passGates(tx, read.flatMap(gatesOf)), factsByKey(tx, read.flatMap((fact) => [fact.id, aboutOf(fact) ?? []].flat())), partnerNames(tx, partnerIds), knownBeside(tx, read.map((fact) => fact.id), accounts),
+  ])
 
   const fresh = new Map<string, Fact>()
   for (const [at, one] of parsed.entries()) {
@@ -63,10 +66,10 @@ export async function recordIn(tx: Tx, told: unknown[], { settle = 'now' }: { se
   if (fresh.size === 0) return { results, lines: [] }
 
   const eventId = await record(tx, { type: 'facts.recorded', subject: { noun: 'fact', id: newId(tx.now.epochMilliseconds) }, payload: { count: fresh.size, ids: [...fresh.keys()].slice(0, 20) } })
-  const placed = await place(tx, [...fresh.values()], new Map([...known].map(([key, one]) => [key, one.id])))
+  const placed = await place(tx, [...fresh.values()], new Map([...known].map(([key, one]) => [key, one.id])), beside.waiting)
   await storeFacts(tx, placed.facts, eventId)
   await putInTray(tx, placed.waits)
-  const sellers = await sellersTouched(tx, placed.topics, [...fresh.values()])
+  const sellers = await sellersTouched(tx, placed.topics, [...fresh.values()], beside.protectedAccounts)
   if (settle === 'later') {
     if (sellers.length > 0) await tx.q.insertInto('unsettled').values(sellers.map((partnerId) => ({ workspace_id: tx.workspace, partner_id: partnerId }))).onConflict((c) => c.doNothing()).execute()
     return { results, lines: [] }
@@ -80,9 +83,8 @@ export async function recordIn(tx: Tx, told: unknown[], { settle = 'now' }: { se
 type Placed = { facts: (NewFact | LateFact)[]; waits: ToTray[]; topics: string[] }
 
 /** Gives each fact its topics: its own, or those of the fact that it is about; what waited for one of them is given them as well. */
-async function place(tx: Tx, fresh: Fact[], known: Map<string, Id>): Promise<Placed> {
-  const aboutIds = fresh.flatMap((fact) => known.get(aboutOf(fact) ?? '') ?? [])
-  const [ofKnown, waiting] = await Promise.all([topicsById(tx, aboutIds), waitingOn(tx, fresh.map((fact) => fact.id))])
+async function place(tx: Tx, fresh: Fact[], known: Map<string, Id>, waiting: { factId: Id; about: string }[]): Promise<Placed> {
+  const ofKnown = await topicsById(tx, fresh.flatMap((fact) => known.get(aboutOf(fact) ?? '') ?? []))
   const byKey = new Map(fresh.map((fact) => [fact.id, fact]))
   const topicsFor = (fact: Fact, depth = 0): string[] => {
     const about = aboutOf(fact)
@@ -92,7 +94,7 @@ async function place(tx: Tx, fresh: Fact[], known: Map<string, Id>): Promise<Pla
     return ofKnown.get(known.get(about) ?? '') ?? [waitingFor(about)]
   }
   const facts: NewFact[] = fresh.map((fact) => ({ id: newId(tx.now.epochMilliseconds), fact, topics: [...new Set(topicsFor(fact))] }))
-  const late = waiting.map((one) => ({ factId: one.factId, topics: facts.find(({ fact }) => fact.id === one.about)?.topics ?? [] }))
+  const late = waiting.filter((one) => byKey.has(one.about)).map((one) => ({ factId: one.factId, topics: facts.find(({ fact }) => fact.id === one.about)?.topics ?? [] }))
   const waits = facts.flatMap(({ fact, topics }) => {
     const [topic = ''] = topics
     return topic === waitingFor(aboutOf(fact) ?? '') ? [{ key: fact.id, body: fact, why: `It is about “${aboutOf(fact)}”, which is not known yet.`, code: 'waits' as const, partnerId: null }] : []

@@ -6,8 +6,8 @@ import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { partnerNames } from '../partners/index.ts'
 import { clauseOf, dueOfSeller, firstOpen, paymentDay, periodOf, planSpansForPosting, type Fact, type Plan, type PlanSpan, type SellerDue } from '../program/index.ts'
 import { differenceOf, type Difference, type DueNow } from './difference.ts'
-import { factsOfSeller } from './facts-of-seller.ts'
-import { syncTray } from './fact-tray.ts'
+import { factsOfSeller, ownFacts } from './facts-of-seller.ts'
+import { openInTray, syncTray } from './fact-tray.ts'
 import { post, type NewLine, type PostedLine } from './post.ts'
 import { standingOf } from './standing.ts'
 import { lockItem } from './store.ts'
@@ -20,11 +20,13 @@ export type SettleBecause = { because: Id | null; fact: string | null; why?: str
  * to whoever has a share. A second run posts nothing. Call it in the transaction that tells the facts.
  */
 export async function settlePartner(tx: Tx, sellerId: Id, said: SettleBecause): Promise<PostedLine[]> {
-  const spans = await planSpansForPosting(tx, sellerId)
-  const postings = await lockItem(tx, sellerId)
-  const [known, standing, { timeZone }] = await Promise.all([factsOfSeller(tx, sellerId, spans), standingOf(tx, sellerId), workspaceSettings(tx)])
+  // Asked together and answered in this order: what is read is read with the locks held.
+  const [spans, postings, own, standing, open, { timeZone }] = await Promise.all([
+    planSpansForPosting(tx, sellerId), lockItem(tx, sellerId), ownFacts(tx, sellerId), standingOf(tx, sellerId), openInTray(tx, sellerId), workspaceSettings(tx),
+  ])
+  const known = await factsOfSeller(tx, sellerId, spans, own)
   const found = dueOfSeller(showId('partner', sellerId), spans, known)
-  await syncTray(tx, sellerId, found.tray)
+  await syncTray(tx, sellerId, open, found.tray)
   const differences = differenceOf(standing, dueNow(found, spans))
   if (differences.length === 0) return []
 

@@ -7,12 +7,16 @@ import { settlePartner, type SettleBecause } from './settle-partner.ts'
 export async function settleUnsettled(ctx: Ctx, progress: (settled: number) => void = () => {}): Promise<number> {
   const rows = await read(ctx, (r) => r.q.selectFrom('unsettled').select('partner_id').where('workspace_id', '=', r.workspace).orderBy('partner_id').execute())
   let settled = 0
-  for (const { partner_id: partnerId } of rows) {
-    await settleMarked(ctx, partnerId)
-    progress((settled += 1))
-  }
+  const next = rows.values()
+  await Promise.all(Array.from({ length: atOnce }, async () => {
+    for (const { partner_id: partnerId } of next) {
+      await settleMarked(ctx, partnerId)
+      progress((settled += 1))
+    }
+  }))
   return settled
 }
+const atOnce = 4
 
 /** The mark is taken away first: facts told meanwhile mark the partner again. */
 async function settleMarked(ctx: Ctx, partnerId: Id): Promise<void> {

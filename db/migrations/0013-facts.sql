@@ -15,7 +15,7 @@ create table plan_fact (
 select house.protect('plan_fact', 'select, insert');
 select house.append_only('plan_fact');
 
--- Whom and what a fact bears on: p:<partner>, a:<account>, m:<manager>, r:<currency>, c:<currency of an item>, closed;
+-- Whom and what a fact bears on: p:<partner>, a:<account>, h:<account> for a protection of it, m:<manager>, r:<currency>, c:<currency of an item>, closed;
 -- of:<key> for what is about a fact that is not known yet.
 create table plan_fact_topic (
   workspace_id uuid not null,
