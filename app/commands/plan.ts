@@ -1,22 +1,22 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { checkPlan, fact, planDocument, readFacts, runPlan, sayPlan, type Plan, type PlanRun } from '../../areas/program/index.ts'
+import { checkPlan, fact, planDocument, readFacts, readPlan, runPlan, sayPlan, type Plan, type PlanRun } from '../../areas/program/index.ts'
 import { CliProblem, type Call, type Command } from './command.ts'
 
 const wrongUse = 'Say check, explain or run and the plan’s file, or schema, or schema facts.'
 
 export const plan: Command = {
-  name: 'plan', summary: 'check, explain or try out a commission plan in a file; needs no database', usage: 'check|explain|run FILE, or schema [facts]',
+  name: 'plan', summary: 'check, explain or try out a commission plan in a JSON or YAML file; needs no database', usage: 'check|explain|run FILE, or schema [facts]',
   options: {
     facts: { type: 'string', says: 'with run: a file of facts, one JSON object a line' },
     history: { type: 'boolean', says: 'with run: tell the facts one by one, with postings, statements and payouts' },
   },
-  examples: ['alongside plan check plan.json', 'alongside plan explain plan.json', 'alongside plan run plan.json --facts facts.jsonl --history --json', 'alongside plan schema facts > fact.schema.json'],
+  examples: ['alongside plan check plan.json', 'alongside plan check plan.yaml', 'alongside plan explain plan.json', 'alongside plan run plan.json --facts facts.jsonl --history --json', 'alongside plan schema facts > fact.schema.json'],
   run: async (call) => {
     const [what, file] = call.words
     if (what === 'schema' && (file === undefined || file === 'facts')) return schema(call, file === 'facts' ? fact : planDocument)
     if (!file || (what !== 'check' && what !== 'explain' && what !== 'run')) throw new CliProblem(wrongUse, true)
-    const { plan: found, findings } = checkPlan(readJson(file))
+    const { plan: found, findings } = checkPlan(readDocument(file))
     if (what === 'check' || !found) {
       for (const one of findings) call.say(`${one.level === 'error' ? 'WRONG' : 'note '} ${one.place}: ${one.problem} ${one.remedy}`)
       if (what === 'check' && findings.length === 0) call.say('The plan can be used.')
@@ -48,9 +48,11 @@ function run(call: Call, found: Plan) {
 }
 
 function sayRun(call: Call, result: PlanRun): void {
-  for (const line of result.lines) call.say(`${line.partner}  ${line.item}  ${line.component}  ${line.amount} ${result.currency}  earned ${line.earnedOn}\n    ${line.working.join(' ')}`)
-  for (const payout of result.payouts ?? []) call.say(`${payout.partner}  payout ${payout.payout} on ${payout.day}: sent ${payout.sent}, withheld ${payout.withheld}, fee ${payout.fee}, carried ${payout.carried}${payout.failed ? ', failed' : ''}`)
-  for (const balance of result.balances) call.say(`${balance.partner}  earned ${balance.earned} ${result.currency}, of which payable ${balance.payable}${result.payouts ? `, paid ${balance.paid}` : ''}`)
+  for (const line of result.lines) call.say(`${line.partner}  ${line.item}  ${line.component}  ${line.amount} ${line.currency}  earned ${line.earnedOn}\n    ${line.working.join(' ')}`)
+  for (const line of result.rewards) call.say(`${line.to === 'customer' ? 'customer ' : ''}${line.partner}  ${line.item}  ${line.component}  ${line.amount} ${line.currency === line.unit ? line.unit : `${line.currency} as ${line.unit}`}  earned ${line.earnedOn}\n    ${line.working.join(' ')}`)
+  for (const price of result.prices) call.say(`${price.partner}  ${price.item}  ${price.component}  pays ${price.price} of ${price.list} ${price.currency}\n    ${price.working.join(' ')}`)
+  for (const payout of result.payouts ?? []) call.say(`${payout.partner}  payout ${payout.payout} on ${payout.day}${payout.group ? ` for ${payout.group}` : ''}: sent ${payout.sent} ${payout.currency}, withheld ${payout.withheld}, fee ${payout.fee}, carried ${payout.carried}${payout.forfeited === '0.00' || payout.forfeited === '0' ? '' : `, lost ${payout.forfeited}`}${payout.failed ? ', failed' : ''}${payout.why ? `. ${payout.why}` : ''}`)
+  for (const balance of result.balances) call.say(`${balance.partner}  earned ${balance.earned} ${balance.currency}, of which payable ${balance.payable}${result.payouts ? `, paid ${balance.paid}` : ''}`)
   for (const one of result.tray) call.say(`NOT USED${one.line ? ` (line ${one.line})` : ''}: ${one.why}`)
 }
 
@@ -59,11 +61,9 @@ function readText(path: string): string {
   return readFileSync(path, 'utf8')
 }
 
-function readJson(path: string): unknown {
-  try {
-    return JSON.parse(readText(path))
-  } catch (error) {
-    if (error instanceof CliProblem) throw error
-    throw new CliProblem(`${path} is no JSON: ${(error as Error).message}.`)
-  }
+function readDocument(path: string): unknown {
+  const form = /\.ya?ml$/i.test(path) ? 'yaml' : 'json'
+  const read = readPlan(readText(path), form)
+  if ('problem' in read) throw new CliProblem(`${path} is no ${form.toUpperCase()}: ${read.problem}.`)
+  return read.document
 }

@@ -26,7 +26,7 @@ export function topicsOf(fact: Fact): string[] {
   if (fact.kind === 'rate') return [ofRate(fact.from), ofRate(fact.to)]
   if (fact.kind === 'statement_closed') return [closedPeriods]
   const account = 'account' in fact && fact.account ? [ofAccount(fact.account)] : []
-  const currency = 'currency' in fact ? [inCurrency(fact.currency)] : []
+  const currency = 'currency' in fact && fact.currency ? [inCurrency(fact.currency)] : []
   const held = fact.kind === 'protection' ? [protectionOf(fact.account)] : []
   return [...partnersOf(fact).map(ofPartner), ...account, ...held, ...currency]
 }

@@ -25,7 +25,7 @@ export async function factsOfSeller(r: Reading, sellerId: Id, spans: PlanSpan[],
     above.forEach((manager) => asked.add(manager))
     await add(above.map(ofPartner), (fact) => fact.kind === 'above' || fact.kind === 'withdrawn')
   }
-  const foreign = new Set([...facts.values()].flatMap((fact) => ('currency' in fact && plans.some((plan) => plan.currency !== fact.currency) ? [fact.currency] : [])))
+  const foreign = new Set([...facts.values()].flatMap((fact) => ('currency' in fact && fact.currency && plans.some((plan) => plan.currency !== fact.currency) ? [fact.currency] : [])))
   await add([...foreign].map(ofRate))
   return [...facts.values()]
 }

@@ -1,34 +1,75 @@
-import { compare, parseDecimal } from '../../../kernel/fraction.ts'
-import { decimal } from '../../../kernel/money.ts'
-import type { Condition } from './plan.ts'
-import type { Item } from './world.ts'
+import { compare, parseDecimal, type Fraction } from '../../../kernel/fraction.ts'
+import { decimalOf } from './amounts.ts'
+import type { Item } from './items.ts'
+import { asDay, later, sayIn, sayLength, startOf } from './periods.ts'
+import type { Bound, Condition, Total } from './plan-parts.ts'
+import type { World } from './world.ts'
 
-/** The partner that an item is looked at for, with what is known of it on that day. */
-export type Beside = { partner: string; tier: string; isProtected: boolean }
+/** The partner that an item is looked at for, with what is known of it then. `blind` where a tier is being found, which cannot depend on itself. */
+export type View = { item: Item; partner: string; world: World; isProtected: boolean; blind?: boolean }
 
-/** Whether a condition holds for an item. A field that the fact does not have is the empty text. */
-export function holds(condition: Condition | undefined, item: Item, beside: Beside): boolean {
+/** Whether a condition holds. A field that nobody says anything about is the empty text. */
+export function holds(condition: Condition | undefined, view: View): boolean {
   if (!condition) return true
-  const inner = (one: Condition): boolean => holds(one, item, beside)
+  const inner = (one: Condition): boolean => holds(one, view)
   if ('all' in condition) return condition.all.every(inner)
   if ('any' in condition) return condition.any.some(inner)
   if ('not' in condition) return !inner(condition.not)
-  const value = valueOf(condition.field, item, beside)
+  if ('total' in condition) return isWithin(view.world.totalOf(condition.total, view), condition)
+  if ('before' in condition || 'notBefore' in condition) {
+    const [own, other] = [dayIn(condition.field, view), dayIn('before' in condition ? condition.before : condition.notBefore, view)]
+    return own !== undefined && other !== undefined && ('before' in condition ? own < other : own >= other)
+  }
+  if ('within' in condition) {
+    const [own, start] = [dayIn(condition.field, view), dayIn(condition.within.after, view)]
+    return own !== undefined && start !== undefined && start <= own && own <= later(start, condition.within)
+  }
+  const value = valueOf(condition.field, view, condition.asOf)
   if ('is' in condition) return value === condition.is
   if ('in' in condition) return condition.in.includes(value)
+  if ('sameAs' in condition) return value !== '' && value === valueOf(condition.sameAs, view)
   const number = parseDecimal(value)
-  const bound = parseDecimal('atLeast' in condition ? condition.atLeast : condition.below)
-  if (!number || !bound) return false
-  return 'atLeast' in condition ? compare(number, bound) >= 0 : compare(number, bound) < 0
+  return number !== undefined && isWithin(number, condition)
 }
 
-function valueOf(field: string, item: Item, { partner, tier, isProtected }: Beside): string {
-  const own: Record<string, string> = {
-    partner, tier, account: item.account ?? '', currency: item.currency ?? '', protected: isProtected ? 'yes' : 'no', day: item.at.day,
-    amount: item.currency ? decimal(item.netMinor - item.refundedMinor, item.currency) : '',
+function isWithin(number: Fraction, condition: Bound): boolean {
+  const against = (text: string): number | undefined => {
+    const bound = parseDecimal(text)
+    return bound && compare(number, bound)
   }
-  return own[field] ?? item.fields[field] ?? ''
+  if ('atLeast' in condition) return (against(condition.atLeast) ?? -1) >= 0
+  if ('below' in condition) return (against(condition.below) ?? 1) < 0
+  return 'atMost' in condition ? (against(condition.atMost) ?? 1) <= 0 : (against(condition.above) ?? -1) > 0
 }
+
+/** A literal day, or the day that a field holds. */
+const dayIn = (text: string, view: View): string | undefined => asDay(text, view.world.timeZone) ?? asDay(valueOf(text, view), view.world.timeZone)
+
+/** What the item says, else what is so of its account, of the partner, of the program. */
+export function valueOf(field: string, view: View, asOf?: Parameters<typeof startOf>[1]): string {
+  const { item, partner, world, blind } = view
+  if (asOf) {
+    const start = Temporal.PlainDate.from(startOf(item.at.day, asOf)).toZonedDateTime(world.timeZone).toInstant()
+    return field === 'tier' && !blind ? world.tierOf(partner, start) : world.standingOf(field, item.account, partner, start)
+  }
+  const known = computed[field]?.(view)
+  return known ?? item.fields[field] ?? world.standingOf(field, item.account, partner, item.at.instant)
+}
+
+const computed: Record<string, (view: View) => string> = {
+  partner: ({ partner }) => partner,
+  tier: ({ partner, item, world, blind }) => (blind ? '' : world.tierOf(partner, item.at.instant)),
+  account: ({ item }) => item.account ?? '', currency: ({ item }) => item.currency ?? '', day: ({ item }) => item.at.day, units: ({ item }) => String(item.units),
+  protected: ({ isProtected }) => (isProtected ? 'yes' : 'no'),
+  amount: ({ item }) => (item.currency ? decimalOf(item.netMinor - item.refundedMinor, item.currency) : ''),
+  incumbent: ({ item, partner, world }) => (world.beforeOf(item)?.credits.some((credit) => credit.partner === partner) ? 'yes' : 'no'),
+  first_day: ({ item, world }) => world.firstOf(item)?.at.day ?? '',
+  days_since_last: ({ item, world }) => {
+    const last = world.beforeOf(item)
+    return last ? String(Temporal.PlainDate.from(last.at.day).until(item.at.day, { largestUnit: 'days' }).days) : ''
+  },
+}
+export const computedFields = Object.keys(computed)
 
 /** "product is licence and not (source is direct)". */
 export function sayCondition(condition: Condition): string {
@@ -36,7 +77,21 @@ export function sayCondition(condition: Condition): string {
   if ('all' in condition) return condition.all.map(inner).join(' and ')
   if ('any' in condition) return condition.any.map(inner).join(' or ')
   if ('not' in condition) return `not ${inner(condition.not)}`
-  if ('is' in condition) return condition.field === 'protected' ? (condition.is === 'yes' ? 'the account is protected' : 'the account is not protected') : `${condition.field} is ${condition.is}`
-  if ('in' in condition) return `${condition.field} is one of ${condition.in.join(', ')}`
-  return 'atLeast' in condition ? `${condition.field} is at least ${condition.atLeast}` : `${condition.field} is below ${condition.below}`
+  if ('total' in condition) return `${sayTotal(condition.total)} is ${sayBound(condition)}`
+  if ('before' in condition) return `${condition.field} is before ${condition.before}`
+  if ('notBefore' in condition) return `${condition.field} is not before ${condition.notBefore}`
+  if ('within' in condition) return `${condition.field} is within ${sayLength(condition.within)} after ${condition.within.after}`
+  const field = condition.asOf ? `${condition.field} at the beginning of the ${condition.asOf.replace('_', ' ')}` : condition.field
+  if ('is' in condition) return condition.field === 'protected' ? (condition.is === 'yes' ? 'the account is protected' : 'the account is not protected') : condition.is === '' ? `${field} is not said` : `${field} is ${condition.is}`
+  if ('in' in condition) return `${field} is one of ${condition.in.join(', ')}`
+  if ('sameAs' in condition) return `${field} is the same as ${condition.sameAs}`
+  return `${field} is ${sayBound(condition)}`
+}
+
+const sayBound = (bound: Bound): string => ('atLeast' in bound ? `at least ${bound.atLeast}` : 'below' in bound ? `below ${bound.below}` : 'atMost' in bound ? `at most ${bound.atMost}` : `above ${bound.above}`)
+
+function sayTotal({ on, measure, over, last, per, where }: Total): string {
+  const what = measure === 'accounts' ? `the number of accounts with ${on.join(' or ')}` : measure === 'count' ? `the number of ${on.join(' or ')}` : `the ${measure} of ${on.join(' and ')}`
+  const when = last ? ` in the last ${sayLength(last)}` : over && over !== 'ever' ? ` ${sayIn(over)}` : ''
+  return `${what}${where ? ` where ${sayCondition(where)}` : ''}${when} of the ${per}`
 }

@@ -3,7 +3,8 @@
 import { due, type DueLine } from './due.ts'
 import type { Fact, Trayed } from './facts.ts'
 import type { Plan } from './plan.ts'
-import { worldOf, type Item } from './world.ts'
+import type { Item } from './items.ts'
+import { worldOf } from './world.ts'
 
 /** From `from` up to but not including `until`. Without a plan a version of language 1 rules, which facts do not reach. */
 export type PlanSpan = { planVersionId: string; plan: Plan | null; from: string; until: string | null }
@@ -29,7 +30,7 @@ export function dueOfSeller(seller: string, spans: PlanSpan[], facts: Fact[]): S
     }
   }
   for (const item of items ?? unplanned(facts, tray)) {
-    if (!item.credits.some((credit) => credit.partner === seller)) continue
+    if (item.kind === 'payment' || !item.credits.some((credit) => credit.partner === seller)) continue
     const span = ruledBy(item.at.day)
     if (!span?.plan) tray.set(item.id, { fact: { id: item.id }, why: span ? 'The plan that rules that day is in version 1 of the plan language, which facts do not reach.' : `No plan was in force for the partner on ${item.at.day}.` })
   }
@@ -37,7 +38,7 @@ export function dueOfSeller(seller: string, spans: PlanSpan[], facts: Fact[]): S
 }
 
 function unplanned(facts: Fact[], tray: Map<string, Trayed>): Item[] {
-  const world = worldOf(facts, 'UTC')
+  const world = worldOf(facts, { timeZone: 'UTC', currency: 'EUR' })
   for (const one of world.tray) tray.set(idOf(one), one)
   return world.items
 }

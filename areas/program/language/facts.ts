@@ -8,30 +8,46 @@ const amount = z.string().regex(/^\d{1,18}(\.\d{1,6})?$/, 'A decimal number such
 const when = z.iso.datetime({ offset: true }).or(z.iso.date())
 const currency = z.string().refine(isCurrency, 'An ISO 4217 currency such as "EUR".')
 const common = { id, at: when, recordedAt: when.optional().meta({ description: 'When it became known; when it happened, if left out.' }) }
-const credit = {
-  partner: id.optional(),
-  partners: z.array(z.object({ partner: id, weight: z.number().int().min(1).max(1_000_000) })).min(1).max(50).optional().meta({ description: 'Several partners on one item, by weight.' }),
+const people = z.array(z.object({ partner: id, weight: z.number().int().min(1).max(1_000_000) })).min(1).max(50)
+const credit = { partner: id.optional(), partners: people.optional().meta({ description: 'Several partners on one item, by weight.' }) }
+const about = {
+  account: id.optional(), product: z.string().optional(), source: z.string().optional(), fields: z.record(z.string(), z.string()).optional(),
+  amounts: z.record(z.string().min(1).max(100), amount).optional().meta({ description: 'Named amounts in the same currency, such as list, margin, recurring, services.' }),
+  units: z.number().int().min(0).optional(), termMonths: z.number().int().min(1).max(600).optional(),
 }
-const about = { account: id.optional(), product: z.string().optional(), source: z.string().optional(), fields: z.record(z.string(), z.string()).optional() }
+const deal = { ...common, ...credit, ...about, amount, currency }
+const event = { ...common, ...credit, ...about, amount: amount.optional(), currency: currency.optional() }
 
 export const fact = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('sale'), ...common, ...credit, ...about, amount, currency, units: z.number().int().min(0).optional() }),
+  z.strictObject({ kind: z.literal('sale'), ...deal }), z.strictObject({ kind: z.literal('renewal'), ...deal }), z.strictObject({ kind: z.literal('expansion'), ...deal }),
   z.strictObject({
-    kind: z.literal('invoice'), ...common, ...credit, ...about, currency, amount: amount.optional().meta({ description: 'Net, where there are no lines.' }),
-    lines: z.array(z.strictObject({ id, kind: z.string(), amount })).min(1).optional(), discount: amount.optional(), tax: amount.optional(), units: z.number().int().min(0).optional(),
+    kind: z.literal('invoice'), ...deal, amount: amount.optional().meta({ description: 'Net, where there are no lines.' }),
+    lines: z.array(z.strictObject({ id, kind: z.string(), amount })).min(1).optional(), discount: amount.optional(), tax: amount.optional(),
   }),
-  z.strictObject({ kind: z.literal('qualified'), ...common, ...credit, ...about }),
-  z.strictObject({ kind: z.literal('milestone'), ...common, ...credit, ...about }),
+  z.strictObject({ kind: z.literal('introduction'), ...event }), z.strictObject({ kind: z.literal('qualified'), ...event }), z.strictObject({ kind: z.literal('opportunity'), ...event }),
+  z.strictObject({ kind: z.literal('milestone'), ...event }), z.strictObject({ kind: z.literal('activity'), ...event }), z.strictObject({ kind: z.literal('usage'), ...event }),
   z.strictObject({ kind: z.literal('payment'), ...common, of: id, amount: amount.meta({ description: 'Gross, as it came in.' }) }),
   z.strictObject({ kind: z.literal('refund'), ...common, of: id, amount: amount.or(z.literal('all')).meta({ description: 'Net.' }) }),
   z.strictObject({ kind: z.literal('activation'), ...common, of: id }),
   z.strictObject({ kind: z.literal('cancellation'), ...common, of: id }),
-  z.strictObject({ kind: z.literal('protection'), ...common, partner: id, account: id, days: z.number().int().min(1).max(3660).optional(), until: when.optional() }),
+  z.strictObject({ kind: z.literal('credited'), ...common, of: id, partners: people.or(z.array(z.never()).max(0)) }).meta({ description: 'A decision whom an item is credited to, after evidence; the last one counts.' }),
+  z.strictObject({ kind: z.literal('touch'), ...common, partner: id, account: id, source: z.string().optional() }).meta({ description: 'A click on a link, a code, an introduction that counts as one.' }),
+  z.strictObject({ kind: z.literal('protection'), ...common, partner: id, account: id, days: z.number().int().min(1).max(3660).optional(), until: when.optional(), product: z.string().optional(), amount: amount.optional(), currency: currency.optional(), fields: z.record(z.string(), z.string()).optional() }),
+  z.strictObject({ kind: z.literal('decision'), ...common, of: id, outcome: z.enum(['approved', 'refused', 'more']), why: z.string().max(500).optional() }).meta({ description: 'On a protection that was asked for; `more` while something is still looked into.' }),
+  z.strictObject({ kind: z.literal('extension'), ...common, of: id, fields: z.record(z.string(), z.string()).optional() }),
+  z.strictObject({ kind: z.literal('step'), ...common, of: id, name: z.string().min(1).max(60), source: z.string().optional() }).meta({ description: 'Something done on a protected account: activity, sub_account, lost.' }),
+  z.strictObject({ kind: z.literal('choice'), ...common, account: id, partner: id, product: z.string().optional() }).meta({ description: 'The customer says, in writing, with whom they want to work.' }),
   z.strictObject({ kind: z.literal('above'), ...common, partner: id, manager: id }),
   z.strictObject({ kind: z.literal('tier'), ...common, partner: id, tier: z.string().min(1) }),
+  z.strictObject({
+    kind: z.literal('standing'), ...common, partner: id.optional(), account: id.optional(), name: z.string().min(1).max(100), value: z.string().max(500), until: when.optional(),
+    person: id.optional().meta({ description: 'Of one person at the partner; then the standing is the number of those who hold it.' }),
+  }).meta({ description: 'What is so from then on of a partner, an account, or the program where neither is named.' }),
+  z.strictObject({ kind: z.literal('ended'), ...common, partner: id, why: z.string().min(1).max(60) }),
   z.strictObject({ kind: z.literal('rate'), ...common, from: currency, to: currency, rate: z.string().regex(/^\d{1,12}(\.\d{1,12})?$/) }),
-  z.strictObject({ kind: z.literal('statement_closed'), ...common, period: z.string().regex(/^\d{4}-(\d{2}|Q[1-4])$/) }),
+  z.strictObject({ kind: z.literal('statement_closed'), ...common, period: z.string().regex(/^\d{4}-(\d{2}[ab]?|Q[1-4])$/) }),
   z.strictObject({ kind: z.literal('withdrawn'), ...common, of: id }).meta({ description: 'Another fact turned out never to have been; what holds instead is a fact with an id of its own.' }),
+  z.strictObject({ kind: z.literal('payout_requested'), ...common, partner: id }),
   z.strictObject({ kind: z.literal('payout'), ...common }),
   z.strictObject({ kind: z.literal('payout_failed'), ...common, of: id, partner: id }),
 ]).meta({ title: 'A fact for the plan language' })

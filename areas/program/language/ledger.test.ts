@@ -12,7 +12,7 @@ import { statementsOf, type Entry, type History } from './history.ts'
 import { payouts } from './payouts.ts'
 import { planDocument, type Plan } from './plan.ts'
 import { cases, type Case } from './test/cases.ts'
-import { momentsIn, order } from './world.ts'
+import { momentsIn, order } from './moments.ts'
 import { showId } from '../../../kernel/ids.ts'
 import { read } from '../../../platform/db/transact.ts'
 import { testServer, type Json, type TestServer, type TestWorkspace } from '../../../test/setup/server.ts'
@@ -65,13 +65,13 @@ async function readBack({ plan, facts, nameOf }: Told, run: string): Promise<His
     after = page.json.next
   }
   const entries: Entry[] = lines.toReversed().map((line) => ({
-    because: own(line.fact), recordedAt: line.createdAt, partner: nameOf(line.partner.id), item: own(line.item), component: line.component, amountMinor: BigInt(line.amount.amountMinor), payableMinor: BigInt(line.payable.amountMinor),
+    because: own(line.fact), recordedAt: line.createdAt, partner: nameOf(line.partner.id), item: own(line.item), component: line.component, amountMinor: BigInt(line.amount.amountMinor), payableMinor: BigInt(line.payable.amountMinor), currency: line.amount.currency,
     earnedOn: line.earnedOn, payableOn: line.payableOn, statement: line.statement, isPrior: line.isPrior,
   }))
   const groups = [...Map.groupBy(entries, (entry) => [entry.partner, entry.item, entry.component].join('\n')).values()]
   const found = groups.map((own) => ({ ...own.at(-1)!, seller: own.at(-1)!.partner, currency: plan.currency, working: [], amountMinor: own.reduce((sum, e) => sum + e.amountMinor, 0n), payableMinor: own.reduce((sum, e) => sum + e.payableMinor, 0n) }))
   const pure = due(plan, facts)
-  return { entries, statements: statementsOf(entries), due: { ...pure, lines: found.filter((line) => line.amountMinor !== 0n) } }
+  return { entries, rewardEntries: [], statements: statementsOf(entries), due: { ...pure, lines: found.filter((line) => line.amountMinor !== 0n) } }
 }
 
 const sumsOf = (lines: { partner: string; item: string; component: string; amountMinor: bigint; payableMinor: bigint }[]) =>

@@ -1,48 +1,70 @@
-import { decimal } from '../../../kernel/money.ts'
-import { due } from './due.ts'
+import { decimalOf } from './amounts.ts'
+import { due, type DueLine } from './due.ts'
 import type { Fact, Trayed } from './facts.ts'
-import { tell } from './history.ts'
-import { payouts } from './payouts.ts'
+import { tell, type Entry } from './history.ts'
+import { payouts, type Payout } from './payouts.ts'
 import type { Plan } from './plan.ts'
 
+type RunLine = { partner: string; item: string; component: string; amount: string; payable: string; currency: string; earnedOn: string; payableOn: string; working: string[] }
+type RunEntry = { because: string; recordedAt: string; partner: string; item: string; component: string; amount: string; payable: string; currency: string; earnedOn: string; payableOn: string; statement: string; isPrior: boolean }
 /** Amounts as decimal text, for people and for machines. */
 export type PlanRun = {
   currency: string
-  lines: { partner: string; item: string; component: string; amount: string; payable: string; earnedOn: string; payableOn: string; working: string[] }[]
-  balances: { partner: string; earned: string; payable: string; paid: string }[]
+  lines: RunLine[]
+  /** In other than money, or not to a partner: points, credits, what a customer gets. */
+  rewards: (RunLine & { unit: string; to: 'partner' | 'customer' })[]
+  /** What resellers pay. */
+  prices: { item: string; partner: string; component: string; list: string; discount: string; price: string; currency: string; working: string[] }[]
+  balances: { partner: string; currency: string; earned: string; payable: string; paid: string }[]
   /** Only with `history`: each posting in the order in which it became known, statements by period, payouts. */
-  entries?: { because: string; recordedAt: string; partner: string; item: string; component: string; amount: string; payable: string; earnedOn: string; payableOn: string; statement: string; isPrior: boolean }[]
-  statements?: { partner: string; period: string; total: string }[]
-  payouts?: { payout: string; day: string; partner: string; balance: string; withheld: string; fee: string; sent: string; carried: string; failed: boolean; inCurrency: string | null; books: string | null }[]
-  protections: { id: string; partner: string; account: string; accepted: boolean; why: string }[]
+  entries?: RunEntry[]
+  rewardEntries?: RunEntry[]
+  statements?: { partner: string; period: string; currency: string; total: string }[]
+  payouts?: { payout: string; day: string; partner: string; currency: string; group: string; balance: string; withheld: string; fee: string; sent: string; carried: string; forfeited: string; failed: boolean; why: string; inCurrency: string | null; books: string | null }[]
+  protections: { id: string; partner: string; account: string; accepted: boolean; from: string; until: string; why: string }[]
   tray: Trayed[]
 }
 
 /** Runs a plan over facts. With `history` the facts are told one by one, which takes longer the more there are. */
 export function runPlan(plan: Plan, facts: Fact[], tray: Trayed[], options: { history: boolean }): PlanRun {
-  const say = (minor: bigint, currency = plan.currency) => decimal(minor, currency)
   const history = options.history ? tell(plan, facts) : undefined
   const found = history?.due ?? due(plan, facts)
   const paid = history && payouts(plan, facts, history)
-  const partners = [...new Set([...found.lines.map((line) => line.partner), ...(history?.entries.map((entry) => entry.partner) ?? [])])].sort()
   return {
     currency: plan.currency,
-    lines: found.lines.map((line) => ({ partner: line.partner, item: line.item, component: line.component, amount: say(line.amountMinor), payable: say(line.payableMinor), earnedOn: line.earnedOn, payableOn: line.payableOn, working: line.working })),
-    balances: partners.map((partner) => {
-      const own = found.lines.filter((line) => line.partner === partner)
-      const sent = (paid ?? []).filter((payout) => payout.partner === partner && !payout.failed).reduce((sum, payout) => sum + payout.sentMinor, 0n)
-      return { partner, earned: say(own.reduce((sum, line) => sum + line.amountMinor, 0n)), payable: say(own.reduce((sum, line) => sum + line.payableMinor, 0n)), paid: say(sent) }
-    }),
+    lines: found.lines.map(sayLine),
+    rewards: found.rewards.map((line) => ({ ...sayLine(line), unit: line.unit, to: line.to })),
+    prices: found.prices.map((p) => ({ item: p.item, partner: p.partner, component: p.component, list: decimalOf(p.listMinor, p.currency), discount: decimalOf(p.discountMinor, p.currency), price: decimalOf(p.priceMinor, p.currency), currency: p.currency, working: p.working })),
+    balances: balancesOf(found.lines, history?.entries ?? [], paid ?? []),
     ...(history && paid ? {
-      entries: history.entries.map(({ amountMinor, payableMinor, ...entry }) => ({ ...entry, amount: say(amountMinor), payable: say(payableMinor) })),
-      statements: history.statements.map(({ partner, period, totalMinor }) => ({ partner, period, total: say(totalMinor) })),
-      payouts: paid.map((p) => ({
-        payout: p.payout, day: p.day, partner: p.partner, balance: say(p.balanceMinor), withheld: say(p.withheldMinor), fee: say(p.feeMinor), sent: say(p.sentMinor), carried: say(p.carriedMinor), failed: p.failed,
-        inCurrency: p.inCurrency && `${say(p.inCurrency.amountMinor, p.inCurrency.currency)} ${p.inCurrency.currency}`,
-        books: p.books && `booked ${say(p.books.bookedMinor, p.books.currency)}, settled ${say(p.books.settledMinor, p.books.currency)}, result ${say(p.books.resultMinor, p.books.currency)} ${p.books.currency}`,
-      })),
+      entries: history.entries.map(sayEntry), rewardEntries: history.rewardEntries.map(sayEntry),
+      statements: history.statements.map(({ partner, period, currency, totalMinor }) => ({ partner, period, currency, total: decimalOf(totalMinor, currency) })),
+      payouts: paid.map(sayPayout),
     } : {}),
-    protections: found.protections.map(({ id, partner, account, accepted, why }) => ({ id, partner, account, accepted, why })),
+    protections: found.protections.map(({ id, partner, account, accepted, from, until, why }) => ({ id, partner, account, accepted, from: from.toString(), until: until.toString(), why })),
     tray: [...tray, ...found.tray],
+  }
+}
+
+const sayLine = (line: DueLine): RunLine => ({ partner: line.partner, item: line.item, component: line.component, amount: decimalOf(line.amountMinor, line.currency), payable: decimalOf(line.payableMinor, line.currency), currency: line.currency, earnedOn: line.earnedOn, payableOn: line.payableOn, working: line.working })
+const sayEntry = ({ amountMinor, payableMinor, ...entry }: Entry): RunEntry => ({ ...entry, amount: decimalOf(amountMinor, entry.currency), payable: decimalOf(payableMinor, entry.currency) })
+
+function balancesOf(lines: DueLine[], entries: Entry[], paid: Payout[]): PlanRun['balances'] {
+  const keyOf = (one: { partner: string; currency: string }) => `${one.partner}\n${one.currency}`
+  const total = (minors: bigint[]) => minors.reduce((sum, one) => sum + one, 0n)
+  return [...new Set([...lines, ...entries].map(keyOf))].sort().map((key) => {
+    const [partner = '', currency = ''] = key.split('\n')
+    const own = lines.filter((line) => keyOf(line) === key)
+    const sent = paid.filter((payout) => keyOf(payout) === key && !payout.failed)
+    return { partner, currency, earned: decimalOf(total(own.map((line) => line.amountMinor)), currency), payable: decimalOf(total(own.map((line) => line.payableMinor)), currency), paid: decimalOf(total(sent.map((payout) => payout.sentMinor)), currency) }
+  })
+}
+
+function sayPayout(p: Payout): NonNullable<PlanRun['payouts']>[number] {
+  const say = (minor: bigint, currency = p.currency) => decimalOf(minor, currency)
+  return {
+    payout: p.payout, day: p.day, partner: p.partner, currency: p.currency, group: p.group, balance: say(p.balanceMinor), withheld: say(p.withheldMinor), fee: say(p.feeMinor), sent: say(p.sentMinor), carried: say(p.carriedMinor), forfeited: say(p.forfeitedMinor), failed: p.failed, why: p.why,
+    inCurrency: p.inCurrency && `${say(p.inCurrency.amountMinor, p.inCurrency.currency)} ${p.inCurrency.currency}`,
+    books: p.books && `booked ${say(p.books.bookedMinor, p.books.currency)}, settled ${say(p.books.settledMinor, p.books.currency)}, result ${say(p.books.resultMinor, p.books.currency)} ${p.books.currency}`,
   }
 }

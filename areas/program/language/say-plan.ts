@@ -1,20 +1,30 @@
 // A plan as sentences that a partner can read and a lawyer can hold against the agreement.
-import { formatMoney } from '../../../kernel/money.ts'
 import { count, list } from '../../../kernel/text.ts'
-import { sayDate } from '../../../kernel/time.ts'
 import { sayCondition } from './conditions.ts'
-import { isShared, type Bands, type EarnedComponent, type Plan, type SharedComponent } from './plan.ts'
-import { sayPeriod } from './rating.ts'
-import { minorOf } from './world.ts'
+import { unitOf } from './due.ts'
+import { isLength, sayIn, sayLength, sayPeriod } from './periods.ts'
+import { isShared, type EarnedComponent, type Plan, type SharedComponent } from './plan.ts'
+import type { Cap, Limits } from './plan-pay.ts'
+import { moneyIn, sayPay, type Noun, type SayMoney } from './say-pay.ts'
+import { sayDay, sayPayout, sayProtection, sayTiers } from './say-program.ts'
+import { unitNameOf } from './subjects.ts'
 
-const nouns: Record<EarnedComponent['on'], { each: string; amount: string }> = {
-  sale: { each: 'sale', amount: 'each sale' }, invoice: { each: 'invoice', amount: 'each invoice, without tax' }, invoice_line: { each: 'invoice line', amount: 'each invoice line, without tax' },
-  qualified: { each: 'qualified introduction', amount: 'each qualified introduction' }, milestone: { each: 'milestone', amount: 'each milestone' },
+type Kind = Exclude<EarnedComponent['on'], unknown[]>
+const nouns: Record<Kind, Noun> = {
+  sale: { each: 'sale', amount: 'each sale' }, renewal: { each: 'renewal', amount: 'each renewal' }, expansion: { each: 'expansion', amount: 'each expansion' },
+  invoice: { each: 'invoice', amount: 'each invoice, without tax' }, invoice_line: { each: 'invoice line', amount: 'each invoice line, without tax' }, payment: { each: 'payment', amount: 'each payment of the customer, without tax' },
+  introduction: { each: 'introduction', amount: 'each introduction' }, qualified: { each: 'qualified introduction', amount: 'each qualified introduction' }, opportunity: { each: 'opportunity', amount: 'each opportunity' },
+  milestone: { each: 'milestone', amount: 'each milestone' }, activity: { each: 'activity', amount: 'each activity' }, usage: { each: 'report of use', amount: 'each report of use' },
 }
 
-/** One sentence or two for each component, then how it is paid. */
+/** One sentence or two for each component, then what holds for all, then how it is paid. */
 export function sayPlan(plan: Plan): string[] {
-  return [...plan.components.map((component) => (isShared(component) ? sayShare(component) : sayEarned(component, plan))), ...sayPayout(plan)]
+  return [
+    ...(plan.tiers ? [sayTiers(plan.tiers)] : []), ...(plan.protection ? sayProtection(plan.protection) : []),
+    ...plan.components.map((component) => (isShared(component) ? sayShare(component) : sayEarned(component, plan))),
+    ...(plan.caps ?? []).map(({ of, ...cap }) => `${list(of.map((id) => `“${id}”`))} together: ${sayCap(cap, moneyIn(plan.currency))}.`),
+    ...sayPayout(plan),
+  ]
 }
 
 /** What a commission line cites for a component: the clause of the agreement, or the sentence that says it. */
@@ -24,62 +34,79 @@ export function clauseOf(plan: Plan, componentId: string): string {
 }
 
 function sayEarned(component: EarnedComponent, plan: Plan): string {
-  const { pay, limits, window, clawback, basis } = component
-  const money = (text: string) => formatMoney({ amountMinor: minorOf(text, plan.currency) ?? 0n, currency: plan.currency })
-  const noun = nouns[component.on]
-  const on = basis?.lines ? `the ${list(basis.lines)} lines of ${noun.amount}` : noun.amount
-  const what = 'flat' in pay ? `${money(pay.flat)} for each ${noun.each}` : 'perUnit' in pay ? `${money(pay.perUnit)} for each unit of ${on}` : 'percent' in pay ? `${pay.percent} % of ${on}` : 'bands' in pay ? `${sayBands(pay.bands, money)} of ${on}` : `${sayTiers(pay)} of ${on}`
+  const { window, clawback, needs, keepAlive, hold, instalments } = component
+  const money = moneyIn(unitNameOf(component, plan.currency))
+  const kinds = [component.on].flat()
+  const noun: Noun = { each: list(kinds.map((kind) => nouns[kind].each), 'or'), amount: list(kinds.map((kind) => nouns[kind].amount)) }
+  const what = sayPay(component.pay, noun, sayBasis(component, noun), money)
+  const unit = unitOf(component)
   const sentence = [
-    component.to === 'protected' ? `To whoever holds the protection of the account: ${what}` : what,
+    `${sayTo(component)}${component.price ? `the list price less ${what}${component.price.rebate ? ', which is paid back,' : ''}` : what}`,
+    unit !== undefined && typeof component.unit === 'object' && `as ${unit}`, component.split === 'each_in_full' && 'to each partner in full',
     component.where && `where ${sayCondition(component.where)}`,
     window && sayWindow(window),
-    component.from && `from ${day(component.from)}`, component.until && `before ${day(component.until)}`,
-    basis?.discountOver && `less its share of a discount over ${list(basis.discountOver)}`,
-    limits?.perItem && `at most ${money(limits.perItem)} for each`, limits?.perPeriod && `at most ${money(limits.perPeriod.amount)} ${limits.perPeriod.over === 'ever' ? 'in all' : `in a ${sayPeriod(limits.perPeriod.over)}`}${limits.perPeriod.per === 'account' ? ' for each customer' : ''}`,
-    limits?.items && `for the first ${limits.items.count === 1 ? '' : `${limits.items.count} `}${limits.items.per === 'account' ? 'with each customer' : 'of a partner'} only`, component.replaces && `instead of ${list(component.replaces.map((id) => `“${id}”`))}`,
-    component.hold && `held for ${count(component.hold.days, 'day')}`,
-    component.payable === 'as_collected' && 'payable as the customer pays',
-    clawback && `returned ${clawback.how === 'full' ? 'in full' : 'pro rata'} if they leave within ${count(clawback.days, 'day')} of ${clawback.from === 'activation' ? 'activation' : 'it'}`,
+    component.from && `from ${sayDay(component.from)}`, component.until && `before ${sayDay(component.until)}`,
+    component.basis?.discountOver && `less its share of a discount over ${list(component.basis.discountOver)}`,
+    ...sayLimits(component.limits, money), component.replaces && `instead of ${list(component.replaces.map((id) => `“${id}”`))}`,
+    component.exclusive && `alone of “${component.exclusive.group}” for each ${component.exclusive.per}, with priority ${component.exclusive.priority}`,
+    needs && `once ${sayCondition(needs.that)}${needs.by ? ` by ${sayDay(needs.by)}` : ''}${needs.within ? ` within ${sayLength(needs.within)}` : ''}`,
+    keepAlive && `lost for customers of before when ${sayLength(keepAlive)} pass without ${list(keepAlive.on, 'or')}`,
+    hold && (isLength(hold) || hold.until) && sayHold(hold),
+    component.payable !== 'when_earned' && { as_collected: 'payable as the customer pays', when_collected: 'payable once the customer has paid all of it', when_activated: 'payable once it is activated' }[component.payable],
+    instalments && `in ${instalments.count} parts, one ${instalments.everyMonths === 1 ? 'a month' : `every ${instalments.everyMonths} months`}${instalments.stops ? ', none after they leave' : ''}`,
+    clawback && `returned ${clawback.steps ? list(clawback.steps.map((step) => `by ${step.percent} % before day ${step.untilDay}`)) : clawback.how === 'full' ? 'in full' : clawback.how === 'by_month' ? 'by the months not begun' : 'pro rata'} if they leave within ${count(clawback.days, 'day')} of ${clawback.from === 'activation' ? 'activation' : 'it'}`,
   ].filter(Boolean).join(', ')
-  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}. Refunds take back their part.`
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}. ${{ taken_back: 'Refunds take back their part.', until_paid: 'Refunds take back their part until it is paid, and nothing after.', kept: 'Refunds take nothing back.' }[component.refunds]}`
 }
 
-const sayTiers = (pay: { percentByTier: Record<string, string>; otherwise: string }): string =>
-  `${list(Object.entries(pay.percentByTier).map(([tier, percent]) => `${percent} % for tier ${tier}`))}${pay.otherwise === '0' ? '' : ` and ${pay.otherwise} % otherwise`}`
-
-function sayWindow({ after, months }: NonNullable<EarnedComponent['window']>): string {
-  if (after === 0) return months === undefined ? 'for as long as they buy' : `in the ${months} months from the first with a customer`
-  return months === undefined ? `from ${after} months after the first with a customer on` : `in ${months} months from ${after} months after the first with a customer`
+function sayTo({ to, owes }: EarnedComponent): string {
+  if (owes) return 'The partner owes '
+  if (to === 'credited') return ''
+  if (to === 'protected') return 'To whoever holds the protection of the account: '
+  if (to === 'incumbent') return 'To the partner of the purchase before: '
+  if (to === 'customer') return 'To the customer: '
+  if ('above' in to) return `To the firm ${to.above === 1 ? 'directly' : `${to.above} levels`} above: `
+  return `To the partner of the ${to.touch} touch${isLength(to) ? ` within ${sayLength(to)}${to.restarts ? ', anew with each,' : ' of their first one'}` : ''} before the ${to.upTo?.replaceAll('_', ' ') ?? 'first purchase'}: `
 }
 
-function sayBands(bands: Bands, money: (text: string) => string): string {
-  const at = (text: string) => (bands.measure === 'amount' ? money(text) : text)
-  const rows = bands.rows.map((row, i) => {
-    const from = bands.rows[i - 1]?.upTo
-    const pays = [row.percent && `${row.percent} %`, row.flat && `${money(row.flat)} each`].filter(Boolean).join(' and ')
-    if (!row.upTo) return from ? `${pays} ${bands.mode === 'whole' ? `from ${at(from)} on` : `above ${at(from)}`}` : pays
-    return from ? `${pays} from ${at(from)} to ${at(row.upTo)}` : `${pays} ${bands.mode === 'whole' && bands.bound === 'reached' ? 'below' : 'up to'} ${at(row.upTo)}`
-  })
-  const over = bands.over === 'item' ? 'each one' : `the ${bands.measure === 'count' ? 'number in' : 'total of'} the ${sayPeriod(bands.over)}`
-  return bands.mode === 'whole' ? `the rate that ${over} reaches (${list(rows, 'or')}), for all` : `${list(rows)} of ${over}, each part at its own rate,`
-}
-
-function sayShare({ share }: SharedComponent): string {
-  const of = list((Array.isArray(share.of) ? share.of : [share.of]).map((id) => `“${id}”`))
-  const to = 'above' in share.to ? `To the partner ${share.to.above === 1 ? 'directly above' : `${share.to.above} levels above`} the one who earns it` : `To the partner whose protection of the account ended less than ${count(share.to.earlierProtection.withinDays, 'day')} before`
-  return `${to}: ${share.percent} % of ${of}${share.takenFromIt ? ', taken from it' : ''}.`
-}
-
-function sayPayout(plan: Plan): string[] {
-  const { every, days, minimum, withholdPercent, fee, currency } = plan.payout
-  const money = (text: string) => formatMoney({ amountMinor: minorOf(text, plan.currency) ?? 0n, currency: plan.currency })
+function sayBasis({ basis, on }: EarnedComponent, noun: Noun): string {
+  const amount = basis?.lines ? `the ${list(basis.lines)} lines of ${noun.amount}` : basis?.of ? `the ${basis.of} of ${[on].flat().length === 1 ? `each ${noun.each}` : noun.amount}` : noun.amount
   return [
-    [
-      `Paid ${days > 0 ? `within ${count(days, 'day')} of the end of the ${every}` : `every ${every}`}${currency && currency !== plan.currency ? ` in ${currency}, at the rate of the day of payment` : ''}`, minimum && `from ${money(minimum)} on; less is carried to the next`,
-      withholdPercent && `${withholdPercent} % is withheld once`, fee && `a fee of ${fee.percent} %${fee.max ? `, at most ${money(fee.max)},` : ''} is taken`,
-    ].filter(Boolean).join('; ') + '.',
-    `Amounts are in ${plan.currency}, days are those of ${plan.timeZone.replaceAll('_', ' ')}, and each amount is rounded once, ${{ half_away: 'halves away from zero', half_even: 'halves to the even unit', down: 'towards zero' }[plan.rounding]}.`,
+    `${basis?.firstYear ? 'the first year of ' : ''}${amount}`, basis?.minus && `less ${list(basis.minus)}`, basis?.ceiling && 'never more than the first with the customer',
+  ].filter(Boolean).join(', ')
+}
+
+const sayCap = (cap: Cap, money: SayMoney): string => `at most ${money(cap.amount)} ${sayIn(cap.over)}${cap.per === 'account' ? ' for each customer' : typeof cap.per === 'object' ? ` for each ${cap.per.field}` : ''}`
+
+function sayLimits(limits: Limits | undefined, money: SayMoney): (string | false | undefined)[] {
+  if (!limits) return []
+  const { perItem, perPeriod, items, atLeast, minimum } = limits
+  const whose = items && (items.per === 'account' ? 'with each customer' : items.per === 'partner' ? 'of a partner' : `of each ${items.per.field}`)
+  return [
+    atLeast !== undefined && `at least ${money(atLeast)} for each`, perItem !== undefined && `at most ${money(perItem)} for each`, ...(perPeriod ? [perPeriod].flat().map((cap) => sayCap(cap, money)) : []),
+    items && `for the first ${items.count === 1 ? '' : `${items.count} `}${items.distinct ? `${items.distinct} ` : ''}${whose}${items.over && items.over !== 'ever' ? ` ${sayIn(items.over)}` : ''} only`,
+    minimum && (minimum.below === 'nothing' ? `nothing where ${minimum.over === 'ever' ? 'all of it' : `a ${sayPeriod(minimum.over)}`} comes to less than ${money(minimum.amount)}` : `at least ${money(minimum.amount)} ${sayIn(minimum.over)} with anything`),
   ]
 }
 
-const day = (text: string) => sayDate(Temporal.PlainDate.from(text))
+type Window = NonNullable<EarnedComponent['window']>
+function sayWindow({ after, months, days, from, breaks }: Window): string {
+  const start = from ? `from ${from.replaceAll('_', ' ')}` : 'from the first with a customer'
+  const long = days === undefined ? undefined : sayLength({ months, days })
+  const spans = long ? `in the ${long} ${after === 0 ? start : `from ${after} months after ${start.slice(5)}`}`
+    : after === 0 ? (months === undefined ? (from ? `${start} on` : 'for as long as they buy') : `in the ${months} months ${start}`)
+      : months === undefined ? `from ${after} months after ${start.slice(5)} on` : `in ${months} months from ${after} months after ${start.slice(5)}`
+  return breaks ? `${spans}, until ${sayLength(breaks)} pass without one${breaks.unless ? `, unless ${sayCondition(breaks.unless)}` : ''}` : spans
+}
+
+function sayHold(hold: NonNullable<EarnedComponent['hold']>): string {
+  const long = isLength(hold) && `held for ${hold.months ? `the rest of the month and ${sayLength({ months: hold.months })}${hold.days ? ` and ${count(hold.days, 'day')}` : ''}` : sayLength(hold)}${hold.from === 'first' ? ' from the first with the customer' : ''}`
+  return [long, hold.until && `not before ${sayDay(hold.until)}`].filter(Boolean).join(' and ')
+}
+
+function sayShare({ share }: SharedComponent): string {
+  const of = list([share.of].flat().map((id) => `“${id}”`))
+  const to = 'above' in share.to ? `To the partner ${share.to.above === 1 ? 'directly above' : `${share.to.above} levels above`} the one who earns it`
+    : 'field' in share.to ? `To the partner that “${share.to.field}” names` : `To the partner whose protection of the account ended less than ${count(share.to.earlierProtection.withinDays, 'day')} before`
+  return `${to}: ${share.percent} % of ${of}${share.takenFromIt ? ', taken from it' : ''}.`
+}

@@ -1,0 +1,44 @@
+// What an amount is counted in: a currency, or a named unit such as points. The two never mix; a unit has two decimals.
+import { fraction, parseDecimal, times, type Fraction } from '../../../kernel/fraction.ts'
+import { decimal, digitsOf, formatMoney, isCurrency } from '../../../kernel/money.ts'
+import type { AmountText } from './plan-parts.ts'
+
+export const unitDigits = (unit: string): number => (isCurrency(unit) ? digitsOf(unit) : 2)
+
+/** Minor units of a decimal text; undefined where it has more decimals than the unit, or says nothing about it. */
+export function minorOf(text: AmountText, unit: string | null): bigint | undefined {
+  const own = amountIn(text, unit)
+  const value = own === undefined ? undefined : parseDecimal(own)
+  const scaled = value && fraction(value.n * 10n ** BigInt(unit ? unitDigits(unit) : 0), value.d)
+  return scaled?.d === 1n ? scaled.n : undefined
+}
+
+/** The decimal text that holds for a unit. */
+export const amountIn = (text: AmountText, unit: string | null): string | undefined => (typeof text === 'string' ? text : unit === null ? undefined : text[unit])
+
+/** Minor units of `to` for one minor unit of `from`, where `rate` is of the whole units. */
+export const perMinor = (rate: Fraction, from: string, to: string): Fraction => times(rate, fraction(10n ** BigInt(unitDigits(to)), 10n ** BigInt(unitDigits(from))))
+
+/** The plain decimal: "12.50", in a currency or a unit. */
+export const decimalOf = (amountMinor: bigint, unit: string): string => {
+  if (isCurrency(unit)) return decimal(amountMinor, unit)
+  const size = (amountMinor < 0n ? -amountMinor : amountMinor).toString().padStart(3, '0')
+  return `${amountMinor < 0n ? '-' : ''}${size.slice(0, -2)}.${size.slice(-2)}`
+}
+
+/** For people: "$12.50", "1,250 points". */
+export function sayAmount(amountMinor: bigint, unit: string): string {
+  if (isCurrency(unit)) return formatMoney({ amountMinor, currency: unit })
+  return `${plain.format(decimalOf(amountMinor, unit) as Intl.StringNumericLiteral)} ${unit}`
+}
+
+const plain = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 })
+
+/** "$1,054.50", or with the exact rest where it is no whole minor unit: "$10.42 and 2/3 of the smallest unit". */
+export function sayExact(value: Fraction, unit: string): string {
+  const down = value.n / value.d
+  const rest = fraction(value.n - down * value.d, value.d)
+  const said = sayAmount(down, unit)
+  return rest.n === 0n ? said : `${said} and ${rest.n < 0n ? -rest.n : rest.n}/${rest.d} of the smallest unit`
+}
+export const sayNumber = (value: Fraction): string => (value.d === 1n ? value.n.toLocaleString('en-US') : `${value.n}/${value.d}`)

@@ -1,0 +1,60 @@
+// Rates by a running total: each part at its own, all at the one that is reached, or from the item on that reaches it.
+import { compare, greatest, least, minus, parseDecimal, percentOf, plus, times, whole, zero, type Fraction } from '../../../kernel/fraction.ts'
+import { sayAmount, sayExact, sayNumber } from './amounts.ts'
+import { payRow, type PayFor } from './paying.ts'
+import { periodOf, sayPeriod } from './periods.ts'
+import type { AmountText } from './plan-parts.ts'
+import type { Bands } from './plan-pay.ts'
+import { minor, ownerOf, type Unit } from './rating.ts'
+
+type Measured = { measure: 'amount' | 'count' | 'units' }
+export const measureOf = (unit: Unit, { measure }: Measured): Fraction => (measure === 'amount' ? unit.basis : measure === 'units' ? unit.units : whole(unit.kept.n === 0n ? 0n : 1n))
+export const boundOf = (text: AmountText, { measure }: Measured, name: string): Fraction => (measure === 'amount' ? whole(minor(text, name)) : (parseDecimal(typeof text === 'string' ? text : (text[name] ?? '0')) ?? zero))
+const sayMeasure = (value: Fraction, bands: Measured, name: string): string => (bands.measure === 'amount' ? sayExact(value, name) : sayNumber(value))
+
+export function banding(units: Unit[], bands: Bands, name: string): PayFor {
+  const keyOf = (unit: Unit) => (bands.over === 'item' ? unit.key : `${ownerOf(unit, bands.per)}\n${periodOf(unit.day, bands.over)}`)
+  const reached = new Map<string, Fraction>()
+  for (const unit of bands.mode === 'whole' ? units : []) reached.set(keyOf(unit), plus(reached.get(keyOf(unit)) ?? zero, measureOf(unit, bands)))
+  const soFar = new Map<string, Fraction>()
+  const rowAt = (total: Fraction) => bands.rows.find((row) => row.upTo === undefined || isBelow(total, row.upTo, bands, name))
+  return (unit, working) => {
+    const key = keyOf(unit)
+    const before = soFar.get(key) ?? zero
+    const after = plus(before, measureOf(unit, bands))
+    soFar.set(key, after)
+    if (bands.mode !== 'marginal') {
+      const total = bands.mode === 'whole' ? (reached.get(key) ?? zero) : after
+      working.push(`${bands.over === 'item' ? 'It' : `The ${sayPeriod(bands.over)}`} reached ${sayMeasure(total, bands, name)}.`)
+      return payRow(unit, rowAt(total), name, working)
+    }
+    const parts = cut(before, after, bands, name)
+    if (bands.measure === 'amount') return parts.reduce((total, { part, row }) => plus(total, payRow({ ...unit, kept: zero, units: zero }, row, name, working, part)), zero)
+    if (bands.measure === 'count') return parts.reduce((total, { row }) => plus(total, payRow(unit, row, name, working)), zero)
+    return parts.reduce((total, { part, row }) => plus(total, perPart(unit, part, row, name, working)), zero)
+  }
+}
+
+/** Of units, each band takes the share of the amount that its units are of all. */
+function perPart(unit: Unit, part: Fraction, row: Bands['rows'][number], name: string, working: string[]): Fraction {
+  const amount = unit.units.n === 0n ? zero : times(unit.basis, times(part, { n: unit.units.d, d: unit.units.n }))
+  if (row.percent !== undefined) working.push(`${row.percent} % of ${sayExact(amount, name)}.`)
+  if (row.perUnit !== undefined) working.push(`${sayAmount(minor(row.perUnit, name), name)} for each of ${sayNumber(part)}.`)
+  return plus(times(amount, percentOf(row.percent ?? '0')), times(part, whole(minor(row.perUnit ?? '0', name))))
+}
+
+/** The parts of a running total that lie in each band. */
+function cut(before: Fraction, after: Fraction, bands: Bands, name: string): { part: Fraction; row: Bands['rows'][number] }[] {
+  let floor = zero
+  return bands.rows.flatMap((row) => {
+    const ceiling = row.upTo === undefined ? after : boundOf(row.upTo, bands, name)
+    const part = minus(least(after, ceiling), greatest(before, floor))
+    floor = ceiling
+    return compare(part, zero) > 0 ? [{ part, row }] : []
+  })
+}
+
+const isBelow = (total: Fraction, bound: AmountText, bands: Bands, name: string): boolean => {
+  const side = compare(total, boundOf(bound, bands, name))
+  return bands.bound === 'reached' ? side < 0 : side <= 0
+}

@@ -1,0 +1,73 @@
+// One component by itself: what it cannot mean, never reaches, or pays nothing on.
+import { checkCondition } from './check-conditions.ts'
+import { error, exceeds, warning, type Finding } from './findings.ts'
+import { daysBetween, isLength } from './periods.ts'
+import { isShared, type EarnedComponent, type Plan, type SharedComponent } from './plan.ts'
+import { kindsOf } from './subjects.ts'
+
+const withLines = new Set(['invoice', 'invoice_line'])
+const paidFor = new Set(['invoice', 'invoice_line', 'sale', 'renewal', 'expansion'])
+const withoutAmount = new Set(['introduction', 'qualified', 'milestone'])
+
+export function checkComponent(plan: Plan, component: EarnedComponent, i: number): Finding[] {
+  const place = `components.${i}`
+  const kinds = kindsOf(component)
+  const found: Finding[] = []
+  const wrong = (where: string, problem: string, remedy: string) => found.push(error(`${place}.${where}`, problem, remedy))
+  const odd = (where: string, problem: string, remedy: string) => found.push(warning(`${place}.${where}`, problem, remedy))
+  if (component.from && component.until && component.until <= component.from) wrong('until', `It ends on ${component.until}, before it begins on ${component.from}, so it never holds.`, 'Let it end after it begins, or take it out.')
+  if (plan.notice && component.announced && component.from && daysBetween(component.announced, component.from) < plan.notice.days)
+    wrong('from', `It begins ${daysBetween(component.announced, component.from)} days after it was announced, and partners are told ${plan.notice.days} days ahead.`, 'Let it begin later, or announce it earlier.')
+  const { pay, basis, limits } = component
+  if ('percent' in pay && exceeds(pay.percent, '100')) odd('pay.percent', `It pays ${pay.percent} % of the amount, more than all of it.`, 'Check that the rate is meant in percent.')
+  if ('percent' in pay && !exceeds(pay.percent, '0')) odd('pay.percent', 'It pays nothing.', 'Give it a rate, or take it out.')
+  if (('percent' in pay || 'percentByTier' in pay) && kinds.every((kind) => withoutAmount.has(kind)) && !basis?.of) odd('pay', `A ${kinds.join(' or ')} often has no amount, and a share of none is nothing.`, 'Pay a flat amount, or say which amount it is of.')
+  if ('percentByTier' in pay && plan.tiers) for (const tier of Object.keys(pay.percentByTier)) if (!plan.tiers.rows.some((row) => row.name === tier)) wrong(`pay.percentByTier.${tier}`, `The plan has no tier “${tier}”.`, `Name one of ${plan.tiers.rows.map((row) => row.name).join(', ')}.`)
+  if ('table' in pay) found.push(...tableFindings(pay.table.rows, `${place}.pay.table`))
+  for (const other of component.replaces ?? []) {
+    if (!plan.components.some((one) => one.id === other && !isShared(one))) wrong('replaces', `There is no component “${other}” that it could replace.`, 'Name another component that pays on items.')
+    if (other === component.id) wrong('replaces', 'It replaces itself and so never pays.', 'Take its own name out.')
+  }
+  for (const cap of limits?.perPeriod ? [limits.perPeriod].flat() : [])
+    if (typeof limits?.perItem === 'string' && typeof cap.amount === 'string' && exceeds(limits.perItem, cap.amount)) odd('limits.perItem', 'The limit for each is above the one for the period, so it is never reached.', 'Lower it, or take it out.')
+  if (typeof limits?.perItem === 'string' && typeof limits.atLeast === 'string' && exceeds(limits.atLeast, limits.perItem)) wrong('limits.atLeast', `At least ${limits.atLeast} and at most ${limits.perItem} for each contradict each other.`, 'Lower one or raise the other.')
+  if (basis?.lines && !kinds.some((kind) => withLines.has(kind))) wrong('basis.lines', `A ${kinds.join(' or ')} has no lines.`, 'Let it pay on invoice or invoice_line.')
+  if (basis?.of && kinds.includes('invoice_line')) wrong('basis.of', 'A named amount is of the whole invoice, not of a line.', 'Let it pay on invoice, or leave it out.')
+  if (kinds.includes('invoice_line') && kinds.length > 1 && kinds.includes('invoice')) wrong('on', 'An invoice would be looked at as a whole and line by line.', 'Name one of the two.')
+  if (component.window && kinds.every((kind) => kind === 'qualified')) odd('window', 'An introduction is qualified once, so the window cuts nothing.', 'Take it out.')
+  if (component.window?.breaks && !isLength(component.window.breaks)) wrong('window.breaks', 'It does not say after how long.', 'Give days or months.')
+  if ((component.payable === 'as_collected' || component.payable === 'when_collected') && !kinds.some((kind) => paidFor.has(kind))) odd('payable', `Payments are for invoices; on a ${kinds.join(' or ')} nothing becomes payable until one names it.`, 'Let it pay on invoice, or when earned.')
+  if (component.to === 'customer' && component.split === 'each_in_full') odd('split', 'There is one customer, so there is nothing to split.', 'Take it out.')
+  if (typeof component.to === 'object' && 'touch' in component.to && !isLength(component.to)) odd('to', 'It does not say how long a touch counts, so it counts for ever.', 'Give days or months where it ends.')
+  if (component.keepAlive && !isLength(component.keepAlive)) wrong('keepAlive', 'It does not say after how long.', 'Give days or months.')
+  if (component.hold && !isLength(component.hold) && !component.hold.until) odd('hold', 'It holds nothing.', 'Give days, months or a day, or take it out.')
+  if (component.price && component.owes) wrong('owes', 'A price is what the partner pays already.', 'Take one of the two out.')
+  if (component.clawback?.steps?.some((step, n, all) => n > 0 && step.untilDay <= (all[n - 1]?.untilDay ?? 0))) wrong('clawback.steps', 'The days do not rise, so a step is never reached.', 'Put them in order.')
+  if (component.needs?.by && component.from && component.needs.by < component.from) wrong('needs.by', 'What it needs would have to come before the first day on which it holds.', 'Let it come later.')
+  return [...found, ...[['where', component.where], ['needs.that', component.needs?.that], ['keepAlive.where', component.keepAlive?.where], ['window.breaks.unless', component.window?.breaks?.unless]].flatMap(([where, condition]) =>
+    (typeof condition === 'object' ? checkCondition(plan, condition, `${place}.${String(where)}`) : []))]
+}
+
+/** A row that asks for all that an earlier one asks for is never reached. */
+function tableFindings(rows: { when: Record<string, string | string[]>; percent?: string | undefined; flat?: unknown; perUnit?: unknown }[], place: string): Finding[] {
+  const values = (value: string | string[] | undefined) => new Set(value === undefined ? [] : [value].flat())
+  return rows.flatMap((row, n) => {
+    const earlier = rows.slice(0, n).findIndex((one) => Object.entries(one.when).every(([field, value]) => row.when[field] !== undefined && [...values(row.when[field])].every((own) => values(value).has(own))))
+    return [
+      ...(earlier >= 0 ? [error(`${place}.rows.${n}`, `Row ${earlier + 1} fits whatever this one fits, so this one is never reached.`, 'Put the narrower row first.')] : []),
+      ...(row.percent === undefined && row.flat === undefined && row.perUnit === undefined ? [error(`${place}.rows.${n}`, 'It does not say what this row pays.', 'Give it a percent or an amount; 0 pays nothing.')] : []),
+    ]
+  })
+}
+
+export function checkShare(plan: Plan, component: SharedComponent, i: number): Finding[] {
+  const place = `components.${i}.share`
+  return [
+    ...[component.share.of].flat().flatMap((id) => {
+      const at = plan.components.findIndex((one) => one.id === id)
+      if (at < 0) return [error(`${place}.of`, `There is no component “${id}”.`, `Name one of ${plan.components.map((one) => one.id).filter((other) => other !== component.id).join(', ')}.`)]
+      return at >= i ? [error(`${place}.of`, `“${id}” is worked out only after this one.`, 'Put what it is a share of before it; so no circle can arise.')] : []
+    }),
+    ...(exceeds(component.share.percent, '100') ? [error(`${place}.percent`, `A share of ${component.share.percent} % is more than there is.`, 'Use at most 100.')] : []),
+  ]
+}

@@ -1,0 +1,50 @@
+// Tiers, protection and payment: what cannot be, or is never reached.
+import { checkCondition } from './check-conditions.ts'
+import { error, exceeds, warning, type Finding } from './findings.ts'
+import { isLength } from './periods.ts'
+import type { Plan } from './plan.ts'
+import type { Condition } from './plan-parts.ts'
+
+export function checkTiers(plan: Plan): Finding[] {
+  const rows = plan.tiers?.rows ?? []
+  return rows.flatMap((row, i) => {
+    const place = `tiers.rows.${i}`
+    const hidden = rows.slice(i + 1).find((one) => !one.where && !one.from && !one.until)
+    return [
+      ...(rows.findIndex((one) => one.name === row.name && one.from === row.from && one.until === row.until) < i ? [error(`${place}.name`, `Two tiers are called “${row.name}”.`, 'Name each once, or give them days apart.')] : []),
+      ...(hidden ? [warning(place, `Everyone has the higher tier “${hidden.name}”, so this one is never held.`, 'Say what the higher one needs.')] : []),
+      ...(row.from && row.until && row.until <= row.from ? [error(`${place}.until`, 'It ends before it begins.', 'Let it end later.')] : []),
+      ...(row.where ? [...checkCondition(plan, row.where, `${place}.where`), ...(asks(row.where, 'tier') ? [error(`${place}.where`, 'A tier cannot depend on the tier.', 'Name what earns it instead.')] : [])] : []),
+    ]
+  })
+}
+
+const asks = (condition: Condition, field: string): boolean =>
+  'all' in condition ? condition.all.some((one) => asks(one, field)) : 'any' in condition ? condition.any.some((one) => asks(one, field)) : 'not' in condition ? asks(condition.not, field) : 'total' in condition ? condition.total.where !== undefined && asks(condition.total.where, field) : condition.field === field
+
+export function checkProtection(plan: Plan): Finding[] {
+  const rules = plan.protection
+  if (!rules) return []
+  return [
+    ...(rules.starts === 'approved' && !rules.decided ? [warning('protection.starts', 'It starts at the approval, but counts without one.', 'Set decided to true where it needs one.')] : []),
+    ...(rules.extension && !isLength(rules.extension) ? [error('protection.extension', 'It does not say by how long.', 'Give days or months.')] : []),
+    ...rules.lapses.flatMap((one, i) => (isLength(one) ? [] : [error(`protection.lapses.${i}`, 'It does not say after how long.', 'Give days or months.')])),
+    ...rules.refuse.flatMap((one, i) => checkCondition(plan, one.when, `protection.refuse.${i}.when`)), ...(rules.extension?.where ? checkCondition(plan, rules.extension.where, 'protection.extension.where') : []),
+  ]
+}
+
+export function checkPayout(plan: Plan): Finding[] {
+  const { withholdPercent, fee, groups, forfeits, needs, minimum } = plan.payout
+  const ids = new Set(plan.components.map((one) => one.id))
+  const seen = new Set<string>()
+  return [
+    ...[['withholdPercent', withholdPercent], ['fee.percent', fee?.percent]].flatMap(([where, text]) => (text && exceeds(text, '100') ? [error(`payout.${where}`, `${text} % is more than all of it.`, 'Use at most 100.')] : [])),
+    ...(groups ?? []).flatMap((group, i) => group.of.flatMap((id) => {
+      const isKnown = seen.has(id)
+      seen.add(id)
+      return [...(ids.has(id) ? [] : [error(`payout.groups.${i}.of`, `There is no component “${id}”.`, 'Name one of the plan.')]), ...(isKnown ? [error(`payout.groups.${i}.of`, `“${id}” is in two groups.`, 'Keep it in one.')] : [])]
+    })),
+    ...forfeits.flatMap((one, i) => (one.what === 'below_minimum' && minimum === undefined && !groups?.some((group) => group.minimum) ? [warning(`payout.forfeits.${i}`, 'There is no minimum, so nothing is lost.', 'Say a minimum, or take it out.')] : [])),
+    ...(needs ? checkCondition(plan, needs, 'payout.needs') : []),
+  ]
+}

@@ -1,0 +1,51 @@
+// Whom an item is credited to, as a component asks.
+import { valueOf } from './conditions.ts'
+import type { Credit, Item } from './items.ts'
+import { asDay, isLength, later } from './periods.ts'
+import type { EarnedComponent } from './plan.ts'
+import type { World } from './world.ts'
+
+export function creditsOf(component: EarnedComponent, item: Item, world: World): Credit[] {
+  const { to } = component
+  const one = (partner: string | undefined): Credit[] => (partner === undefined ? [] : [{ partner, weight: 1n }])
+  if (to === 'credited') return item.credits
+  if (to === 'protected') return one(item.account === null ? undefined : world.holderOf(item.account, item.at.instant, item.fields['product'])?.partner)
+  if (to === 'incumbent') return world.beforeOf(item)?.credits ?? []
+  if (to === 'customer') return one(item.account ?? undefined)
+  if ('above' in to) return merged(item.credits.map((credit) => ({ ...credit, partner: managerAt(credit.partner, to.above, item, world) ?? credit.partner })))
+  return one(touchedBy(to, item, world))
+}
+
+/** Two members of one firm are one firm. */
+function merged(credits: Credit[]): Credit[] {
+  const weights = new Map<string, bigint>()
+  for (const { partner, weight } of credits) weights.set(partner, (weights.get(partner) ?? 0n) + weight)
+  return [...weights].map(([partner, weight]) => ({ partner, weight }))
+}
+
+export function managerAt(start: string, level: number, item: Item, world: World): string | undefined {
+  let partner: string | undefined = start
+  const seen = new Set<string>()
+  for (let i = 0; i < level && partner !== undefined; i += 1) {
+    if (seen.has(partner)) return undefined
+    seen.add(partner)
+    partner = world.managerOf(partner, item.at.instant)
+  }
+  return partner
+}
+
+type Touching = Extract<EarnedComponent['to'], { touch: string }>
+/** Whose touch counts on the day of the sign-up, or of the first purchase; the last day of the time is in it. */
+function touchedBy(to: Touching, item: Item, world: World): string | undefined {
+  if (item.account === null) return undefined
+  const first = world.firstOf(item) ?? item
+  const said = to.upTo === undefined ? undefined : asDay(valueOf(to.upTo, { item, partner: '', world, isProtected: false }), world.timeZone)
+  if (to.upTo !== undefined && said === undefined) return undefined
+  const ref = said ?? first.at.day
+  const before = world.touchesOf(item.account).filter((touch) => (said === undefined ? touch.at.ns <= first.at.ns : touch.at.day <= ref))
+  const alive = before.filter((touch) => {
+    const start = to.restarts ? touch : (before.find((one) => one.partner === touch.partner) ?? touch)
+    return !isLength(to) || ref <= later(start.at.day, to)
+  })
+  return (to.touch === 'first' ? alive[0] : alive.at(-1))?.partner
+}

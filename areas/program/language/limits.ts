@@ -1,0 +1,57 @@
+// Caps and minimums of a component, and caps over several components together. Amounts are rounded already.
+import { minorOf, sayAmount } from './amounts.ts'
+import { periodOf, sayIn, sayPeriod } from './periods.ts'
+import type { Cap, Limits } from './plan-pay.ts'
+import { ownerOf, type Rated, type Unit } from './rating.ts'
+import type { AmountText } from './plan-parts.ts'
+
+const minor = (text: AmountText, name: string): bigint => minorOf(text, name) ?? 0n
+const sayPer = (cap: Cap): string => (cap.per === 'account' ? ' for each customer' : cap.per === 'partner' ? '' : ` for each ${cap.per.field}`)
+
+export function limiter(limits: Limits | undefined, name: string) {
+  const caps = (limits?.perPeriod === undefined ? [] : Array.isArray(limits.perPeriod) ? limits.perPeriod : [limits.perPeriod]).map((cap) => capped(cap, name))
+  return (unit: Unit, amountMinor: bigint, working: string[]): bigint => {
+    let amount = amountMinor
+    if (limits?.atLeast !== undefined && unit.kept.n !== 0n && amount < minor(limits.atLeast, name)) {
+      amount = minor(limits.atLeast, name)
+      working.push(`At least ${sayAmount(amount, name)} for each.`)
+    }
+    if (limits?.perItem !== undefined && amount > minor(limits.perItem, name)) {
+      amount = minor(limits.perItem, name)
+      working.push(`At most ${sayAmount(amount, name)} for each.`)
+    }
+    for (const cap of caps) amount = cap.fit(unit, amount, working)
+    for (const cap of caps) cap.use(unit, amount)
+    return amount
+  }
+}
+
+/** Room under a cap in a period, used in the order of the items. */
+export function capped(cap: Cap, name: string) {
+  const used = new Map<string, bigint>()
+  const keyOf = (unit: Unit) => [ownerOf(unit, cap.per), periodOf(unit.day, cap.over)].join('\n')
+  const most = minor(cap.amount, name)
+  return {
+    fit: (unit: Unit, amount: bigint, working: string[]): bigint => {
+      const room = most - (used.get(keyOf(unit)) ?? 0n)
+      if (amount <= room) return amount
+      working.push(`At most ${sayAmount(most, name)} ${sayIn(cap.over)}${sayPer(cap)}, of which ${sayAmount(room, name)} was left.`)
+      return room
+    },
+    use: (unit: Unit, amount: bigint): void => void used.set(keyOf(unit), (used.get(keyOf(unit)) ?? 0n) + amount),
+  }
+}
+
+/** Less than the minimum of a period pays nothing, or the last item that is kept gets the rest. */
+export function minimums(rated: Map<Unit, Rated>, minimum: Limits['minimum'], name: string): void {
+  if (!minimum) return
+  const least = minor(minimum.amount, name)
+  for (const [, own] of Map.groupBy(rated, ([unit]) => `${unit.scope}\n${periodOf(unit.day, minimum.over)}`)) {
+    const total = own.reduce((sum, [, one]) => sum + one.amountMinor, 0n)
+    const last = own.findLast(([unit]) => unit.kept.n !== 0n)
+    if (total >= least || !last) continue
+    const said = `${sayAmount(total, name)} ${minimum.over === 'ever' ? 'in all' : `in the ${sayPeriod(minimum.over)}`} is less than ${sayAmount(least, name)}`
+    if (minimum.below === 'nothing') for (const [, one] of own) Object.assign(one, { amountMinor: 0n, working: [...one.working, `${said}, so nothing is earned.`] })
+    else Object.assign(last[1], { amountMinor: last[1].amountMinor + least - total, working: [...last[1].working, `${said}; the rest is added here.`] })
+  }
+}

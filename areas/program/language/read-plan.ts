@@ -1,0 +1,38 @@
+// A plan's text, JSON or YAML, as a document for the check.
+import { isMap, isScalar, parseDocument, visit } from 'yaml'
+import { z } from 'zod'
+import { planDocument } from './plan.ts'
+
+/** In YAML an amount or a rate need not be quoted: it is taken as it is written, so that no number is rounded on the way. */
+export function readPlan(text: string, form: 'json' | 'yaml'): { document: unknown } | { problem: string } {
+  if (form === 'json') {
+    try {
+      return { document: JSON.parse(text) }
+    } catch (error) {
+      return { problem: (error as Error).message }
+    }
+  }
+  const document = parseDocument(text, { schema: 'core', uniqueKeys: true })
+  const [wrong] = document.errors
+  if (wrong) return { problem: wrong.message.split('\n')[0] ?? 'not understood' }
+  visit(document, {
+    Pair: (_, pair) => {
+      const key = isScalar(pair.key) ? String(pair.key.value) : ''
+      if (isScalar(pair.value) && typeof pair.value.value === 'number' && !wholeNumbers().has(key)) pair.value.value = pair.value.source ?? String(pair.value.value)
+    },
+    Seq: (_, seq) => {
+      for (const one of seq.items) if (isScalar(one) && typeof one.value === 'number') one.value = one.source ?? String(one.value)
+    },
+  })
+  return isMap(document.contents) ? { document: document.toJS({ maxAliasCount: 100 }) as unknown } : { problem: 'a plan is a map of names and values' }
+}
+
+let known: Set<string> | undefined
+/** The names that the language gives whole numbers, such as days. */
+const wholeNumbers = (): Set<string> => (known ??= new Set(collect(z.toJSONSchema(planDocument, { io: 'input' }))))
+function collect(schema: unknown): string[] {
+  if (typeof schema !== 'object' || schema === null) return []
+  const properties = 'properties' in schema && typeof schema.properties === 'object' && schema.properties !== null ? Object.entries(schema.properties) : []
+  return [...properties.filter(([, value]) => isWhole(value)).map(([name]) => name), ...Object.values(schema).flatMap(collect)]
+}
+const isWhole = (value: unknown): boolean => typeof value === 'object' && value !== null && (('type' in value && value.type === 'integer') || ('const' in value && typeof value.const === 'number'))

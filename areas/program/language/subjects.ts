@@ -1,0 +1,101 @@
+// What a component looks at: items of its kinds that it is for, each with whom it credits and its basis in the plan's currency.
+import { fraction, greatest, least, minus, parseDecimal, sum, times, whole, zero, type Fraction } from '../../../kernel/fraction.ts'
+import { perMinor, unitDigits } from './amounts.ts'
+import { holds, valueOf, type View } from './conditions.ts'
+import { creditsOf } from './credits.ts'
+import type { Trayed } from './facts.ts'
+import { keptOf, type Credit, type Item } from './items.ts'
+import { isAlive, isMet } from './pending.ts'
+import { payableOn } from './payable-on.ts'
+import type { EarnedComponent, Plan } from './plan.ts'
+import type { Unit } from './rating.ts'
+import type { World } from './world.ts'
+
+export type Subject = { unit: Unit; item: Item; credits: Credit[] }
+/** `currency` is the one that is worked out; items in another of the plan's own currencies are left to that. */
+export type Scope = { plan: Plan; currency: string; world: World; tray: Trayed[] }
+
+export const kindsOf = (component: EarnedComponent): string[] => (Array.isArray(component.on) ? component.on : [component.on])
+export const unitNameOf = (component: EarnedComponent, currency: string): string => (typeof component.unit === 'string' ? component.unit : currency)
+
+export function subjectsOf(component: EarnedComponent, scope: Scope): Subject[] {
+  const kinds = new Set(kindsOf(component).map((kind) => (kind === 'invoice_line' ? 'invoice' : kind)))
+  const own = scope.plan.currencies ?? []
+  const mine = (item: Item) => (item.currency !== null && own.includes(item.currency) ? item.currency : scope.plan.currency) === scope.currency
+  const subjects = scope.world.items.filter((item) => kinds.has(item.kind) && mine(item)).flatMap((item) => {
+    if ((component.from && item.at.day < component.from) || (component.until && item.at.day >= component.until)) return []
+    const credits = creditsOf(component, item, scope.world)
+    return (component.split === 'each_in_full' ? credits.map((credit) => [credit]) : [credits]).flatMap((some) => subjectOf(component, item, some, scope))
+  })
+  return component.basis?.ceiling ? underFirst(subjects) : subjects
+}
+
+function subjectOf(component: EarnedComponent, item: Item, credits: Credit[], scope: Scope): Subject[] {
+  const { currency, world, tray } = scope
+  const lead = credits[0]
+  if (!lead) return []
+  const holder = item.account === null ? undefined : world.holderOf(item.account, item.at.instant, item.fields['product'])
+  const view: View = { item, partner: lead.partner, world, isProtected: holder !== undefined && credits.some((credit) => credit.partner === holder.partner) }
+  if (!holds(component.where, view) || !isMet(component, view) || !isAlive(component, view)) return []
+  const say = (why: string): Subject[] => {
+    if (!tray.some((one) => one.why === why && (one.fact as { id?: string }).id === item.id)) tray.push({ fact: { id: item.id }, why })
+    return []
+  }
+  const rate = item.currency === null || item.currency === currency ? whole(1n) : world.rateOn(item.currency, currency, item.at.day)
+  if (!rate) return say(`There is no rate from ${item.currency} to ${currency} on or before ${item.at.day}.`)
+  const unit = unitNameOf(component, currency)
+  const exchange = times(item.currency === null ? whole(1n) : perMinor(rate, item.currency, currency), fraction(10n ** BigInt(unitDigits(unit)), 10n ** BigInt(unitDigits(currency))))
+  if ('percentFrom' in component.pay && !parseDecimal(valueOf(component.pay.percentFrom, view))) return say(`Nothing says what its rate “${component.pay.percentFrom}” is on ${item.at.day}.`)
+  const parts = partsOf(item, component)
+  if (typeof parts === 'string') return say(parts)
+  const kept = keptOf(item, keptBack(component, item, scope))
+  const common = { scope: credits.map((credit) => credit.partner).sort().join('+'), account: item.account ?? '', tier: world.tierOf(lead.partner, item.at.instant), day: item.at.day, kept: item.part.n === 0n ? zero : kept, units: times(times(whole(item.units), kept), item.part), view }
+  return parts.map(({ key, net }) => ({ item, credits, unit: { ...common, key, full: times(times(net, item.part), exchange), basis: times(times(times(net, item.part), kept), exchange) } }))
+}
+
+/** What of the refunds counts: all of it, that before the payment, or none. */
+function keptBack(component: EarnedComponent, item: Item, { plan, world }: Scope): bigint {
+  if (component.refunds === 'taken_back') return item.refundedMinor
+  if (component.refunds === 'kept') return 0n
+  const cashOn = component.payable === 'as_collected' || component.payable === 'when_collected' ? item.cash[0]?.at.day : item.at.day
+  const due = payableOn(plan, component, cashOn !== undefined && cashOn > item.at.day ? cashOn : item.at.day, world.firstOf(item)?.at.day ?? item.at.day)
+  const paidOn = cashOn && world.payoutDays.find((day) => day >= due)
+  return item.refunds.filter((refund) => !paidOn || refund.at.day <= paidOn).reduce((total, refund) => total + refund.amountMinor, 0n)
+}
+
+/** The item as a whole, or line by line; of an invoice with lines those that count, less their share of a discount on all of it. */
+function partsOf(item: Item, component: EarnedComponent): { key: string; net: Fraction }[] | string {
+  const { lines: kinds, discountOver, of = component.price && component.price.list in item.amounts ? component.price.list : undefined } = component.basis ?? {}
+  if (of !== undefined) {
+    const named = item.amounts[of]
+    return named === undefined ? `It does not say its ${of}.` : [{ key: item.id, net: lessened(whole(named), item, component) }]
+  }
+  if (item.lines.length === 0) return [{ key: item.id, net: lessened(whole(item.netMinor), item, component) }]
+  const sharing = item.lines.filter((line) => !discountOver || discountOver.includes(line.kind))
+  const shared = sharing.reduce((total, line) => total + line.amountMinor, 0n)
+  const parts = item.lines.filter((line) => !kinds || kinds.includes(line.kind)).map((line) => {
+    const discount = shared > 0n && sharing.includes(line) ? fraction(item.discountMinor * line.amountMinor, shared) : zero
+    return { key: `${item.id}/${line.id}`, net: minus(whole(line.amountMinor), discount) }
+  })
+  if (kindsOf(component).includes('invoice_line')) return parts.map((part) => ({ ...part, net: firstYear(part.net, item, component) }))
+  return [{ key: item.id, net: lessened(sum(parts.map((part) => part.net)), item, component) }]
+}
+
+function lessened(net: Fraction, item: Item, component: EarnedComponent): Fraction {
+  const less = (component.basis?.minus ?? []).reduce((total, name) => total + (item.amounts[name] ?? 0n), 0n)
+  return firstYear(greatest(zero, minus(net, whole(less))), item, component)
+}
+
+const firstYear = (net: Fraction, item: Item, component: EarnedComponent): Fraction =>
+  component.basis?.firstYear && item.termMonths !== null && item.termMonths > 12 ? times(net, fraction(12n, BigInt(item.termMonths))) : net
+
+/** Never more than the first with the account came to, before refunds. */
+function underFirst(subjects: Subject[]): Subject[] {
+  const firsts = new Map<string, Fraction>()
+  return subjects.map((subject) => {
+    const key = `${subject.unit.scope}\n${subject.unit.account}`
+    const first = firsts.get(key) ?? subject.unit.full
+    firsts.set(key, first)
+    return { ...subject, unit: { ...subject.unit, basis: times(least(subject.unit.full, first), subject.unit.kept) } }
+  })
+}

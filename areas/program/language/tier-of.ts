@@ -1,0 +1,27 @@
+// The tier of a partner at a moment: what a person decided, else the highest whose rule holds.
+import { whole } from '../../../kernel/fraction.ts'
+import { holds } from './conditions.ts'
+import type { Item } from './items.ts'
+import type { Moment } from './moments.ts'
+import { startOf } from './periods.ts'
+import type { Tiers } from './plan-program.ts'
+import type { World } from './world.ts'
+
+/** A partner at a moment, looked at as an item is: what happened at that very moment counts. */
+export function asPartner(partner: string, at: Moment): Item {
+  return {
+    id: '\uffff', kind: 'milestone', at, credits: [{ partner, weight: 1n }], account: null, currency: null, netMinor: 0n, lines: [], discountMinor: 0n, grossMinor: 0n, units: 0n, amounts: {}, termMonths: null,
+    refunds: [], refundedMinor: 0n, cash: [], activatedOn: null, cancelledOn: null, fields: {}, part: whole(1n),
+  }
+}
+
+/** With a review, what was reached since the last one stays until the next. */
+export function tierByRules(tiers: Tiers, world: World, partner: string, at: Moment, momentOf: (text: string) => Moment): string {
+  const rankAt = (moment: Moment): number => tiers.rows.findLastIndex((row) =>
+    (!row.from || moment.day >= row.from) && (!row.until || moment.day < row.until) && holds(row.where, { item: asPartner(partner, moment), partner, world, isProtected: false, blind: true }))
+  if (tiers.review === 'at_once' && tiers.up === 'at_once') return tiers.rows[rankAt(at)]?.name ?? ''
+  const start = momentOf(startOf(at.day, tiers.review === 'at_once' ? 'month' : tiers.review))
+  const since = tiers.up === 'review' ? [] : [...world.changesOf(null, partner), ...world.itemsOf(partner).map((item) => item.at), at].filter((moment) => moment.ns > start.ns && moment.ns <= at.ns)
+  const rank = Math.max(rankAt(start), ...since.map(rankAt))
+  return tiers.rows[rank]?.name ?? ''
+}
