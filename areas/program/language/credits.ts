@@ -10,10 +10,10 @@ export function creditsOf(component: EarnedComponent, item: Item, world: World):
   const one = (partner: string | undefined): Credit[] => (partner === undefined ? [] : [{ partner, weight: 1n }])
   if (to === 'credited') return item.credits
   if (to === 'protected') return one(item.account === null ? undefined : world.holderOf(item.account, item.at.instant, item.fields['product'])?.partner)
-  if (to === 'incumbent') return world.beforeOf(item)?.credits ?? []
+  if (to === 'incumbent') return item.isDecided ? item.credits : world.beforeOf(item)?.credits ?? []
   if (to === 'customer') return one(item.account ?? undefined)
   if ('above' in to) return merged(item.credits.map((credit) => ({ ...credit, partner: managerAt(credit.partner, to.above, item, world) ?? credit.partner })))
-  return one(touchedBy(to, item, world))
+  return item.isDecided ? item.credits : one(touchedBy(to, item, world))
 }
 
 /** Two members of one firm are one firm. */

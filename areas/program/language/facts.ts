@@ -8,7 +8,8 @@ const amount = z.string().regex(/^\d{1,18}(\.\d{1,6})?$/, 'A decimal number such
 const when = z.iso.datetime({ offset: true }).or(z.iso.date())
 const currency = z.string().refine(isCurrency, 'An ISO 4217 currency such as "EUR".')
 const common = { id, at: when, recordedAt: when.optional().meta({ description: 'When it became known; when it happened, if left out.' }) }
-const people = z.array(z.object({ partner: id, weight: z.number().int().min(1).max(1_000_000) })).min(1).max(50)
+const person = z.object({ partner: id, weight: z.number().int().min(1).max(1_000_000) })
+const people = z.array(person).min(1).max(50)
 const credit = { partner: id.optional(), partners: people.optional().meta({ description: 'Several partners on one item, by weight.' }) }
 const about = {
   account: id.optional(), product: z.string().optional(), source: z.string().optional(), fields: z.record(z.string(), z.string()).optional(),
@@ -30,7 +31,7 @@ export const fact = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('refund'), ...common, of: id, amount: amount.or(z.literal('all')).meta({ description: 'Net.' }) }),
   z.strictObject({ kind: z.literal('activation'), ...common, of: id }),
   z.strictObject({ kind: z.literal('cancellation'), ...common, of: id }),
-  z.strictObject({ kind: z.literal('credited'), ...common, of: id, partners: people.or(z.array(z.never()).max(0)) }).meta({ description: 'A decision whom an item is credited to, after evidence; the last one counts.' }),
+  z.strictObject({ kind: z.literal('credited'), ...common, of: id.optional(), account: id.optional(), partners: z.array(person).max(50) }).meta({ description: 'A decision, after evidence, whom an item is credited to, or all items of an account from then on; the last one counts, and one on the item before one on the account.' }),
   z.strictObject({ kind: z.literal('touch'), ...common, partner: id, account: id, source: z.string().optional() }).meta({ description: 'A click on a link, a code, an introduction that counts as one.' }),
   z.strictObject({ kind: z.literal('protection'), ...common, partner: id, account: id, days: z.number().int().min(1).max(3660).optional(), until: when.optional(), product: z.string().optional(), amount: amount.optional(), currency: currency.optional(), fields: z.record(z.string(), z.string()).optional() }),
   z.strictObject({ kind: z.literal('decision'), ...common, of: id, outcome: z.enum(['approved', 'refused', 'more']), why: z.string().max(500).optional() }).meta({ description: 'On a protection that was asked for; `more` while something is still looked into.' }),
@@ -45,7 +46,7 @@ export const fact = z.discriminatedUnion('kind', [
   }).meta({ description: 'What is so from then on of a partner, an account, or the program where neither is named.' }),
   z.strictObject({ kind: z.literal('ended'), ...common, partner: id, why: z.string().min(1).max(60) }),
   z.strictObject({ kind: z.literal('rate'), ...common, from: currency, to: currency, rate: z.string().regex(/^\d{1,12}(\.\d{1,12})?$/) }),
-  z.strictObject({ kind: z.literal('statement_closed'), ...common, period: z.string().regex(/^\d{4}-(\d{2}[ab]?|Q[1-4])$/) }),
+  z.strictObject({ kind: z.literal('statement_closed'), ...common, period: z.string().regex(/^\d{4}-(\d{2}[ab]?|\d{2}-\d{2}|Q[1-4])$/) }),
   z.strictObject({ kind: z.literal('withdrawn'), ...common, of: id }).meta({ description: 'Another fact turned out never to have been; what holds instead is a fact with an id of its own.' }),
   z.strictObject({ kind: z.literal('payout_requested'), ...common, partner: id }),
   z.strictObject({ kind: z.literal('payout'), ...common }),

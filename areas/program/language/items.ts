@@ -16,13 +16,15 @@ export type Item = {
   cash: { id: string; amountMinor: bigint; at: Moment }[]
   activatedOn: string | null; cancelledOn: string | null
   fields: Record<string, string>
+  /** Whether a person decided whom it is credited to. */
+  isDecided: boolean
   /** The part of it that this is: all, but for a payment, which is its part of what it pays for. */
   part: Fraction
 }
 export const earningKinds = ['introduction', 'qualified', 'opportunity', 'sale', 'renewal', 'expansion', 'invoice', 'milestone', 'activity', 'usage'] as const
 export type EarningFact = FactOf<(typeof earningKinds)[number]>
-export type LaterFact = FactOf<'refund' | 'payment' | 'activation' | 'cancellation' | 'credited'>
-export const laterKinds = ['refund', 'payment', 'activation', 'cancellation', 'credited'] as const
+export type LaterFact = FactOf<'refund' | 'payment' | 'activation' | 'cancellation'>
+export const laterKinds = ['refund', 'payment', 'activation', 'cancellation'] as const
 
 const finer = 'more decimals than its currency.'
 
@@ -54,20 +56,26 @@ export function itemOf(one: EarningFact, at: Moment): Item | string {
   return {
     id: one.id, kind: one.kind, at, credits: creditsOf(credits), account: one.account ?? null, currency,
     netMinor, lines, discountMinor: discount, grossMinor: netMinor + tax, units: BigInt(one.units ?? 0), amounts, termMonths: one.termMonths ?? null, refunds: [], refundedMinor: 0n, cash: [], activatedOn: null, cancelledOn: null,
-    fields: { ...one.fields, ...(one.product ? { product: one.product } : {}), ...(one.source ? { source: one.source } : {}) }, part: whole(1n),
+    fields: { ...one.fields, ...(one.product ? { product: one.product } : {}), ...(one.source ? { source: one.source } : {}) }, part: whole(1n), isDecided: false,
   }
 }
 
 const creditsOf = (credits: { partner: string; weight: number }[]): Credit[] => credits.map((c) => ({ partner: c.partner, weight: BigInt(c.weight) }))
 
+/** Credits an item, or all of an account from then on, as a person decided; says why where that cannot be. */
+export function decideCredits(items: Map<string, Item>, one: FactOf<'credited'>, at: Moment): string | undefined {
+  if ((one.of === undefined) === (one.account === undefined)) return 'It is about an item or about an account: name one.'
+  if (new Set(one.partners.map((c) => c.partner)).size < one.partners.length) return 'It names a partner twice.'
+  const own = one.of === undefined ? [...items.values()].filter((item) => item.account === one.account && item.at.ns >= at.ns) : [...items.values()].filter((item) => item.id === one.of)
+  if (one.of !== undefined && own.length === 0) return `It is about “${one.of}”, which is not known.`
+  for (const item of own) Object.assign(item, { credits: creditsOf(one.partners), isDecided: true })
+  return undefined
+}
+
 /** Adds what happened to an item later; says why where that cannot be. */
 export function apply(item: Item, one: LaterFact, at: Moment): string | undefined {
   if (one.kind === 'activation') item.activatedOn ??= at.day
   if (one.kind === 'cancellation') item.cancelledOn ??= at.day
-  if (one.kind === 'credited') {
-    if (new Set(one.partners.map((c) => c.partner)).size < one.partners.length) return 'It names a partner twice.'
-    item.credits = creditsOf(one.partners)
-  }
   if (one.kind !== 'payment' && one.kind !== 'refund') return undefined
   const minor = one.amount === 'all' ? item.netMinor - item.refundedMinor : minorOf(one.amount, item.currency)
   if (minor === undefined) return `The amount has ${finer}`

@@ -14,6 +14,7 @@ export const protection = z.strictObject({
   per: z.enum(['account', 'product']).default('account').meta({ description: 'What it covers: the account, or one product at the account.' }),
   starts: z.enum(['registered', 'approved']).default('registered'),
   decided: z.boolean().default(false).meta({ description: 'Whether it counts only once a decision says so.' }),
+  decideWithin: z.strictObject({ businessDays: z.number().int().min(1).max(90), moreBusinessDays: z.number().int().min(1).max(90).optional() }).optional().meta({ description: 'How soon the vendor answers, Monday to Friday; and how much longer from the moment on at which more is asked for.' }),
   refuse: z.array(z.strictObject({ when: condition, because: z.string().min(1).max(300) })).max(50).default([]),
   lapses: z.array(z.strictObject({ ...lengthFields, without: stepName, once: z.boolean().default(false) })).max(20).default([]).meta({ description: 'It ends after so long without such a step; `once`: the step is needed once only.' }),
   endsOn: z.array(stepName).max(20).default([]).meta({ description: 'Steps that end it at once.' }),
@@ -22,8 +23,8 @@ export const protection = z.strictObject({
 })
 
 export const payout = z.strictObject({
-  every: z.enum(['half_month', 'month', 'quarter']).default('month'),
-  days: z.number().int().min(0).max(366).default(0).meta({ description: 'Paid within so many days after the end of the month or quarter in which it may be paid.' }),
+  every: z.enum(['day', 'half_month', 'month', 'quarter']).default('month'),
+  days: z.number().int().min(0).max(366).default(0).meta({ description: 'Paid within so many days after the end of the period in which it may be paid; with `day`, after the day itself.' }),
   businessDays: z.number().int().min(1).max(90).optional().meta({ description: 'So many days from Monday to Friday more.' }),
   minimum: amountText.optional(), below: z.enum(['carried', 'forfeited']).default('carried').meta({ description: 'What happens to less than the minimum.' }),
   groups: z.array(z.strictObject({ id: componentId, of: z.array(componentId).min(1), minimum: amountText.optional() })).max(20).optional().meta({ description: 'Components that are paid, and tested against a minimum, apart from the others.' }),

@@ -1,4 +1,5 @@
 // Who holds an account, and why: first come, first served, within what the plan says of registrations.
+import { businessDeadline, defaultCalendar } from '../../../kernel/time.ts'
 import { holds } from './conditions.ts'
 import type { FactOf } from './facts.ts'
 import { itemOf, type Item } from './items.ts'
@@ -7,7 +8,7 @@ import { isLength } from './periods.ts'
 import type { ProtectionRules } from './plan-program.ts'
 import type { World } from './world.ts'
 
-export type Protection = { id: string; partner: string; account: string; product: string | null; from: Temporal.Instant; until: Temporal.Instant; accepted: boolean; why: string }
+export type Protection = { id: string; partner: string; account: string; product: string | null; from: Temporal.Instant; until: Temporal.Instant; accepted: boolean; why: string; decideBy: Temporal.Instant | null }
 export type ProtectionFacts = { asked: FactOf<'protection'>[]; decisions: FactOf<'decision'>[]; extensions: FactOf<'extension'>[]; steps: FactOf<'step'>[]; choices: FactOf<'choice'>[] }
 export const nothingSaid: ProtectionRules = { per: 'account', starts: 'registered', decided: false, refuse: [], lapses: [], endsOn: [], customerMayChoose: false }
 
@@ -35,7 +36,7 @@ function decide(one: FactOf<'protection'>, facts: ProtectionFacts, rules: Protec
   const from = rules.starts === 'approved' && decision ? decision.moment.instant : at.instant
   const length = isLength(rules) ? rules : { days: 90 }
   const first = one.until ? momentOf(one.until).instant : instantLater(from, one.days === undefined ? length : { days: one.days }, world.timeZone)
-  const view = { item: asItem(one, at), partner: one.partner, world, isProtected: false }
+  const view = { item: asItem(one, at, decision?.outcome === 'approved' ? decision.moment.day : undefined), partner: one.partner, world, isProtected: false }
   const refused = rules.refuse.find((rule) => holds(rule.when, view))
   const until = ended(one, from, extended(one, from, first, facts, rules, view, momentOf), facts, rules, world, momentOf)
   const asked = { account: one.account, product: one.product ?? null }
@@ -46,7 +47,13 @@ function decide(one: FactOf<'protection'>, facts: ProtectionFacts, rules: Protec
         : rival ? `The account is protected until ${rival.until.toString()}.`
           : decision?.outcome === 'more' ? (decision.why ?? 'Something is still looked into.')
             : rules.decided && !decision ? 'It waits for a decision.' : undefined
-  return { id: one.id, partner: one.partner, ...asked, from, until, accepted: why === undefined, why: why ?? 'Nobody else held the account.' }
+  return { id: one.id, partner: one.partner, ...asked, from, until, accepted: why === undefined, why: why ?? 'Nobody else held the account.', decideBy: decideBy(rules, at, decision?.outcome === 'more' ? decision.moment : undefined, world.timeZone) }
+}
+
+function decideBy({ decideWithin }: ProtectionRules, asked: Moment, more: Moment | undefined, timeZone: string): Temporal.Instant | null {
+  if (!decideWithin) return null
+  const calendar = { ...defaultCalendar, timeZone }
+  return more && decideWithin.moreBusinessDays ? businessDeadline(more.instant, decideWithin.moreBusinessDays, calendar) : businessDeadline(asked.instant, decideWithin.businessDays, calendar)
 }
 
 /** Each extension asked for before the end, as often as allowed. */
@@ -88,15 +95,16 @@ function chosen(all: Protection[], choice: FactOf<'choice'>, rules: ProtectionRu
   if (!holder || holder.partner === choice.partner) return all
   return [
     ...all.map((p) => (p === holder ? { ...p, until: at, why: 'The customer chose another partner.' } : p)),
-    { id: choice.id, partner: choice.partner, account: choice.account, product: holder.product, from: at, until: holder.until, accepted: true, why: 'The customer chose this partner.' },
+    { id: choice.id, partner: choice.partner, account: choice.account, product: holder.product, from: at, until: holder.until, accepted: true, why: 'The customer chose this partner.', decideBy: null },
   ]
 }
 
-/** What was registered, looked at as an item is. */
-function asItem(one: FactOf<'protection'>, at: Moment): Item {
-  const item = itemOf({ id: one.id, kind: 'opportunity', at: one.at, partner: one.partner, account: one.account, ...(one.product ? { product: one.product } : {}), ...(one.amount && one.currency ? { amount: one.amount, currency: one.currency } : {}), ...(one.fields ? { fields: one.fields } : {}) }, at)
+/** What was registered, looked at as an item is; `approved` is the day on which it was. */
+function asItem(one: FactOf<'protection'>, at: Moment, approved: string | undefined): Item {
+  const fields = { ...one.fields, ...(approved ? { approved } : {}) }
+  const item = itemOf({ id: one.id, kind: 'opportunity', at: one.at, partner: one.partner, account: one.account, ...(one.product ? { product: one.product } : {}), ...(one.amount && one.currency ? { amount: one.amount, currency: one.currency } : {}), fields }, at)
   if (typeof item !== 'string') return item
-  const bare = itemOf({ id: one.id, kind: 'opportunity', at: one.at, partner: one.partner, account: one.account, ...(one.fields ? { fields: one.fields } : {}) }, at)
+  const bare = itemOf({ id: one.id, kind: 'opportunity', at: one.at, partner: one.partner, account: one.account, fields }, at)
   if (typeof bare === 'string') throw new Error(bare)
   return bare
 }

@@ -21,7 +21,7 @@ export type PlanRun = {
   rewardEntries?: RunEntry[]
   statements?: { partner: string; period: string; currency: string; total: string }[]
   payouts?: { payout: string; day: string; partner: string; currency: string; group: string; balance: string; withheld: string; fee: string; sent: string; carried: string; forfeited: string; failed: boolean; why: string; inCurrency: string | null; books: string | null }[]
-  protections: { id: string; partner: string; account: string; accepted: boolean; from: string; until: string; why: string }[]
+  protections: { id: string; partner: string; account: string; accepted: boolean; from: string; until: string; why: string; decideBy: string | null }[]
   tray: Trayed[]
 }
 
@@ -41,7 +41,7 @@ export function runPlan(plan: Plan, facts: Fact[], tray: Trayed[], options: { hi
       statements: history.statements.map(({ partner, period, currency, totalMinor }) => ({ partner, period, currency, total: decimalOf(totalMinor, currency) })),
       payouts: paid.map(sayPayout),
     } : {}),
-    protections: found.protections.map(({ id, partner, account, accepted, from, until, why }) => ({ id, partner, account, accepted, from: from.toString(), until: until.toString(), why })),
+    protections: found.protections.map(({ id, partner, account, accepted, from, until, why, decideBy }) => ({ id, partner, account, accepted, from: from.toString(), until: until.toString(), why, decideBy: decideBy?.toString() ?? null })),
     tray: [...tray, ...found.tray],
   }
 }

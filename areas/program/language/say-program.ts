@@ -20,6 +20,7 @@ export function sayProtection(rules: ProtectionRules): string[] {
   return [
     [
       `A registration protects ${rules.per === 'product' ? 'a product at the account' : 'the account'} for ${isLength(rules) ? sayLength(rules) : '90 days'} from ${rules.starts === 'approved' ? 'its approval' : 'the day it was made'}, the first one first`,
+      rules.decideWithin && `answered within ${count(rules.decideWithin.businessDays, 'business day')}${rules.decideWithin.moreBusinessDays ? `, or ${rules.decideWithin.moreBusinessDays} more where more is asked for` : ''}`,
       rules.decided && 'and counts only once it is approved',
       extension && isLength(extension) && `extended ${extension.times === 1 ? 'once' : count(extension.times, 'time')} by ${sayLength(extension)} when asked before the end${extension.where ? ` where ${sayCondition(extension.where)}` : ''}`,
       ...rules.lapses.map((one) => `ended after ${sayLength(one)} without ${one.without.replaceAll('_', ' ')}${one.once ? ', which is needed once' : ''}`),
@@ -36,7 +37,7 @@ export function sayPayout(plan: Plan): string[] {
   const currencies = [...new Set([plan.currency, ...(plan.currencies ?? [])])]
   return [
     [
-      `Paid ${onRequest ? 'when the partner asks' : late ? `within ${late} of the end of the ${sayPeriod(every)}` : `every ${sayPeriod(every)}`}${currency && currency !== plan.currency ? ` in ${currency}, at the rate of the day of payment` : ''}`,
+      `Paid ${onRequest ? 'when the partner asks' : every === 'day' ? (late ? `within ${late}` : 'at once') : late ? `within ${late} of the end of the ${sayPeriod(every)}` : `every ${sayPeriod(every)}`}${currency && currency !== plan.currency ? ` in ${currency}, at the rate of the day of payment` : ''}`,
       minimum && `from ${money(minimum)} on; less is ${below === 'forfeited' ? 'lost' : 'carried to the next'}`,
       ...(groups ?? []).map((group) => `${list(group.of.map((id) => `“${id}”`))} apart from the rest${group.minimum ? `, from ${money(group.minimum)} on` : ''}`),
       needs && `only where ${sayCondition(needs)}`,

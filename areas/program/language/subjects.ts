@@ -34,8 +34,10 @@ function subjectOf(component: EarnedComponent, item: Item, credits: Credit[], sc
   const { currency, world, tray } = scope
   const lead = credits[0]
   if (!lead) return []
+  // A reward to the customer follows the terms of the partner who brought it.
+  const partner = component.to === 'customer' ? (item.credits[0]?.partner ?? lead.partner) : lead.partner
   const holder = item.account === null ? undefined : world.holderOf(item.account, item.at.instant, item.fields['product'])
-  const view: View = { item, partner: lead.partner, world, isProtected: holder !== undefined && credits.some((credit) => credit.partner === holder.partner) }
+  const view: View = { item, partner, world, isProtected: holder !== undefined && credits.some((credit) => credit.partner === holder.partner) }
   if (!holds(component.where, view) || !isMet(component, view) || !isAlive(component, view)) return []
   const say = (why: string): Subject[] => {
     if (!tray.some((one) => one.why === why && (one.fact as { id?: string }).id === item.id)) tray.push({ fact: { id: item.id }, why })
@@ -49,7 +51,7 @@ function subjectOf(component: EarnedComponent, item: Item, credits: Credit[], sc
   const parts = partsOf(item, component)
   if (typeof parts === 'string') return say(parts)
   const kept = keptOf(item, keptBack(component, item, scope))
-  const common = { scope: credits.map((credit) => credit.partner).sort().join('+'), account: item.account ?? '', tier: world.tierOf(lead.partner, item.at.instant), day: item.at.day, kept: item.part.n === 0n ? zero : kept, units: times(times(whole(item.units), kept), item.part), view }
+  const common = { scope: credits.map((credit) => credit.partner).sort().join('+'), account: item.account ?? '', tier: world.tierOf(partner, item.at.instant), day: item.at.day, kept: item.part.n === 0n ? zero : kept, units: times(times(whole(item.units), kept), item.part), view }
   return parts.map(({ key, net }) => ({ item, credits, unit: { ...common, key, full: times(times(net, item.part), exchange), basis: times(times(times(net, item.part), kept), exchange) } }))
 }
 

@@ -11,7 +11,7 @@ import type { World } from './world.ts'
 export function asPartner(partner: string, at: Moment): Item {
   return {
     id: '\uffff', kind: 'milestone', at, credits: [{ partner, weight: 1n }], account: null, currency: null, netMinor: 0n, lines: [], discountMinor: 0n, grossMinor: 0n, units: 0n, amounts: {}, termMonths: null,
-    refunds: [], refundedMinor: 0n, cash: [], activatedOn: null, cancelledOn: null, fields: {}, part: whole(1n),
+    refunds: [], refundedMinor: 0n, cash: [], activatedOn: null, cancelledOn: null, fields: {}, part: whole(1n), isDecided: false,
   }
 }
 

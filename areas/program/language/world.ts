@@ -2,7 +2,7 @@
 import { fraction, over, parseDecimal, type Fraction } from '../../../kernel/fraction.ts'
 import type { View } from './conditions.ts'
 import type { Fact, FactOf, Trayed } from './facts.ts'
-import { apply, earningKinds, itemOf, laterKinds, paymentsOf, type Item } from './items.ts'
+import { apply, decideCredits, earningKinds, itemOf, laterKinds, paymentsOf, type Item } from './items.ts'
 import { momentsIn, order, type Moment } from './moments.ts'
 import type { Total } from './plan-parts.ts'
 import type { ProtectionRules, Tiers } from './plan-program.ts'
@@ -86,6 +86,11 @@ function readItems(of: <Kind extends Fact['kind']>(kind: Kind) => FactOf<Kind>[]
   for (const one of laterKinds.flatMap((kind) => of(kind)).sort((a, b) => order(momentOf(a.at), a.id, momentOf(b.at), b.id))) {
     const item = items.get(one.of)
     const why = item ? apply(item, one, momentOf(one.at)) : withdrawn.has(one.of) ? `It is about “${one.of}”, which was withdrawn.` : `It is about “${one.of}”, which is not known.`
+    if (why) tray.push({ fact: one, why })
+  }
+  const inTime = of('credited').sort((a, b) => order(momentOf(a.at), a.id, momentOf(b.at), b.id))
+  for (const one of [...inTime.filter((fact) => fact.of === undefined), ...inTime.filter((fact) => fact.of !== undefined)]) {
+    const why = decideCredits(items, one, momentOf(one.at))
     if (why) tray.push({ fact: one, why })
   }
   return [...items.values()].flatMap((item) => [item, ...paymentsOf(item)]).sort((a, b) => order(a.at, a.id, b.at, b.id))
