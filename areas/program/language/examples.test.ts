@@ -13,7 +13,8 @@ const folder = join(import.meta.dirname, '../../../examples/programs')
 const ids = readdirSync(folder).filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length)).sort()
 const read = (id: string): Record<string, unknown> => JSON.parse(readFileSync(join(folder, `${id}.json`), 'utf8')) as Record<string, unknown>
 const oddTerms = [...firstOddTerms, ...secondOddTerms, ...thirdOddTerms, ...lastOddTerms]
-const meant = new Map([['bigcommerce-affiliate', ['It pays 200 % of the amount, more than all of it.']]])
+const twice = ['It pays 200 % of the amount, more than all of it.']
+const meant = new Map([['bigcommerce-affiliate', twice], ['shopify-partners', twice]])
 
 describe('example plans', () => {
   test('there are forty', () => expect(ids).toHaveLength(40))
@@ -36,6 +37,15 @@ describe('odd terms of published programs', () => {
     expect(result.tray).toEqual([])
     return expect(one.ask(result)).toEqual(one.expected)
   })
+})
+
+test('the table of terms has a part for each, and its sums are right', () => {
+  const table = readFileSync(join(folder, 'README.md'), 'utf8')
+  const [, ...parts] = table.split(/^## /m)
+  expect(parts.map((part) => part.split('\n')[0])).toEqual(ids)
+  const counts = parts.map((part) => ['expressed', 'elsewhere', 'not expressed'].map((said) => part.split(`| ${said} |`).length - 1))
+  for (const [i, id] of ids.entries()) expect(table).toContain(`| [${id}](#${id}) | ${counts[i]!.join(' | ')} |`)
+  expect(table).toContain(`| all 40 | ${[0, 1, 2].map((n) => counts.reduce((sum, one) => sum + one[n]!, 0)).join(' | ')} |`)
 })
 
 const shared = sharedData('partner-programmes')
