@@ -2115,6 +2115,8 @@ export interface components {
             language: 2;
             name: string;
             currency: string;
+            /** @description Currencies whose items are worked out and owed as they are, beside the plan's own; others are converted into it. */
+            currencies?: string[];
             /** @default UTC */
             timeZone?: string;
             /**
@@ -2122,17 +2124,121 @@ export interface components {
              * @enum {string}
              */
             rounding?: "half_away" | "half_even" | "down";
+            /** @description How long before a change partners are told. */
+            notice?: {
+                days: number;
+            };
+            tiers?: {
+                /**
+                 * @description When a tier can be lost.
+                 * @default at_once
+                 * @enum {string}
+                 */
+                review?: "at_once" | "month" | "quarter" | "half_year" | "year";
+                /**
+                 * @description When a higher tier is reached: at any time, or only at a review.
+                 * @default at_once
+                 * @enum {string}
+                 */
+                up?: "at_once" | "review";
+                /** @description The lowest first; a partner has the highest whose condition holds. A tier that a person decided is a fact, and holds instead. */
+                rows: {
+                    name: string;
+                    /** Format: date */
+                    from?: string;
+                    /** Format: date */
+                    until?: string;
+                    where?: components["schemas"]["__shared"];
+                }[];
+            };
+            protection?: {
+                days?: number;
+                months?: number;
+                /**
+                 * @description What it covers: the account, or one product at the account.
+                 * @default account
+                 * @enum {string}
+                 */
+                per?: "account" | "product";
+                /**
+                 * @default registered
+                 * @enum {string}
+                 */
+                starts?: "registered" | "approved";
+                /**
+                 * @description Whether it counts only once a decision says so.
+                 * @default false
+                 */
+                decided?: boolean;
+                /** @description How soon the vendor answers, Monday to Friday; and how much longer from the moment on at which more is asked for. */
+                decideWithin?: {
+                    businessDays: number;
+                    moreBusinessDays?: number;
+                };
+                /** @default [] */
+                refuse?: {
+                    when: components["schemas"]["__shared"];
+                    because: string;
+                }[];
+                /**
+                 * @description It ends after so long without such a step; `once`: the step is needed once only.
+                 * @default []
+                 */
+                lapses?: {
+                    days?: number;
+                    months?: number;
+                    without: string;
+                    /** @default false */
+                    once?: boolean;
+                }[];
+                /**
+                 * @description Steps that end it at once.
+                 * @default []
+                 */
+                endsOn?: string[];
+                /** @description Asked for before the end. */
+                extension?: {
+                    days?: number;
+                    months?: number;
+                    /** @default 1 */
+                    times?: number;
+                    where?: components["schemas"]["__shared"];
+                };
+                /**
+                 * @description Whether the customer's choice of another partner ends it in their favour.
+                 * @default false
+                 */
+                customerMayChoose?: boolean;
+            };
             components: ({
                 id: string;
                 clause?: string;
-                /** @enum {string} */
-                on: "sale" | "invoice" | "invoice_line" | "qualified" | "milestone";
+                on: ("introduction" | "qualified" | "opportunity" | "sale" | "renewal" | "expansion" | "invoice" | "payment" | "milestone" | "activity" | "usage" | "invoice_line") | ("introduction" | "qualified" | "opportunity" | "sale" | "renewal" | "expansion" | "invoice" | "payment" | "milestone" | "activity" | "usage" | "invoice_line")[];
                 /**
-                 * @description Whom the fact credits, or who holds the protection of the account at that moment.
+                 * @description Whom the fact credits; who holds the protection of the account at that moment; who was credited last before with the account; the customer; whose touch counts; or who stands above the credited one, who gets it where nobody does.
                  * @default credited
+                 */
+                to?: (("credited" | "protected" | "incumbent" | "customer") | {
+                    /** @enum {string} */
+                    touch: "first" | "last";
+                    days?: number;
+                    months?: number;
+                    /**
+                     * @description Whether each touch starts the time anew; otherwise a partner's first one does.
+                     * @default true
+                     */
+                    restarts?: boolean;
+                    /** @description A field with the day up to which touches count, such as the sign-up; the first item with the account when left out. */
+                    upTo?: string;
+                }) | {
+                    above: number;
+                };
+                /**
+                 * @description Whether several partners share it, or each gets all of it.
+                 * @default weights
                  * @enum {string}
                  */
-                to?: "credited" | "protected";
+                split?: "weights" | "each_in_full";
                 /**
                  * Format: date
                  * @description First day on which it holds, in the plan's time zone.
@@ -2143,34 +2249,60 @@ export interface components {
                  * @description First day on which it no longer holds.
                  */
                 until?: string;
+                /**
+                 * Format: date
+                 * @description The day on which partners were told of it; checked against the plan's notice.
+                 */
+                announced?: string;
                 where?: components["schemas"]["__shared"];
                 basis?: {
                     /** @description Kinds of invoice lines that count; all when left out. */
                     lines?: string[];
                     /** @description Kinds of lines that share a discount on the whole invoice, by amount. */
                     discountOver?: string[];
+                    /** @description One of the fact's named amounts, such as margin, list or recurring, instead of the amount. */
+                    of?: string;
+                    /** @description Named amounts that do not count, such as services; one that the fact does not have is nothing. */
+                    minus?: string[];
+                    /** @description Of a term of more than 12 months only the first 12, in proportion. */
+                    firstYear?: boolean;
+                    /**
+                     * @description Never more than the first item with the account came to: what is sold on top does not raise it, less lowers it.
+                     * @constant
+                     */
+                    ceiling?: "first";
                 };
                 pay: {
-                    flat: string;
+                    /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                    flat: string | {
+                        [key: string]: string;
+                    };
                 } | {
                     percent: string;
                 } | {
-                    perUnit: string;
+                    /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                    perUnit: string | {
+                        [key: string]: string;
+                    };
                 } | {
                     bands: {
                         /** @description What the running total is counted over; `item` cuts each item by itself. */
-                        over: ("month" | "quarter" | "half_year" | "year" | "ever") | "item";
+                        over: ("day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever") | "item";
                         /**
-                         * @description What is totalled: amounts, or how many items; then bounds are numbers of items and rows may pay a flat amount for each.
+                         * @description What is totalled: amounts, how many items, or their units; with count and units the bounds are numbers.
                          * @default amount
                          * @enum {string}
                          */
-                        measure?: "amount" | "count";
+                        measure?: "amount" | "count" | "units";
+                        /** @description Whose total; the partner's when left out. */
+                        per?: ("partner" | "account") | {
+                            field: string;
+                        };
                         /**
-                         * @description marginal: each part pays the rate of its band. whole: the rate that the total reaches holds for all of the period.
+                         * @description marginal: each part pays the rate of its band. whole: the rate that the total reaches holds for all of the period. onward: it holds from the item on that reaches it, not for those before.
                          * @enum {string}
                          */
-                        mode: "marginal" | "whole";
+                        mode: "marginal" | "whole" | "onward";
                         /**
                          * @description Whether a total of exactly the bound is in the next band (reached) or not yet (passed).
                          * @default reached
@@ -2178,9 +2310,19 @@ export interface components {
                          */
                         bound?: "reached" | "passed";
                         rows: {
-                            upTo?: string;
+                            /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                            upTo?: string | {
+                                [key: string]: string;
+                            };
                             percent?: string;
-                            flat?: string;
+                            /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                            flat?: string | {
+                                [key: string]: string;
+                            };
+                            /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                            perUnit?: string | {
+                                [key: string]: string;
+                            };
                         }[];
                     };
                 } | {
@@ -2189,24 +2331,150 @@ export interface components {
                     };
                     /** @default 0 */
                     otherwise?: string;
-                };
-                /** @description At most so much for each item, in a period, and at most so many items: the first ones. */
-                limits?: {
-                    perItem?: string;
-                    perPeriod?: {
-                        amount: string;
+                } | {
+                    percentFrom: string;
+                    atMost?: string;
+                } | {
+                    /** @description The first row whose fields all fit, such as { "tier": "gold", "product": ["a", "b"] }. */
+                    table: {
+                        rows: {
+                            when: {
+                                [key: string]: string | string[];
+                            };
+                            percent?: string;
+                            /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                            flat?: string | {
+                                [key: string]: string;
+                            };
+                            /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                            perUnit?: string | {
+                                [key: string]: string;
+                            };
+                        }[];
+                        /** @default 0 */
+                        otherwise?: string;
+                    };
+                } | {
+                    /** @description A flat amount when the running total reaches a bound; nothing for the items before. */
+                    award: {
                         /** @enum {string} */
-                        over: "month" | "quarter" | "half_year" | "year" | "ever";
+                        over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /**
-                         * @default partner
+                         * @default count
                          * @enum {string}
                          */
-                        per?: "partner" | "account";
+                        measure?: "amount" | "count" | "units";
+                        /** @description For each partner, for each account of a partner, or for each value of a field of the fact, such as a subscription. */
+                        per?: ("partner" | "account") | {
+                            field: string;
+                        };
+                        rows: {
+                            /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                            at: string | {
+                                [key: string]: string;
+                            };
+                            /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                            flat: string | {
+                                [key: string]: string;
+                            };
+                        }[];
+                        /**
+                         * @description With one row: once more at each further multiple of the bound.
+                         * @default false
+                         */
+                        again?: boolean;
                     };
+                } | {
+                    /** @description A prize for the partners with the largest totals of a period, the first prize first; of equal ones the total that was reached first. */
+                    ranked: {
+                        /** @enum {string} */
+                        over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        /**
+                         * @default amount
+                         * @enum {string}
+                         */
+                        measure?: "amount" | "count" | "units";
+                        prizes: (string | {
+                            [key: string]: string;
+                        })[];
+                    };
+                };
+                /** @description What it pays in other than money: a named unit such as points, with two decimals; or a credit in the plan's currency that is not paid out. */
+                unit?: string | {
+                    credit: string;
+                };
+                /**
+                 * @description The partner owes it: a yearly fee, a penalty. It is set off against what is paid.
+                 * @default false
+                 */
+                owes?: boolean;
+                /** @description What is worked out is the discount off a list price: what a reseller pays. It posts nothing, or the discount as a rebate. */
+                price?: {
+                    /** @default list */
+                    list?: string;
+                    /** @default false */
+                    rebate?: boolean;
+                };
+                /** @description At most and at least so much for each item and in a period, and at most so many items: the first ones. */
+                limits?: {
+                    /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                    perItem?: string | {
+                        [key: string]: string;
+                    };
+                    perPeriod?: {
+                        /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                        amount: string | {
+                            [key: string]: string;
+                        };
+                        /** @enum {string} */
+                        over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        /**
+                         * @description For each partner, for each account of a partner, or for each value of a field of the fact, such as a subscription.
+                         * @default partner
+                         */
+                        per?: ("partner" | "account") | {
+                            field: string;
+                        };
+                    } | {
+                        /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                        amount: string | {
+                            [key: string]: string;
+                        };
+                        /** @enum {string} */
+                        over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        /**
+                         * @description For each partner, for each account of a partner, or for each value of a field of the fact, such as a subscription.
+                         * @default partner
+                         */
+                        per?: ("partner" | "account") | {
+                            field: string;
+                        };
+                    }[];
                     items?: {
                         count: number;
+                        /** @description For each partner, for each account of a partner, or for each value of a field of the fact, such as a subscription. */
+                        per: ("partner" | "account") | {
+                            field: string;
+                        };
                         /** @enum {string} */
-                        per: "partner" | "account";
+                        over?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        /** @description Counts the values of this field instead of items: all items of the first subscription. */
+                        distinct?: string;
+                    };
+                    /** @description The least that an item pays, unless all of it was refunded. */
+                    atLeast?: string | {
+                        [key: string]: string;
+                    };
+                    /** @description What a partner gets in a period at least: less pays nothing, or is topped up on the last item of the period. */
+                    minimum?: {
+                        /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                        amount: string | {
+                            [key: string]: string;
+                        };
+                        /** @enum {string} */
+                        over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        /** @enum {string} */
+                        below: "nothing" | "topped_up";
                     };
                 };
                 /** @description Counted from the first item with an account: from so many months after it, included, for so many months, the end excluded; without months for ever. */
@@ -2214,18 +2482,79 @@ export interface components {
                     /** @default 0 */
                     after?: number;
                     months?: number;
+                    days?: number;
+                    /** @description A field with the day that it is counted from, instead of the first item with the account. */
+                    from?: string;
+                    /** @description It is over once so long passes without an item of the account, unless the next one meets the condition; then it starts anew. */
+                    breaks?: {
+                        days?: number;
+                        months?: number;
+                        unless?: components["schemas"]["__shared"];
+                    };
                 };
                 /** @description Components that pay nothing on the items that this one is for: a promotion instead of the usual. */
                 replaces?: string[];
-                /** @description It may be paid only so many days after it was earned. */
+                /** @description Of the components of a group that are for an item, or an account, only the one of the highest priority pays; of equal ones the first in the plan. */
+                exclusive?: {
+                    group: string;
+                    /** @default 0 */
+                    priority?: number;
+                    /**
+                     * @default item
+                     * @enum {string}
+                     */
+                    per?: "item" | "account";
+                };
+                /** @description Earned once this held at some moment, up to a day or so long after the item; until then it is pending. */
+                needs?: {
+                    that: components["schemas"]["__shared"];
+                    /** Format: date */
+                    by?: string;
+                    within?: {
+                        days?: number;
+                        months?: number;
+                    };
+                };
+                /** @description After so long without one of these the partner earns nothing more with the accounts it had until then. */
+                keepAlive?: {
+                    days?: number;
+                    months?: number;
+                    on: ("introduction" | "qualified" | "opportunity" | "sale" | "renewal" | "expansion" | "invoice" | "payment" | "milestone" | "activity" | "usage")[];
+                    where?: components["schemas"]["__shared"];
+                };
+                /** @description It may be paid only so many days after it was earned, or after the first item with the account; in months, at the end of the so-manieth month after; or from a fixed day on. */
                 hold?: {
-                    days: number;
+                    days?: number;
+                    months?: number;
+                    /**
+                     * @default item
+                     * @enum {string}
+                     */
+                    from?: "item" | "first";
+                    /** Format: date */
+                    until?: string;
                 };
                 /**
                  * @default when_earned
                  * @enum {string}
                  */
-                payable?: "when_earned" | "as_collected";
+                payable?: "when_earned" | "as_collected" | "when_collected" | "when_activated";
+                instalments?: {
+                    count: number;
+                    /** @default 1 */
+                    everyMonths?: number;
+                    /**
+                     * @description Whether those due after a cancellation are not earned.
+                     * @default true
+                     */
+                    stops?: boolean;
+                };
+                /**
+                 * @description Whether a refund takes back its part: always, only before the payment, or never.
+                 * @default taken_back
+                 * @enum {string}
+                 */
+                refunds?: "taken_back" | "until_paid" | "kept";
                 clawback?: {
                     /**
                      * @default item
@@ -2237,7 +2566,12 @@ export interface components {
                      * @default by_day
                      * @enum {string}
                      */
-                    how?: "by_day" | "full";
+                    how?: "by_day" | "by_month" | "full";
+                    /** @description What is returned where they leave before that day, instead of in proportion. */
+                    steps?: {
+                        untilDay: number;
+                        percent: string;
+                    }[];
                 };
             } | {
                 id: string;
@@ -2251,6 +2585,8 @@ export interface components {
                         earlierProtection: {
                             withinDays: number;
                         };
+                    } | {
+                        field: string;
                     };
                     /**
                      * @description Whether the share is taken from the line it is a share of.
@@ -2259,10 +2595,30 @@ export interface components {
                     takenFromIt?: boolean;
                 };
             })[];
+            /** @description Caps over several components together. */
+            caps?: {
+                /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                amount: string | {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                /**
+                 * @description For each partner, for each account of a partner, or for each value of a field of the fact, such as a subscription.
+                 * @default partner
+                 */
+                per?: ("partner" | "account") | {
+                    field: string;
+                };
+                of: string[];
+            }[];
             /**
              * @default {
              *       "every": "month",
-             *       "days": 0
+             *       "days": 0,
+             *       "below": "carried",
+             *       "onRequest": false,
+             *       "forfeits": []
              *     }
              */
             payout?: {
@@ -2270,17 +2626,56 @@ export interface components {
                  * @default month
                  * @enum {string}
                  */
-                every?: "month" | "quarter";
+                every?: "day" | "half_month" | "month" | "quarter";
                 /**
-                 * @description Paid within so many days after the end of the month or quarter in which it may be paid.
+                 * @description Paid within so many days after the end of the period in which it may be paid; with `day`, after the day itself.
                  * @default 0
                  */
                 days?: number;
-                minimum?: string;
+                /** @description So many days from Monday to Friday more. */
+                businessDays?: number;
+                /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                minimum?: string | {
+                    [key: string]: string;
+                };
+                /**
+                 * @description What happens to less than the minimum.
+                 * @default carried
+                 * @enum {string}
+                 */
+                below?: "carried" | "forfeited";
+                /** @description Components that are paid, and tested against a minimum, apart from the others. */
+                groups?: {
+                    id: string;
+                    of: string[];
+                    /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                    minimum?: string | {
+                        [key: string]: string;
+                    };
+                }[];
+                /** @description What must hold for the partner on the day of payment; until then all is carried. */
+                needs?: components["schemas"]["__shared"];
+                /**
+                 * @description Paid only where the partner has asked since the last payment.
+                 * @default false
+                 */
+                onRequest?: boolean;
+                /**
+                 * @description What a partner loses that is not paid when it ends for this reason.
+                 * @default []
+                 */
+                forfeits?: {
+                    on: string;
+                    /** @enum {string} */
+                    what: "all" | "below_minimum";
+                }[];
                 withholdPercent?: string;
                 fee?: {
                     percent: string;
-                    max?: string;
+                    /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                    max?: string | {
+                        [key: string]: string;
+                    };
                 };
                 /** @description What the partner is paid in; the plan's currency when left out. */
                 currency?: string;
@@ -2880,7 +3275,7 @@ export interface components {
         };
         __shared: {
             $defs: {
-                /** @description Of product, source, account, partner, currency, amount, protected, or any field of the fact. */
+                /** @description Of product, source, account, partner, tier, currency, amount, day, protected, incumbent, first_day, days_since_last, any field of the fact, or any standing of the account, the partner or the program on that day; or of a running total. */
                 schema0: {
                     all: components["schemas"]["__shared"][];
                 } | {
@@ -2889,16 +3284,187 @@ export interface components {
                     not: components["schemas"]["__shared"];
                 } | {
                     field: string;
+                    /**
+                     * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
+                     * @enum {string}
+                     */
+                    asOf?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                     is: string;
                 } | {
                     field: string;
+                    /**
+                     * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
+                     * @enum {string}
+                     */
+                    asOf?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                     in: string[];
                 } | {
                     field: string;
+                    /**
+                     * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
+                     * @enum {string}
+                     */
+                    asOf?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                    sameAs: string;
+                } | {
+                    field: string;
+                    /**
+                     * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
+                     * @enum {string}
+                     */
+                    asOf?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                     atLeast: string;
                 } | {
                     field: string;
+                    /**
+                     * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
+                     * @enum {string}
+                     */
+                    asOf?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                     below: string;
+                } | {
+                    field: string;
+                    /**
+                     * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
+                     * @enum {string}
+                     */
+                    asOf?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                    atMost: string;
+                } | {
+                    field: string;
+                    /**
+                     * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
+                     * @enum {string}
+                     */
+                    asOf?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                    above: string;
+                } | {
+                    field: string;
+                    /** @description A day such as "2026-04-01", or the name of a field that holds one. */
+                    before: string;
+                } | {
+                    field: string;
+                    /** @description A day such as "2026-04-01", or the name of a field that holds one. */
+                    notBefore: string;
+                } | {
+                    field: string;
+                    within: {
+                        days?: number;
+                        months?: number;
+                        after: string;
+                    };
+                } | {
+                    total: {
+                        on: ("introduction" | "qualified" | "opportunity" | "sale" | "renewal" | "expansion" | "invoice" | "payment" | "milestone" | "activity" | "usage")[];
+                        /**
+                         * @default count
+                         * @enum {string}
+                         */
+                        measure: "amount" | "count" | "units" | "accounts";
+                        /** @enum {string} */
+                        over?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        /** @description Rolling: in the last so many days or months, instead of a calendar period. */
+                        last?: {
+                            days?: number;
+                            months?: number;
+                        };
+                        /**
+                         * @default partner
+                         * @enum {string}
+                         */
+                        per: "partner" | "account";
+                        where?: components["schemas"]["__shared"];
+                        /**
+                         * @description Whether the item that is asked about counts.
+                         * @default true
+                         */
+                        itself: boolean;
+                    };
+                    atLeast: string;
+                } | {
+                    total: {
+                        on: ("introduction" | "qualified" | "opportunity" | "sale" | "renewal" | "expansion" | "invoice" | "payment" | "milestone" | "activity" | "usage")[];
+                        /**
+                         * @default count
+                         * @enum {string}
+                         */
+                        measure: "amount" | "count" | "units" | "accounts";
+                        /** @enum {string} */
+                        over?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        /** @description Rolling: in the last so many days or months, instead of a calendar period. */
+                        last?: {
+                            days?: number;
+                            months?: number;
+                        };
+                        /**
+                         * @default partner
+                         * @enum {string}
+                         */
+                        per: "partner" | "account";
+                        where?: components["schemas"]["__shared"];
+                        /**
+                         * @description Whether the item that is asked about counts.
+                         * @default true
+                         */
+                        itself: boolean;
+                    };
+                    below: string;
+                } | {
+                    total: {
+                        on: ("introduction" | "qualified" | "opportunity" | "sale" | "renewal" | "expansion" | "invoice" | "payment" | "milestone" | "activity" | "usage")[];
+                        /**
+                         * @default count
+                         * @enum {string}
+                         */
+                        measure: "amount" | "count" | "units" | "accounts";
+                        /** @enum {string} */
+                        over?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        /** @description Rolling: in the last so many days or months, instead of a calendar period. */
+                        last?: {
+                            days?: number;
+                            months?: number;
+                        };
+                        /**
+                         * @default partner
+                         * @enum {string}
+                         */
+                        per: "partner" | "account";
+                        where?: components["schemas"]["__shared"];
+                        /**
+                         * @description Whether the item that is asked about counts.
+                         * @default true
+                         */
+                        itself: boolean;
+                    };
+                    atMost: string;
+                } | {
+                    total: {
+                        on: ("introduction" | "qualified" | "opportunity" | "sale" | "renewal" | "expansion" | "invoice" | "payment" | "milestone" | "activity" | "usage")[];
+                        /**
+                         * @default count
+                         * @enum {string}
+                         */
+                        measure: "amount" | "count" | "units" | "accounts";
+                        /** @enum {string} */
+                        over?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        /** @description Rolling: in the last so many days or months, instead of a calendar period. */
+                        last?: {
+                            days?: number;
+                            months?: number;
+                        };
+                        /**
+                         * @default partner
+                         * @enum {string}
+                         */
+                        per: "partner" | "account";
+                        where?: components["schemas"]["__shared"];
+                        /**
+                         * @description Whether the item that is asked about counts.
+                         * @default true
+                         */
+                        itself: boolean;
+                    };
+                    above: string;
                 };
             };
         };
@@ -3576,6 +4142,8 @@ export interface components {
             language: 2;
             name: string;
             currency: string;
+            /** @description Currencies whose items are worked out and owed as they are, beside the plan's own; others are converted into it. */
+            currencies?: string[];
             /** @default UTC */
             timeZone: string;
             /**
@@ -3583,17 +4151,121 @@ export interface components {
              * @enum {string}
              */
             rounding: "half_away" | "half_even" | "down";
+            /** @description How long before a change partners are told. */
+            notice?: {
+                days: number;
+            };
+            tiers?: {
+                /**
+                 * @description When a tier can be lost.
+                 * @default at_once
+                 * @enum {string}
+                 */
+                review: "at_once" | "month" | "quarter" | "half_year" | "year";
+                /**
+                 * @description When a higher tier is reached: at any time, or only at a review.
+                 * @default at_once
+                 * @enum {string}
+                 */
+                up: "at_once" | "review";
+                /** @description The lowest first; a partner has the highest whose condition holds. A tier that a person decided is a fact, and holds instead. */
+                rows: {
+                    name: string;
+                    /** Format: date */
+                    from?: string;
+                    /** Format: date */
+                    until?: string;
+                    where?: components["schemas"]["__shared"];
+                }[];
+            };
+            protection?: {
+                days?: number;
+                months?: number;
+                /**
+                 * @description What it covers: the account, or one product at the account.
+                 * @default account
+                 * @enum {string}
+                 */
+                per: "account" | "product";
+                /**
+                 * @default registered
+                 * @enum {string}
+                 */
+                starts: "registered" | "approved";
+                /**
+                 * @description Whether it counts only once a decision says so.
+                 * @default false
+                 */
+                decided: boolean;
+                /** @description How soon the vendor answers, Monday to Friday; and how much longer from the moment on at which more is asked for. */
+                decideWithin?: {
+                    businessDays: number;
+                    moreBusinessDays?: number;
+                };
+                /** @default [] */
+                refuse: {
+                    when: components["schemas"]["__shared"];
+                    because: string;
+                }[];
+                /**
+                 * @description It ends after so long without such a step; `once`: the step is needed once only.
+                 * @default []
+                 */
+                lapses: {
+                    days?: number;
+                    months?: number;
+                    without: string;
+                    /** @default false */
+                    once: boolean;
+                }[];
+                /**
+                 * @description Steps that end it at once.
+                 * @default []
+                 */
+                endsOn: string[];
+                /** @description Asked for before the end. */
+                extension?: {
+                    days?: number;
+                    months?: number;
+                    /** @default 1 */
+                    times: number;
+                    where?: components["schemas"]["__shared"];
+                };
+                /**
+                 * @description Whether the customer's choice of another partner ends it in their favour.
+                 * @default false
+                 */
+                customerMayChoose: boolean;
+            };
             components: ({
                 id: string;
                 clause?: string;
-                /** @enum {string} */
-                on: "sale" | "invoice" | "invoice_line" | "qualified" | "milestone";
+                on: ("introduction" | "qualified" | "opportunity" | "sale" | "renewal" | "expansion" | "invoice" | "payment" | "milestone" | "activity" | "usage" | "invoice_line") | ("introduction" | "qualified" | "opportunity" | "sale" | "renewal" | "expansion" | "invoice" | "payment" | "milestone" | "activity" | "usage" | "invoice_line")[];
                 /**
-                 * @description Whom the fact credits, or who holds the protection of the account at that moment.
+                 * @description Whom the fact credits; who holds the protection of the account at that moment; who was credited last before with the account; the customer; whose touch counts; or who stands above the credited one, who gets it where nobody does.
                  * @default credited
+                 */
+                to: (("credited" | "protected" | "incumbent" | "customer") | {
+                    /** @enum {string} */
+                    touch: "first" | "last";
+                    days?: number;
+                    months?: number;
+                    /**
+                     * @description Whether each touch starts the time anew; otherwise a partner's first one does.
+                     * @default true
+                     */
+                    restarts: boolean;
+                    /** @description A field with the day up to which touches count, such as the sign-up; the first item with the account when left out. */
+                    upTo?: string;
+                }) | {
+                    above: number;
+                };
+                /**
+                 * @description Whether several partners share it, or each gets all of it.
+                 * @default weights
                  * @enum {string}
                  */
-                to: "credited" | "protected";
+                split: "weights" | "each_in_full";
                 /**
                  * Format: date
                  * @description First day on which it holds, in the plan's time zone.
@@ -3604,34 +4276,60 @@ export interface components {
                  * @description First day on which it no longer holds.
                  */
                 until?: string;
+                /**
+                 * Format: date
+                 * @description The day on which partners were told of it; checked against the plan's notice.
+                 */
+                announced?: string;
                 where?: components["schemas"]["__shared"];
                 basis?: {
                     /** @description Kinds of invoice lines that count; all when left out. */
                     lines?: string[];
                     /** @description Kinds of lines that share a discount on the whole invoice, by amount. */
                     discountOver?: string[];
+                    /** @description One of the fact's named amounts, such as margin, list or recurring, instead of the amount. */
+                    of?: string;
+                    /** @description Named amounts that do not count, such as services; one that the fact does not have is nothing. */
+                    minus?: string[];
+                    /** @description Of a term of more than 12 months only the first 12, in proportion. */
+                    firstYear?: boolean;
+                    /**
+                     * @description Never more than the first item with the account came to: what is sold on top does not raise it, less lowers it.
+                     * @constant
+                     */
+                    ceiling?: "first";
                 };
                 pay: {
-                    flat: string;
+                    /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                    flat: string | {
+                        [key: string]: string;
+                    };
                 } | {
                     percent: string;
                 } | {
-                    perUnit: string;
+                    /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                    perUnit: string | {
+                        [key: string]: string;
+                    };
                 } | {
                     bands: {
                         /** @description What the running total is counted over; `item` cuts each item by itself. */
-                        over: ("month" | "quarter" | "half_year" | "year" | "ever") | "item";
+                        over: ("day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever") | "item";
                         /**
-                         * @description What is totalled: amounts, or how many items; then bounds are numbers of items and rows may pay a flat amount for each.
+                         * @description What is totalled: amounts, how many items, or their units; with count and units the bounds are numbers.
                          * @default amount
                          * @enum {string}
                          */
-                        measure: "amount" | "count";
+                        measure: "amount" | "count" | "units";
+                        /** @description Whose total; the partner's when left out. */
+                        per?: ("partner" | "account") | {
+                            field: string;
+                        };
                         /**
-                         * @description marginal: each part pays the rate of its band. whole: the rate that the total reaches holds for all of the period.
+                         * @description marginal: each part pays the rate of its band. whole: the rate that the total reaches holds for all of the period. onward: it holds from the item on that reaches it, not for those before.
                          * @enum {string}
                          */
-                        mode: "marginal" | "whole";
+                        mode: "marginal" | "whole" | "onward";
                         /**
                          * @description Whether a total of exactly the bound is in the next band (reached) or not yet (passed).
                          * @default reached
@@ -3639,9 +4337,19 @@ export interface components {
                          */
                         bound: "reached" | "passed";
                         rows: {
-                            upTo?: string;
+                            /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                            upTo?: string | {
+                                [key: string]: string;
+                            };
                             percent?: string;
-                            flat?: string;
+                            /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                            flat?: string | {
+                                [key: string]: string;
+                            };
+                            /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                            perUnit?: string | {
+                                [key: string]: string;
+                            };
                         }[];
                     };
                 } | {
@@ -3650,24 +4358,150 @@ export interface components {
                     };
                     /** @default 0 */
                     otherwise: string;
-                };
-                /** @description At most so much for each item, in a period, and at most so many items: the first ones. */
-                limits?: {
-                    perItem?: string;
-                    perPeriod?: {
-                        amount: string;
+                } | {
+                    percentFrom: string;
+                    atMost?: string;
+                } | {
+                    /** @description The first row whose fields all fit, such as { "tier": "gold", "product": ["a", "b"] }. */
+                    table: {
+                        rows: {
+                            when: {
+                                [key: string]: string | string[];
+                            };
+                            percent?: string;
+                            /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                            flat?: string | {
+                                [key: string]: string;
+                            };
+                            /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                            perUnit?: string | {
+                                [key: string]: string;
+                            };
+                        }[];
+                        /** @default 0 */
+                        otherwise: string;
+                    };
+                } | {
+                    /** @description A flat amount when the running total reaches a bound; nothing for the items before. */
+                    award: {
                         /** @enum {string} */
-                        over: "month" | "quarter" | "half_year" | "year" | "ever";
+                        over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /**
-                         * @default partner
+                         * @default count
                          * @enum {string}
                          */
-                        per: "partner" | "account";
+                        measure: "amount" | "count" | "units";
+                        /** @description For each partner, for each account of a partner, or for each value of a field of the fact, such as a subscription. */
+                        per?: ("partner" | "account") | {
+                            field: string;
+                        };
+                        rows: {
+                            /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                            at: string | {
+                                [key: string]: string;
+                            };
+                            /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                            flat: string | {
+                                [key: string]: string;
+                            };
+                        }[];
+                        /**
+                         * @description With one row: once more at each further multiple of the bound.
+                         * @default false
+                         */
+                        again: boolean;
                     };
+                } | {
+                    /** @description A prize for the partners with the largest totals of a period, the first prize first; of equal ones the total that was reached first. */
+                    ranked: {
+                        /** @enum {string} */
+                        over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        /**
+                         * @default amount
+                         * @enum {string}
+                         */
+                        measure: "amount" | "count" | "units";
+                        prizes: (string | {
+                            [key: string]: string;
+                        })[];
+                    };
+                };
+                /** @description What it pays in other than money: a named unit such as points, with two decimals; or a credit in the plan's currency that is not paid out. */
+                unit?: string | {
+                    credit: string;
+                };
+                /**
+                 * @description The partner owes it: a yearly fee, a penalty. It is set off against what is paid.
+                 * @default false
+                 */
+                owes: boolean;
+                /** @description What is worked out is the discount off a list price: what a reseller pays. It posts nothing, or the discount as a rebate. */
+                price?: {
+                    /** @default list */
+                    list: string;
+                    /** @default false */
+                    rebate: boolean;
+                };
+                /** @description At most and at least so much for each item and in a period, and at most so many items: the first ones. */
+                limits?: {
+                    /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                    perItem?: string | {
+                        [key: string]: string;
+                    };
+                    perPeriod?: {
+                        /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                        amount: string | {
+                            [key: string]: string;
+                        };
+                        /** @enum {string} */
+                        over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        /**
+                         * @description For each partner, for each account of a partner, or for each value of a field of the fact, such as a subscription.
+                         * @default partner
+                         */
+                        per: ("partner" | "account") | {
+                            field: string;
+                        };
+                    } | {
+                        /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                        amount: string | {
+                            [key: string]: string;
+                        };
+                        /** @enum {string} */
+                        over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        /**
+                         * @description For each partner, for each account of a partner, or for each value of a field of the fact, such as a subscription.
+                         * @default partner
+                         */
+                        per: ("partner" | "account") | {
+                            field: string;
+                        };
+                    }[];
                     items?: {
                         count: number;
+                        /** @description For each partner, for each account of a partner, or for each value of a field of the fact, such as a subscription. */
+                        per: ("partner" | "account") | {
+                            field: string;
+                        };
                         /** @enum {string} */
-                        per: "partner" | "account";
+                        over?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        /** @description Counts the values of this field instead of items: all items of the first subscription. */
+                        distinct?: string;
+                    };
+                    /** @description The least that an item pays, unless all of it was refunded. */
+                    atLeast?: string | {
+                        [key: string]: string;
+                    };
+                    /** @description What a partner gets in a period at least: less pays nothing, or is topped up on the last item of the period. */
+                    minimum?: {
+                        /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                        amount: string | {
+                            [key: string]: string;
+                        };
+                        /** @enum {string} */
+                        over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        /** @enum {string} */
+                        below: "nothing" | "topped_up";
                     };
                 };
                 /** @description Counted from the first item with an account: from so many months after it, included, for so many months, the end excluded; without months for ever. */
@@ -3675,18 +4509,79 @@ export interface components {
                     /** @default 0 */
                     after: number;
                     months?: number;
+                    days?: number;
+                    /** @description A field with the day that it is counted from, instead of the first item with the account. */
+                    from?: string;
+                    /** @description It is over once so long passes without an item of the account, unless the next one meets the condition; then it starts anew. */
+                    breaks?: {
+                        days?: number;
+                        months?: number;
+                        unless?: components["schemas"]["__shared"];
+                    };
                 };
                 /** @description Components that pay nothing on the items that this one is for: a promotion instead of the usual. */
                 replaces?: string[];
-                /** @description It may be paid only so many days after it was earned. */
+                /** @description Of the components of a group that are for an item, or an account, only the one of the highest priority pays; of equal ones the first in the plan. */
+                exclusive?: {
+                    group: string;
+                    /** @default 0 */
+                    priority: number;
+                    /**
+                     * @default item
+                     * @enum {string}
+                     */
+                    per: "item" | "account";
+                };
+                /** @description Earned once this held at some moment, up to a day or so long after the item; until then it is pending. */
+                needs?: {
+                    that: components["schemas"]["__shared"];
+                    /** Format: date */
+                    by?: string;
+                    within?: {
+                        days?: number;
+                        months?: number;
+                    };
+                };
+                /** @description After so long without one of these the partner earns nothing more with the accounts it had until then. */
+                keepAlive?: {
+                    days?: number;
+                    months?: number;
+                    on: ("introduction" | "qualified" | "opportunity" | "sale" | "renewal" | "expansion" | "invoice" | "payment" | "milestone" | "activity" | "usage")[];
+                    where?: components["schemas"]["__shared"];
+                };
+                /** @description It may be paid only so many days after it was earned, or after the first item with the account; in months, at the end of the so-manieth month after; or from a fixed day on. */
                 hold?: {
-                    days: number;
+                    days?: number;
+                    months?: number;
+                    /**
+                     * @default item
+                     * @enum {string}
+                     */
+                    from: "item" | "first";
+                    /** Format: date */
+                    until?: string;
                 };
                 /**
                  * @default when_earned
                  * @enum {string}
                  */
-                payable: "when_earned" | "as_collected";
+                payable: "when_earned" | "as_collected" | "when_collected" | "when_activated";
+                instalments?: {
+                    count: number;
+                    /** @default 1 */
+                    everyMonths: number;
+                    /**
+                     * @description Whether those due after a cancellation are not earned.
+                     * @default true
+                     */
+                    stops: boolean;
+                };
+                /**
+                 * @description Whether a refund takes back its part: always, only before the payment, or never.
+                 * @default taken_back
+                 * @enum {string}
+                 */
+                refunds: "taken_back" | "until_paid" | "kept";
                 clawback?: {
                     /**
                      * @default item
@@ -3698,7 +4593,12 @@ export interface components {
                      * @default by_day
                      * @enum {string}
                      */
-                    how: "by_day" | "full";
+                    how: "by_day" | "by_month" | "full";
+                    /** @description What is returned where they leave before that day, instead of in proportion. */
+                    steps?: {
+                        untilDay: number;
+                        percent: string;
+                    }[];
                 };
             } | {
                 id: string;
@@ -3712,6 +4612,8 @@ export interface components {
                         earlierProtection: {
                             withinDays: number;
                         };
+                    } | {
+                        field: string;
                     };
                     /**
                      * @description Whether the share is taken from the line it is a share of.
@@ -3720,10 +4622,30 @@ export interface components {
                     takenFromIt: boolean;
                 };
             })[];
+            /** @description Caps over several components together. */
+            caps?: {
+                /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                amount: string | {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                /**
+                 * @description For each partner, for each account of a partner, or for each value of a field of the fact, such as a subscription.
+                 * @default partner
+                 */
+                per: ("partner" | "account") | {
+                    field: string;
+                };
+                of: string[];
+            }[];
             /**
              * @default {
              *       "every": "month",
-             *       "days": 0
+             *       "days": 0,
+             *       "below": "carried",
+             *       "onRequest": false,
+             *       "forfeits": []
              *     }
              */
             payout: {
@@ -3731,17 +4653,56 @@ export interface components {
                  * @default month
                  * @enum {string}
                  */
-                every: "month" | "quarter";
+                every: "day" | "half_month" | "month" | "quarter";
                 /**
-                 * @description Paid within so many days after the end of the month or quarter in which it may be paid.
+                 * @description Paid within so many days after the end of the period in which it may be paid; with `day`, after the day itself.
                  * @default 0
                  */
                 days: number;
-                minimum?: string;
+                /** @description So many days from Monday to Friday more. */
+                businessDays?: number;
+                /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                minimum?: string | {
+                    [key: string]: string;
+                };
+                /**
+                 * @description What happens to less than the minimum.
+                 * @default carried
+                 * @enum {string}
+                 */
+                below: "carried" | "forfeited";
+                /** @description Components that are paid, and tested against a minimum, apart from the others. */
+                groups?: {
+                    id: string;
+                    of: string[];
+                    /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                    minimum?: string | {
+                        [key: string]: string;
+                    };
+                }[];
+                /** @description What must hold for the partner on the day of payment; until then all is carried. */
+                needs?: components["schemas"]["__shared"];
+                /**
+                 * @description Paid only where the partner has asked since the last payment.
+                 * @default false
+                 */
+                onRequest: boolean;
+                /**
+                 * @description What a partner loses that is not paid when it ends for this reason.
+                 * @default []
+                 */
+                forfeits: {
+                    on: string;
+                    /** @enum {string} */
+                    what: "all" | "below_minimum";
+                }[];
                 withholdPercent?: string;
                 fee?: {
                     percent: string;
-                    max?: string;
+                    /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                    max?: string | {
+                        [key: string]: string;
+                    };
                 };
                 /** @description What the partner is paid in; the plan's currency when left out. */
                 currency?: string;

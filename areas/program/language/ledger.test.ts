@@ -44,7 +44,7 @@ async function begin({ plan: document, facts: raw, title }: Case, run: string): 
   }
   const id = (name: string) => `${run} ${name}`
   const as = (one: Fact): object => ({
-    ...one, id: id(one.id), ...('of' in one ? { of: id(one.of) } : {}), ...('account' in one && one.account ? { account: id(one.account) } : {}),
+    ...one, id: id(one.id), ...('of' in one && one.of ? { of: id(one.of) } : {}), ...('account' in one && one.account ? { account: id(one.account) } : {}),
     ...('partner' in one && one.partner ? { partner: ids.get(one.partner) } : {}), ...('manager' in one ? { manager: ids.get(one.manager) } : {}),
     ...('partners' in one && one.partners ? { partners: one.partners.map((c) => ({ ...c, partner: ids.get(c.partner) })) } : {}),
   })
