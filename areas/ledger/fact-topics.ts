@@ -2,13 +2,19 @@
 import type { Fact } from '../program/index.ts'
 
 export const closedPeriods = 'closed'
+/** What is so of the whole program, and which days were payment days. */
+export const ofProgram = 'program'
 export const ofPartner = (partnerId: string): string => `p:${partnerId}`
 export const ofAccount = (account: string): string => `a:${account}`
+/** Who stands below a manager, and who stands above a partner. */
 export const ofManager = (partnerId: string): string => `m:${partnerId}`
+export const under = (partnerId: string): string => `u:${partnerId}`
 export const ofRate = (currency: string): string => `r:${currency}`
-/** Protections of an account alone: most accounts never have one. */
-export const protectionOf = (account: string): string => `h:${account}`
 export const inCurrency = (currency: string): string => `c:${currency}`
+/** Decisions that credit all items of an account to somebody; there are few. */
+export const accountCredits = 'credits'
+/** What is about a fact, also when that is not known yet. */
+export const aboutFact = (key: string): string => `of:${key}`
 
 /** The fact that this one is about, which lends it its topics. */
 export const aboutOf = (fact: Fact): string | undefined => ('of' in fact && fact.kind !== 'payout_failed' ? fact.of : undefined)
@@ -20,22 +26,23 @@ export function partnersOf(fact: Fact): string[] {
   return 'partners' in fact && fact.partners ? [...one, ...fact.partners.map((credit) => credit.partner)] : one
 }
 
-/** Topics of a fact that stands for itself; those about another fact have that one's. */
+/** Topics of a fact by itself; one about another has that one's as well. */
 export function topicsOf(fact: Fact): string[] {
-  if (fact.kind === 'above') return [ofPartner(fact.partner), ofManager(fact.manager)]
+  if (fact.kind === 'above') return [ofPartner(fact.partner), under(fact.partner), ofManager(fact.manager)]
   if (fact.kind === 'rate') return [ofRate(fact.from), ofRate(fact.to)]
   if (fact.kind === 'statement_closed') return [closedPeriods]
-  const account = 'account' in fact && fact.account ? [ofAccount(fact.account)] : []
+  const about = aboutOf(fact)
+  const account = 'account' in fact && fact.account ? [ofAccount(fact.account), ...(fact.kind === 'credited' ? [accountCredits] : [])] : []
   const currency = 'currency' in fact && fact.currency ? [inCurrency(fact.currency)] : []
-  const held = fact.kind === 'protection' ? [protectionOf(fact.account)] : []
-  return [...partnersOf(fact).map(ofPartner), ...account, ...held, ...currency]
+  const topics = [...partnersOf(fact).map(ofPartner), ...account, ...currency, ...(about === undefined ? [] : [aboutFact(about)])]
+  return topics.length === 0 ? [ofProgram] : topics
 }
 
-/** Under which a fact about another is found when that arrives. */
-export const waitingFor = (key: string): string => `of:${key}`
+/** Whether it is so of everybody. */
+export const isOfProgram = (fact: Fact): boolean => fact.kind !== 'payout' && fact.kind !== 'statement_closed' && topicsOf(fact).includes(ofProgram)
 
 /** What is passed one at a time: the fact's own name and the one it is about, and its account, so that of two told at once the second sees the first. */
 export function gatesOf(fact: Fact): string[] {
   const account = 'account' in fact && fact.account ? [ofAccount(fact.account)] : []
-  return [waitingFor(aboutOf(fact) ?? fact.id), ...account, ...(fact.kind === 'above' ? [ofPartner(fact.partner), ofManager(fact.manager)] : [])]
+  return [aboutFact(aboutOf(fact) ?? fact.id), ...account, ...(fact.kind === 'above' ? [ofPartner(fact.partner), ofManager(fact.manager)] : [])]
 }

@@ -1,15 +1,15 @@
 import { showId, type Id } from '../../kernel/ids.ts'
 import type { Reading } from '../../platform/db/context.ts'
-import { isShared, type Fact, type Plan, type PlanSpan } from '../program/index.ts'
+import { isShared, looksAt, type Fact, type PlanSpan } from '../program/index.ts'
 import { factsOn } from './fact-store.ts'
-import { closedPeriods, ofAccount, ofPartner, ofRate } from './fact-topics.ts'
+import { accountCredits, closedPeriods, ofAccount, ofManager, ofPartner, ofProgram, ofRate, under } from './fact-topics.ts'
 
-/** What names the partner itself, and which periods are closed. */
-export const ownFacts = (r: Reading, sellerId: Id): Promise<Fact[]> => factsOn(r, [ofPartner(showId('partner', sellerId)), closedPeriods])
+/** What names the partner itself, whom whole accounts are credited to, and which periods are closed. */
+export const ownFacts = (r: Reading, sellerId: Id): Promise<Fact[]> => factsOn(r, [ofPartner(showId('partner', sellerId)), accountCredits, closedPeriods])
 
 /**
- * All facts that can bear on what is due on a partner's items: `own`, the partner's own; where a plan looks at protection, those of the accounts
- * they are about; where it pays those above, who stands above whom; and rates of the currencies in them.
+ * All facts that can bear on what is due on a partner's items under its plans: `own`, the partner's own; where a plan looks at them those of
+ * the accounts they are about, of the whole program, and of the partners below; who stands above whom; and rates of the currencies in them.
  */
 export async function factsOfSeller(r: Reading, sellerId: Id, spans: PlanSpan[], own: Fact[]): Promise<Fact[]> {
   const plans = spans.flatMap((span) => (span.plan ? [span.plan] : []))
@@ -17,13 +17,22 @@ export async function factsOfSeller(r: Reading, sellerId: Id, spans: PlanSpan[],
   const add = async (topics: string[], keep: (fact: Fact) => boolean = () => true) => {
     if (topics.length > 0) for (const fact of await factsOn(r, topics)) if (keep(fact)) facts.set(fact.id, fact)
   }
-  if (plans.some(looksAtProtection)) await add(accountsOf([...facts.values()]).map(ofAccount))
+  const looks = plans.map(looksAt)
+  const below = Math.max(0, ...looks.map((look) => look.below))
+  for (let level = 1, managers = [showId('partner', sellerId)]; level <= below && managers.length > 0; level += 1) {
+    const known = new Set(facts.keys())
+    await add(managers.map(ofManager))
+    managers = [...facts.values()].flatMap((fact) => (fact.kind === 'above' && !known.has(fact.id) ? [fact.partner] : []))
+    await add(managers.map(ofPartner))
+  }
+  if (looks.some((look) => look.accounts) || own.some((fact) => fact.kind === 'credited' && fact.account !== undefined)) await add(accountsOf([...facts.values()]).map(ofAccount))
+  if (looks.some((look) => look.accounts || look.program)) await add([ofProgram])
   const levels = Math.max(0, ...plans.flatMap((plan) => plan.components.map((one) => (isShared(one) && 'above' in one.share.to ? one.share.to.above : 0))))
   const asked = new Set([showId('partner', sellerId)])
   for (let level = 1; level < levels; level += 1) {
     const above = [...facts.values()].flatMap((fact) => (fact.kind === 'above' && !asked.has(fact.manager) ? [fact.manager] : []))
     above.forEach((manager) => asked.add(manager))
-    await add(above.map(ofPartner), (fact) => fact.kind === 'above' || fact.kind === 'withdrawn')
+    await add(above.map(under))
   }
   const foreign = new Set([...facts.values()].flatMap((fact) => ('currency' in fact && fact.currency && plans.some((plan) => plan.currency !== fact.currency) ? [fact.currency] : [])))
   await add([...foreign].map(ofRate))
@@ -31,8 +40,3 @@ export async function factsOfSeller(r: Reading, sellerId: Id, spans: PlanSpan[],
 }
 
 const accountsOf = (facts: Fact[]): string[] => [...new Set(facts.flatMap((fact) => ('account' in fact && fact.account ? [fact.account] : [])))]
-
-/** Whether it pays the holder of the protection, asks for one, or shares with an earlier one. */
-function looksAtProtection(plan: Plan): boolean {
-  return plan.components.some((one) => (isShared(one) ? 'earlierProtection' in one.share.to : one.to === 'protected' || JSON.stringify(one.where ?? '').includes('"protected"')))
-}

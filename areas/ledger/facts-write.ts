@@ -4,7 +4,7 @@ import { anyOf, anyOfTexts } from '../../platform/db/any-of.ts'
 import type { Tx } from '../../platform/db/context.ts'
 import { send } from '../../platform/db/transact.ts'
 import type { Fact } from '../program/index.ts'
-import { protectionOf, waitingFor } from './fact-topics.ts'
+import { aboutFact, accountCredits, ofAccount, under } from './fact-topics.ts'
 
 export type NewFact = { id: Id; fact: Fact; topics: string[] }
 /** A known one that is given more topics. */
@@ -18,11 +18,14 @@ export async function passGates(tx: Tx, gates: string[]): Promise<void> {
     on conflict (workspace_id, topic) do update set topic = excluded.topic`.execute(tx.q)
 }
 
-/** What is known already that matters to new facts: those that are about one of them and had to wait, and which of the accounts were ever protected. */
-export async function knownBeside(tx: Tx, keys: string[], accounts: string[]): Promise<{ waiting: { factId: Id; about: string }[]; protectedAccounts: string[] }> {
-  const rows = await tx.q.selectFrom('plan_fact_topic').select(['fact_id', 'topic']).where('workspace_id', '=', tx.workspace).where('topic', '=', anyOfTexts([...keys.map(waitingFor), ...accounts.map(protectionOf)])).execute()
-  const of = (prefix: string) => rows.filter((row) => row.topic.startsWith(prefix)).map((row) => ({ factId: row.fact_id, about: row.topic.slice(prefix.length) }))
-  return { waiting: of(waitingFor('')), protectedAccounts: of(protectionOf('')).map((one) => one.about) }
+/** What is about one of these facts, and who else has facts on these accounts or stands above these partners. */
+export async function knownBeside(tx: Tx, keys: string[], accounts: string[], partners: string[]): Promise<{ about: { factId: Id; of: string }[]; besides: string[] }> {
+  const [about, besides] = await Promise.all([
+    tx.q.selectFrom('plan_fact_topic').select(['fact_id', 'topic']).where('workspace_id', '=', tx.workspace).where('topic', '=', anyOfTexts(keys.map(aboutFact))).execute(),
+    sql<{ topic: string }>`select distinct p.topic from plan_fact_topic t join plan_fact_topic p on p.workspace_id = t.workspace_id and p.fact_id = t.fact_id
+      where t.workspace_id = ${tx.workspace} and t.topic = ${anyOfTexts([...accounts.map(ofAccount), ...partners.map(under)])} and (p.topic like 'p:%' or p.topic like 'm:%' or p.topic = ${accountCredits})`.execute(tx.q),
+  ])
+  return { about: about.map((row) => ({ factId: row.fact_id, of: row.topic.slice(aboutFact('').length) })), besides: besides.rows.map((row) => row.topic) }
 }
 
 /** Writes facts and topics, and closes what waited in the tray for one of them. */

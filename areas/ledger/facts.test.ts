@@ -254,9 +254,55 @@ describe('races', () => {
   })
 })
 
+test('what is so of the program, who is credited with a whole account, and who gets a share by name reach everybody they concern', async () => {
+  const terms = planDocument.parse({
+    language: 2, name: 'Wide', currency: 'EUR', components: [
+      { id: 'share', on: 'sale', where: { field: 'campaign', is: 'on' }, pay: { percent: '10' } },
+      { id: 'finder', share: { of: 'share', percent: '50', to: { field: 'finder' } } },
+    ],
+  })
+  const [seller, other, finder] = [await onPlan(terms), await onPlan(terms), await onPlan(terms)]
+  const sale = (id: string, more: object = {}) => ({ kind: 'sale', id, at: '2026-06-01', partner: shown(seller), account: 'wide', amount: '100.00', currency: 'EUR', ...more })
+  await tell(sale('wide-1'), sale('wide-2', { at: '2026-07-01' }), sale('wide-3', { account: 'else', fields: { finder: shown(finder) } }), sale('wide-4', { account: 'else', fields: { finder: 'somebody' } }))
+  expect(await total(seller)).toBe(0n)
+  tick()
+  await tell({ kind: 'standing', id: 'campaign', at: '2026-01-01', name: 'campaign', value: 'on' })
+  await settleUnsettled(maven.ctx)
+  expect([await total(seller), await total(finder)]).toEqual([4_000n, 500n])
+  expect((await tray()).filter((row) => row.key === 'wide-4')).toMatchObject([{ waits: true, why: 'Its share goes to “somebody”, who is no partner.' }])
+  tick()
+  await tell({ kind: 'credited', id: 'credited-wide', at: '2026-06-15', account: 'wide', partners: [{ partner: shown(other), weight: 1 }] })
+  expect([await total(seller), await total(other)]).toEqual([3_000n, 1_000n])
+  tick()
+  await tell({ kind: 'credited', id: 'credited-3', at: '2026-06-20', of: 'wide-3', partners: [{ partner: shown(other), weight: 1 }] }, { kind: 'refund', id: 'refund-3', at: '2026-06-25', of: 'wide-3', amount: '50.00' })
+  expect([await total(seller), await total(other), await total(finder)]).toEqual([2_000n, 1_500n, 250n])
+  await whole()
+})
+
+test('a firm is paid for what those below it sell, wherever their facts were told', async () => {
+  const terms = planDocument.parse({ language: 2, name: 'Firm', currency: 'EUR', components: [{ id: 'firm', on: 'sale', to: { above: 1 }, pay: { bands: { over: 'year', mode: 'marginal', rows: [{ upTo: '150.00', percent: '10' }, { percent: '20' }] } } }] })
+  const [firm, one, two] = [await onPlan(terms), await onPlan(terms), await onPlan(terms)]
+  const sale = (partnerId: Id, id: string) => ({ kind: 'sale', id, at: '2026-06-01', partner: shown(partnerId), amount: '100.00', currency: 'EUR' })
+  await tell(sale(one, 'firm-1'))
+  expect([await total(firm), await total(one)]).toEqual([0n, 1_000n])
+  tick()
+  await tell(...[one, two].map((partnerId, i) => ({ kind: 'above', id: `firm-above-${i}`, at: '2026-01-01', partner: shown(partnerId), manager: shown(firm) })))
+  tick()
+  await tell(sale(two, 'firm-2'))
+  expect([await total(firm), await total(one), await total(two)]).toEqual([1_000n + 500n + 1_000n, 0n, 0n])
+  await whole()
+})
+
+test('a plan that pays in points, to customers or by rank is not published: the ledger books what partners earn in money', async () => {
+  const publish = (component: object) => maven.call('POST', '/plans', { body: { name: `Not ${(plans += 1)}`, terms: { language: 2, name: 'Not', currency: 'EUR', components: [{ id: 'x', on: 'sale', pay: { percent: '10' }, ...component }] } } })
+  for (const [component, field] of [[{ unit: 'points', pay: { flat: '10' } }, 'terms.components.0.unit'], [{ to: 'customer' }, 'terms.components.0.to']] as const)
+    expect((await publish(component)).json).toMatchObject({ code: 'program.terms', fields: [{ field, code: 'program.not_booked' }] })
+  expect((await publish({})).status).toBe(201)
+})
+
 test('many facts told without settling are settled once for each partner', async () => {
   const ids = await Promise.all([onPlan(share()), onPlan(share())])
-  const all = Array.from({ length: 400 }, (_, i) => invoice(ids[i % 2]!, '10.00'))
+  const all = Array.from({ length: 400 }, (_, i) => invoice(ids[i % 2]!, '10.00', { account: 'in-bulk' }))
   await recordFacts(maven.ctx, all, { settle: 'later' })
   expect(await total(ids[0])).toBe(0n)
   expect(await settleUnsettled(maven.ctx)).toBe(2)

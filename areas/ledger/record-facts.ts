@@ -1,4 +1,5 @@
 // Guards rules 1, 5 and 7 for facts: each is kept once, as it was told, or is in the tray with the reason; what follows from it is booked with it.
+import { sql } from 'kysely'
 import { newId, parseId, type Id } from '../../kernel/ids.ts'
 import { allow, type Ctx, type Tx } from '../../platform/db/context.ts'
 import { transact } from '../../platform/db/transact.ts'
@@ -7,7 +8,7 @@ import { partnerNames } from '../partners/index.ts'
 import { parseFact, saidBy, type Fact } from '../program/index.ts'
 import { sellersTouched } from './facts-touch.ts'
 import { factsByKey, topicsById } from './fact-store.ts'
-import { aboutOf, gatesOf, partnersOf, topicsOf, waitingFor } from './fact-topics.ts'
+import { aboutOf, gatesOf, isOfProgram, ofPartner, partnersOf, topicsOf } from './fact-topics.ts'
 import { putInTray, type ToTray } from './fact-tray.ts'
 import { knownBeside, passGates, storeFacts, type LateFact, type NewFact } from './facts-write.ts'
 import { settlePartner } from './settle-partner.ts'
@@ -41,7 +42,7 @@ export async function recordIn(tx: Tx, told: unknown[], { settle = 'now' }: { se
   const accounts = [...new Set(read.flatMap((fact) => ('account' in fact && fact.account ? [fact.account] : [])))]
   // Asked together and answered in this order: what is read is read behind the gates.
   const [, known, partners, beside] = await Promise.all([
-    passGates(tx, read.flatMap(gatesOf)), factsByKey(tx, read.flatMap((fact) => [fact.id, aboutOf(fact) ?? []].flat())), partnerNames(tx, partnerIds), knownBeside(tx, read.map((fact) => fact.id), accounts),
+    passGates(tx, read.flatMap(gatesOf)), factsByKey(tx, read.flatMap((fact) => [fact.id, aboutOf(fact) ?? []].flat())), partnerNames(tx, partnerIds), knownBeside(tx, read.flatMap((fact) => [fact.id, ...(fact.kind === 'credited' && fact.of !== undefined ? [fact.of] : [])]), accounts, read.flatMap(partnersOf)),
   ])
 
   const fresh = new Map<string, Fact>()
@@ -66,10 +67,11 @@ export async function recordIn(tx: Tx, told: unknown[], { settle = 'now' }: { se
   if (fresh.size === 0) return { results, lines: [] }
 
   const eventId = await record(tx, { type: 'facts.recorded', subject: { noun: 'fact', id: newId(tx.now.epochMilliseconds) }, payload: { count: fresh.size, ids: [...fresh.keys()].slice(0, 20) } })
-  const placed = await place(tx, [...fresh.values()], new Map([...known].map(([key, one]) => [key, one.id])), beside.waiting)
+  const placed = await place(tx, [...fresh.values()], new Map([...known].map(([key, one]) => [key, one.id])), beside.about)
   await storeFacts(tx, placed.facts, eventId)
   await putInTray(tx, placed.waits)
-  const sellers = await sellersTouched(tx, placed.topics, [...fresh.values()], beside.protectedAccounts)
+  const sellers = await sellersTouched(tx, placed.topics, [...fresh.values()], beside.besides)
+  if ([...fresh.values()].some(isOfProgram)) await markEverybody(tx)
   if (settle === 'later') {
     if (sellers.length > 0) await tx.q.insertInto('unsettled').values(sellers.map((partnerId) => ({ workspace_id: tx.workspace, partner_id: partnerId }))).onConflict((c) => c.doNothing()).execute()
     return { results, lines: [] }
@@ -82,24 +84,36 @@ export async function recordIn(tx: Tx, told: unknown[], { settle = 'now' }: { se
 
 type Placed = { facts: (NewFact | LateFact)[]; waits: ToTray[]; topics: string[] }
 
-/** Gives each fact its topics: its own, or those of the fact that it is about; what waited for one of them is given them as well. */
-async function place(tx: Tx, fresh: Fact[], known: Map<string, Id>, waiting: { factId: Id; about: string }[]): Promise<Placed> {
+/**
+ * Gives each fact its topics: its own, and those of the fact that it is about. What is known about one of them already, because it had to
+ * wait, is given that one's; and an item that gets credited to somebody else is given, with all that is about it, whom it is credited to.
+ */
+async function place(tx: Tx, fresh: Fact[], known: Map<string, Id>, about: { factId: Id; of: string }[]): Promise<Placed> {
   const ofKnown = await topicsById(tx, fresh.flatMap((fact) => known.get(aboutOf(fact) ?? '') ?? []))
   const byKey = new Map(fresh.map((fact) => [fact.id, fact]))
   const topicsFor = (fact: Fact, depth = 0): string[] => {
-    const about = aboutOf(fact)
-    if (about === undefined) return topicsOf(fact)
-    const other = byKey.get(about)
-    if (other && depth < 3) return topicsFor(other, depth + 1)
-    return ofKnown.get(known.get(about) ?? '') ?? [waitingFor(about)]
+    const other = byKey.get(aboutOf(fact) ?? '')
+    const lent = other && depth < 3 ? topicsFor(other, depth + 1) : (ofKnown.get(known.get(aboutOf(fact) ?? '') ?? '') ?? [])
+    return [...topicsOf(fact), ...lent]
   }
   const facts: NewFact[] = fresh.map((fact) => ({ id: newId(tx.now.epochMilliseconds), fact, topics: [...new Set(topicsFor(fact))] }))
-  const late = waiting.filter((one) => byKey.has(one.about)).map((one) => ({ factId: one.factId, topics: facts.find(({ fact }) => fact.id === one.about)?.topics ?? [] }))
-  const waits = facts.flatMap(({ fact, topics }) => {
-    const [topic = ''] = topics
-    return topic === waitingFor(aboutOf(fact) ?? '') ? [{ key: fact.id, body: fact, why: `It is about “${aboutOf(fact)}”, which is not known yet.`, code: 'waits' as const, partnerId: null }] : []
+  const waited = about.flatMap(({ factId, of }) => facts.filter(({ fact }) => fact.id === of).map(({ topics }) => ({ factId, topics })))
+  const credited = fresh.flatMap((fact) => {
+    if (fact.kind !== 'credited' || fact.of === undefined) return []
+    const item = known.get(fact.of)
+    const topics = partnersOf(fact).map(ofPartner)
+    return [...(item ? [item] : []), ...about.filter(({ of }) => of === fact.of).map((one) => one.factId)].map((factId) => ({ factId, topics }))
   })
-  return { facts: [...facts, ...late], waits, topics: [...new Set(facts.flatMap((one) => one.topics))] }
+  const waits = fresh.flatMap((fact) => {
+    const of = aboutOf(fact)
+    return of === undefined || byKey.has(of) || known.has(of) ? [] : [{ key: fact.id, body: fact, why: `It is about “${of}”, which is not known yet.`, code: 'waits' as const, partnerId: null }]
+  })
+  return { facts: [...facts, ...waited, ...credited], waits, topics: [...new Set([...facts, ...waited].flatMap((one) => one.topics))] }
+}
+
+/** What is so of everybody is settled for everybody a moment later. */
+async function markEverybody(tx: Tx): Promise<void> {
+  await sql`insert into unsettled (workspace_id, partner_id) select distinct workspace_id, substr(topic, 7)::uuid from plan_fact_topic where workspace_id = ${tx.workspace} and topic like 'p:par\\_%' on conflict do nothing`.execute(tx.q)
 }
 
 const idOf = (body: unknown): string => String((body as { id?: unknown } | null)?.id ?? '').slice(0, 200) || 'without an id'

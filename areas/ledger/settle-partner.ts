@@ -25,7 +25,7 @@ export async function settlePartner(tx: Tx, sellerId: Id, said: SettleBecause): 
     planSpansForPosting(tx, sellerId), lockItem(tx, sellerId), ownFacts(tx, sellerId), standingOf(tx, sellerId), openInTray(tx, sellerId), workspaceSettings(tx),
   ])
   const known = await factsOfSeller(tx, sellerId, spans, own)
-  const found = dueOfSeller(showId('partner', sellerId), spans, known)
+  const found = await withKnownPartners(tx, sellerId, dueOfSeller(showId('partner', sellerId), spans, known))
   await syncTray(tx, sellerId, open, found.tray)
   const differences = differenceOf(standing, dueNow(found, spans))
   if (differences.length === 0) return []
@@ -37,6 +37,17 @@ export async function settlePartner(tx: Tx, sellerId: Id, said: SettleBecause): 
   const items = new Map(known.map((fact) => [fact.id, fact]))
   const lines = differences.map((one) => lineOf(one, { sellerId, posting: postings + 1, today, closed, plan: plans.get(one.planVersionId), fact: items.get(itemOf(one.itemKey)), because: said.fact, say }))
   return post(tx, { itemId: sellerId, posting: postings + 1, lines, today, because: said.because, why: said.why ?? null })
+}
+
+/** A share can go to whomever a field of a fact names: what is for nobody we know waits in the tray. */
+export async function withKnownPartners(r: Reading, sellerId: Id, found: SellerDue): Promise<SellerDue> {
+  const others = new Set(found.lines.flatMap((line) => (parseId('partner', line.partner) === sellerId ? [] : [line.partner])))
+  if (others.size === 0) return found
+  const names = await partnerNames(r, [...others].flatMap((shown) => parseId('partner', shown) ?? []))
+  const strangers = new Set([...others].filter((shown) => !names.has(parseId('partner', shown) ?? '')))
+  if (strangers.size === 0) return found
+  const lost = found.lines.filter((line) => strangers.has(line.partner))
+  return { lines: found.lines.filter((line) => !strangers.has(line.partner)), tray: [...found.tray, ...lost.map((line) => ({ fact: { id: itemOf(line.item) }, why: `Its share goes to “${line.partner}”, who is no partner.` }))] }
 }
 
 /** What is due as the ledger books it: partners by their own ids, each line with what it cites. */
@@ -70,8 +81,8 @@ function lineOf(one: Difference, { sellerId, posting, today, closed, plan, fact,
   }
 }
 
-/** The fact of an item, or of the invoice that a line belongs to. */
-const itemOf = (itemKey: string): string => itemKey.split('/')[0] ?? itemKey
+/** The fact of an item, of the invoice that a line belongs to, of an instalment. */
+const itemOf = (itemKey: string): string => itemKey.split(/[/#]/)[0] ?? itemKey
 
 const shownPartner = /par_[0-9a-f]{32}/g
 /** Puts names where sentences have ids. */

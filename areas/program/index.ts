@@ -19,6 +19,6 @@ export { partnerPlans, planInForce, plansInForce } from './queries.ts'
 export { amountOf, due, dueAndWhyNot, isSimple, nothingHappened, sayRate, type Component, type DueLine, type Facts, type SimpleTerms, type VersionAt } from './rules.ts'
 export { sayTerms, sayTermsInOneLine } from './say-terms.ts'
 export { minimumOf, payableBy, type PlanVersion, type Terms } from './terms.ts'
-export { planSpans, planSpansForPosting, versionAt, versionAtForPosting, versionsById, versionsOfPartner } from './store.ts'
+export { plansOf, planSpans, planSpansForPosting, versionAt, versionAtForPosting, versionsById, versionsOfPartner } from './store.ts'
 
 export const part: Part = { name: 'program', routes: planRoutes }

@@ -3,7 +3,7 @@ import type { Id } from '../../kernel/ids.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading, Tx } from '../../platform/db/context.ts'
 import type { Assignment } from './assignment.ts'
-import type { PlanSpan } from './language/index.ts'
+import type { Plan, PlanSpan } from './language/index.ts'
 import type { PlanVersion, Terms } from './terms.ts'
 
 /** Refuses a plan that is not there; holds it until the transaction ends, so that version numbers have no gap and no twin. */
@@ -50,6 +50,20 @@ export async function versionAt(r: Reading, partnerId: Id): Promise<(on: string)
     .execute()
   const held = rows.map((row) => ({ from: row.starts_on, until: row.ends_on, version: toVersion(row) }))
   return (on) => held.find((h) => h.from <= on && (h.until === null || on < h.until))?.version
+}
+
+/** The plans in language 2 of each of these partners, of whichever days. */
+export async function plansOf(r: Reading, partnerIds: Id[]): Promise<Map<Id, Plan[]>> {
+  if (partnerIds.length === 0) return new Map()
+  const rows = await versions(r)
+    .innerJoin('partner_plan as a', (j) => j.onRef('a.workspace_id', '=', 'v.workspace_id').onRef('a.plan_version_id', '=', 'v.id'))
+    .select('a.partner_id')
+    .where('a.partner_id', '=', anyOf(partnerIds)).where('a.replaced_at', 'is', null)
+    .execute()
+  return new Map([...Map.groupBy(rows, (row) => row.partner_id)].map(([partnerId, own]) => [partnerId, own.flatMap((row) => {
+    const { terms } = toVersion(row)
+    return terms.language === 2 ? [terms] : []
+  })]))
 }
 
 /** The versions that rule any day of a partner. */

@@ -15,8 +15,8 @@ create table plan_fact (
 select house.protect('plan_fact', 'select, insert');
 select house.append_only('plan_fact');
 
--- Whom and what a fact bears on: p:<partner>, a:<account>, h:<account> for a protection of it, m:<manager>, r:<currency>, c:<currency of an item>, closed;
--- of:<key> for what is about a fact that is not known yet.
+-- Whom and what a fact bears on: p:<partner>, a:<account>, m:<manager>, u:<who stands under one>, r:<currency of a rate>,
+-- c:<currency of an item>, of:<key of the fact that it is about>, program, credits, closed.
 create table plan_fact_topic (
   workspace_id uuid not null,
   topic text not null,
