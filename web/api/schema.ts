@@ -1006,6 +1006,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/partners/{id}/payee": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a partner is paid: bank, tax form and VAT, masked */
+        get: operations["getPartnersPayee"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/{id}/payee/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mail a contact the one-purpose link on which they say how they are paid */
+        post: operations["postPartnersPayeeRequests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/{id}/payee/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Let payments follow a change of account before its hold ends */
+        delete: operations["deletePartnersPayeeHold"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payout-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How we pay: country, hold, tax forms, withholding, our own accounts (masked) */
+        get: operations["getPayoutSettings"];
+        /** Say how we pay; an account left out stays as it is, null is no longer used */
+        put: operations["putPayoutSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/opportunities": {
         parameters: {
             query?: never;
@@ -1570,7 +1639,7 @@ export interface components {
                 memberName: string;
                 /** @enum {string} */
                 role: "admin" | "manager" | "rep" | "finance" | "viewer";
-                permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write")[];
+                permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write" | "payouts:read" | "payouts:write" | "payouts:approve")[];
             }[];
         };
         EventInput: {
@@ -2817,6 +2886,147 @@ export interface components {
                 reopen: components["schemas"]["CanInput"];
             };
         };
+        PayeeInput: {
+            bank: {
+                /** @example pd_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                kind: "bank" | "tax" | "vat";
+                /** @description As a sentence, numbers masked. */
+                said: string;
+                givenBy: {
+                    /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                /** Format: date-time */
+                givenAt: string;
+                confirmedAt: string | null;
+                /** Format: date-time */
+                confirmUntil: string;
+                /** @description No payment goes there before this day. */
+                heldUntil: string | null;
+                bank: {
+                    /** @enum {string} */
+                    kind: "iban" | "us" | "other";
+                    holder: string;
+                    country: string;
+                    /** @description The last four characters; the number itself is never shown. */
+                    lastFour: string;
+                };
+            } | null;
+            tax: {
+                /** @example pd_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                kind: "bank" | "tax" | "vat";
+                /** @description As a sentence, numbers masked. */
+                said: string;
+                givenBy: {
+                    /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                /** Format: date-time */
+                givenAt: string;
+                confirmedAt: string | null;
+                /** Format: date-time */
+                confirmUntil: string;
+                /** @description No payment goes there before this day. */
+                heldUntil: string | null;
+                tax: {
+                    /** @enum {string} */
+                    form: "w9" | "w8ben" | "w8bene";
+                    holder: string;
+                    country: string;
+                    signedOn: string;
+                    holdsUntil: string | null;
+                    lastFour: string | null;
+                };
+            } | null;
+            vat: {
+                /** @example pd_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                kind: "bank" | "tax" | "vat";
+                /** @description As a sentence, numbers masked. */
+                said: string;
+                givenBy: {
+                    /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                /** Format: date-time */
+                givenAt: string;
+                confirmedAt: string | null;
+                /** Format: date-time */
+                confirmUntil: string;
+                /** @description No payment goes there before this day. */
+                heldUntil: string | null;
+                vat: {
+                    number: string | null;
+                    /** @enum {string} */
+                    mode: "reverse_charge" | "domestic" | "small_business" | "outside_scope";
+                };
+            } | null;
+            waiting: {
+                /** @example pd_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                kind: "bank" | "tax" | "vat";
+                /** @description As a sentence, numbers masked. */
+                said: string;
+                givenBy: {
+                    /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                /** Format: date-time */
+                givenAt: string;
+                confirmedAt: string | null;
+                /** Format: date-time */
+                confirmUntil: string;
+                /** @description No payment goes there before this day. */
+                heldUntil: string | null;
+            }[];
+            needsTaxForm: boolean;
+            /** @description What is kept back of each payment and why; null for nothing. */
+            withholding: string | null;
+            askedAt: string | null;
+            can: {
+                ask: components["schemas"]["CanInput"];
+                releaseHold: components["schemas"]["CanInput"];
+            };
+        };
+        PayoutSettingsInput: {
+            country: string | null;
+            holdDays: number;
+            requiresTaxForm: boolean;
+            withholding: {
+                country: string;
+                percent: number;
+                words: string;
+            }[];
+            sepa: {
+                holder: string;
+                /** @description The last four characters; the number itself is never shown. */
+                lastFour: string;
+                bank: string | null;
+                town: string | null;
+                country: string;
+            } | null;
+            ach: {
+                holder: string;
+                /** @description The last four characters; the number itself is never shown. */
+                lastFour: string;
+                bank: string | null;
+                town: string | null;
+                country: string;
+            } | null;
+            can: {
+                change: components["schemas"]["CanInput"];
+            };
+        };
         TodayItemInput: {
             /** @example pro_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
             id: string;
@@ -3597,7 +3807,7 @@ export interface components {
                 memberName: string;
                 /** @enum {string} */
                 role: "admin" | "manager" | "rep" | "finance" | "viewer";
-                permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write")[];
+                permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write" | "payouts:read" | "payouts:write" | "payouts:approve")[];
             }[];
         };
         Event: {
@@ -4842,6 +5052,147 @@ export interface components {
                 change: components["schemas"]["Can"];
                 close: components["schemas"]["Can"];
                 reopen: components["schemas"]["Can"];
+            };
+        };
+        Payee: {
+            bank: {
+                /** @example pd_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                kind: "bank" | "tax" | "vat";
+                /** @description As a sentence, numbers masked. */
+                said: string;
+                givenBy: {
+                    /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                /** Format: date-time */
+                givenAt: string;
+                confirmedAt: string | null;
+                /** Format: date-time */
+                confirmUntil: string;
+                /** @description No payment goes there before this day. */
+                heldUntil: string | null;
+                bank: {
+                    /** @enum {string} */
+                    kind: "iban" | "us" | "other";
+                    holder: string;
+                    country: string;
+                    /** @description The last four characters; the number itself is never shown. */
+                    lastFour: string;
+                };
+            } | null;
+            tax: {
+                /** @example pd_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                kind: "bank" | "tax" | "vat";
+                /** @description As a sentence, numbers masked. */
+                said: string;
+                givenBy: {
+                    /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                /** Format: date-time */
+                givenAt: string;
+                confirmedAt: string | null;
+                /** Format: date-time */
+                confirmUntil: string;
+                /** @description No payment goes there before this day. */
+                heldUntil: string | null;
+                tax: {
+                    /** @enum {string} */
+                    form: "w9" | "w8ben" | "w8bene";
+                    holder: string;
+                    country: string;
+                    signedOn: string;
+                    holdsUntil: string | null;
+                    lastFour: string | null;
+                };
+            } | null;
+            vat: {
+                /** @example pd_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                kind: "bank" | "tax" | "vat";
+                /** @description As a sentence, numbers masked. */
+                said: string;
+                givenBy: {
+                    /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                /** Format: date-time */
+                givenAt: string;
+                confirmedAt: string | null;
+                /** Format: date-time */
+                confirmUntil: string;
+                /** @description No payment goes there before this day. */
+                heldUntil: string | null;
+                vat: {
+                    number: string | null;
+                    /** @enum {string} */
+                    mode: "reverse_charge" | "domestic" | "small_business" | "outside_scope";
+                };
+            } | null;
+            waiting: {
+                /** @example pd_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                kind: "bank" | "tax" | "vat";
+                /** @description As a sentence, numbers masked. */
+                said: string;
+                givenBy: {
+                    /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                /** Format: date-time */
+                givenAt: string;
+                confirmedAt: string | null;
+                /** Format: date-time */
+                confirmUntil: string;
+                /** @description No payment goes there before this day. */
+                heldUntil: string | null;
+            }[];
+            needsTaxForm: boolean;
+            /** @description What is kept back of each payment and why; null for nothing. */
+            withholding: string | null;
+            askedAt: string | null;
+            can: {
+                ask: components["schemas"]["Can"];
+                releaseHold: components["schemas"]["Can"];
+            };
+        };
+        PayoutSettings: {
+            country: string | null;
+            holdDays: number;
+            requiresTaxForm: boolean;
+            withholding: {
+                country: string;
+                percent: number;
+                words: string;
+            }[];
+            sepa: {
+                holder: string;
+                /** @description The last four characters; the number itself is never shown. */
+                lastFour: string;
+                bank: string | null;
+                town: string | null;
+                country: string;
+            } | null;
+            ach: {
+                holder: string;
+                /** @description The last four characters; the number itself is never shown. */
+                lastFour: string;
+                bank: string | null;
+                town: string | null;
+                country: string;
+            } | null;
+            can: {
+                change: components["schemas"]["Can"];
             };
         };
         TodayItem: {
@@ -6565,7 +6916,7 @@ export interface operations {
                         roles: {
                             /** @enum {string} */
                             role: "admin" | "manager" | "rep" | "finance" | "viewer";
-                            permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write")[];
+                            permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write" | "payouts:read" | "payouts:write" | "payouts:approve")[];
                         }[];
                     };
                 };
@@ -10399,6 +10750,372 @@ export interface operations {
                     };
                 };
             };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPartnersPayee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payee"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPartnersPayeeRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    contactId?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example pr_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deletePartnersPayeeHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    why: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPayoutSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutSettings"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putPayoutSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    country: string;
+                    holdDays: number;
+                    requiresTaxForm: boolean;
+                    withholding: {
+                        country: string;
+                        percent: number;
+                        words: string;
+                    }[];
+                    sepa?: {
+                        holder: string;
+                        iban: string;
+                        bic?: string | null;
+                        town: string;
+                        country: string;
+                    } | null;
+                    ach?: {
+                        holder: string;
+                        origin: string;
+                        routing: string;
+                        bankName: string;
+                    } | null;
+                };
+            };
+        };
+        responses: {
             /** @description Default Response */
             401: {
                 headers: {
