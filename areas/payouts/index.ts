@@ -15,7 +15,8 @@
  *    holds payments; numbers are sealed, and shown by their last four.
  */
 import type { Part } from '../../platform/part.ts'
+import { payoutRoutes } from './api.ts'
 import { payeePages } from './pages.ts'
 import { payeeRoutes } from './payee-api.ts'
 
-export const part: Part = { name: 'payouts', routes: payeeRoutes, pages: payeePages }
+export const part: Part = { name: 'payouts', routes: [...payoutRoutes, ...payeeRoutes], pages: payeePages }

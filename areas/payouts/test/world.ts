@@ -20,18 +20,21 @@ export async function newPayee(ws: TestWorkspace, name = 'Nordlicht'): Promise<P
   return { id: showId('partner', partnerId), partnerId, email }
 }
 
-/** The address in the newest mail to somebody whose subject matches. */
+/** The address in the mail to somebody whose subject matches and whose link works still; with a clock that stands, several mails are of one moment. */
 export async function linkIn(ws: TestWorkspace, to: string, subject: RegExp): Promise<string> {
   return read(ws.ctx, async (r) => {
-    const rows = await r.q.selectFrom('mail').select(['subject', 'body_text', 'body_html', 'link_id', 'link_path']).where('workspace_id', '=', r.workspace).where('to_email', '=', to).orderBy('id', 'desc').execute()
-    const row = rows.find((mail) => subject.test(mail.subject))
-    if (!row) throw new Error(`no mail to ${to} about ${subject}, but: ${rows.map((mail) => mail.subject).join(' | ')}`)
-    return new URL(/https?:\/\/\S+/.exec((await withPersonalLink(r, row)).text)![0]).pathname
+    const rows = await r.q.selectFrom('mail').select(['subject', 'body_text', 'body_html', 'link_id', 'link_path', 'created_at']).where('workspace_id', '=', r.workspace).where('to_email', '=', to).orderBy('id', 'desc').execute()
+    for (const row of rows.filter((mail) => subject.test(mail.subject)).toSorted((x, y) => Temporal.Instant.compare(y.created_at, x.created_at))) {
+      const found = /https?:\/\/\S+/.exec((await withPersonalLink(r, row)).text)?.[0]
+      if (found) return new URL(found).pathname
+    }
+    throw new Error(`no mail to ${to} about ${subject} with a link, but: ${rows.map((mail) => mail.subject).join(' | ')}`)
   })
 }
 
 /** Asks, says and confirms as people do: three pages and two mails. */
 export async function giveDetail(app: TestServer, ws: TestWorkspace, who: Payee, form: Record<string, string>): Promise<string> {
+  app.clock.now = app.now().add({ seconds: 1 })
   await ws.call('POST', `/partners/${who.id}/payee/requests`, { body: {} })
   const page = await linkIn(ws, who.email, /pays you/)
   const sent = await app.page(page, { key: `${Math.random()}`, ...form })
