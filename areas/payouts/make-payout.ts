@@ -57,7 +57,7 @@ export async function daysOf(tx: Parameters<typeof workspaceSettings>[0], asked:
   for (let guard = 0; guard < 40 && !isBusinessDay(next, calendar); guard += 1) next = next.add({ days: 1 })
   const upTo = asked.upTo ?? today.toString()
   const executionOn = asked.executionOn ?? next.toString()
-  if (upTo > today.add({ days: 92 }).toString()) throw refuseField('upTo', 'payouts.up_to_late', 'At most three months ahead: what is payable later may still change.')
+  if (upTo > today.add({ days: 184 }).toString()) throw refuseField('upTo', 'payouts.up_to_late', 'At most half a year ahead: what is payable later may still change.')
   if (executionOn < today.toString()) throw refuseField('executionOn', 'payouts.execution_past', 'That day has passed. A bank takes today or later.')
   if (executionOn > today.add({ days: 92 }).toString()) throw refuseField('executionOn', 'payouts.execution_late', 'Banks take files at most some weeks ahead; choose a day within three months.')
   return { upTo, executionOn }

@@ -25,7 +25,10 @@ export async function sendAgain(ctx: Ctx, paymentIds: Id[], note: string | null)
       if (!may.allowed) throw refuse('conflict', 'payouts.cannot_send_again', `${payment.reference}: ${may.why}`)
     }
     const lines = await linesOf(tx, paymentIds)
-    const days = await daysOf(tx, {})
+    const before = await tx.q.selectFrom('payout').select('up_to').where('workspace_id', '=', tx.workspace).where('id', '=', anyOf(payments.map((payment) => payment.payoutId))).execute()
+    const now = await daysOf(tx, {})
+    // What was paid ahead of its day is sent again ahead of it.
+    const days = { ...now, upTo: before.reduce((latest, { up_to }) => (up_to > latest ? up_to : latest), now.upTo) }
     const asked = payments.map((payment) => ({ payment: { ...payment, againOf: payment.id }, lineIds: lines.get(payment.id) ?? [] }))
     const { decided, lineAmounts } = await planAgain(tx, asked, days.upTo)
     const names = await partnerNames(tx, payments.map((payment) => payment.partnerId))
