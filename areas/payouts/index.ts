@@ -19,4 +19,16 @@ import { payoutRoutes } from './api.ts'
 import { payeePages } from './pages.ts'
 import { payeeRoutes } from './payee-api.ts'
 
+export { approvePayout } from './approve-payout.ts'
+export { askPayee, mailPayeeLink } from './ask-payee.ts'
+export { confirmPayeeDetail } from './confirm-payee-detail.ts'
+export { givePayeeDetail } from './give-payee-detail.ts'
+export { importResults, type Imported } from './import-results.ts'
+export { makePayout, type MakePayout } from './make-payout.ts'
+export type { ShownBank } from './payee-forms.ts'
+export { payeePersonOf, type PayeePerson } from './payee-links.ts'
+export { savePaySettings } from './pay-settings.ts'
+export { paymentViews, type PaymentView } from './payout-queries.ts'
+export { sendPayout } from './send-payout.ts'
+
 export const part: Part = { name: 'payouts', routes: [...payoutRoutes, ...payeeRoutes], pages: payeePages }

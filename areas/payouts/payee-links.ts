@@ -9,6 +9,13 @@ import { introducerOf, linkCtx, type Introducer } from '../partners/index.ts'
 import { detailById, type DetailRow } from './payee-store.ts'
 
 export type PayeePerson = Introducer & { settings: WorkspaceSettings }
+/** The primary contact of a partner, for whoever acts in their place where there is no page: the demo world. */
+export async function payeePersonOf(r: Reading, partnerId: Id): Promise<PayeePerson> {
+  const who = await introducerOf(r, partnerId, null)
+  if (!who) throw notFound('partner')
+  return { ...who, settings: await workspaceSettings(r) }
+}
+
 /** What a one-purpose link opens: the page to say it on, or the page to confirm one thing on. */
 export type Purpose = { request: Id } | { detail: DetailRow }
 type Wanted = 'request' | 'detail'

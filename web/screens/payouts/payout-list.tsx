@@ -41,7 +41,7 @@ function List() {
   const make = <CanLink can={useCan('payouts:write')} to={paths.newPayout()} isPrimary>New payout</CanLink>
   return (
     <Page
-      title="Payouts" sub="One person makes a payout, another approves it; then its files go to the bank, and what the bank says comes back."
+      title="Payouts" sub="One person makes a payout, another approves it, its files go to the bank."
       actions={<>{make}<Button onClick={() => setReading(true)}>Read bank results</Button><ButtonLink to={paths.payoutSettings()}>Settings</ButtonLink></>}
     >
       <FilterBar isFiltered={Boolean(filters.state)} clear={() => setFilters({ state: undefined })}>

@@ -64,11 +64,11 @@ function Opened({ payout }: { payout: Payout }) {
               />
             </Section>
             {payout.files.length > 0 && <Files payout={payout} />}
-            <PaymentTable payoutId={payout.id} />
           </>
         )}
         side={<Timeline about={{ subject: payout.id }} />}
       />
+      <PaymentTable payoutId={payout.id} />
       {doing === 'results' && <ReadResults onClose={close} />}
       {doing === 'approve' && <Confirm title="Approve this payout" verb="Approve" act={approve} onClose={close}>You approve {sayCount(number, 'payment')}: {payout.totals.map((t, i) => <span key={t.amount.currency}>{i > 0 && ', '}<Money amount={t.amount} /></span>)}. {payout.madeBy.name} made it. Anything that changed meanwhile is refused.</Confirm>}
       {doing === 'cancel' && (
