@@ -16,7 +16,7 @@ import { againIn, imported, noteIn, outcomeIn, payment, paymentQuery, payoutIn, 
 import { paymentsCsv } from './export-payments.ts'
 import { importResults } from './import-results.ts'
 import { daysOf, makePayout } from './make-payout.ts'
-import { detailById } from './payee-store.ts'
+import { detailsOf } from './payee-store.ts'
 import { canOf, paymentViews, payoutList, payoutView } from './payout-queries.ts'
 import { payoutById, whoOf } from './payout-store.ts'
 import { mayMake } from './rules.ts'
@@ -48,8 +48,9 @@ export const payoutRoutes = [
       read(ctx, async (r) => {
         const days = await daysOf(r, query)
         const plan = await planPayout(r, days.upTo)
-        const names = await partnerNames(r, [...plan.payments, ...plan.notPaid].map((one) => one.partnerId))
-        const details = new Map((await Promise.all(plan.payments.map((one) => detailById(r, one.detailId)))).flatMap((detail) => (detail ? [[detail.id, detail]] : [])))
+        const ids = [...plan.payments, ...plan.notPaid].map((one) => one.partnerId)
+        const [names, all] = await Promise.all([partnerNames(r, ids), detailsOf(r, ids)])
+        const details = new Map(all.map((detail) => [detail.id, detail]))
         return showPreview({ ...days, plan, names, details, fingerprint: fingerprintOf(plan.payments), make: may(r.actor, 'payouts:write') ? mayMake(whoOf(r)) : no('An admin or finance can.') })
       }),
   }),

@@ -4,6 +4,11 @@ import type { Money } from '../../kernel/money.ts'
 export const methods = ['sepa', 'ach', 'csv'] as const
 export type Method = (typeof methods)[number]
 
+/** The largest amount of one SEPA transfer, in cents. */
+export const mostSepaMinor = 99_999_999_999n
+/** The largest amount of one ACH entry, in cents: ten digits. */
+export const mostAchMinor = 9_999_999_999n
+
 /** Where a payment goes. Plain numbers: never logged, never in an event, sealed at rest. */
 export type Account =
   | { kind: 'iban'; iban: string; bic: string | null }

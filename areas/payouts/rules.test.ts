@@ -60,8 +60,9 @@ describe('who is paid and who is not', () => {
 test.each([
   ['iban', 'DE', 'EUR', 'sepa'], ['iban', 'AE', 'EUR', 'csv'], ['iban', 'DE', 'USD', 'csv'], ['us', null, 'USD', 'ach'], ['us', null, 'EUR', 'csv'], ['other', null, 'JPY', 'csv'],
 ] as const)('%s of %s in %s goes by %s', (kind, ibanCountry, currency, method) => {
-  expect(methodFor({ kind, ibanCountry }, currency, ['sepa', 'ach', 'csv'])).toBe(method)
-  expect(methodFor({ kind, ibanCountry }, currency, ['csv'])).toBe('csv')
+  expect(methodFor({ kind, ibanCountry }, { currency, amountMinor: 5n }, ['sepa', 'ach', 'csv'])).toBe(method)
+  expect(methodFor({ kind, ibanCountry }, { currency, amountMinor: 5n }, ['csv'])).toBe('csv')
+  expect(methodFor({ kind, ibanCountry }, { currency, amountMinor: 100_000_000_000n }, ['sepa', 'ach', 'csv'])).toBe('csv')
 })
 
 describe('two people', () => {

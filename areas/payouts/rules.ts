@@ -1,7 +1,7 @@
-import { applyRate, type Rate } from '../../kernel/money.ts'
+import { applyRate, type Money, type Rate } from '../../kernel/money.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { no, yes, type Can } from '../../kernel/refusal.ts'
-import type { Account, Method } from './bank-file.ts'
+import { mostAchMinor, mostSepaMinor, type Account, type Method } from './bank-file.ts'
 import { isSepaIban } from './bank-numbers.ts'
 import type { Outcome } from './bank-result.ts'
 import { decideWithholding, formProblem, type TaxForm, type TaxSettings } from './tax-rules.ts'
@@ -71,15 +71,15 @@ export function decidePayment(c: Candidate, settings: PaySettings, on: string, o
     return { partnerId: c.partnerId, currency: c.currency, amountMinor: grossMinor > 0n ? grossMinor : sum(c.lines) + c.takenMinor, reasons, mayOverrule, minimumMinor, heldUntil: c.bank?.heldUntil ?? null }
   return {
     partnerId: c.partnerId, currency: c.currency, lineIds: lines.map((line) => line.id).sort(), grossMinor, withheldMinor, amountMinor: grossMinor - withheldMinor, withholding,
-    method: methodFor(c.bank, c.currency, settings.methods), detailId: c.bank.detailId, disputedMinor: sum(disputed), overruled: reasons,
+    method: methodFor(c.bank, { currency: c.currency, amountMinor: grossMinor - withheldMinor }, settings.methods), detailId: c.bank.detailId, disputedMinor: sum(disputed), overruled: reasons,
   }
 }
 export const isPlanned = (decided: PlannedPayment | NotPaid): decided is PlannedPayment => 'lineIds' in decided
 
-/** A standard file where currency, account and our own account allow it, else a list. */
-export function methodFor(bank: Pick<NonNullable<Candidate['bank']>, 'kind' | 'ibanCountry'>, currency: string, methods: readonly Method[]): Method {
-  if (bank.kind === 'iban' && currency === 'EUR' && bank.ibanCountry && isSepaIban(bank.ibanCountry) && methods.includes('sepa')) return 'sepa'
-  return bank.kind === 'us' && currency === 'USD' && methods.includes('ach') ? 'ach' : 'csv'
+/** A standard file where currency, account, amount and our own account allow it, else a list. */
+export function methodFor(bank: Pick<NonNullable<Candidate['bank']>, 'kind' | 'ibanCountry'>, { currency, amountMinor }: Money, methods: readonly Method[]): Method {
+  if (bank.kind === 'iban' && currency === 'EUR' && bank.ibanCountry && isSepaIban(bank.ibanCountry) && amountMinor <= mostSepaMinor && methods.includes('sepa')) return 'sepa'
+  return bank.kind === 'us' && currency === 'USD' && amountMinor <= mostAchMinor && methods.includes('ach') ? 'ach' : 'csv'
 }
 
 /** Whether a payment that waits for approval would be made the same way now. */

@@ -1,10 +1,8 @@
 // US ACH credits as a bank takes them: lines of 94 characters, blocks of 10 lines. Source: Nacha Operating Rules 2025, appendix three.
 // People are paid as PPD, companies as CCD; a batch holds one kind. The file holds credits only, the bank debits the total.
-import type { AchPayer, BankFile, FileHead, FilePayment } from './bank-file.ts'
+import { mostAchMinor, type AchPayer, type BankFile, type FileHead, type FilePayment } from './bank-file.ts'
 import { nachaText } from './bank-text.ts'
 
-/** The largest amount of one entry, in cents: ten digits. */
-export const mostAchMinor = 9_999_999_999n
 const creditsOnly = '220'
 
 export function writeNacha(head: FileHead, payer: AchPayer, payments: FilePayment[]): BankFile {

@@ -2,11 +2,8 @@
 // EUR, one debtor account, service level SEPA, charges shared, end-to-end reference, unstructured remittance of at most 140.
 import { decimal } from '../../kernel/money.ts'
 import { escapeHtml } from '../../platform/pages/html.ts'
-import type { BankFile, FileHead, FilePayment, SepaPayer } from './bank-file.ts'
+import { mostSepaMinor, type BankFile, type FileHead, type FilePayment, type SepaPayer } from './bank-file.ts'
 import { sepaText } from './bank-text.ts'
-
-/** The largest amount of one SEPA transfer, in cents. */
-export const mostSepaMinor = 99_999_999_999n
 
 export function writePain001(head: FileHead, payer: SepaPayer, payments: FilePayment[]): BankFile {
   const madeAt = head.madeAt.toZonedDateTimeISO(head.timeZone).toPlainDateTime().toString({ smallestUnit: 'second' })

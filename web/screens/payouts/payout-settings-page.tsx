@@ -1,4 +1,4 @@
-import { Checkbox, Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, send } from '../../api/client.ts'
@@ -61,12 +61,12 @@ function Settings({ settings }: { settings: PayoutSettings }) {
       <form onSubmit={form.onSubmit} noValidate>
         <Section title="Safeguards and tax">
           <Stack gap="md">
-            <TextInput label="Country we pay from" description="Two letters. A payer in the United States needs a W-9 or W-8 of every partner." maw="14rem" {...form.field('country')} />
-            <TextInput label="A changed account waits, in days" description="Time to notice a thief. Finance can release it earlier, with a reason." inputMode="numeric" maw="14rem" {...form.field('holdDays')} />
+            <TextInput label="Country we pay from" description="Two letters. A payer in the United States needs a W-9 or W-8 of every partner." maw="28rem" {...form.field('country')} />
+            <TextInput label="A changed account waits, in days" description="Time to notice a thief. Finance can release it earlier, with a reason." inputMode="numeric" maw="28rem" {...form.field('holdDays')} />
             <Checkbox label="Nobody is paid without a tax form" {...form.check('requiresTaxForm')} />
             <Textarea label="Withholding by country (optional)" description="One a line: country, percent, why. It goes before what the tax forms say." placeholder="IN 10 Section 195" autosize minRows={2} {...form.field('rules')} />
             <FormError problem={form.problem} orphans={form.orphans} />
-            <Group><CanButton can={settings.can.change} variant="filled" loading={form.busy} onClick={() => form.onSubmit()}>Save settings</CanButton></Group>
+            {settings.can.change.allowed && <Group><Button type="submit" variant="filled" loading={form.busy}>Save settings</Button></Group>}
           </Stack>
         </Section>
       </form>
