@@ -6,6 +6,7 @@ import type { Reading } from '../../platform/db/context.ts'
 import { contactsOf, partnerById } from '../partners/index.ts'
 import { detailsOf, inForce, type DetailRow } from './payee-store.ts'
 import { paySettings, rulesOf } from './pay-settings.ts'
+import { sayDetail } from './say-detail.ts'
 import { decideWithholding, needsForm } from './tax-rules.ts'
 
 /** How one partner is paid, masked. */
@@ -29,5 +30,15 @@ export async function payeeView(r: Reading, partnerId: Id) {
     },
   }
 }
+/** What a partner's own page says about being paid: where to, and what is wanting. */
+export async function payeeInShort(r: Reading, partnerId: Id): Promise<{ said: string | null; heldUntil: string | null; isWaiting: boolean; wants: 'bank' | 'tax' | null }> {
+  const [details, settings] = await Promise.all([detailsOf(r, [partnerId]), paySettings(r)])
+  const [bank, form] = [inForce(details, partnerId, 'bank'), inForce(details, partnerId, 'tax')]
+  return {
+    said: bank ? sayDetail('bank', bank.shown) : null, heldUntil: bank?.heldUntil ?? null, isWaiting: details.some((detail) => detail.confirmedAt === null && Temporal.Instant.compare(detail.confirmUntil, r.now) > 0),
+    wants: bank ? (needsForm(rulesOf(settings).tax) && !form ? 'tax' : null) : 'bank',
+  }
+}
+
 export type PayeeView = Awaited<ReturnType<typeof payeeView>>
 export type { DetailRow }

@@ -9,6 +9,7 @@ import { testServer, type TestServer, type TestWorkspace } from '../../test/setu
 import { mintPartnerLink, part as partners } from '../partners/index.ts'
 import { part as ledger } from '../ledger/index.ts'
 import { part as program } from '../program/index.ts'
+import { part as referrals } from '../referrals/index.ts'
 import { part } from './index.ts'
 import { accountsOf } from './payee-store.ts'
 import { bankForm, dutchIban, germanIban, giveDetail, linkIn, newPayee, ownAccount, settingsOf, type Payee } from './test/world.ts'
@@ -18,7 +19,7 @@ let maven: TestWorkspace
 let rival: TestWorkspace
 let ana: Payee
 beforeAll(async () => {
-  app = await testServer([mailPart(capturingTransport, 'alongside@localhost'), partners, program, ledger, part])
+  app = await testServer([mailPart(capturingTransport, 'alongside@localhost'), partners, program, ledger, part, referrals])
   app.clock.now = Temporal.Instant.from('2026-11-23T09:00:00Z')
   maven = await app.workspace('Maven Labs')
   rival = await app.workspace('Rival')
@@ -138,6 +139,20 @@ describe('from the question to the account', () => {
     const link = await linkIn(maven, busy.email, /pays you/)
     for (let n = 0; n < 10; n += 1) expect((await app.page(link, { ...bankForm(), key: String(n) })).status).toBe(303)
     expect((await app.page(link, { ...bankForm(), key: 'x' })).text).toContain('Try again tomorrow')
+  })
+  test('from their own page a partner has the link mailed, and sees four digits', async () => {
+    const own = await newPayee(maven)
+    const page = new URL((await mintPartnerLink(maven.ctx, own.partnerId, { send: false })).url).pathname
+    expect((await app.page(`${page}/earnings`)).text).toContain('We do not know your account yet')
+    const answer = await app.page(`${page}/earnings/account-link`, {})
+    expect([answer.status, answer.headers.location]).toEqual([303, `${page}/earnings?mailed`])
+    expect((await app.page(`${page}/earnings?mailed`)).text).toContain(`on its way to ${own.email}`)
+    await app.page(await linkIn(maven, own.email, /pays you/), { ...bankForm(), key: '1' })
+    await app.page(await linkIn(maven, own.email, /^Confirm/), {})
+    const text = (await app.page(`${page}/earnings`)).text
+    expect([text.includes('ending in 4300'), text.includes(dutchIban.slice(4, 12))]).toEqual([true, false])
+    for (let n = 0; n < 4; n += 1) await app.page(`${page}/earnings/account-link`, {})
+    expect((await app.page(`${page}/earnings/account-link`, {})).headers.location).toBe(`${page}/earnings?often`)
   })
   test('the links end by themselves', async () => {
     const slow = await newPayee(maven)
