@@ -1029,6 +1029,7 @@ create table public.payment_file (
   constraint payment_file_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
   constraint payment_file_workspace_id_payout_id_approved_by_fkey FOREIGN KEY (workspace_id, payout_id, approved_by) REFERENCES payout(workspace_id, id, approved_by)
 );
+CREATE INDEX payment_file_day ON public.payment_file USING btree (workspace_id, method, made_at);
 alter table public.payment_file enable row level security, force row level security;
 create policy workspace_only on public.payment_file as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.payment_file FOR EACH ROW EXECUTE FUNCTION house.refuse_change();

@@ -33,6 +33,10 @@ export type SepaPayer = { holder: string; iban: string; bic: string | null; town
 export type AchPayer = { holder: string; origin: string; routing: string; bankName: string }
 
 /** What every file states: the same reference each time it is made, so that a bank refuses it the second time. */
-export type FileHead = { reference: string; madeAt: Temporal.Instant; timeZone: string; executionOn: string }
+export type FileHead = {
+  reference: string; madeAt: Temporal.Instant; timeZone: string; executionOn: string
+  /** How many files of this kind were made on the same day before it. */
+  before: number
+}
 /** A written file. `content` is to be sealed. */
 export type BankFile = { fileName: string; contentType: string; content: string }

@@ -8,7 +8,7 @@ import { writePaymentsCsv } from './write-csv.ts'
 import { writeNacha } from './write-nacha.ts'
 import { writePain001 } from './write-pain001.ts'
 
-const head = { reference: 'HL7K2M9QX4TC', madeAt: Temporal.Instant.from('2026-11-26T16:05:09Z'), timeZone: 'Europe/Berlin', executionOn: '2026-11-30' }
+const head = { reference: 'HL7K2M9QX4TC', madeAt: Temporal.Instant.from('2026-11-26T16:05:09Z'), timeZone: 'Europe/Berlin', executionOn: '2026-11-30', before: 0 }
 const payer = { holder: 'Harbourlight GmbH', iban: 'DE89370400440532013000', bic: 'COBADEFFXXX', town: 'Lübeck', country: 'DE' }
 const achPayer = { holder: 'Harbourlight Inc', origin: '1123456789', routing: '021000021', bankName: 'JPMorgan Chase' }
 const payment = (reference: string, amountMinor: bigint, more: Partial<FilePayment> = {}): FilePayment => ({
@@ -111,6 +111,9 @@ describe('NACHA', () => {
     expect(written[2]!).toBe('622021000021123456789        0000125000A1B2C3D4E5F6   BRIGHTLINE CONSULTING   0021000020000001')
     expect(written[6]!).toMatch(/^632121000358987654 {11}0000000001B1B2C3D4E5F6 {3}ZOE O NEILL-ANGSTROEM {3}0021000020000003$/)
     expect(written[5]!.slice(50, 53)).toBe('PPD')
+  })
+  test('the files of one day are told apart', () => {
+    expect([0, 1, 25, 26, 35, 36].map((before) => lines(writeNacha({ ...head, before }, achPayer, payments).content)[0]![33])).toEqual(['A', 'B', 'Z', '0', '9', 'A'])
   })
   test('counts, hashes and totals of batches and file', () => {
     const written = lines(writeNacha(head, achPayer, payments).content)

@@ -51,7 +51,9 @@ async function writeFile(tx: Tx, payout: PayoutRow, group: PaymentRow[]): Promis
   const today = dayOf(tx.now, timeZone).toString()
   const [accounts, lines] = await Promise.all([accountsOf(tx, group.map((payment) => payment.bankDetailId)), linesOf(tx, group.map((payment) => payment.id))])
   const id = newId(tx.now.epochMilliseconds)
-  const head = { reference: newReference(), madeAt: tx.now, timeZone, executionOn: payout.executionOn < today ? today : payout.executionOn }
+  const dayBegan = tx.now.toZonedDateTimeISO(timeZone).startOfDay().toInstant()
+  const earlier = await tx.q.selectFrom('payment_file').select('id').where('workspace_id', '=', tx.workspace).where('method', '=', first.method).where('made_at', '>=', dayBegan).execute()
+  const head = { reference: newReference(), madeAt: tx.now, timeZone, executionOn: payout.executionOn < today ? today : payout.executionOn, before: earlier.length }
   const file = await rails[first.method].write(tx, head, group.map((payment) => {
     const to = accounts.get(payment.bankDetailId)
     if (!to) throw new Error(`no account for ${payment.id}`)

@@ -4,6 +4,8 @@ import { mostAchMinor, type AchPayer, type BankFile, type FileHead, type FilePay
 import { nachaText } from './bank-text.ts'
 
 const creditsOnly = '220'
+/** Tells the files of one day apart. */
+const modifiers = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
 
 export function writeNacha(head: FileHead, payer: AchPayer, payments: FilePayment[]): BankFile {
   const batches = ([['CCD', true], ['PPD', false]] as const)
@@ -13,7 +15,7 @@ export function writeNacha(head: FileHead, payer: AchPayer, payments: FilePaymen
   const yymmdd = (day: string) => day.replaceAll('-', '').slice(2)
   const made = yymmdd(local.toPlainDate().toString())
   const time = `${digits(local.hour, 2)}${digits(local.minute, 2)}`
-  const lines = [line('1', '01', ` ${payer.routing}`, right(payer.origin, 10), made, time, 'A', '094', '10', '1', left(payer.bankName, 23), left(payer.holder, 23), left(head.reference, 8))]
+  const lines = [line('1', '01', ` ${payer.routing}`, right(payer.origin, 10), made, time, modifiers[head.before % modifiers.length] ?? 'A', '094', '10', '1', left(payer.bankName, 23), left(payer.holder, 23), left(head.reference, 8))]
   let trace = 0
   const odfi = payer.routing.slice(0, 8)
   for (const [i, batch] of batches.entries()) {

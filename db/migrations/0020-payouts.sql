@@ -144,6 +144,7 @@ create table payment_file (
   unique (workspace_id, reference),
   foreign key (workspace_id, payout_id, approved_by) references payout (workspace_id, id, approved_by)
 );
+create index payment_file_day on payment_file (workspace_id, method, made_at);
 select house.protect('payment_file', 'select, insert');
 select house.append_only('payment_file');
 

@@ -93,6 +93,15 @@ test('a partner says on a phone, without script, where the money goes', async ()
   await picture(page, 'payee-release')
   await page.getByRole('dialog').getByRole('button', { name: 'Release hold' }).click()
   await page.getByText('Confirmed', { exact: true }).waitFor()
+
+  const lena = await stage.visit(null, NO_SCRIPT)
+  await lena.goto(`${await stage.app.linkFor('Brightline Consulting')}/earnings`)
+  await lena.getByText('IBAN of Germany ending in 3000, Brightline Consulting GmbH').waitFor()
+  await lena.getByText(/^Paid /).first().waitFor()
+  await picture(lena, 'partner-earnings')
+  await lena.getByRole('button', { name: 'Mail me a link to change it' }).click()
+  await lena.getByText('The link is on its way to lena@brightline.example.').waitFor()
+  await stage.app.mail('lena@brightline.example', /pays you/)
 }, 120_000)
 
 const linkIn = (text: string): string => /https?:\/\/\S+/.exec(text)![0]
