@@ -24,6 +24,47 @@ begin
   execute format('create trigger append_only_truncate before truncate on %s for each statement execute function house.refuse_change()', target);
 end $function$;
 
+CREATE OR REPLACE FUNCTION house.keep_payee_detail()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (old.partner_id, old.kind, old.shown, old.sealed, old.given_by, old.given_at) is distinct from (new.partner_id, new.kind, new.shown, new.sealed, new.given_by, new.given_at)
+    or (old.confirmed_at is not null and old.confirmed_at is distinct from new.confirmed_at) or (old.replaced_at is not null and old.replaced_at is distinct from new.replaced_at) then
+    raise exception 'what a payee said is replaced, not changed' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION house.keep_payment()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (old.payout_id, old.partner_id, old.currency, old.reference, old.method, old.bank_detail_id, old.gross_minor, old.withheld_minor, old.amount_minor, old.again_of)
+    is distinct from (new.payout_id, new.partner_id, new.currency, new.reference, new.method, new.bank_detail_id, new.gross_minor, new.withheld_minor, new.amount_minor, new.again_of)
+    or (old.file_id is not null and old.file_id is distinct from new.file_id) then
+    raise exception 'a payment is not changed' using errcode = 'restrict_violation';
+  end if;
+  if old.state <> new.state and (old.state, new.state) not in (('scheduled', 'sent'), ('scheduled', 'withdrawn'), ('sent', 'paid'), ('sent', 'failed'), ('sent', 'returned'), ('paid', 'returned')) then
+    raise exception 'a payment does not go from % to %', old.state, new.state using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION house.keep_payout()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (old.up_to, old.execution_on, old.made_by, old.made_at) is distinct from (new.up_to, new.execution_on, new.made_by, new.made_at)
+    or (old.approved_by is not null and (old.approved_by, old.approved_at) is distinct from (new.approved_by, new.approved_at))
+    or (old.state <> new.state and (old.state, new.state) not in (('waiting', 'approved'), ('waiting', 'cancelled'), ('approved', 'sent'), ('approved', 'cancelled'))) then
+    raise exception 'a payout goes forward only' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION house.protect(target regclass, verbs text DEFAULT 'select, insert, update, delete'::text)
  RETURNS void
  LANGUAGE plpgsql
@@ -872,6 +913,74 @@ alter table public.partner_plan enable row level security, force row level secur
 create policy workspace_only on public.partner_plan as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 grant insert, select, update on public.partner_plan to alongside_app;
 
+create table public.payee_detail (
+  workspace_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  kind text not null,
+  shown jsonb not null,
+  sealed text not null,
+  form_key text not null,
+  given_by uuid not null,
+  given_at timestamp with time zone not null,
+  confirm_until timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  held_until date,
+  released_at timestamp with time zone,
+  released_by uuid,
+  released_why text,
+  replaced_at timestamp with time zone,
+  constraint payee_detail_pkey PRIMARY KEY (workspace_id, id),
+  constraint payee_detail_workspace_id_partner_id_form_key_key UNIQUE (workspace_id, partner_id, form_key),
+  constraint payee_detail_check CHECK (((released_at IS NULL) = (released_why IS NULL))),
+  constraint payee_detail_check1 CHECK (((held_until IS NULL) OR (confirmed_at IS NOT NULL))),
+  constraint payee_detail_kind_check CHECK ((kind = ANY (ARRAY['bank'::text, 'tax'::text, 'vat'::text]))),
+  constraint payee_detail_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
+  constraint payee_detail_workspace_id_given_by_fkey FOREIGN KEY (workspace_id, given_by) REFERENCES contact(workspace_id, id),
+  constraint payee_detail_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id)
+);
+CREATE UNIQUE INDEX payee_detail_in_force ON public.payee_detail USING btree (workspace_id, partner_id, kind) WHERE ((confirmed_at IS NOT NULL) AND (replaced_at IS NULL));
+CREATE UNIQUE INDEX payee_detail_waiting ON public.payee_detail USING btree (workspace_id, partner_id, kind) WHERE ((confirmed_at IS NULL) AND (replaced_at IS NULL));
+alter table public.payee_detail enable row level security, force row level security;
+create policy workspace_only on public.payee_detail as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER kept BEFORE UPDATE ON public.payee_detail FOR EACH ROW EXECUTE FUNCTION house.keep_payee_detail();
+grant insert, select, update on public.payee_detail to alongside_app;
+
+create table public.payee_request (
+  workspace_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  contact_id uuid not null,
+  asked_at timestamp with time zone not null,
+  asked_by uuid,
+  constraint payee_request_pkey PRIMARY KEY (workspace_id, id),
+  constraint payee_request_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id),
+  constraint payee_request_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
+  constraint payee_request_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id)
+);
+CREATE INDEX payee_request_partner ON public.payee_request USING btree (workspace_id, partner_id, id);
+alter table public.payee_request enable row level security, force row level security;
+create policy workspace_only on public.payee_request as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select on public.payee_request to alongside_app;
+
+create table public.paying_account (
+  workspace_id uuid not null,
+  id uuid not null,
+  method text not null,
+  shown jsonb not null,
+  sealed text not null,
+  made_at timestamp with time zone not null,
+  made_by uuid,
+  replaced_at timestamp with time zone,
+  constraint paying_account_pkey PRIMARY KEY (workspace_id, id),
+  constraint paying_account_method_check CHECK ((method = ANY (ARRAY['sepa'::text, 'ach'::text]))),
+  constraint paying_account_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id)
+);
+CREATE UNIQUE INDEX paying_account_one ON public.paying_account USING btree (workspace_id, method) WHERE (replaced_at IS NULL);
+alter table public.paying_account enable row level security, force row level security;
+create policy workspace_only on public.paying_account as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.paying_account to alongside_app;
+
 create table public.payment (
   workspace_id uuid not null,
   id uuid not null,
@@ -894,6 +1003,39 @@ alter table public.payment enable row level security, force row level security;
 create policy workspace_only on public.payment as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 grant insert, select, update on public.payment to alongside_app;
 
+create table public.payment_file (
+  workspace_id uuid not null,
+  id uuid not null,
+  payout_id uuid not null,
+  approved_by uuid not null,
+  method text not null,
+  currency text not null,
+  reference text not null,
+  file_name text not null,
+  content_type text not null,
+  sealed text not null,
+  payment_count integer not null,
+  total_minor bigint not null,
+  made_at timestamp with time zone not null,
+  made_by uuid,
+  constraint payment_file_pkey PRIMARY KEY (workspace_id, id),
+  constraint payment_file_workspace_id_payout_id_method_currency_key UNIQUE (workspace_id, payout_id, method, currency),
+  constraint payment_file_workspace_id_reference_key UNIQUE (workspace_id, reference),
+  constraint payment_file_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint payment_file_method_check CHECK ((method = ANY (ARRAY['sepa'::text, 'ach'::text, 'csv'::text]))),
+  constraint payment_file_payment_count_check CHECK ((payment_count > 0)),
+  constraint payment_file_reference_check CHECK ((reference ~ '^[0-9A-Z]{12}$'::text)),
+  constraint payment_file_total_minor_check CHECK ((total_minor > 0)),
+  constraint payment_file_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
+  constraint payment_file_workspace_id_payout_id_approved_by_fkey FOREIGN KEY (workspace_id, payout_id, approved_by) REFERENCES payout(workspace_id, id, approved_by)
+);
+CREATE INDEX payment_file_day ON public.payment_file USING btree (workspace_id, method, made_at);
+alter table public.payment_file enable row level security, force row level security;
+create policy workspace_only on public.payment_file as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.payment_file FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.payment_file FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+grant insert, select on public.payment_file to alongside_app;
+
 create table public.payment_line (
   workspace_id uuid not null,
   payment_id uuid not null,
@@ -907,6 +1049,149 @@ CREATE UNIQUE INDEX payment_line_once ON public.payment_line USING btree (worksp
 alter table public.payment_line enable row level security, force row level security;
 create policy workspace_only on public.payment_line as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 grant insert, select, update on public.payment_line to alongside_app;
+
+create table public.payment_result (
+  workspace_id uuid not null,
+  result_file_id uuid not null,
+  n integer not null,
+  row_no integer not null,
+  payment_id uuid not null,
+  outcome text not null,
+  booked_on date,
+  reason text,
+  changed boolean not null,
+  constraint payment_result_pkey PRIMARY KEY (workspace_id, result_file_id, n),
+  constraint payment_result_outcome_check CHECK ((outcome = ANY (ARRAY['paid'::text, 'failed'::text, 'returned'::text]))),
+  constraint payment_result_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
+  constraint payment_result_workspace_id_payment_id_fkey FOREIGN KEY (workspace_id, payment_id) REFERENCES payout_payment(workspace_id, id),
+  constraint payment_result_workspace_id_result_file_id_fkey FOREIGN KEY (workspace_id, result_file_id) REFERENCES result_file(workspace_id, id)
+);
+CREATE INDEX payment_result_payment ON public.payment_result USING btree (workspace_id, payment_id);
+alter table public.payment_result enable row level security, force row level security;
+create policy workspace_only on public.payment_result as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.payment_result FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.payment_result FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+grant insert, select on public.payment_result to alongside_app;
+
+create table public.payout (
+  workspace_id uuid not null,
+  id uuid not null,
+  up_to date not null,
+  execution_on date not null,
+  state text not null,
+  made_by uuid not null,
+  made_at timestamp with time zone not null,
+  note text,
+  approved_by uuid,
+  approved_at timestamp with time zone,
+  approval_note text,
+  sent_at timestamp with time zone,
+  cancelled_by uuid,
+  cancelled_at timestamp with time zone,
+  cancelled_why text,
+  constraint payout_pkey PRIMARY KEY (workspace_id, id),
+  constraint payout_workspace_id_id_approved_by_key UNIQUE (workspace_id, id, approved_by),
+  constraint payout_check CHECK (((approved_by IS NULL) = (approved_at IS NULL))),
+  constraint payout_check1 CHECK (((state <> ALL (ARRAY['approved'::text, 'sent'::text])) OR (approved_by IS NOT NULL))),
+  constraint payout_check2 CHECK (((state = 'cancelled'::text) = (cancelled_at IS NOT NULL))),
+  constraint payout_check3 CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL))),
+  constraint payout_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'approved'::text, 'sent'::text, 'cancelled'::text]))),
+  constraint payout_two_people CHECK ((approved_by <> made_by)),
+  constraint payout_workspace_id_approved_by_fkey FOREIGN KEY (workspace_id, approved_by) REFERENCES member(workspace_id, id),
+  constraint payout_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
+  constraint payout_workspace_id_made_by_fkey FOREIGN KEY (workspace_id, made_by) REFERENCES member(workspace_id, id)
+);
+CREATE INDEX payout_waiting ON public.payout USING btree (workspace_id, state) WHERE (state = ANY (ARRAY['waiting'::text, 'approved'::text]));
+alter table public.payout enable row level security, force row level security;
+create policy workspace_only on public.payout as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER kept BEFORE UPDATE ON public.payout FOR EACH ROW EXECUTE FUNCTION house.keep_payout();
+grant insert, select, update on public.payout to alongside_app;
+
+create table public.payout_line (
+  workspace_id uuid not null,
+  payment_id uuid not null,
+  commission_line_id uuid not null,
+  amount_minor bigint not null,
+  released_at timestamp with time zone,
+  constraint payout_line_pkey PRIMARY KEY (workspace_id, payment_id, commission_line_id),
+  constraint payout_line_amount_minor_check CHECK ((amount_minor <> 0)),
+  constraint payout_line_workspace_id_commission_line_id_fkey FOREIGN KEY (workspace_id, commission_line_id) REFERENCES commission_line(workspace_id, id),
+  constraint payout_line_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
+  constraint payout_line_workspace_id_payment_id_fkey FOREIGN KEY (workspace_id, payment_id) REFERENCES payout_payment(workspace_id, id)
+);
+CREATE UNIQUE INDEX payout_line_once ON public.payout_line USING btree (workspace_id, commission_line_id) WHERE (released_at IS NULL);
+alter table public.payout_line enable row level security, force row level security;
+create policy workspace_only on public.payout_line as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.payout_line to alongside_app;
+
+create table public.payout_payment (
+  workspace_id uuid not null,
+  id uuid not null,
+  payout_id uuid not null,
+  partner_id uuid not null,
+  currency text not null,
+  reference text not null,
+  method text not null,
+  bank_detail_id uuid not null,
+  gross_minor bigint not null,
+  withheld_minor bigint not null,
+  amount_minor bigint not null,
+  withholding jsonb,
+  disputed_minor bigint not null,
+  overruled text[] not null,
+  overruled_why text,
+  again_of uuid,
+  state text not null,
+  file_id uuid,
+  sent_at timestamp with time zone,
+  paid_on date,
+  returned_on date,
+  reason text,
+  changed_at timestamp with time zone not null,
+  constraint payout_payment_pkey PRIMARY KEY (workspace_id, id),
+  constraint payout_payment_workspace_id_reference_key UNIQUE (workspace_id, reference),
+  constraint payout_payment_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint payout_payment_check CHECK ((amount_minor = (gross_minor - withheld_minor))),
+  constraint payout_payment_check1 CHECK (((withheld_minor = 0) OR (withholding IS NOT NULL))),
+  constraint payout_payment_check2 CHECK (((cardinality(overruled) = 0) OR (overruled_why IS NOT NULL))),
+  constraint payout_payment_check3 CHECK (((file_id IS NOT NULL) = (state = ANY (ARRAY['sent'::text, 'paid'::text, 'failed'::text, 'returned'::text])))),
+  constraint payout_payment_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint payout_payment_method_check CHECK ((method = ANY (ARRAY['sepa'::text, 'ach'::text, 'csv'::text]))),
+  constraint payout_payment_reference_check CHECK ((reference ~ '^[0-9A-Z]{12}$'::text)),
+  constraint payout_payment_state_check CHECK ((state = ANY (ARRAY['scheduled'::text, 'sent'::text, 'paid'::text, 'failed'::text, 'returned'::text, 'withdrawn'::text]))),
+  constraint payout_payment_withheld_minor_check CHECK ((withheld_minor >= 0)),
+  constraint payout_payment_workspace_id_again_of_fkey FOREIGN KEY (workspace_id, again_of) REFERENCES payout_payment(workspace_id, id),
+  constraint payout_payment_workspace_id_bank_detail_id_fkey FOREIGN KEY (workspace_id, bank_detail_id) REFERENCES payee_detail(workspace_id, id),
+  constraint payout_payment_workspace_id_file_id_fkey FOREIGN KEY (workspace_id, file_id) REFERENCES payment_file(workspace_id, id),
+  constraint payout_payment_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
+  constraint payout_payment_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id),
+  constraint payout_payment_workspace_id_payout_id_fkey FOREIGN KEY (workspace_id, payout_id) REFERENCES payout(workspace_id, id)
+);
+CREATE INDEX payout_payment_partner ON public.payout_payment USING btree (workspace_id, partner_id, id DESC);
+CREATE INDEX payout_payment_payout ON public.payout_payment USING btree (workspace_id, payout_id, id);
+CREATE UNIQUE INDEX payout_payment_again_once ON public.payout_payment USING btree (workspace_id, again_of) WHERE ((again_of IS NOT NULL) AND (state <> 'withdrawn'::text));
+CREATE UNIQUE INDEX payout_payment_one_each ON public.payout_payment USING btree (workspace_id, payout_id, partner_id, currency) WHERE ((again_of IS NULL) AND (state <> 'withdrawn'::text));
+alter table public.payout_payment enable row level security, force row level security;
+create policy workspace_only on public.payout_payment as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER kept BEFORE UPDATE ON public.payout_payment FOR EACH ROW EXECUTE FUNCTION house.keep_payment();
+grant insert, select, update on public.payout_payment to alongside_app;
+
+create table public.payout_setting (
+  workspace_id uuid not null,
+  country text not null,
+  hold_days integer not null,
+  requires_tax_form boolean not null,
+  withholding jsonb not null,
+  changed_at timestamp with time zone not null,
+  changed_by uuid,
+  constraint payout_setting_pkey PRIMARY KEY (workspace_id),
+  constraint payout_setting_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint payout_setting_hold_days_check CHECK (((hold_days >= 0) AND (hold_days <= 90))),
+  constraint payout_setting_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id)
+);
+alter table public.payout_setting enable row level security, force row level security;
+create policy workspace_only on public.payout_setting as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.payout_setting to alongside_app;
 
 create table public.plan (
   workspace_id uuid not null,
@@ -1120,6 +1405,29 @@ CREATE UNIQUE INDEX referral_message_source ON public.referral_message USING btr
 alter table public.referral_message enable row level security, force row level security;
 create policy workspace_only on public.referral_message as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 grant insert, select on public.referral_message to alongside_app;
+
+create table public.result_file (
+  workspace_id uuid not null,
+  id uuid not null,
+  sha256 bytea not null,
+  name text not null,
+  format text not null,
+  applied integer not null,
+  repeated integer not null,
+  unknown integer not null,
+  problems jsonb not null,
+  read_at timestamp with time zone not null,
+  read_by uuid,
+  constraint result_file_pkey PRIMARY KEY (workspace_id, id),
+  constraint result_file_workspace_id_sha256_key UNIQUE (workspace_id, sha256),
+  constraint result_file_format_check CHECK ((format = ANY (ARRAY['camt'::text, 'csv'::text]))),
+  constraint result_file_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id)
+);
+alter table public.result_file enable row level security, force row level security;
+create policy workspace_only on public.result_file as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.result_file FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.result_file FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+grant insert, select on public.result_file to alongside_app;
 
 create table public.stage_map (
   workspace_id uuid not null,

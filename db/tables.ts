@@ -470,6 +470,45 @@ export interface PartnerPlan {
   workspace_id: string;
 }
 
+export interface PayeeDetail {
+  confirm_until: Timestamp;
+  confirmed_at: Timestamp | null;
+  form_key: string;
+  given_at: Timestamp;
+  given_by: string;
+  held_until: string | null;
+  id: string;
+  kind: string;
+  partner_id: string;
+  released_at: Timestamp | null;
+  released_by: string | null;
+  released_why: string | null;
+  replaced_at: Timestamp | null;
+  sealed: string;
+  shown: Json;
+  workspace_id: string;
+}
+
+export interface PayeeRequest {
+  asked_at: Timestamp;
+  asked_by: string | null;
+  contact_id: string;
+  id: string;
+  partner_id: string;
+  workspace_id: string;
+}
+
+export interface PayingAccount {
+  id: string;
+  made_at: Timestamp;
+  made_by: string | null;
+  method: string;
+  replaced_at: Timestamp | null;
+  sealed: string;
+  shown: Json;
+  workspace_id: string;
+}
+
 export interface Payment {
   currency: string;
   gross_minor: Int8;
@@ -481,10 +520,101 @@ export interface Payment {
   workspace_id: string;
 }
 
+export interface PaymentFile {
+  approved_by: string;
+  content_type: string;
+  currency: string;
+  file_name: string;
+  id: string;
+  made_at: Timestamp;
+  made_by: string | null;
+  method: string;
+  payment_count: number;
+  payout_id: string;
+  reference: string;
+  sealed: string;
+  total_minor: Int8;
+  workspace_id: string;
+}
+
 export interface PaymentLine {
   commission_line_id: string;
   freed_at: Timestamp | null;
   payment_id: string;
+  workspace_id: string;
+}
+
+export interface PaymentResult {
+  booked_on: string | null;
+  changed: boolean;
+  n: number;
+  outcome: string;
+  payment_id: string;
+  reason: string | null;
+  result_file_id: string;
+  row_no: number;
+  workspace_id: string;
+}
+
+export interface Payout {
+  approval_note: string | null;
+  approved_at: Timestamp | null;
+  approved_by: string | null;
+  cancelled_at: Timestamp | null;
+  cancelled_by: string | null;
+  cancelled_why: string | null;
+  execution_on: string;
+  id: string;
+  made_at: Timestamp;
+  made_by: string;
+  note: string | null;
+  sent_at: Timestamp | null;
+  state: string;
+  up_to: string;
+  workspace_id: string;
+}
+
+export interface PayoutLine {
+  amount_minor: Int8;
+  commission_line_id: string;
+  payment_id: string;
+  released_at: Timestamp | null;
+  workspace_id: string;
+}
+
+export interface PayoutPayment {
+  again_of: string | null;
+  amount_minor: Int8;
+  bank_detail_id: string;
+  changed_at: Timestamp;
+  currency: string;
+  disputed_minor: Int8;
+  file_id: string | null;
+  gross_minor: Int8;
+  id: string;
+  method: string;
+  overruled: string[];
+  overruled_why: string | null;
+  paid_on: string | null;
+  partner_id: string;
+  payout_id: string;
+  reason: string | null;
+  reference: string;
+  returned_on: string | null;
+  sent_at: Timestamp | null;
+  state: string;
+  withheld_minor: Int8;
+  withholding: Json | null;
+  workspace_id: string;
+}
+
+export interface PayoutSetting {
+  changed_at: Timestamp;
+  changed_by: string | null;
+  country: string;
+  hold_days: number;
+  requires_tax_form: boolean;
+  withholding: Json;
   workspace_id: string;
 }
 
@@ -602,6 +732,20 @@ export interface ReferralMessage {
   workspace_id: string;
 }
 
+export interface ResultFile {
+  applied: number;
+  format: string;
+  id: string;
+  name: string;
+  problems: Json;
+  read_at: Timestamp;
+  read_by: string | null;
+  repeated: number;
+  sha256: Buffer;
+  unknown: number;
+  workspace_id: string;
+}
+
 export interface StageMap {
   crm_stage: string;
   state: string;
@@ -651,8 +795,17 @@ export interface DB {
   opportunity: Opportunity;
   partner: Partner;
   partner_plan: PartnerPlan;
+  payee_detail: PayeeDetail;
+  payee_request: PayeeRequest;
+  paying_account: PayingAccount;
   payment: Payment;
+  payment_file: PaymentFile;
   payment_line: PaymentLine;
+  payment_result: PaymentResult;
+  payout: Payout;
+  payout_line: PayoutLine;
+  payout_payment: PayoutPayment;
+  payout_setting: PayoutSetting;
   plan: Plan;
   plan_fact: PlanFact;
   plan_fact_gate: PlanFactGate;
@@ -663,6 +816,7 @@ export interface DB {
   referral: Referral;
   referral_decision: ReferralDecision;
   referral_message: ReferralMessage;
+  result_file: ResultFile;
   stage_map: StageMap;
   unsettled: Unsettled;
 }

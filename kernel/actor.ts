@@ -13,7 +13,7 @@ export type Actor =
 export const permissions = [
   'partners:read', 'partners:write', 'companies:read', 'companies:write', 'referrals:read', 'referrals:write', 'opportunities:read',
   'opportunities:write', 'plans:read', 'plans:write', 'ledger:read', 'facts:write', 'performance:read', 'imports:write', 'promises:read', 'members:read',
-  'members:write', 'settings:write', 'events:read', 'mail:read', 'keys:write',
+  'members:write', 'settings:write', 'events:read', 'mail:read', 'keys:write', 'payouts:read', 'payouts:write', 'payouts:approve',
 ] as const
 export type Permission = (typeof permissions)[number]
 
@@ -23,7 +23,7 @@ const granted: Record<Role, readonly Permission[]> = {
   admin: permissions,
   manager: [...reading, 'ledger:read', 'partners:write', 'companies:write', 'referrals:write', 'opportunities:write', 'plans:write', 'facts:write', 'imports:write'],
   rep: [...reading, 'referrals:write', 'opportunities:write', 'companies:write'],
-  finance: [...reading, 'ledger:read', 'plans:write', 'facts:write'],
+  finance: [...reading, 'ledger:read', 'plans:write', 'facts:write', 'payouts:read', 'payouts:write', 'payouts:approve'],
   viewer: reading,
 }
 

@@ -22,6 +22,10 @@ export const paths = {
   commission: (id: string) => `/commissions/${id}`,
   trialBalance: () => '/commissions/trial-balance',
   statement: (partnerId: string) => `/partners/${partnerId}/statement`,
+  payouts: () => '/payouts',
+  newPayout: () => '/payouts/new',
+  payoutSettings: () => '/payouts/settings',
+  payout: (id: string) => `/payouts/${id}`,
   performance: () => '/performance',
   performanceRows: () => '/performance/rows',
   partnerPerformance: (id: string) => `/performance/${id}`,
@@ -41,7 +45,7 @@ export const paths = {
   setup: () => '/setup',
 } as const
 
-const detailOf: Record<string, (id: string) => string> = { ref: paths.referral, par: paths.partner, co: paths.company, opp: paths.opportunity, plan: paths.plan, imp: paths.import, com: paths.commission, mail: paths.mail }
+const detailOf: Record<string, (id: string) => string> = { ref: paths.referral, par: paths.partner, co: paths.company, opp: paths.opportunity, plan: paths.plan, imp: paths.import, com: paths.commission, po: paths.payout, mail: paths.mail }
 
 /** The page of a thing by its shown id, where it has one. */
 export function pathOfId(id: string): string | undefined {

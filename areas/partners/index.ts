@@ -10,7 +10,7 @@ export { countActivityWith } from './api.ts'
 export { addContact, createPartner } from './create-partner.ts'
 export { changePartner, removeContact } from './change-partner.ts'
 export { linkCtx, linkHolder, mintPartnerLink, revokePartnerLink, type LinkHolder } from './links.ts'
-export { findIntroducer, partnerNames } from './queries.ts'
+export { findIntroducer, partnerNames, statesOfPartners } from './queries.ts'
 export { contactsOf, findPartner, introducerOf, partnerById, type Introducer, type ContactRow, type PartnerRow } from './store.ts'
 export { mayIntroduce, partnerStates, partnerTypes, type PartnerState, type PartnerType } from './rules.ts'
 

@@ -73,6 +73,13 @@ export async function partnerNames(r: Reading, ids: Id[]): Promise<Map<Id, strin
   return new Map(rows.map((row) => [row.id, row.name]))
 }
 
+/** Where each of these stands. */
+export async function statesOfPartners(r: Reading, ids: Id[]): Promise<Map<Id, PartnerState>> {
+  if (ids.length === 0) return new Map()
+  const rows = await r.q.selectFrom('partner').select(['id', 'state']).where('workspace_id', '=', r.workspace).where('id', '=', anyOf(ids)).execute()
+  return new Map(rows.map((row) => [row.id, row.state as PartnerState]))
+}
+
 /** Whom a row of a file means: by the partner's name, by a contact's e-mail, or by both together. */
 export async function findIntroducer(r: Reading, said: { partner: string; email: string | null }): Promise<{ partnerId: Id; contactId: Id | null } | 'nobody' | 'several'> {
   const found = await r.q

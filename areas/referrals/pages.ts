@@ -8,6 +8,7 @@ import type { Page, PageAnswer, PageRequest } from '../../platform/pages/page.ts
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { earningsInShort, earningsOf } from '../ledger/index.ts'
 import { linkCtx, linkHolder, type LinkHolder } from '../partners/index.ts'
+import { mailPayeeLink, payeeInShort, paymentViews } from '../payouts/index.ts'
 import { planInForce, sayTerms, sayTermsInOneLine } from '../program/index.ts'
 import { referralIn } from './contract.ts'
 import { earningsView } from './page-earnings.ts'
@@ -103,10 +104,24 @@ async function reply(request: PageRequest): Promise<PageAnswer> {
 }
 
 async function earnings(request: PageRequest): Promise<PageAnswer> {
-  return asHolder(request, async (r, who) => ({
-    status: 200,
-    html: earningsView({ ...who, base: base(request), settings: await workspaceSettings(r), earnings: await earningsOf(r, who.partner.id, 200), referrals: await ownReferrals(r, who.partner.id, 1000) }),
-  }))
+  return asHolder(request, async (r, who) => {
+    const [settings, found, referrals, payee, payments] = await Promise.all([
+      workspaceSettings(r), earningsOf(r, who.partner.id, 200), ownReferrals(r, who.partner.id, 1000), payeeInShort(r, who.partner.id), paymentViews(r, { partnerId: who.partner.id, limit: 50 }),
+    ])
+    const told = 'mailed' in request.query ? 'mailed' : 'often' in request.query ? 'often' : null
+    return { status: 200, html: earningsView({ ...who, base: base(request), settings, earnings: found, referrals, payee, payments, told }) }
+  })
+}
+
+/** Whoever holds this link may ask for the other one; it goes to the mailbox that we know. */
+async function accountLink(request: PageRequest): Promise<PageAnswer> {
+  try {
+    await actAsHolder(request, (tx, who) => mailPayeeLink(tx, who.partner.id, who.contact.id))
+    return { redirect: `${base(request)}/earnings?mailed` }
+  } catch (error) {
+    if (error instanceof Refusal && error.kind === 'too_many') return { redirect: `${base(request)}/earnings?often` }
+    throw error
+  }
 }
 
 export const referralPages: Page[] = [
@@ -115,4 +130,5 @@ export const referralPages: Page[] = [
   { method: 'GET', path: '/p/:token/introductions/:id', handler: (request) => status(request) },
   { method: 'POST', path: '/p/:token/introductions/:id/replies', handler: reply },
   { method: 'GET', path: '/p/:token/earnings', handler: earnings },
+  { method: 'POST', path: '/p/:token/earnings/account-link', handler: accountLink },
 ]

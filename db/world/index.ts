@@ -10,6 +10,7 @@ import { joinAs } from './join.ts'
 import { importBuyers } from './buyers.ts'
 import { icp, members, partners, vendor, type MemberKey, type PartnerKey } from './cast.ts'
 import { Clock } from './clock.ts'
+import { tellPayouts } from './payouts.ts'
 import { tellStories } from './stories.ts'
 
 const terms: Record<'standard' | 'revenue' | 'yen', { name: string; terms: Terms }> = {
@@ -54,7 +55,9 @@ export async function seedDemo(db: Database, say: (line: string) => void, option
     partnerId[partner.key] = id
     if (partner.plan) await assignPlan(ctxOf('nora', at), id, { planId: planId[partner.plan], from: clock.day(at) })
   }
-  await tellStories({ ctxOf, memberId, partnerId, clock, workspace: made.workspace, db })
+  const world: World = { ctxOf, memberId, partnerId, clock, workspace: made.workspace, db }
+  await tellStories(world)
+  await tellPayouts(world)
   await sql`analyze`.execute(db.sql)
   return true
 }

@@ -67,3 +67,31 @@ test('every page of a partner', async () => {
   }
   expect(faults).toEqual([])
 }, 120_000)
+
+test('the pages on which a partner says how it is paid', async () => {
+  const faults: string[] = []
+  const look = async (name: string) => faults.push(...(await faultsInEveryLook(page, name)))
+  const { items } = (await (await page.request.get(`${stage.app.url}/api/v1/partners?q=Lowland`)).json()) as { items: { id: string }[] }
+  await page.request.post(`${stage.app.url}/api/v1/partners/${items[0]!.id}/payee/requests`, { data: {} })
+  const linkIn = async (subject: RegExp) => /https?:\/\/\S+/.exec((await stage.app.mail('bas@lowland.example', subject)).text)![0]
+  const own = await linkIn(/pays you/)
+  for (const form of ['', '?form=bank&kind=us', '?form=bank&kind=other', '?form=tax&kind=w9', '?form=tax&kind=w8ben', '?form=vat']) {
+    await page.goto(`${own}${form}`)
+    await look(`payee ${form}`)
+    await page.getByRole('button', { name: /^(Send|Sign and send)$/ }).click()
+    await page.getByRole('alert').waitFor()
+    await look(`payee ${form}, refused`)
+  }
+  await page.goto(own)
+  await page.getByLabel('Account holder').fill('Lowland Interim B.V.')
+  await page.getByLabel('IBAN', { exact: true }).fill('NL91ABNA0417164300')
+  await page.getByRole('button', { name: 'Send' }).click()
+  await page.getByRole('status').waitFor()
+  await look('payee, sent')
+  await page.goto(await linkIn(/^Confirm/))
+  await look('payee, to confirm')
+  await page.getByRole('button', { name: 'Yes, this is right' }).click()
+  await page.getByRole('heading', { name: 'Confirmed' }).waitFor()
+  await look('payee, confirmed')
+  expect(faults).toEqual([])
+}, 200_000)

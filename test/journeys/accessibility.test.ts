@@ -20,7 +20,7 @@ async function everyPage(): Promise<[string, string][]> {
   const partner = await firstId('/partners?q=Brightline')
   const ids: Partial<Record<keyof typeof paths, string>> = {
     partner, statement: partner, partnerPerformance: partner, company: await firstId('/companies'), referral: await firstId('/referrals?partner=' + partner), opportunity: await firstId('/opportunities'),
-    plan: await firstId('/plans'), commission: await firstId('/commissions'), mail: await firstId('/mails'), import: made.id,
+    plan: await firstId('/plans'), commission: await firstId('/commissions'), mail: await firstId('/mails'), import: made.id, payout: await firstId('/payouts'),
   }
   const named = Object.entries(paths).map(([name, path]): [string, string] => [name, path(ids[name as keyof typeof paths] ?? ids.plan!)])
   return [...named, ['preview', `${paths.newImport()}?kind=companies&file=${file.id}`], ['nowhere', '/nowhere']]

@@ -2,10 +2,11 @@
 import { businessTables } from '../stranger/catalogue.ts'
 import { showId, type Id, type Noun } from '../../kernel/ids.ts'
 import type { Answer, TestServer, TestWorkspace } from './server.ts'
+import { tellPayouts, type PayeeTokens } from './story-payouts.ts'
 
 export type Words = (kind: string, n?: number) => string
 export type StoryPartner = { id: string; name: string; token: string; contact: string; referrals: string[] }
-export type Story = { ws: TestWorkspace; words: Words; partners: StoryPartner[]; ended: { revoked: string; expired: string }; companies: string[] }
+export type Story = { ws: TestWorkspace; payee: PayeeTokens; words: Words; partners: StoryPartner[]; ended: { revoked: string; expired: string }; companies: string[] }
 
 export const terms = (currency = 'EUR') => ({
   language: 1, currency,
@@ -127,8 +128,9 @@ export async function tellStory(app: TestServer, words: Words): Promise<Story> {
     { id: `bad-${invoice}`, kind: 'sale', at: '2026-11-10', partner: partners[2]!.id, amount: words('amount'), currency: 'EUR' },
   ] })
   await call('POST', `/referrals/${won}/messages`, { body: words('message') })
+  const payee = await tellPayouts(app, ws, words, [first, second])
   await app.runJobs()
-  return { ws, words, partners, ended, companies }
+  return { ws, payee, words, partners, ended, companies }
 }
 
 export const uuidOf = (shown: string): Id => shown.replace(/^[a-z]+_(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
@@ -137,6 +139,7 @@ const nounOf: Record<string, Noun> = {
   member: 'member', api_key: 'key', link: 'link', event: 'event', mail: 'mail', file: 'file', import: 'import', partner: 'partner', contact: 'contact', company: 'company', promise: 'promise', plan: 'plan',
   plan_version: 'planVersion', ledger_account: 'account', journal: 'journal', commission_line: 'commission', opportunity: 'opportunity', claim: 'claim', conflict: 'conflict', referral: 'referral',
   referral_message: 'message', plan_fact: 'fact', fact_tray: 'trayed',
+  payout: 'payout', payout_payment: 'payment', payment_file: 'paymentFile', result_file: 'resultFile', payee_detail: 'payeeDetail', payee_request: 'payeeRequest',
 }
 
 /** Every shown id of the workspace by its prefix, and every bare id in its rows. */

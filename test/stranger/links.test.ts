@@ -24,6 +24,8 @@ beforeAll(async () => {
 afterAll(() => app?.close())
 
 const addressOf = (path: string, token: string, id: string) => path.replace(':token', token).replace(':id', id)
+/** Which link opens a page: the partner's own, or one that was made for this page alone. */
+const opens = (path: string, token: string): string => (path.includes('/payee/confirmation') ? maven.payee.confirmation : path.includes('/payee') ? maven.payee.request : token)
 const ask = (page: { method: string; path: string }, token: string, id: string, form: Record<string, string> = forms): Promise<Answer> =>
   app.page(addressOf(page.path, token, id), page.method === 'POST' ? form : undefined)
 const changing = ['x-request-id', 'date', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset']
@@ -47,7 +49,7 @@ function brokenTokens(): [string, string][] {
 test('there are pages to test, and the live links open them', async () => {
   expect(pages.length).toBeGreaterThanOrEqual(5)
   const first = maven.partners[0]!
-  for (const page of pages.filter((p) => p.method === 'GET')) expect((await ask(page, first.token, first.referrals[0]!)).status, page.path).toBe(200)
+  for (const page of pages.filter((p) => p.method === 'GET')) expect((await ask(page, opens(page.path, first.token), first.referrals[0]!)).status, page.path).toBe(200)
 })
 
 test('every link that does not work shows one and the same page', async () => {
@@ -60,6 +62,15 @@ test('every link that does not work shows one and the same page', async () => {
       for (const [what, token] of brokenTokens()) expect(seen(await ask(page, token, id)), `${page.method} ${page.path}: ${what}`).toEqual(nothing)
     }
   expect([await stateOf(app, maven.ws), await stateOf(app, other)]).toEqual(before)
+})
+
+test('a link opens what it was made for and nothing else', async () => {
+  const before = await stateOf(app, maven.ws)
+  const nothing = seen(await ask(pages[0]!, Buffer.alloc(36, 9).toString('base64url'), randomId('ref')))
+  for (const page of pages)
+    for (const token of [maven.partners[0]!.token, maven.payee.request, maven.payee.confirmation])
+      if (opens(page.path, maven.partners[0]!.token) !== token) expect(seen(await ask(page, token, maven.partners[0]!.referrals[0]!)), `${page.method} ${page.path}`).toEqual(nothing)
+  expect(await stateOf(app, maven.ws)).toEqual(before)
 })
 
 test('introductions of others are answered like ones that never existed, to read and to write', async () => {
@@ -79,8 +90,9 @@ test('reading a page changes nothing', async () => {
   const before = await stateOf(app, maven.ws)
   for (const partner of maven.partners)
     for (const page of pages.filter((p) => p.method === 'GET')) {
-      await ask(page, partner.token, partner.referrals[0] ?? randomId('ref'))
-      await app.server.inject({ method: 'HEAD', url: addressOf(page.path, partner.token, partner.referrals[0] ?? randomId('ref')) })
+      const token = opens(page.path, partner.token)
+      await ask(page, token, partner.referrals[0] ?? randomId('ref'))
+      await app.server.inject({ method: 'HEAD', url: addressOf(page.path, token, partner.referrals[0] ?? randomId('ref')) })
     }
   expect(await stateOf(app, maven.ws)).toEqual(before)
 })

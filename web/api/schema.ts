@@ -1006,6 +1006,314 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/payouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Payouts, newest first */
+        get: operations["getPayouts"];
+        put?: never;
+        /** Make a payout for a second person to approve */
+        post: operations["postPayouts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payouts/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who would be paid, what, and who would not and why; nothing is made */
+        get: operations["getPayoutsPreview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payouts/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send again what failed or came back, as a payout that is approved anew */
+        post: operations["postPayoutsAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payouts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One payout: who made and approved it, its files, what you may do */
+        get: operations["getPayoutsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payouts/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Approve it; not for whoever made it */
+        put: operations["putPayoutsApproval"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payouts/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Call off what was not sent */
+        put: operations["putPayoutsCancellation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payouts/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write its files for the bank, once; a second time changes nothing */
+        post: operations["postPayoutsFiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payouts/{id}/files/{fileId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file for the bank, the same each time */
+        get: operations["getPayoutsFilesById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Payments, newest first */
+        get: operations["getPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Payments as CSV with stable ids, newest first */
+        get: operations["getPaymentsCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/1099-nec.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was paid to US payees in a year, as Form 1099-NEC asks for it, numbers in clear */
+        get: operations["getPayments1099NecCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take a payment out before it is sent */
+        put: operations["putPaymentsWithdrawal"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{id}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what became of a payment, where no file of the bank does */
+        put: operations["putPaymentsOutcome"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read what the bank says: camt.053, camt.054 or CSV, as the raw request body of up to 10 MB */
+        post: operations["postPaymentResults"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/{id}/payee": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a partner is paid: bank, tax form and VAT, masked */
+        get: operations["getPartnersPayee"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/{id}/payee/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mail a contact the one-purpose link on which they say how they are paid */
+        post: operations["postPartnersPayeeRequests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/{id}/payee/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Let payments follow a change of account before its hold ends */
+        delete: operations["deletePartnersPayeeHold"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payout-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How we pay: country, hold, tax forms, withholding, our own accounts (masked) */
+        get: operations["getPayoutSettings"];
+        /** Say how we pay; an account left out stays as it is, null is no longer used */
+        put: operations["putPayoutSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/opportunities": {
         parameters: {
             query?: never;
@@ -1570,7 +1878,7 @@ export interface components {
                 memberName: string;
                 /** @enum {string} */
                 role: "admin" | "manager" | "rep" | "finance" | "viewer";
-                permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write")[];
+                permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write" | "payouts:read" | "payouts:write" | "payouts:approve")[];
             }[];
         };
         EventInput: {
@@ -2817,6 +3125,332 @@ export interface components {
                 reopen: components["schemas"]["CanInput"];
             };
         };
+        PayoutPreviewInput: {
+            upTo: string;
+            executionOn: string;
+            fingerprint: string;
+            totals: {
+                amount: components["schemas"]["MoneyInput"];
+                payments: number;
+            }[];
+            payments: {
+                partner: {
+                    /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                gross: components["schemas"]["MoneyInput"];
+                withheld: components["schemas"]["MoneyInput"];
+                amount: components["schemas"]["MoneyInput"];
+                /** @description Why something is withheld, as a sentence. */
+                withholding: string | null;
+                /** @enum {string} */
+                method: "sepa" | "ach" | "csv";
+                account: string;
+                lines: number;
+                disputed: components["schemas"]["MoneyInput"] | null;
+            }[];
+            notPaid: {
+                partner: {
+                    /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                amount: components["schemas"]["MoneyInput"];
+                reasons: {
+                    /** @enum {string} */
+                    code: "nothing_left" | "disputed" | "in_another_payout" | "below_minimum" | "partner_not_active" | "no_bank_detail" | "bank_detail_on_hold" | "no_tax_form" | "tax_form_expired";
+                    said: string;
+                }[];
+                mayOverrule: boolean;
+                heldUntil: string | null;
+                minimum: components["schemas"]["MoneyInput"] | null;
+            }[];
+            can: {
+                make: components["schemas"]["CanInput"];
+            };
+        };
+        PayoutRowInput: {
+            /** @example po_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /** @enum {string} */
+            state: "waiting" | "approved" | "sent" | "cancelled";
+            upTo: string;
+            executionOn: string;
+            totals: {
+                amount: components["schemas"]["MoneyInput"];
+                payments: number;
+            }[];
+            /** @description How many payments are in each state. */
+            payments: {
+                [key: string]: number;
+            };
+            madeBy: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            /** Format: date-time */
+            madeAt: string;
+            approvedBy: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            approvedAt: string | null;
+            sentAt: string | null;
+        };
+        PayoutInput: {
+            /** @example po_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /** @enum {string} */
+            state: "waiting" | "approved" | "sent" | "cancelled";
+            upTo: string;
+            executionOn: string;
+            totals: {
+                amount: components["schemas"]["MoneyInput"];
+                payments: number;
+            }[];
+            /** @description How many payments are in each state. */
+            payments: {
+                [key: string]: number;
+            };
+            madeBy: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            /** Format: date-time */
+            madeAt: string;
+            approvedBy: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            approvedAt: string | null;
+            sentAt: string | null;
+            note: string | null;
+            approvalNote: string | null;
+            cancelledBy: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            cancelledAt: string | null;
+            cancelledWhy: string | null;
+            files: {
+                /** @example pf_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                method: "sepa" | "ach" | "csv";
+                fileName: string;
+                reference: string;
+                payments: number;
+                total: components["schemas"]["MoneyInput"];
+                /** Format: date-time */
+                madeAt: string;
+            }[];
+            can: {
+                approve: components["schemas"]["CanInput"];
+                send: components["schemas"]["CanInput"];
+                cancel: components["schemas"]["CanInput"];
+            };
+        };
+        PaymentInput: {
+            /** @example pay_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /** @description Stands in the file and on the bank statement. */
+            reference: string;
+            /** @enum {string} */
+            state: "scheduled" | "sent" | "paid" | "failed" | "returned" | "withdrawn";
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            /** @example po_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            payoutId: string;
+            /** @enum {string} */
+            payoutState: "waiting" | "approved" | "sent" | "cancelled";
+            gross: components["schemas"]["MoneyInput"];
+            withheld: components["schemas"]["MoneyInput"];
+            amount: components["schemas"]["MoneyInput"];
+            /** @description Why something is withheld, as a sentence. */
+            withholding: string | null;
+            disputed: components["schemas"]["MoneyInput"] | null;
+            /** @enum {string} */
+            method: "sepa" | "ach" | "csv";
+            account: string;
+            lines: number;
+            overruled: string[];
+            overruledWhy: string | null;
+            executionOn: string;
+            sentAt: string | null;
+            paidOn: string | null;
+            returnedOn: string | null;
+            reason: string | null;
+            againOf: string | null;
+            againAs: string | null;
+            can: {
+                withdraw: components["schemas"]["CanInput"];
+                settle: components["schemas"]["CanInput"];
+                sendAgain: components["schemas"]["CanInput"];
+            };
+        };
+        PaymentResultsInput: {
+            /** @example rf_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /** @description The same file was read before; these are its numbers, and nothing was changed. */
+            isRepeat: boolean;
+            applied: number;
+            repeated: number;
+            unknown: number;
+            problems: {
+                row: number;
+                problem: string;
+            }[];
+        };
+        PayeeInput: {
+            bank: {
+                /** @example pd_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                kind: "bank" | "tax" | "vat";
+                /** @description As a sentence, numbers masked. */
+                said: string;
+                givenBy: {
+                    /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                /** Format: date-time */
+                givenAt: string;
+                confirmedAt: string | null;
+                /** Format: date-time */
+                confirmUntil: string;
+                /** @description No payment goes there before this day. */
+                heldUntil: string | null;
+                bank: {
+                    /** @enum {string} */
+                    kind: "iban" | "us" | "other";
+                    holder: string;
+                    country: string;
+                    /** @description The last four characters; the number itself is never shown. */
+                    lastFour: string;
+                };
+            } | null;
+            tax: {
+                /** @example pd_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                kind: "bank" | "tax" | "vat";
+                /** @description As a sentence, numbers masked. */
+                said: string;
+                givenBy: {
+                    /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                /** Format: date-time */
+                givenAt: string;
+                confirmedAt: string | null;
+                /** Format: date-time */
+                confirmUntil: string;
+                /** @description No payment goes there before this day. */
+                heldUntil: string | null;
+                tax: {
+                    /** @enum {string} */
+                    form: "w9" | "w8ben" | "w8bene";
+                    holder: string;
+                    country: string;
+                    signedOn: string;
+                    holdsUntil: string | null;
+                    lastFour: string | null;
+                };
+            } | null;
+            vat: {
+                /** @example pd_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                kind: "bank" | "tax" | "vat";
+                /** @description As a sentence, numbers masked. */
+                said: string;
+                givenBy: {
+                    /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                /** Format: date-time */
+                givenAt: string;
+                confirmedAt: string | null;
+                /** Format: date-time */
+                confirmUntil: string;
+                /** @description No payment goes there before this day. */
+                heldUntil: string | null;
+                vat: {
+                    number: string | null;
+                    /** @enum {string} */
+                    mode: "reverse_charge" | "domestic" | "small_business" | "outside_scope";
+                };
+            } | null;
+            waiting: {
+                /** @example pd_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                kind: "bank" | "tax" | "vat";
+                /** @description As a sentence, numbers masked. */
+                said: string;
+                givenBy: {
+                    /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                /** Format: date-time */
+                givenAt: string;
+                confirmedAt: string | null;
+                /** Format: date-time */
+                confirmUntil: string;
+                /** @description No payment goes there before this day. */
+                heldUntil: string | null;
+            }[];
+            needsTaxForm: boolean;
+            /** @description What is kept back of each payment and why; null for nothing. */
+            withholding: string | null;
+            askedAt: string | null;
+            can: {
+                ask: components["schemas"]["CanInput"];
+                releaseHold: components["schemas"]["CanInput"];
+            };
+        };
+        PayoutSettingsInput: {
+            country: string | null;
+            holdDays: number;
+            requiresTaxForm: boolean;
+            withholding: {
+                country: string;
+                percent: number;
+                words: string;
+            }[];
+            sepa: {
+                holder: string;
+                /** @description The last four characters; the number itself is never shown. */
+                lastFour: string;
+                bank: string | null;
+                town: string | null;
+                country: string;
+            } | null;
+            ach: {
+                holder: string;
+                /** @description The last four characters; the number itself is never shown. */
+                lastFour: string;
+                bank: string | null;
+                town: string | null;
+                country: string;
+            } | null;
+            can: {
+                change: components["schemas"]["CanInput"];
+            };
+        };
         TodayItemInput: {
             /** @example pro_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
             id: string;
@@ -3597,7 +4231,7 @@ export interface components {
                 memberName: string;
                 /** @enum {string} */
                 role: "admin" | "manager" | "rep" | "finance" | "viewer";
-                permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write")[];
+                permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write" | "payouts:read" | "payouts:write" | "payouts:approve")[];
             }[];
         };
         Event: {
@@ -4842,6 +5476,332 @@ export interface components {
                 change: components["schemas"]["Can"];
                 close: components["schemas"]["Can"];
                 reopen: components["schemas"]["Can"];
+            };
+        };
+        PayoutPreview: {
+            upTo: string;
+            executionOn: string;
+            fingerprint: string;
+            totals: {
+                amount: components["schemas"]["Money"];
+                payments: number;
+            }[];
+            payments: {
+                partner: {
+                    /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                gross: components["schemas"]["Money"];
+                withheld: components["schemas"]["Money"];
+                amount: components["schemas"]["Money"];
+                /** @description Why something is withheld, as a sentence. */
+                withholding: string | null;
+                /** @enum {string} */
+                method: "sepa" | "ach" | "csv";
+                account: string;
+                lines: number;
+                disputed: components["schemas"]["Money"] | null;
+            }[];
+            notPaid: {
+                partner: {
+                    /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                amount: components["schemas"]["Money"];
+                reasons: {
+                    /** @enum {string} */
+                    code: "nothing_left" | "disputed" | "in_another_payout" | "below_minimum" | "partner_not_active" | "no_bank_detail" | "bank_detail_on_hold" | "no_tax_form" | "tax_form_expired";
+                    said: string;
+                }[];
+                mayOverrule: boolean;
+                heldUntil: string | null;
+                minimum: components["schemas"]["Money"] | null;
+            }[];
+            can: {
+                make: components["schemas"]["Can"];
+            };
+        };
+        PayoutRow: {
+            /** @example po_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /** @enum {string} */
+            state: "waiting" | "approved" | "sent" | "cancelled";
+            upTo: string;
+            executionOn: string;
+            totals: {
+                amount: components["schemas"]["Money"];
+                payments: number;
+            }[];
+            /** @description How many payments are in each state. */
+            payments: {
+                [key: string]: number;
+            };
+            madeBy: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            /** Format: date-time */
+            madeAt: string;
+            approvedBy: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            approvedAt: string | null;
+            sentAt: string | null;
+        };
+        Payout: {
+            /** @example po_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /** @enum {string} */
+            state: "waiting" | "approved" | "sent" | "cancelled";
+            upTo: string;
+            executionOn: string;
+            totals: {
+                amount: components["schemas"]["Money"];
+                payments: number;
+            }[];
+            /** @description How many payments are in each state. */
+            payments: {
+                [key: string]: number;
+            };
+            madeBy: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            /** Format: date-time */
+            madeAt: string;
+            approvedBy: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            approvedAt: string | null;
+            sentAt: string | null;
+            note: string | null;
+            approvalNote: string | null;
+            cancelledBy: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            cancelledAt: string | null;
+            cancelledWhy: string | null;
+            files: {
+                /** @example pf_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                method: "sepa" | "ach" | "csv";
+                fileName: string;
+                reference: string;
+                payments: number;
+                total: components["schemas"]["Money"];
+                /** Format: date-time */
+                madeAt: string;
+            }[];
+            can: {
+                approve: components["schemas"]["Can"];
+                send: components["schemas"]["Can"];
+                cancel: components["schemas"]["Can"];
+            };
+        };
+        Payment: {
+            /** @example pay_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /** @description Stands in the file and on the bank statement. */
+            reference: string;
+            /** @enum {string} */
+            state: "scheduled" | "sent" | "paid" | "failed" | "returned" | "withdrawn";
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            /** @example po_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            payoutId: string;
+            /** @enum {string} */
+            payoutState: "waiting" | "approved" | "sent" | "cancelled";
+            gross: components["schemas"]["Money"];
+            withheld: components["schemas"]["Money"];
+            amount: components["schemas"]["Money"];
+            /** @description Why something is withheld, as a sentence. */
+            withholding: string | null;
+            disputed: components["schemas"]["Money"] | null;
+            /** @enum {string} */
+            method: "sepa" | "ach" | "csv";
+            account: string;
+            lines: number;
+            overruled: string[];
+            overruledWhy: string | null;
+            executionOn: string;
+            sentAt: string | null;
+            paidOn: string | null;
+            returnedOn: string | null;
+            reason: string | null;
+            againOf: string | null;
+            againAs: string | null;
+            can: {
+                withdraw: components["schemas"]["Can"];
+                settle: components["schemas"]["Can"];
+                sendAgain: components["schemas"]["Can"];
+            };
+        };
+        PaymentResults: {
+            /** @example rf_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /** @description The same file was read before; these are its numbers, and nothing was changed. */
+            isRepeat: boolean;
+            applied: number;
+            repeated: number;
+            unknown: number;
+            problems: {
+                row: number;
+                problem: string;
+            }[];
+        };
+        Payee: {
+            bank: {
+                /** @example pd_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                kind: "bank" | "tax" | "vat";
+                /** @description As a sentence, numbers masked. */
+                said: string;
+                givenBy: {
+                    /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                /** Format: date-time */
+                givenAt: string;
+                confirmedAt: string | null;
+                /** Format: date-time */
+                confirmUntil: string;
+                /** @description No payment goes there before this day. */
+                heldUntil: string | null;
+                bank: {
+                    /** @enum {string} */
+                    kind: "iban" | "us" | "other";
+                    holder: string;
+                    country: string;
+                    /** @description The last four characters; the number itself is never shown. */
+                    lastFour: string;
+                };
+            } | null;
+            tax: {
+                /** @example pd_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                kind: "bank" | "tax" | "vat";
+                /** @description As a sentence, numbers masked. */
+                said: string;
+                givenBy: {
+                    /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                /** Format: date-time */
+                givenAt: string;
+                confirmedAt: string | null;
+                /** Format: date-time */
+                confirmUntil: string;
+                /** @description No payment goes there before this day. */
+                heldUntil: string | null;
+                tax: {
+                    /** @enum {string} */
+                    form: "w9" | "w8ben" | "w8bene";
+                    holder: string;
+                    country: string;
+                    signedOn: string;
+                    holdsUntil: string | null;
+                    lastFour: string | null;
+                };
+            } | null;
+            vat: {
+                /** @example pd_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                kind: "bank" | "tax" | "vat";
+                /** @description As a sentence, numbers masked. */
+                said: string;
+                givenBy: {
+                    /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                /** Format: date-time */
+                givenAt: string;
+                confirmedAt: string | null;
+                /** Format: date-time */
+                confirmUntil: string;
+                /** @description No payment goes there before this day. */
+                heldUntil: string | null;
+                vat: {
+                    number: string | null;
+                    /** @enum {string} */
+                    mode: "reverse_charge" | "domestic" | "small_business" | "outside_scope";
+                };
+            } | null;
+            waiting: {
+                /** @example pd_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                kind: "bank" | "tax" | "vat";
+                /** @description As a sentence, numbers masked. */
+                said: string;
+                givenBy: {
+                    /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                /** Format: date-time */
+                givenAt: string;
+                confirmedAt: string | null;
+                /** Format: date-time */
+                confirmUntil: string;
+                /** @description No payment goes there before this day. */
+                heldUntil: string | null;
+            }[];
+            needsTaxForm: boolean;
+            /** @description What is kept back of each payment and why; null for nothing. */
+            withholding: string | null;
+            askedAt: string | null;
+            can: {
+                ask: components["schemas"]["Can"];
+                releaseHold: components["schemas"]["Can"];
+            };
+        };
+        PayoutSettings: {
+            country: string | null;
+            holdDays: number;
+            requiresTaxForm: boolean;
+            withholding: {
+                country: string;
+                percent: number;
+                words: string;
+            }[];
+            sepa: {
+                holder: string;
+                /** @description The last four characters; the number itself is never shown. */
+                lastFour: string;
+                bank: string | null;
+                town: string | null;
+                country: string;
+            } | null;
+            ach: {
+                holder: string;
+                /** @description The last four characters; the number itself is never shown. */
+                lastFour: string;
+                bank: string | null;
+                town: string | null;
+                country: string;
+            } | null;
+            can: {
+                change: components["schemas"]["Can"];
             };
         };
         TodayItem: {
@@ -6565,7 +7525,7 @@ export interface operations {
                         roles: {
                             /** @enum {string} */
                             role: "admin" | "manager" | "rep" | "finance" | "viewer";
-                            permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write")[];
+                            permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write" | "payouts:read" | "payouts:write" | "payouts:approve")[];
                         }[];
                     };
                 };
@@ -10399,6 +11359,1453 @@ export interface operations {
                     };
                 };
             };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPayouts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                state?: "waiting" | "approved" | "sent" | "cancelled";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PayoutRow"][];
+                        next: string | null;
+                        total: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPayouts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    upTo?: string;
+                    /** Format: date */
+                    executionOn?: string;
+                    note?: string | null;
+                    leaveOut?: {
+                        partnerId: string;
+                        currency: string;
+                    }[];
+                    include?: {
+                        partnerId: string;
+                        currency: string;
+                        why: string;
+                    }[];
+                    /** @description From the preview: refused when something else would be made by now. */
+                    fingerprint?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example po_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPayoutsPreview: {
+        parameters: {
+            query?: {
+                /** @description What was payable by this day; today unless said. */
+                upTo?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutPreview"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPayoutsAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    paymentIds: string[];
+                    note?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example po_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPayoutsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payout"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putPayoutsApproval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example po_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putPayoutsCancellation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    why: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example po_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPayoutsFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example po_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPayoutsFilesById: {
+        parameters: {
+            query?: {
+                workspace?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                fileId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPayments: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                payout?: string;
+                partner?: string;
+                state?: "scheduled" | "sent" | "paid" | "failed" | "returned" | "withdrawn";
+                currency?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Payment"][];
+                        next: string | null;
+                        total: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPaymentsCsv: {
+        parameters: {
+            query?: {
+                payout?: string;
+                partner?: string;
+                state?: "scheduled" | "sent" | "paid" | "failed" | "returned" | "withdrawn";
+                currency?: string;
+                workspace?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPayments1099NecCsv: {
+        parameters: {
+            query: {
+                year: number;
+                workspace?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putPaymentsWithdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    why: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example pay_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putPaymentsOutcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    outcome: "paid" | "failed" | "returned";
+                    /** Format: date */
+                    on: string;
+                    reason?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example pay_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPaymentResults: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The bytes of the file. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentResults"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPartnersPayee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payee"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPartnersPayeeRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    contactId?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example pr_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deletePartnersPayeeHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    why: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPayoutSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutSettings"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putPayoutSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    country: string;
+                    holdDays: number;
+                    requiresTaxForm: boolean;
+                    withholding: {
+                        country: string;
+                        percent: number;
+                        words: string;
+                    }[];
+                    sepa?: {
+                        holder: string;
+                        iban: string;
+                        bic?: string | null;
+                        town: string;
+                        country: string;
+                    } | null;
+                    ach?: {
+                        holder: string;
+                        origin: string;
+                        routing: string;
+                        bankName: string;
+                    } | null;
+                };
+            };
+        };
+        responses: {
             /** @description Default Response */
             401: {
                 headers: {

@@ -27,6 +27,7 @@ export function Finder({ onClose }: { onClose: () => void }) {
     ...(may('companies:write') ? [{ id: 'add-company', label: 'Add a company', onClick: go(paths.newCompany()) }] : []),
     ...(may('opportunities:write') ? [{ id: 'new-opportunity', label: 'New opportunity', onClick: go(paths.newOpportunity()) }] : []),
     ...(may('plans:write') ? [{ id: 'new-plan', label: 'New plan', onClick: go(paths.newPlan()) }] : []),
+    ...(may('payouts:write') ? [{ id: 'new-payout', label: 'New payout', onClick: go(paths.newPayout()) }] : []),
     ...(may('imports:write') ? [{ id: 'import', label: 'Import a file', onClick: go(paths.newImport()) }] : []),
     { id: 'sign-out', label: 'Sign out', onClick: () => void signOut() },
   ]

@@ -47,6 +47,22 @@ const said: Record<string, Said> = {
   'partner.link_minted': () => 'Made a personal link',
   'partner.link_revoked': () => 'Revoked a personal link',
   'partner.plan_assigned': (p) => `Put the partner on a plan, version ${text(p['version'])}, from ${sayDate(text(p['from']))}`,
+  'payee.asked': () => 'Asked how they are paid, by a mailed link',
+  'payee.detail_given': (p) => `Said ${detailWords[text(p['kind'])] ?? 'how they are paid'}; it waits for its confirmation`,
+  'payee.detail_confirmed': (p) => `Confirmed ${detailWords[text(p['kind'])] ?? 'how they are paid'} by mail${text(p['heldUntil']) ? `; no payment before ${sayDate(text(p['heldUntil']))}` : ''}`,
+  'payee.hold_released': () => 'Released the hold on the changed account',
+  'payout.settings_changed': () => 'Changed the settings of payouts',
+  'payout.made': (p) => `Made the payout of ${text(p['payments'])} payments`,
+  'payout.approved': () => 'Approved the payout',
+  'payout.sent': (p) => `Wrote ${text(p['files'])} ${p['files'] === 1 ? 'file' : 'files'} for the bank`,
+  'payout.cancelled': () => 'Cancelled the payout',
+  'payout.results_read': (p) => `Read results of the bank: ${text(p['applied'])} payments changed`,
+  'payment.scheduled': (p) => `${amount(p)} scheduled${text(p['againOf']) ? ', sent again' : ''}`,
+  'payment.sent': (p) => `${amount(p)} sent`,
+  'payment.paid': (p) => `${amount(p)} paid`,
+  'payment.failed': (p) => `${amount(p)}: the payment failed`,
+  'payment.returned': (p) => `${amount(p)} came back`,
+  'payment.withdrawn': (p) => `${amount(p)} taken out of the payout`,
   'plan.created': () => 'Created the plan',
   'plan.version_published': (p) => `Published version ${text(p['version'])}`,
   'opportunity.changed': () => 'Changed the opportunity',
@@ -78,6 +94,7 @@ const said: Record<string, Said> = {
   'mail.sent_again': () => 'Sent a mail again',
   'mail.bounced': () => 'A mail could not be delivered',
 }
+const detailWords: Record<string, string> = { bank: 'the bank details', tax: 'the tax form', vat: 'the VAT details' }
 const sayFields = (p: Record<string, unknown>) => (Array.isArray(p['fields']) ? p['fields'].map((f) => fieldWords[text(f)] ?? text(f)).join(', ') : '')
 function sayGrades(grade: unknown): string {
   if (typeof grade !== 'object' || grade === null || !('to' in grade)) return ''

@@ -15,6 +15,7 @@ import { ChangePartner } from './dialogs/change-partner.tsx'
 import { PartnerContacts } from './partner-contacts.tsx'
 import { PartnerEarnings } from './partner-earnings.tsx'
 import { PartnerLinks } from './partner-links.tsx'
+import { PartnerPayee } from './partner-payee.tsx'
 import { PartnerPlan } from './partner-plan.tsx'
 import { PartnerReferrals } from './partner-referrals.tsx'
 import { partnerQuery, partnerTypes, referralsOfQuery, type Partner } from './queries.ts'
@@ -57,6 +58,7 @@ function Opened({ partner }: { partner: Partner }) {
             <PartnerLinks partner={partner} />
             <PartnerPlan partnerId={partner.id} />
             <PartnerEarnings partnerId={partner.id} />
+            <PartnerPayee partner={partner} />
             <PartnerReferrals partnerId={partner.id} />
           </>
         )}

@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { api, take, type Schemas } from '../../api/client.ts'
 
 export type Partner = Schemas['Partner']
+export type Payee = Schemas['Payee']
 export type PartnerRow = Schemas['PartnerRow']
 export type PartnerType = Partner['type']
 
@@ -22,3 +23,4 @@ export const partnerPlansQuery = (id: string) => queryOptions({ queryKey: ['part
 export const plansQuery = queryOptions({ queryKey: ['plans'], queryFn: async () => (await take(api.GET('/api/v1/plans'))).items })
 export const earningsQuery = (id: string) => queryOptions({ queryKey: ['partners', id, 'earnings'], queryFn: () => take(api.GET('/api/v1/partners/{id}/earnings', { params: { path: { id } } })) })
 export const referralsOfQuery = (partner: string) => queryOptions({ queryKey: ['referrals', 'of-partner', partner], queryFn: async () => (await take(api.GET('/api/v1/referrals', { params: { query: { partner, limit: 100 } } }))).items })
+export const payeeQuery = (id: string) => queryOptions({ queryKey: ['partners', id, 'payee'], queryFn: () => take(api.GET('/api/v1/partners/{id}/payee', { params: { path: { id } } })) })

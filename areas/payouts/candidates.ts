@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto'
+import type { Id } from '../../kernel/ids.ts'
+import { dayOf } from '../../kernel/time.ts'
+import { anyOf } from '../../platform/db/any-of.ts'
+import type { Reading } from '../../platform/db/context.ts'
+import { workspaceSettings } from '../../platform/workspaces/index.ts'
+import { statesOfPartners } from '../partners/index.ts'
+import { payableLines } from '../ledger/index.ts'
+import { detailsOf, inForce, type DetailRow } from './payee-store.ts'
+import { paySettings, rulesOf } from './pay-settings.ts'
+import type { PaymentRow } from './payout-store.ts'
+import { decidePayment, isPlanned, type Candidate, type NotPaid, type PayableLine, type PlannedPayment } from './rules.ts'
+
+export type Asked = { overrule: (partnerId: Id, currency: string) => boolean; leaveOut: (partnerId: Id, currency: string) => boolean }
+const asIs: Asked = { overrule: () => false, leaveOut: () => false }
+export type Plan = { payments: PlannedPayment[]; notPaid: NotPaid[]; lineAmounts: Map<Id, bigint> }
+
+/** Everybody with something payable by a day: who is paid, who is not and why. Sorted by partner and currency. */
+export async function planPayout(r: Reading, upTo: string, asked: Asked = asIs): Promise<Plan> {
+  const lines = await payableLines(r, upTo)
+  const taken = await takenOf(r, lines.map((line) => line.id), new Set())
+  const settings = rulesOf(await paySettings(r))
+  const today = await todayOf(r)
+  const facts = await factsOf(r, [...new Set(lines.map((line) => line.partnerId))])
+  const groups = [...Map.groupBy(lines, (line) => `${line.partnerId} ${line.currency}`).values()].flatMap((own) => (own[0] && !asked.leaveOut(own[0].partnerId, own[0].currency) ? [candidateOf(own[0], own, taken, facts)] : []))
+  const decided = groups.map((c) => decidePayment(c, settings, today, asked.overrule(c.partnerId, c.currency)))
+  return { payments: decided.filter(isPlanned), notPaid: decided.filter((one): one is NotPaid => !isPlanned(one)), lineAmounts: new Map(lines.map((line) => [line.id, line.payableMinor])) }
+}
+
+export type Replan = { decided: Map<Id, PlannedPayment | NotPaid>; lineAmounts: Map<Id, bigint> }
+
+/** How these payments would be made now, from their own lines alone; by payment. Of lines that are payable no more nothing is left. */
+export async function planAgain(r: Reading, payments: { payment: PaymentRow; lineIds: Id[] }[], upTo: string): Promise<Replan> {
+  const [settings, today, facts] = [rulesOf(await paySettings(r)), await todayOf(r), await factsOf(r, [...new Set(payments.map(({ payment }) => payment.partnerId))])]
+  const lines = new Map((await payableLines(r, upTo)).map((line) => [line.id, line]))
+  const own = payments.map(({ payment, lineIds }) => ({ payment, lines: lineIds.flatMap((id) => lines.get(id) ?? []) }))
+  const taken = await takenOf(r, own.flatMap((one) => one.lines.map((line) => line.id)), new Set(payments.map(({ payment }) => payment.id)))
+  const decided = own.map(({ payment, lines: some }): [Id, PlannedPayment | NotPaid] => {
+    const nothing: NotPaid = { partnerId: payment.partnerId, currency: payment.currency, amountMinor: 0n, reasons: ['nothing_left'], mayOverrule: false, minimumMinor: null, heldUntil: null }
+    return [payment.id, some.length > 0 ? decidePayment(candidateOf(payment, some, taken, facts), settings, today, payment.overruled.length > 0 || payment.againOf !== null) : nothing]
+  })
+  return { decided: new Map(decided), lineAmounts: new Map([...lines.values()].map((line) => [line.id, line.payableMinor])) }
+}
+
+type Known = { details: DetailRow[]; states: Map<Id, string> }
+async function factsOf(r: Reading, partnerIds: Id[]): Promise<Map<Id, Known>> {
+  const [details, states] = await Promise.all([detailsOf(r, partnerIds), statesOfPartners(r, partnerIds)])
+  const byPartner = Map.groupBy(details, (detail) => detail.partnerId)
+  return new Map(partnerIds.map((id) => [id, { details: byPartner.get(id) ?? [], states }]))
+}
+
+function candidateOf({ partnerId, currency }: { partnerId: Id; currency: string }, lines: PayableLine[], taken: ReadonlySet<Id>, facts: Map<Id, Known>): Candidate {
+  const known = facts.get(partnerId)
+  const [bank, form] = [inForce(known?.details ?? [], partnerId, 'bank'), inForce(known?.details ?? [], partnerId, 'tax')]
+  return {
+    partnerId, currency, partnerState: known?.states.get(partnerId) ?? 'ended', lines: lines.filter((line) => !taken.has(line.id)),
+    takenMinor: lines.filter((line) => taken.has(line.id)).reduce((sum, line) => sum + line.payableMinor, 0n), form: form?.shown ?? null,
+    bank: bank ? { detailId: bank.id, kind: bank.shown.kind, ibanCountry: bank.shown.ibanCountry, country: bank.shown.country, heldUntil: bank.heldUntil } : null,
+  }
+}
+
+/** Which of these lines another payment has than those named. */
+async function takenOf(r: Reading, lineIds: Id[], by: ReadonlySet<Id>): Promise<ReadonlySet<Id>> {
+  if (lineIds.length === 0) return new Set()
+  const rows = await r.q.selectFrom('payout_line').select(['commission_line_id', 'payment_id']).where('workspace_id', '=', r.workspace).where('commission_line_id', '=', anyOf(lineIds)).where('released_at', 'is', null).execute()
+  return new Set(rows.filter((row) => !by.has(row.payment_id)).map((row) => row.commission_line_id))
+}
+
+// A hold or a form counts on the day of the decision, however far ahead what is payable is taken.
+const todayOf = async (r: Reading) => dayOf(r.now, (await workspaceSettings(r)).timeZone).toString()
+
+/** Says in one word what was previewed, so that what is made is what was seen. */
+export function fingerprintOf(payments: PlannedPayment[]): string {
+  const words = payments.map((p) => [p.partnerId, p.currency, p.detailId, p.amountMinor, p.withheldMinor, ...p.lineIds].join(' ')).sort()
+  return createHash('sha256').update(words.join('\n')).digest('base64url').slice(0, 22)
+}

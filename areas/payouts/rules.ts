@@ -1,0 +1,130 @@
+import { applyRate, type Money, type Rate } from '../../kernel/money.ts'
+import type { Id } from '../../kernel/ids.ts'
+import { no, yes, type Can } from '../../kernel/refusal.ts'
+import { mostAchMinor, mostSepaMinor, type Account, type Method } from './bank-file.ts'
+import { isSepaIban } from './bank-numbers.ts'
+import type { Outcome } from './bank-result.ts'
+import { decideWithholding, formProblem, type TaxForm, type TaxSettings } from './tax-rules.ts'
+
+export const payoutStates = ['waiting', 'approved', 'sent', 'cancelled'] as const
+export type PayoutState = (typeof payoutStates)[number]
+export const paymentStates = ['scheduled', 'sent', 'paid', 'failed', 'returned', 'withdrawn'] as const
+export type PaymentState = (typeof paymentStates)[number]
+
+/** An unpaid commission line, as the ledger tells it. Negative for what was taken back. */
+export type PayableLine = { id: Id; partnerId: Id; currency: string; payableMinor: bigint; payableOn: string; minimumMinor: bigint | null; isDisputed: boolean }
+
+/** All that decides whether one partner is paid in one currency. */
+export type Candidate = {
+  partnerId: Id; currency: string; partnerState: string
+  lines: PayableLine[]
+  /** Lines that another payout, which is not sent yet, has already. */
+  takenMinor: bigint
+  bank: { detailId: Id; kind: Account['kind']; ibanCountry: string | null; country: string; heldUntil: string | null } | null
+  form: TaxForm | null
+}
+export type PaySettings = { tax: TaxSettings; methods: readonly Method[] }
+
+export const notPaidReasons = {
+  nothing_left: 'Nothing is left: what was taken back is as much as what was earned.',
+  disputed: 'All of it is disputed.',
+  in_another_payout: 'It is in another payout already.',
+  below_minimum: 'It is below the smallest amount that the plan pays out; it is carried forward.',
+  partner_not_active: 'The partnership is not active.',
+  no_bank_detail: 'There are no confirmed bank details.',
+  bank_detail_on_hold: 'The bank details changed recently and are on hold.',
+  no_tax_form: 'There is no tax form.',
+  tax_form_expired: 'The tax form has expired.',
+} as const
+export type NotPaidReason = keyof typeof notPaidReasons
+/** What finance may overrule, with a reason of its own. */
+export const overridable: readonly NotPaidReason[] = ['below_minimum', 'partner_not_active']
+
+export type PlannedPayment = {
+  partnerId: Id; currency: string; lineIds: Id[]; grossMinor: bigint; withheldMinor: bigint; amountMinor: bigint; withholding: { rate: Rate; why: string } | null
+  method: Method; detailId: Id; disputedMinor: bigint; overruled: NotPaidReason[]
+}
+export type NotPaid = { partnerId: Id; currency: string; amountMinor: bigint; reasons: NotPaidReason[]; mayOverrule: boolean; minimumMinor: bigint | null; heldUntil: string | null }
+
+/**
+ * Whether a partner is paid on a day, and why not. What is disputed waits; what was taken back is always set off, so that nothing is paid
+ * that would have to come back. `overrule` pays in spite of what may be overruled.
+ */
+export function decidePayment(c: Candidate, settings: PaySettings, on: string, overrule: boolean): PlannedPayment | NotPaid {
+  const disputed = c.lines.filter((line) => line.isDisputed && line.payableMinor > 0n)
+  const lines = c.lines.filter((line) => !disputed.includes(line))
+  const sum = (some: PayableLine[]) => some.reduce((total, line) => total + line.payableMinor, 0n)
+  const grossMinor = sum(lines)
+  const withholding = decideWithholding(settings.tax, c.form, c.form?.country ?? c.bank?.country ?? null)
+  const withheldMinor = withholding && grossMinor > 0n ? applyRate(grossMinor, withholding.rate) : 0n
+  const minimumMinor = lines.reduce<bigint | null>((most, line) => (line.minimumMinor !== null && (most === null || line.minimumMinor > most) ? line.minimumMinor : most), null)
+  const amount: NotPaidReason[] = grossMinor - withheldMinor <= 0n
+    ? [c.takenMinor !== 0n && lines.length === 0 ? 'in_another_payout' : disputed.length > 0 && grossMinor === 0n ? 'disputed' : 'nothing_left']
+    : minimumMinor !== null && grossMinor < minimumMinor ? ['below_minimum'] : []
+  const form = formProblem(settings.tax, c.form, on)
+  const reasons: NotPaidReason[] = [
+    ...amount, ...(c.partnerState === 'active' ? [] : (['partner_not_active'] as const)), ...(c.bank ? [] : (['no_bank_detail'] as const)),
+    ...(c.bank?.heldUntil && c.bank.heldUntil > on ? (['bank_detail_on_hold'] as const) : []), ...(form ? [form] : []),
+  ]
+  const mayOverrule = reasons.length > 0 && reasons.every((reason) => overridable.includes(reason))
+  if (!c.bank || (reasons.length > 0 && !(overrule && mayOverrule)))
+    return { partnerId: c.partnerId, currency: c.currency, amountMinor: grossMinor > 0n ? grossMinor : sum(c.lines) + c.takenMinor, reasons, mayOverrule, minimumMinor, heldUntil: c.bank?.heldUntil ?? null }
+  return {
+    partnerId: c.partnerId, currency: c.currency, lineIds: lines.map((line) => line.id).sort(), grossMinor, withheldMinor, amountMinor: grossMinor - withheldMinor, withholding,
+    method: methodFor(c.bank, { currency: c.currency, amountMinor: grossMinor - withheldMinor }, settings.methods), detailId: c.bank.detailId, disputedMinor: sum(disputed), overruled: reasons,
+  }
+}
+export const isPlanned = (decided: PlannedPayment | NotPaid): decided is PlannedPayment => 'lineIds' in decided
+
+/** A standard file where currency, account, amount and our own account allow it, else a list. */
+export function methodFor(bank: Pick<NonNullable<Candidate['bank']>, 'kind' | 'ibanCountry'>, { currency, amountMinor }: Money, methods: readonly Method[]): Method {
+  if (bank.kind === 'iban' && currency === 'EUR' && bank.ibanCountry && isSepaIban(bank.ibanCountry) && amountMinor <= mostSepaMinor && methods.includes('sepa')) return 'sepa'
+  return bank.kind === 'us' && currency === 'USD' && amountMinor <= mostAchMinor && methods.includes('ach') ? 'ach' : 'csv'
+}
+
+/** Whether a payment that waits for approval would be made the same way now. */
+export function isUnchanged(planned: { lineIds: Id[]; grossMinor: bigint; withheldMinor: bigint; detailId: Id }, now: PlannedPayment | NotPaid): boolean {
+  return isPlanned(now) && now.grossMinor === planned.grossMinor && now.withheldMinor === planned.withheldMinor && now.detailId === planned.detailId && now.lineIds.join() === [...planned.lineIds].sort().join()
+}
+
+export type Who = { kind: string; id: Id | null }
+
+/** Two people: who made it does not approve it. Software makes and approves nothing. */
+export function mayApprove(payout: { state: PayoutState; madeBy: Id }, who: Who): Can {
+  if (payout.state !== 'waiting') return no(said[payout.state])
+  if (who.kind !== 'member') return no('A payout is approved by a signed-in person.')
+  return who.id === payout.madeBy ? no('Whoever made a payout does not approve it. Ask a second person from finance or an admin.') : yes
+}
+const said: Record<PayoutState, string> = { waiting: 'It waits for approval.', approved: 'It is approved already.', sent: 'It was sent already.', cancelled: 'It was cancelled.' }
+
+export function mayMake(who: Who): Can {
+  return who.kind === 'member' ? yes : no('A payout is made by a signed-in person.')
+}
+export function mayExport(payout: { state: PayoutState }): Can {
+  if (payout.state === 'waiting') return no('A second person approves it first.')
+  return payout.state === 'cancelled' ? no(said.cancelled) : yes
+}
+/** Until it is sent, all of it can be called off. */
+export function mayCancel(payout: { state: PayoutState }): Can {
+  return payout.state === 'waiting' || payout.state === 'approved' ? yes : no(said[payout.state])
+}
+export function mayWithdraw(payment: { state: PaymentState }): Can {
+  return payment.state === 'scheduled' ? yes : no(payment.state === 'withdrawn' ? 'It was taken out already.' : 'It has left already. When it comes back it can be sent again.')
+}
+export function maySendAgain(payment: { state: PaymentState; againAs: Id | null }): Can {
+  if (payment.againAs) return no('It was sent again already.')
+  return payment.state === 'failed' || payment.state === 'returned' ? yes : no('Only a payment that failed or came back is sent again.')
+}
+
+export type Decided = { to: PaymentState } | 'repeat' | { problem: string }
+
+/** What the bank's word means for a payment. News that is old already changes nothing; what contradicts is left to a person. */
+export function decideResult(payment: { state: PaymentState; returnedOn: string | null }, outcome: Outcome, on: string): Decided {
+  if (payment.state === 'scheduled') return { problem: 'This payment has not been sent yet.' }
+  if (payment.state === 'withdrawn') return { problem: 'This payment was taken out and never sent. Ask the bank what it booked.' }
+  if (payment.state === 'sent') return { to: outcome }
+  if (payment.state === 'paid') return outcome === 'paid' ? 'repeat' : { to: 'returned' }
+  if (outcome !== 'paid') return 'repeat'
+  if (payment.state === 'returned' && (payment.returnedOn === null || on <= payment.returnedOn)) return 'repeat'
+  return { problem: `It ${payment.state === 'failed' ? 'failed' : 'came back'} before and is now said to be paid. Ask the bank before it is sent again.` }
+}
