@@ -13,8 +13,8 @@ export function paidSection({ base, email, payee, payments, told }: Paid & { bas
 ${told === 'mailed' && html`<div class="box" role="status"><b>The link is on its way to ${email}.</b></div>`}${told === 'often' && html`<p class="e" role="alert">We mailed you several links today. The newest one still works.</p>`}
 ${payee.said ? html`<p dir="auto">${payee.said}${payee.heldUntil && html`<br><span class="m s">Payments go there from ${day(payee.heldUntil)} on.</span>`}</p>` : html`<p class="m">We do not know your account yet. Nothing can be paid before.</p>`}
 ${payee.wants === 'tax' && html`<p class="m">We need a tax form before we can pay.</p>`}${payee.isWaiting && html`<p class="m s">Something waits for your confirmation by mail.</p>`}
-<form method="post" action="${base}/earnings/account-link"><button class="go">${payee.said ? 'Mail me a link to change it' : 'Mail me a link to say it'}</button></form>
-${sent.length > 0 && html`<h2>Payments</h2><ul class="l">${sent.map((payment) => html`<li><div class="r"><span class="t">${wordOf(payment)}</span><span class="n">${formatMoney(payment)}</span></div><div class="m s">Reference ${payment.reference}, to the account ending in ${payment.account.lastFour}${payment.withheldMinor > 0n && html`; ${formatMoney({ amountMinor: payment.withheldMinor, currency: payment.currency })} withheld. ${payment.withholding?.why ?? ''}`}</div></li>`)}</ul>`}</section>`
+<form method="post" action="${base}/earnings/account-link"><button class="go">${payee.said ? 'Mail me a link to change it' : 'Mail me a link to say it'}</button></form></section>
+${sent.length > 0 && html`<section><h2>Payments</h2><ul class="l">${sent.map((payment) => html`<li><div class="r"><span class="t">${wordOf(payment)}</span><span class="n">${formatMoney(payment)}</span></div><div class="m s">Reference ${payment.reference}, to the account ending in ${payment.account.lastFour}${payment.withheldMinor > 0n && html`; ${formatMoney({ amountMinor: payment.withheldMinor, currency: payment.currency })} withheld. ${payment.withholding?.why ?? ''}`}</div></li>`)}</ul></section>`}`
 }
 
 function wordOf(payment: PaymentView): string {
