@@ -13,7 +13,11 @@ const runs = Number(process.env['RUNS'] ?? 600)
 const patience = 120_000 + runs * 20
 const cents = (n: bigint) => `${n / 100n}.${String(n % 100n).padStart(2, '0')}`
 const on = (n: number) => new Temporal.PlainDate(2026, 1, 1).add({ days: n }).toString()
-const day = fc.integer({ min: 0, max: 900 }).map(on)
+/** Days and spans that often meet exactly at a bound. */
+const firsts = Array.from({ length: 30 }, (_, i) => Math.round((Date.UTC(2026, i, 1) - Date.UTC(2026, 0, 1)) / 86_400_000))
+const dayNumber = fc.oneof({ weight: 2, arbitrary: fc.constantFrom(...firsts) }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 900 }) })
+const day = dayNumber.map(on)
+const spanOf = (most: number) => fc.oneof(fc.integer({ min: 1, max: most }), fc.tuple(fc.constantFrom(...firsts), fc.constantFrom(...firsts)).map(([a, b]) => Math.min(most, Math.max(1, Math.abs(a - b)))))
 const rate = fc.integer({ min: 0, max: 4000 }).map((n) => n / 100)
 const over = fc.constantFrom('day', 'half_month', 'month', 'quarter', 'half_year', 'year', 'ever')
 const per = fc.constantFrom('partner', 'account', 'sub' as const)
@@ -32,9 +36,9 @@ const pay: fc.Arbitrary<Pay> = fc.oneof(
 const component = (i: number): fc.Arbitrary<Component> => fc.record({
   id: fc.constant(`c${i}`), on: fc.constantFrom(['sale'], ['renewal'], ['sale', 'renewal'], ['payment']) as fc.Arbitrary<Component['on']>, inFull: fc.boolean(), pay, of: fc.constantFrom('amount', 'margin' as const), lessServices: fc.boolean(), firstYear: fc.boolean(), ceiling: fc.boolean(),
   whereProduct: sometimes(fc.constantFrom('p', 'q')), whereCount: sometimes(fc.integer({ min: 1, max: 3 })), replaces: sometimes(fc.constant(`c${(i + 1) % 3}`)), exclusive: sometimes(fc.record({ priority: fc.integer({ min: 0, max: 2 }), perAccount: fc.boolean() })),
-  needsBy: sometimes(day), aliveMonths: sometimes(fc.integer({ min: 1, max: 12 })), windowDays: sometimes(fc.integer({ min: 1, max: 600 })), breakDays: sometimes(fc.integer({ min: 1, max: 300 })), items: sometimes(fc.record({ n: fc.integer({ min: 1, max: 3 }), over, bySub: fc.boolean() })),
+  needsBy: sometimes(day), aliveMonths: sometimes(fc.integer({ min: 1, max: 12 })), windowDays: sometimes(spanOf(600)), breakDays: sometimes(spanOf(300)), items: sometimes(fc.record({ n: fc.integer({ min: 1, max: 3 }), over, bySub: fc.boolean() })),
   atLeast: sometimes(fc.bigInt(1n, 9000n)), perPeriod: sometimes(fc.record({ cents: fc.bigInt(1n, 900_000n), over, per })), minimum: sometimes(fc.record({ cents: fc.bigInt(1n, 90_000n), over, nothing: fc.boolean() })),
-  keepsRefunds: fc.boolean(), clawback: sometimes(fc.record({ days: fc.integer({ min: 1, max: 400 }), how: fc.constantFrom('by_day', 'by_month', 'full', 'steps' as const), steps: fc.tuple(rate, rate).map(([a, b]) => [{ untilDay: 30, percent: a }, { untilDay: 200, percent: b }]) })),
+  keepsRefunds: fc.boolean(), clawback: sometimes(fc.record({ days: spanOf(400), how: fc.constantFrom('by_day', 'by_month', 'full', 'steps' as const), steps: fc.tuple(rate, rate).map(([a, b]) => [{ untilDay: 31, percent: a }, { untilDay: 212, percent: b }]) })),
   parts: sometimes(fc.integer({ min: 2, max: 5 })), owes: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
 })
 const program: fc.Arbitrary<Program> = fc.integer({ min: 1, max: 3 }).chain((n) => fc.record({
@@ -49,7 +53,7 @@ const crew = fc.oneof(
 const amount = fc.oneof(fc.bigInt(1n, 300n), fc.bigInt(1n, 5_000_000n))
 const sales: fc.Arbitrary<Sale[]> = fc.array(fc.record({
   kind: fc.constantFrom('sale', 'renewal' as const), partners: crew, account: fc.constantFrom('x', 'y'), cents: amount, marginOf: fc.integer({ min: 0, max: 100 }), servicesOf: fc.integer({ min: 0, max: 120 }), units: fc.integer({ min: 0, max: 20 }), product: fc.constantFrom('p', 'q'), sub: fc.constantFrom('1', '2'), term: fc.constantFrom(1, 12, 13, 24, 36),
-  at: fc.integer({ min: 0, max: 900 }), back: fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 2 }), left: fc.option(fc.integer({ min: 0, max: 500 })), paid: fc.array(fc.record({ after: fc.integer({ min: 0, max: 90 }), of: fc.integer({ min: 0, max: 80 }) }), { maxLength: 3 }),
+  at: dayNumber, back: fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 2 }), left: fc.option(fc.oneof(fc.constant(0), spanOf(500))), paid: fc.array(fc.record({ after: fc.integer({ min: 0, max: 90 }), of: fc.integer({ min: 0, max: 80 }) }), { maxLength: 3 }),
 }), { maxLength: 10 }).map((list) => list.map(({ marginOf, servicesOf, back, left, paid, at, ...sale }, i) => ({
   ...sale, id: `s${i}`, day: on(at), margin: (sale.cents * BigInt(marginOf)) / 100n, services: (sale.cents * BigInt(servicesOf)) / 100n, refunds: back.map((percent) => (sale.cents * BigInt(percent)) / 100n).filter((n) => n > 0n), leftOn: left === null ? null : on(at + left),
   payments: paid.map(({ after, of }) => ({ day: on(at + after), cents: (sale.cents * BigInt(of)) / 100n })).filter((one) => one.cents > 0n),
