@@ -1,7 +1,7 @@
 // One small case for each mechanism of the language that the worked cases do not have; the answers are worked out by hand.
 import { describe, expect, test } from 'vitest'
 import { checkPlan, readFacts, runPlan, type PlanRun } from './index.ts'
-import { amounts, choice, decision, earned, invoice, item, money, paid, payout, pays, protection, registrations, sale, standing, type Raw } from './test/odd/told.ts'
+import { amounts, choice, decision, earned, invoice, item, money, paid, payout, pays, protection, registrations, sale, standing, touch, type Raw } from './test/odd/told.ts'
 
 function run(components: Raw[], facts: Raw[], more: Raw = {}): PlanRun {
   const { plan, findings } = checkPlan({ language: 2, name: 'Try', currency: 'USD', components, ...more })
@@ -28,6 +28,7 @@ describe('what earns, and whom', () => {
     ['several partners each in full', [ten({ split: 'each_in_full' })], [sale('s', '2026-01-01', '100.00', { partner: undefined, partners: both })], ['s 10.00', 's 10.00']],
     ['the partner of record at renewal', [ten({ on: 'renewal', to: 'incumbent' })], [sale('s', '2026-01-01', '100.00', { partner: 'Q' }), money('renewal', 'r', '2027-01-01', '100.00')], ['r 10.00']],
     ['a running total of the partner', [ten({ where: { total: { on: ['sale'], measure: 'amount', last: { months: 12 } }, atLeast: '150' } })], sales(['2026-01-01', '100.00'], ['2026-12-31', '50.00'], ['2027-01-01', '100.00'], ['2027-12-31', '50.00']), ['2026-12-31 5.00', '2027-01-01 10.00', '2027-12-31 5.00']],
+    ['all whose touch counts, in equal shares', [ten({ to: { touch: 'all', days: 30 } })], [touch('2026-01-01', 'c', 'Q'), touch('2026-01-20', 'c', 'P'), touch('2025-11-01', 'c', 'R'), sale('s', '2026-01-31', '100.00')], ['s 5.00', 's 5.00']],
     ['another partner that a field names', [ten(), { id: 'builder', share: { of: 'share', percent: '40', to: { field: 'delivered_by' }, takenFromIt: true } }], [sale('s', '2026-01-01', '100.00', { fields: { delivered_by: 'B' } })], ['s 4.00', 's 6.00']],
   ])('%s', (_, components, facts, expected) => expect(amounts(run(components, facts))).toEqual(expected))
 })
@@ -40,6 +41,7 @@ describe('of what, and how much', () => {
     ['the first of three years', ten({ basis: { firstYear: true } }), [sale('s', '2026-01-01', '100.00', margin)], ['s 3.33']],
     ['seats, in bands', ten({ pay: bands([{ upTo: '10', perUnit: '2.00' }, { perUnit: '1.50' }], { measure: 'units' }) }), [sale('s', '2026-01-01', '100.00', margin), sale('t', '2026-02-01', '100.00', margin)], ['s 23.00', 't 18.00']],
     ['from the one on that reaches the bound', ten({ pay: bands([{ upTo: '150.00', percent: '10' }, { percent: '20' }], { mode: 'onward' }) }), sales(['2026-01-01', '100.00'], ['2026-02-01', '50.00'], ['2026-03-01', '100.00']), ['2026-01-01 10.00', '2026-02-01 10.00', '2026-03-01 20.00']],
+    ['by what is reached of a target', ten({ pay: bands([{ upTo: '80', percent: '5' }, { upTo: '100', percent: '10' }, { percent: '15' }], { mode: 'whole', quota: 'quota' }) }), [standing('2026-01-01', 'quota', '250', { partner: 'P' }), ...sales(['2026-01-01', '100.00'], ['2026-02-01', '100.00'])], ['2026-01-01 10.00', '2026-02-01 10.00']],
     ['flat by the size of the deal', ten({ pay: bands([{ upTo: '100.00', flat: '5.00' }, { flat: '12.00' }], { over: 'item', mode: 'whole' }) }), sales(['2026-01-01', '99.99'], ['2026-02-01', '100.00']), ['2026-01-01 5.00', '2026-02-01 12.00']],
     ['a table', ten({ pay: { table: { rows: [{ when: { product: ['a', 'b'] }, percent: '5', flat: '1.00' }], otherwise: '2' } } }), [sale('s', '2026-01-01', '100.00', { product: 'b' }), sale('t', '2026-01-01', '100.00')], ['s 6.00', 't 2.00']],
     ['an award at each further two', ten({ pay: { award: { over: 'quarter', rows: [{ at: '2', flat: '7.00' }], again: true } } }), sales(['2026-01-01', '1.00'], ['2026-01-02', '1.00'], ['2026-01-03', '1.00'], ['2026-03-01', '1.00'], ['2026-04-01', '1.00']), ['2026-01-02 7.00', '2026-03-01 7.00']],

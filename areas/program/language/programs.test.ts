@@ -28,8 +28,8 @@ const row: fc.Arbitrary<Row> = fc.record({ percent: rate, flat: fc.bigInt(0n, 90
 const pay: fc.Arbitrary<Pay> = fc.oneof(
   fc.record({ form: fc.constant('percent' as const), percent: rate }), fc.constant({ form: 'said' as const }),
   fc.record({ form: fc.constant('table' as const), rows: fc.uniqueArray(fc.constantFrom('p', 'q'), { minLength: 1 }).chain((products) => fc.tuple(...products.map((product) => row.map((one) => ({ product, row: one }))))), otherwise: rate }),
-  fc.boolean().chain((units) => fc.tuple(rising(units ? fc.bigInt(1n, 60n) : fc.bigInt(1n, 9_000_000n)), fc.array(fc.record({ percent: rate, perUnit: fc.bigInt(0n, 900n) }), { minLength: 4, maxLength: 4 }), over, fc.constantFrom('whole', 'marginal', 'onward' as const), per)
-    .map(([bounds, rows, period, mode, whose]) => ({ form: 'bands' as const, units, over: period, mode, per: whose, rows: [...bounds, null].map((upTo, i) => ({ upTo, percent: rows[i]!.percent, perUnit: units ? rows[i]!.perUnit : 0n })) }))),
+  fc.tuple(fc.boolean(), fc.boolean()).chain(([units, ofTarget]) => fc.tuple(rising(ofTarget ? fc.bigInt(1n, 150n) : units ? fc.bigInt(1n, 60n) : fc.bigInt(1n, 9_000_000n)), fc.array(fc.record({ percent: rate, perUnit: fc.bigInt(0n, 900n) }), { minLength: 4, maxLength: 4 }), over, fc.constantFrom('whole', 'marginal', 'onward' as const), per)
+    .map(([bounds, rows, period, mode, whose]) => ({ form: 'bands' as const, units, ofTarget, over: period, mode, per: whose, rows: [...bounds, null].map((upTo, i) => ({ upTo, percent: rows[i]!.percent, perUnit: units ? rows[i]!.perUnit : 0n })) }))),
   fc.tuple(fc.boolean(), fc.boolean(), over).chain(([count, again, period]) => rising(count ? fc.bigInt(1n, 6n) : fc.bigInt(1n, 9_000_000n)).map((bounds) => ({ form: 'award' as const, over: period, count, again, rows: bounds.slice(0, again ? 1 : 3).map((at, i) => ({ at, flat: BigInt(i * 1000 + 700) })) }))),
   fc.record({ form: fc.constant('ranked' as const), over, prizes: fc.array(fc.bigInt(1n, 90_000n), { minLength: 1, maxLength: 3 }) }),
 )
@@ -53,13 +53,13 @@ const crew = fc.oneof(
 const amount = fc.oneof(fc.bigInt(1n, 300n), fc.bigInt(1n, 5_000_000n))
 const sales: fc.Arbitrary<Sale[]> = fc.array(fc.record({
   kind: fc.constantFrom('sale', 'renewal' as const), partners: crew, account: fc.constantFrom('x', 'y'), cents: amount, marginOf: fc.integer({ min: 0, max: 100 }), servicesOf: fc.integer({ min: 0, max: 120 }), units: fc.integer({ min: 0, max: 20 }), product: fc.constantFrom('p', 'q'), sub: fc.constantFrom('1', '2'), term: fc.constantFrom(1, 12, 13, 24, 36),
-  at: dayNumber, back: fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 2 }), left: fc.option(fc.oneof(fc.constant(0), spanOf(500))), paid: fc.array(fc.record({ after: fc.integer({ min: 0, max: 90 }), of: fc.integer({ min: 0, max: 80 }) }), { maxLength: 3 }),
+  at: dayNumber, back: fc.oneof({ weight: 5, arbitrary: fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 2 }) }, { weight: 1, arbitrary: fc.constant([100] as number[]) }), left: fc.option(fc.oneof(fc.constant(0), spanOf(500))), paid: fc.array(fc.record({ after: fc.integer({ min: 0, max: 90 }), of: fc.integer({ min: 0, max: 80 }) }), { maxLength: 3 }),
 }), { maxLength: 10 }).map((list) => list.map(({ marginOf, servicesOf, back, left, paid, at, ...sale }, i) => ({
   ...sale, id: `s${i}`, day: on(at), margin: (sale.cents * BigInt(marginOf)) / 100n, services: (sale.cents * BigInt(servicesOf)) / 100n, refunds: back.map((percent) => (sale.cents * BigInt(percent)) / 100n).filter((n) => n > 0n), leftOn: left === null ? null : on(at + left),
   payments: paid.map(({ after, of }) => ({ day: on(at + after), cents: (sale.cents * BigInt(of)) / 100n })).filter((one) => one.cents > 0n),
 })))
-const known: fc.Arbitrary<Known> = fc.record({ A: sometimes(day), B: sometimes(day), second: fc.record({ day, percent: rate }), first: rate })
-  .map(({ A, B, first, second }) => ({ certified: { ...(A ? { A } : {}), ...(B ? { B } : {}) }, rates: [{ day: '2020-01-01', percent: first }, second] }))
+const known: fc.Arbitrary<Known> = fc.record({ A: sometimes(day), B: sometimes(day), second: fc.record({ day, percent: rate }), first: rate, target: fc.bigInt(1n, 60_000n) })
+  .map(({ A, B, first, second, target }) => ({ target, certified: { ...(A ? { A } : {}), ...(B ? { B } : {}) }, rates: [{ day: '2020-01-01', percent: first }, second] }))
 
 const whose = (one: 'partner' | 'account' | 'sub') => (one === 'sub' ? { field: 'sub' } : one)
 const rowOf = (one: { percent: number; perUnit: bigint; flat?: bigint }) => ({ percent: String(one.percent), ...(one.perUnit > 0n ? { perUnit: cents(one.perUnit) } : {}), ...(one.flat ? { flat: cents(one.flat) } : {}) })
@@ -67,7 +67,7 @@ function payOf(one: Pay): object {
   if (one.form === 'percent') return { percent: String(one.percent) }
   if (one.form === 'said') return { percentFrom: 'said_rate' }
   if (one.form === 'table') return { table: { rows: one.rows.map((r) => ({ when: { product: r.product }, ...rowOf(r.row) })), otherwise: String(one.otherwise) } }
-  if (one.form === 'bands') return { bands: { over: one.over, mode: one.mode, measure: one.units ? 'units' : 'amount', per: whose(one.per), rows: one.rows.map((r) => ({ ...(r.upTo === null ? {} : { upTo: one.units ? String(r.upTo) : cents(r.upTo) }), ...rowOf(r) })) } }
+  if (one.form === 'bands') return { bands: { over: one.over, mode: one.mode, measure: one.units ? 'units' : 'amount', per: whose(one.per), ...(one.ofTarget ? { quota: 'target' } : {}), rows: one.rows.map((r) => ({ ...(r.upTo === null ? {} : { upTo: one.units || one.ofTarget ? String(r.upTo) : cents(r.upTo) }), ...rowOf(r) })) } }
   if (one.form === 'award') return { award: { over: one.over, measure: one.count ? 'count' : 'amount', again: one.again, rows: one.rows.map((r) => ({ at: one.count ? String(r.at) : cents(r.at), flat: cents(r.flat) })) } }
   return { ranked: { over: one.over, prizes: one.prizes.map(cents) } }
 }
@@ -89,12 +89,13 @@ function asPlan(p: Program): Plan {
   if (!plan) throw new Error(JSON.stringify(findings))
   return plan
 }
-const asFacts = (list: Sale[], { certified, rates }: Known): Fact[] => [
+const asFacts = (list: Sale[], { certified, rates, target }: Known): Fact[] => [
   ...list.flatMap((s) => [
     { id: s.id, kind: s.kind, partners: s.partners, account: s.account, product: s.product, amount: cents(s.cents), currency: 'EUR', at: s.day, units: s.units, termMonths: s.term, amounts: { margin: cents(s.margin), services: cents(s.services) }, fields: { sub: s.sub } },
     ...s.refunds.map((refund, i) => ({ id: `${s.id}r${i}`, kind: 'refund', of: s.id, amount: cents(refund), at: s.day })), ...s.payments.map((one, i) => ({ id: `${s.id}p${i}`, kind: 'payment', of: s.id, amount: cents(one.cents), at: one.day })),
     ...(s.leftOn === null ? [] : [{ id: `${s.id}x`, kind: 'cancellation', of: s.id, at: s.leftOn }]),
   ]),
+  { id: 'target', kind: 'standing', name: 'target', value: String(target), at: '2020-01-01' },
   ...Object.entries(certified).map(([partner, at]) => ({ id: `k${partner}`, kind: 'standing', partner, name: 'certified', value: 'yes', at })), ...rates.map((one, i) => ({ id: `w${i}`, kind: 'standing', name: 'said_rate', value: String(one.percent), at: one.day })),
 ].map((one) => fact.parse(one))
 const amounts = (plan: Plan, facts: Fact[]) => new Map(due(plan, facts).lines.map((line) => [`${line.component} ${line.partner} ${line.item}`, line.amountMinor]))
