@@ -2523,12 +2523,12 @@ export interface components {
                 clause?: string;
                 on: ("introduction" | "qualified" | "opportunity" | "sale" | "renewal" | "expansion" | "invoice" | "payment" | "milestone" | "activity" | "usage" | "invoice_line") | ("introduction" | "qualified" | "opportunity" | "sale" | "renewal" | "expansion" | "invoice" | "payment" | "milestone" | "activity" | "usage" | "invoice_line")[];
                 /**
-                 * @description Whom the fact credits; who holds the protection of the account at that moment; who was credited last before with the account; the customer; whose touch counts; or who stands above the credited one, who gets it where nobody does.
+                 * @description Whom the fact credits; who holds the protection of the account at that moment; who was credited last before with the account; the customer; whose touch counts, `all` in equal shares; or who stands above the credited one, who gets it where nobody does.
                  * @default credited
                  */
                 to?: (("credited" | "protected" | "incumbent" | "customer") | {
                     /** @enum {string} */
-                    touch: "first" | "last";
+                    touch: "first" | "last" | "all";
                     days?: number;
                     months?: number;
                     /**
@@ -2606,6 +2606,8 @@ export interface components {
                         per?: ("partner" | "account") | {
                             field: string;
                         };
+                        /** @description The bounds are percentages of what this field, or standing of the partner, says: a target such as "250000". */
+                        quota?: string;
                         /**
                          * @description marginal: each part pays the rate of its band. whole: the rate that the total reaches holds for all of the period. onward: it holds from the item on that reaches it, not for those before.
                          * @enum {string}
@@ -4876,12 +4878,12 @@ export interface components {
                 clause?: string;
                 on: ("introduction" | "qualified" | "opportunity" | "sale" | "renewal" | "expansion" | "invoice" | "payment" | "milestone" | "activity" | "usage" | "invoice_line") | ("introduction" | "qualified" | "opportunity" | "sale" | "renewal" | "expansion" | "invoice" | "payment" | "milestone" | "activity" | "usage" | "invoice_line")[];
                 /**
-                 * @description Whom the fact credits; who holds the protection of the account at that moment; who was credited last before with the account; the customer; whose touch counts; or who stands above the credited one, who gets it where nobody does.
+                 * @description Whom the fact credits; who holds the protection of the account at that moment; who was credited last before with the account; the customer; whose touch counts, `all` in equal shares; or who stands above the credited one, who gets it where nobody does.
                  * @default credited
                  */
                 to: (("credited" | "protected" | "incumbent" | "customer") | {
                     /** @enum {string} */
-                    touch: "first" | "last";
+                    touch: "first" | "last" | "all";
                     days?: number;
                     months?: number;
                     /**
@@ -4959,6 +4961,8 @@ export interface components {
                         per?: ("partner" | "account") | {
                             field: string;
                         };
+                        /** @description The bounds are percentages of what this field, or standing of the partner, says: a target such as "250000". */
+                        quota?: string;
                         /**
                          * @description marginal: each part pays the rate of its band. whole: the rate that the total reaches holds for all of the period. onward: it holds from the item on that reaches it, not for those before.
                          * @enum {string}

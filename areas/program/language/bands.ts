@@ -1,6 +1,7 @@
 // Rates by a running total: each part at its own, all at the one that is reached, or from the item on that reaches it.
 import { compare, greatest, least, minus, parseDecimal, percentOf, plus, times, whole, zero, type Fraction } from '../../../kernel/fraction.ts'
-import { sayAmount, sayExact, sayNumber } from './amounts.ts'
+import { amountIn, sayAmount, sayExact, sayNumber, unitDigits } from './amounts.ts'
+import { valueOf } from './conditions.ts'
 import { payRow, type PayFor } from './paying.ts'
 import { periodOf, sayPeriod } from './periods.ts'
 import type { AmountText } from './plan-parts.ts'
@@ -12,23 +13,33 @@ export const measureOf = (unit: Unit, { measure }: Measured): Fraction => (measu
 export const boundOf = (text: AmountText, { measure }: Measured, name: string): Fraction => (measure === 'amount' ? whole(minor(text, name)) : (parseDecimal(typeof text === 'string' ? text : (text[name] ?? '0')) ?? zero))
 const sayMeasure = (value: Fraction, bands: Measured, name: string): string => (bands.measure === 'amount' ? sayExact(value, name) : sayNumber(value))
 
+type BoundAt = (text: AmountText) => Fraction
+/** A bound as it is, or as a percentage of the target that holds on the day of the item. */
+function boundsOf(unit: Unit, bands: Bands, name: string): BoundAt {
+  if (bands.quota === undefined) return (text) => boundOf(text, bands, name)
+  const quota = parseDecimal(valueOf(bands.quota, unit.view)) ?? zero
+  const target = bands.measure === 'amount' ? times(quota, whole(10n ** BigInt(unitDigits(name)))) : quota
+  return (text) => times(target, percentOf(amountIn(text, name) ?? '0'))
+}
+
 export function banding(units: Unit[], bands: Bands, name: string): PayFor {
   const keyOf = (unit: Unit) => (bands.over === 'item' ? unit.key : `${ownerOf(unit, bands.per)}\n${periodOf(unit.day, bands.over)}`)
   const reached = new Map<string, Fraction>()
   for (const unit of bands.mode === 'whole' ? units : []) reached.set(keyOf(unit), plus(reached.get(keyOf(unit)) ?? zero, measureOf(unit, bands)))
   const soFar = new Map<string, Fraction>()
-  const rowAt = (total: Fraction) => bands.rows.find((row) => row.upTo === undefined || isBelow(total, row.upTo, bands, name))
+  const rowAt = (total: Fraction, boundAt: BoundAt) => bands.rows.find((row) => row.upTo === undefined || isBelow(total, boundAt(row.upTo), bands))
   return (unit, working) => {
     const key = keyOf(unit)
+    const boundAt = boundsOf(unit, bands, name)
     const before = soFar.get(key) ?? zero
     const after = plus(before, measureOf(unit, bands))
     soFar.set(key, after)
     if (bands.mode !== 'marginal') {
       const total = bands.mode === 'whole' ? (reached.get(key) ?? zero) : after
       working.push(`${bands.over === 'item' ? 'It' : `The ${sayPeriod(bands.over)}`} reached ${sayMeasure(total, bands, name)}.`)
-      return payRow(unit, rowAt(total), name, working)
+      return payRow(unit, rowAt(total, boundAt), name, working)
     }
-    const parts = cut(before, after, bands, name)
+    const parts = cut(before, after, bands, boundAt)
     if (bands.measure === 'amount') return parts.reduce((total, { part, row }) => plus(total, payRow({ ...unit, kept: zero, units: zero }, row, name, working, part)), zero)
     if (bands.measure === 'count') return parts.reduce((total, { row }) => plus(total, payRow(unit, row, name, working)), zero)
     return parts.reduce((total, { part, row }) => plus(total, perPart(unit, part, row, name, working)), zero)
@@ -44,17 +55,17 @@ function perPart(unit: Unit, part: Fraction, row: Bands['rows'][number], name: s
 }
 
 /** The parts of a running total that lie in each band. */
-function cut(before: Fraction, after: Fraction, bands: Bands, name: string): { part: Fraction; row: Bands['rows'][number] }[] {
+function cut(before: Fraction, after: Fraction, bands: Bands, boundAt: BoundAt): { part: Fraction; row: Bands['rows'][number] }[] {
   let floor = zero
   return bands.rows.flatMap((row) => {
-    const ceiling = row.upTo === undefined ? after : boundOf(row.upTo, bands, name)
+    const ceiling = row.upTo === undefined ? after : boundAt(row.upTo)
     const part = minus(least(after, ceiling), greatest(before, floor))
     floor = ceiling
     return compare(part, zero) > 0 ? [{ part, row }] : []
   })
 }
 
-const isBelow = (total: Fraction, bound: AmountText, bands: Bands, name: string): boolean => {
-  const side = compare(total, boundOf(bound, bands, name))
+const isBelow = (total: Fraction, bound: Fraction, bands: Bands): boolean => {
+  const side = compare(total, bound)
   return bands.bound === 'reached' ? side < 0 : side <= 0
 }

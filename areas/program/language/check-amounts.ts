@@ -38,7 +38,7 @@ function amountsOf({ pay, limits }: EarnedComponent): [string, AmountText][] {
   const found: [string, AmountText | undefined][] = [
     ['pay.flat', 'flat' in pay ? pay.flat : undefined], ['pay.perUnit', 'perUnit' in pay ? pay.perUnit : undefined],
     ...('bands' in pay ? rows('pay.bands.rows', pay.bands.rows) : []), ...('table' in pay ? rows('pay.table.rows', pay.table.rows) : []), ...('award' in pay ? rows('pay.award.rows', pay.award.rows) : []),
-    ...('bands' in pay && pay.bands.measure === 'amount' ? pay.bands.rows.map((row, n): [string, AmountText | undefined] => [`pay.bands.rows.${n}`, row.upTo]) : []),
+    ...('bands' in pay && pay.bands.measure === 'amount' && !pay.bands.quota ? pay.bands.rows.map((row, n): [string, AmountText | undefined] => [`pay.bands.rows.${n}`, row.upTo]) : []),
     ...('award' in pay && pay.award.measure === 'amount' ? pay.award.rows.map((row, n): [string, AmountText] => [`pay.award.rows.${n}.at`, row.at]) : []),
     ...('ranked' in pay ? pay.ranked.prizes.map((prize, n): [string, AmountText] => [`pay.ranked.prizes.${n}`, prize]) : []),
     ['limits.perItem', limits?.perItem], ['limits.atLeast', limits?.atLeast], ['limits.minimum.amount', limits?.minimum?.amount],

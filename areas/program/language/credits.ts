@@ -13,7 +13,7 @@ export function creditsOf(component: EarnedComponent, item: Item, world: World):
   if (to === 'incumbent') return item.isDecided ? item.credits : world.beforeOf(item)?.credits ?? []
   if (to === 'customer') return one(item.account ?? undefined)
   if ('above' in to) return merged(item.credits.map((credit) => ({ ...credit, partner: managerAt(credit.partner, to.above, item, world) ?? credit.partner })))
-  return item.isDecided ? item.credits : one(touchedBy(to, item, world))
+  return item.isDecided ? item.credits : touchedBy(to, item, world).map((partner) => ({ partner, weight: 1n }))
 }
 
 /** Two members of one firm are one firm. */
@@ -36,16 +36,17 @@ export function managerAt(start: string, level: number, item: Item, world: World
 
 type Touching = Extract<EarnedComponent['to'], { touch: string }>
 /** Whose touch counts on the day of the sign-up, or of the first purchase; the last day of the time is in it. */
-function touchedBy(to: Touching, item: Item, world: World): string | undefined {
-  if (item.account === null) return undefined
+function touchedBy(to: Touching, item: Item, world: World): string[] {
+  if (item.account === null) return []
   const first = world.firstOf(item) ?? item
   const said = to.upTo === undefined ? undefined : asDay(valueOf(to.upTo, { item, partner: '', world, isProtected: false }), world.timeZone)
-  if (to.upTo !== undefined && said === undefined) return undefined
+  if (to.upTo !== undefined && said === undefined) return []
   const ref = said ?? first.at.day
   const before = world.touchesOf(item.account).filter((touch) => (said === undefined ? touch.at.ns <= first.at.ns : touch.at.day <= ref))
   const alive = before.filter((touch) => {
     const start = to.restarts ? touch : (before.find((one) => one.partner === touch.partner) ?? touch)
     return !isLength(to) || ref <= later(start.at.day, to)
   })
-  return (to.touch === 'first' ? alive[0] : alive.at(-1))?.partner
+  const partners = (to.touch === 'all' ? alive : to.touch === 'first' ? alive.slice(0, 1) : alive.slice(-1)).map((touch) => touch.partner)
+  return [...new Set(partners)]
 }

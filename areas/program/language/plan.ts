@@ -7,7 +7,7 @@ import { payout, protection, tiers } from './plan-program.ts'
 
 const kinds = z.enum([...itemKinds, 'invoice_line'])
 const touch = z.strictObject({
-  touch: z.enum(['first', 'last']), ...lengthFields, restarts: z.boolean().default(true).meta({ description: 'Whether each touch starts the time anew; otherwise a partner\'s first one does.' }),
+  touch: z.enum(['first', 'last', 'all']), ...lengthFields, restarts: z.boolean().default(true).meta({ description: 'Whether each touch starts the time anew; otherwise a partner\'s first one does.' }),
   upTo: fieldName.optional().meta({ description: 'A field with the day up to which touches count, such as the sign-up; the first item with the account when left out.' }),
 })
 const level = z.number().int().min(1).max(10)
@@ -24,7 +24,7 @@ const earned = z.strictObject({
   id: componentId,
   clause: z.string().max(300).optional(),
   on: kinds.or(z.array(kinds).min(1)),
-  to: z.enum(['credited', 'protected', 'incumbent', 'customer']).or(touch).or(z.strictObject({ above: level })).default('credited').meta({ description: 'Whom the fact credits; who holds the protection of the account at that moment; who was credited last before with the account; the customer; whose touch counts; or who stands above the credited one, who gets it where nobody does.' }),
+  to: z.enum(['credited', 'protected', 'incumbent', 'customer']).or(touch).or(z.strictObject({ above: level })).default('credited').meta({ description: 'Whom the fact credits; who holds the protection of the account at that moment; who was credited last before with the account; the customer; whose touch counts, `all` in equal shares; or who stands above the credited one, who gets it where nobody does.' }),
   split: z.enum(['weights', 'each_in_full']).default('weights').meta({ description: 'Whether several partners share it, or each gets all of it.' }),
   from: day.optional().meta({ description: 'First day on which it holds, in the plan\'s time zone.' }),
   until: day.optional().meta({ description: 'First day on which it no longer holds.' }),

@@ -13,7 +13,11 @@ const runs = Number(process.env['RUNS'] ?? 600)
 const patience = 120_000 + runs * 20
 const cents = (n: bigint) => `${n / 100n}.${String(n % 100n).padStart(2, '0')}`
 const on = (n: number) => new Temporal.PlainDate(2026, 1, 1).add({ days: n }).toString()
-const day = fc.integer({ min: 0, max: 900 }).map(on)
+/** Days and spans that often meet exactly at a bound. */
+const firsts = Array.from({ length: 30 }, (_, i) => Math.round((Date.UTC(2026, i, 1) - Date.UTC(2026, 0, 1)) / 86_400_000))
+const dayNumber = fc.oneof({ weight: 2, arbitrary: fc.constantFrom(...firsts) }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 900 }) })
+const day = dayNumber.map(on)
+const spanOf = (most: number) => fc.oneof(fc.integer({ min: 1, max: most }), fc.tuple(fc.constantFrom(...firsts), fc.constantFrom(...firsts)).map(([a, b]) => Math.min(most, Math.max(1, Math.abs(a - b)))))
 const rate = fc.integer({ min: 0, max: 4000 }).map((n) => n / 100)
 const over = fc.constantFrom('day', 'half_month', 'month', 'quarter', 'half_year', 'year', 'ever')
 const per = fc.constantFrom('partner', 'account', 'sub' as const)
@@ -24,17 +28,17 @@ const row: fc.Arbitrary<Row> = fc.record({ percent: rate, flat: fc.bigInt(0n, 90
 const pay: fc.Arbitrary<Pay> = fc.oneof(
   fc.record({ form: fc.constant('percent' as const), percent: rate }), fc.constant({ form: 'said' as const }),
   fc.record({ form: fc.constant('table' as const), rows: fc.uniqueArray(fc.constantFrom('p', 'q'), { minLength: 1 }).chain((products) => fc.tuple(...products.map((product) => row.map((one) => ({ product, row: one }))))), otherwise: rate }),
-  fc.boolean().chain((units) => fc.tuple(rising(units ? fc.bigInt(1n, 60n) : fc.bigInt(1n, 9_000_000n)), fc.array(fc.record({ percent: rate, perUnit: fc.bigInt(0n, 900n) }), { minLength: 4, maxLength: 4 }), over, fc.constantFrom('whole', 'marginal', 'onward' as const), per)
-    .map(([bounds, rows, period, mode, whose]) => ({ form: 'bands' as const, units, over: period, mode, per: whose, rows: [...bounds, null].map((upTo, i) => ({ upTo, percent: rows[i]!.percent, perUnit: units ? rows[i]!.perUnit : 0n })) }))),
+  fc.tuple(fc.boolean(), fc.boolean()).chain(([units, ofTarget]) => fc.tuple(rising(ofTarget ? fc.bigInt(1n, 150n) : units ? fc.bigInt(1n, 60n) : fc.bigInt(1n, 9_000_000n)), fc.array(fc.record({ percent: rate, perUnit: fc.bigInt(0n, 900n) }), { minLength: 4, maxLength: 4 }), over, fc.constantFrom('whole', 'marginal', 'onward' as const), per)
+    .map(([bounds, rows, period, mode, whose]) => ({ form: 'bands' as const, units, ofTarget, over: period, mode, per: whose, rows: [...bounds, null].map((upTo, i) => ({ upTo, percent: rows[i]!.percent, perUnit: units ? rows[i]!.perUnit : 0n })) }))),
   fc.tuple(fc.boolean(), fc.boolean(), over).chain(([count, again, period]) => rising(count ? fc.bigInt(1n, 6n) : fc.bigInt(1n, 9_000_000n)).map((bounds) => ({ form: 'award' as const, over: period, count, again, rows: bounds.slice(0, again ? 1 : 3).map((at, i) => ({ at, flat: BigInt(i * 1000 + 700) })) }))),
   fc.record({ form: fc.constant('ranked' as const), over, prizes: fc.array(fc.bigInt(1n, 90_000n), { minLength: 1, maxLength: 3 }) }),
 )
 const component = (i: number): fc.Arbitrary<Component> => fc.record({
   id: fc.constant(`c${i}`), on: fc.constantFrom(['sale'], ['renewal'], ['sale', 'renewal'], ['payment']) as fc.Arbitrary<Component['on']>, inFull: fc.boolean(), pay, of: fc.constantFrom('amount', 'margin' as const), lessServices: fc.boolean(), firstYear: fc.boolean(), ceiling: fc.boolean(),
   whereProduct: sometimes(fc.constantFrom('p', 'q')), whereCount: sometimes(fc.integer({ min: 1, max: 3 })), replaces: sometimes(fc.constant(`c${(i + 1) % 3}`)), exclusive: sometimes(fc.record({ priority: fc.integer({ min: 0, max: 2 }), perAccount: fc.boolean() })),
-  needsBy: sometimes(day), aliveMonths: sometimes(fc.integer({ min: 1, max: 12 })), windowDays: sometimes(fc.integer({ min: 1, max: 600 })), breakDays: sometimes(fc.integer({ min: 1, max: 300 })), items: sometimes(fc.record({ n: fc.integer({ min: 1, max: 3 }), over, bySub: fc.boolean() })),
+  needsBy: sometimes(day), aliveMonths: sometimes(fc.integer({ min: 1, max: 12 })), windowDays: sometimes(spanOf(600)), breakDays: sometimes(spanOf(300)), items: sometimes(fc.record({ n: fc.integer({ min: 1, max: 3 }), over, bySub: fc.boolean() })),
   atLeast: sometimes(fc.bigInt(1n, 9000n)), perPeriod: sometimes(fc.record({ cents: fc.bigInt(1n, 900_000n), over, per })), minimum: sometimes(fc.record({ cents: fc.bigInt(1n, 90_000n), over, nothing: fc.boolean() })),
-  keepsRefunds: fc.boolean(), clawback: sometimes(fc.record({ days: fc.integer({ min: 1, max: 400 }), how: fc.constantFrom('by_day', 'by_month', 'full', 'steps' as const), steps: fc.tuple(rate, rate).map(([a, b]) => [{ untilDay: 30, percent: a }, { untilDay: 200, percent: b }]) })),
+  keepsRefunds: fc.boolean(), clawback: sometimes(fc.record({ days: spanOf(400), how: fc.constantFrom('by_day', 'by_month', 'full', 'steps' as const), steps: fc.tuple(rate, rate).map(([a, b]) => [{ untilDay: 31, percent: a }, { untilDay: 212, percent: b }]) })),
   parts: sometimes(fc.integer({ min: 2, max: 5 })), owes: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
 })
 const program: fc.Arbitrary<Program> = fc.integer({ min: 1, max: 3 }).chain((n) => fc.record({
@@ -49,13 +53,13 @@ const crew = fc.oneof(
 const amount = fc.oneof(fc.bigInt(1n, 300n), fc.bigInt(1n, 5_000_000n))
 const sales: fc.Arbitrary<Sale[]> = fc.array(fc.record({
   kind: fc.constantFrom('sale', 'renewal' as const), partners: crew, account: fc.constantFrom('x', 'y'), cents: amount, marginOf: fc.integer({ min: 0, max: 100 }), servicesOf: fc.integer({ min: 0, max: 120 }), units: fc.integer({ min: 0, max: 20 }), product: fc.constantFrom('p', 'q'), sub: fc.constantFrom('1', '2'), term: fc.constantFrom(1, 12, 13, 24, 36),
-  at: fc.integer({ min: 0, max: 900 }), back: fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 2 }), left: fc.option(fc.integer({ min: 0, max: 500 })), paid: fc.array(fc.record({ after: fc.integer({ min: 0, max: 90 }), of: fc.integer({ min: 0, max: 80 }) }), { maxLength: 3 }),
+  at: dayNumber, back: fc.oneof({ weight: 5, arbitrary: fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 2 }) }, { weight: 1, arbitrary: fc.constant([100] as number[]) }), left: fc.option(fc.oneof(fc.constant(0), spanOf(500))), paid: fc.array(fc.record({ after: fc.integer({ min: 0, max: 90 }), of: fc.integer({ min: 0, max: 80 }) }), { maxLength: 3 }),
 }), { maxLength: 10 }).map((list) => list.map(({ marginOf, servicesOf, back, left, paid, at, ...sale }, i) => ({
   ...sale, id: `s${i}`, day: on(at), margin: (sale.cents * BigInt(marginOf)) / 100n, services: (sale.cents * BigInt(servicesOf)) / 100n, refunds: back.map((percent) => (sale.cents * BigInt(percent)) / 100n).filter((n) => n > 0n), leftOn: left === null ? null : on(at + left),
   payments: paid.map(({ after, of }) => ({ day: on(at + after), cents: (sale.cents * BigInt(of)) / 100n })).filter((one) => one.cents > 0n),
 })))
-const known: fc.Arbitrary<Known> = fc.record({ A: sometimes(day), B: sometimes(day), second: fc.record({ day, percent: rate }), first: rate })
-  .map(({ A, B, first, second }) => ({ certified: { ...(A ? { A } : {}), ...(B ? { B } : {}) }, rates: [{ day: '2020-01-01', percent: first }, second] }))
+const known: fc.Arbitrary<Known> = fc.record({ A: sometimes(day), B: sometimes(day), second: fc.record({ day, percent: rate }), first: rate, target: fc.bigInt(1n, 60_000n) })
+  .map(({ A, B, first, second, target }) => ({ target, certified: { ...(A ? { A } : {}), ...(B ? { B } : {}) }, rates: [{ day: '2020-01-01', percent: first }, second] }))
 
 const whose = (one: 'partner' | 'account' | 'sub') => (one === 'sub' ? { field: 'sub' } : one)
 const rowOf = (one: { percent: number; perUnit: bigint; flat?: bigint }) => ({ percent: String(one.percent), ...(one.perUnit > 0n ? { perUnit: cents(one.perUnit) } : {}), ...(one.flat ? { flat: cents(one.flat) } : {}) })
@@ -63,7 +67,7 @@ function payOf(one: Pay): object {
   if (one.form === 'percent') return { percent: String(one.percent) }
   if (one.form === 'said') return { percentFrom: 'said_rate' }
   if (one.form === 'table') return { table: { rows: one.rows.map((r) => ({ when: { product: r.product }, ...rowOf(r.row) })), otherwise: String(one.otherwise) } }
-  if (one.form === 'bands') return { bands: { over: one.over, mode: one.mode, measure: one.units ? 'units' : 'amount', per: whose(one.per), rows: one.rows.map((r) => ({ ...(r.upTo === null ? {} : { upTo: one.units ? String(r.upTo) : cents(r.upTo) }), ...rowOf(r) })) } }
+  if (one.form === 'bands') return { bands: { over: one.over, mode: one.mode, measure: one.units ? 'units' : 'amount', per: whose(one.per), ...(one.ofTarget ? { quota: 'target' } : {}), rows: one.rows.map((r) => ({ ...(r.upTo === null ? {} : { upTo: one.units || one.ofTarget ? String(r.upTo) : cents(r.upTo) }), ...rowOf(r) })) } }
   if (one.form === 'award') return { award: { over: one.over, measure: one.count ? 'count' : 'amount', again: one.again, rows: one.rows.map((r) => ({ at: one.count ? String(r.at) : cents(r.at), flat: cents(r.flat) })) } }
   return { ranked: { over: one.over, prizes: one.prizes.map(cents) } }
 }
@@ -85,12 +89,13 @@ function asPlan(p: Program): Plan {
   if (!plan) throw new Error(JSON.stringify(findings))
   return plan
 }
-const asFacts = (list: Sale[], { certified, rates }: Known): Fact[] => [
+const asFacts = (list: Sale[], { certified, rates, target }: Known): Fact[] => [
   ...list.flatMap((s) => [
     { id: s.id, kind: s.kind, partners: s.partners, account: s.account, product: s.product, amount: cents(s.cents), currency: 'EUR', at: s.day, units: s.units, termMonths: s.term, amounts: { margin: cents(s.margin), services: cents(s.services) }, fields: { sub: s.sub } },
     ...s.refunds.map((refund, i) => ({ id: `${s.id}r${i}`, kind: 'refund', of: s.id, amount: cents(refund), at: s.day })), ...s.payments.map((one, i) => ({ id: `${s.id}p${i}`, kind: 'payment', of: s.id, amount: cents(one.cents), at: one.day })),
     ...(s.leftOn === null ? [] : [{ id: `${s.id}x`, kind: 'cancellation', of: s.id, at: s.leftOn }]),
   ]),
+  { id: 'target', kind: 'standing', name: 'target', value: String(target), at: '2020-01-01' },
   ...Object.entries(certified).map(([partner, at]) => ({ id: `k${partner}`, kind: 'standing', partner, name: 'certified', value: 'yes', at })), ...rates.map((one, i) => ({ id: `w${i}`, kind: 'standing', name: 'said_rate', value: String(one.percent), at: one.day })),
 ].map((one) => fact.parse(one))
 const amounts = (plan: Plan, facts: Fact[]) => new Map(due(plan, facts).lines.map((line) => [`${line.component} ${line.partner} ${line.item}`, line.amountMinor]))

@@ -35,7 +35,7 @@ function sayTable({ rows, otherwise }: Table, money: SayMoney): string {
 }
 
 function sayBands(bands: Bands, money: SayMoney): string {
-  const at = (text: AmountText) => (bands.measure === 'amount' ? money(text) : String(text))
+  const at = (text: AmountText) => (bands.quota ? `${String(text)} % of “${bands.quota}”` : bands.measure === 'amount' ? money(text) : String(text))
   const isCliff = bands.mode !== 'marginal'
   const rows = bands.rows.map((row, i) => {
     const from = bands.rows[i - 1]?.upTo

@@ -66,7 +66,7 @@ function sayTo({ to, owes }: EarnedComponent): string {
   if (to === 'incumbent') return 'To the partner of the purchase before: '
   if (to === 'customer') return 'To the customer: '
   if ('above' in to) return `To the firm ${to.above === 1 ? 'directly' : `${to.above} levels`} above: `
-  return `To the partner of the ${to.touch} touch${isLength(to) ? ` within ${sayLength(to)}${to.restarts ? ', anew with each,' : ' of their first one'}` : ''} before the ${to.upTo?.replaceAll('_', ' ') ?? 'first purchase'}: `
+  return `To the ${to.touch === 'all' ? 'partners, in equal shares, of every' : `partner of the ${to.touch}`} touch${isLength(to) ? ` within ${sayLength(to)}${to.restarts ? ', anew with each,' : ' of their first one'}` : ''} before the ${to.upTo?.replaceAll('_', ' ') ?? 'first purchase'}: `
 }
 
 function sayBasis({ basis, on }: EarnedComponent, noun: Noun): string {

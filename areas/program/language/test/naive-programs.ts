@@ -9,7 +9,7 @@ export type Sale = {
 export type Row = { percent: number; flat: bigint; perUnit: bigint }
 export type Pay =
   | { form: 'percent'; percent: number } | { form: 'said' } | { form: 'table'; rows: { product: string; row: Row }[]; otherwise: number }
-  | { form: 'bands'; over: string; mode: 'whole' | 'marginal' | 'onward'; units: boolean; per: 'partner' | 'account' | 'sub'; rows: { upTo: bigint | null; percent: number; perUnit: bigint }[] }
+  | { form: 'bands'; over: string; mode: 'whole' | 'marginal' | 'onward'; units: boolean; per: 'partner' | 'account' | 'sub'; ofTarget: boolean; rows: { upTo: bigint | null; percent: number; perUnit: bigint }[] }
   | { form: 'award'; over: string; count: boolean; again: boolean; rows: { at: bigint; flat: bigint }[] } | { form: 'ranked'; over: string; prizes: bigint[] }
 export type Component = {
   id: string; on: Kind[]; inFull: boolean; pay: Pay; of: 'amount' | 'margin'; lessServices: boolean; firstYear: boolean; ceiling: boolean
@@ -19,8 +19,8 @@ export type Component = {
   keepsRefunds: boolean; clawback: { days: number; how: 'by_day' | 'by_month' | 'full' | 'steps'; steps: { untilDay: number; percent: number }[] } | null; parts: number | null; owes: boolean
 }
 export type Program = { components: Component[]; cap: { cents: bigint; over: string; perAccount: boolean } | null }
-/** On which day a partner got the certificate, and what the program's rate was said to be from a day on. */
-export type Known = { certified: Record<string, string>; rates: { day: string; percent: number }[] }
+/** On which day a partner got the certificate, the target of the program in whole units of money or number, and what the program's rate was said to be from a day on. */
+export type Known = { certified: Record<string, string>; rates: { day: string; percent: number }[]; target: bigint }
 
 type Q = [bigint, bigint]
 const q = (n: bigint): Q => [n, 1n]
@@ -186,15 +186,17 @@ function exact(pay: Pay, t: Thing, before: Thing[], all: Thing[], group: Group, 
   const size = (u: Thing): Q => (pay.units ? units(u) : u.basis)
   const was = before.filter(same).map(size).reduce(add, q(0n))
   const is = add(was, size(t))
+  // Bounds are percentages of the target, or amounts in cents, or numbers.
+  const bound = (upTo: bigint): Q => (!pay.ofTarget ? q(upTo) : pay.units ? [upTo * known.target, 100n] : q(upTo * known.target))
   const whole = (total: Q): Q => {
-    const row = pay.rows.find((r) => r.upTo === null || less(total, q(r.upTo)))!
+    const row = pay.rows.find((r) => r.upTo === null || less(total, bound(r.upTo)))!
     return add(mul(t.basis, share(row.percent)), mul(units(t), q(row.perUnit)))
   }
   if (pay.mode === 'whole') return whole(all.filter(same).map(size).reduce(add, q(0n)))
   if (pay.mode === 'onward') return whole(is)
   return pay.rows.map((row, i): Q => {
-    const low = q(i === 0 ? 0n : pay.rows[i - 1]!.upTo!)
-    const inBand = (x: Q): Q => max(q(0n), sub(row.upTo === null ? x : min(x, q(row.upTo)), low))
+    const low = i === 0 ? q(0n) : bound(pay.rows[i - 1]!.upTo!)
+    const inBand = (x: Q): Q => max(q(0n), sub(row.upTo === null ? x : min(x, bound(row.upTo)), low))
     const piece = sub(inBand(is), inBand(was))
     if (!pay.units) return mul(piece, share(row.percent))
     const own = units(t)
