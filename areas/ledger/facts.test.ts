@@ -279,6 +279,23 @@ test('what is so of the program, who is credited with a whole account, and who g
   await whole()
 })
 
+test('instalments, what is paid on payments, and fees that a partner owes are booked as they are', async () => {
+  const terms = planDocument.parse({
+    language: 2, name: 'Odd', currency: 'EUR', components: [
+      { id: 'parts', on: 'sale', pay: { percent: '10' }, instalments: { count: 3, everyMonths: 12 } }, { id: 'on_payment', on: 'payment', pay: { percent: '5' } }, { id: 'fee', on: 'activity', pay: { flat: '30.00' }, owes: true },
+    ],
+  })
+  const partnerId = await onPlan(terms)
+  await tell({ kind: 'sale', id: 'odd/1#a', at: '2026-06-01', partner: shown(partnerId), amount: '100.00', currency: 'EUR' }, { kind: 'payment', id: 'odd-pay', at: '2026-06-10', of: 'odd/1#a', amount: '40.00' }, { kind: 'activity', id: 'odd-fee', at: '2026-07-01', partner: shown(partnerId) })
+  expect((await linesOf(partnerId)).map((line) => [line.item, line.component, line.amountMinor, line.earnedOn]).sort()).toEqual([
+    ['odd-fee', 'fee', '-3000', '2026-07-01'], ['odd-pay', 'on_payment', '200', '2026-06-10'], ['odd/1#a#1', 'parts', '334', '2026-06-01'], ['odd/1#a#2', 'parts', '333', '2027-06-01'], ['odd/1#a#3', 'parts', '333', '2028-06-01'],
+  ])
+  tick()
+  await tell({ kind: 'cancellation', id: 'odd-gone', at: '2027-01-01', of: 'odd/1#a' })
+  expect(await total(partnerId)).toBe(334n + 200n - 3000n)
+  await whole()
+})
+
 test('a firm is paid for what those below it sell, wherever their facts were told', async () => {
   const terms = planDocument.parse({ language: 2, name: 'Firm', currency: 'EUR', components: [{ id: 'firm', on: 'sale', to: { above: 1 }, pay: { bands: { over: 'year', mode: 'marginal', rows: [{ upTo: '150.00', percent: '10' }, { percent: '20' }] } } }] })
   const [firm, one, two] = [await onPlan(terms), await onPlan(terms), await onPlan(terms)]

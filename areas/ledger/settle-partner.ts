@@ -35,7 +35,7 @@ export async function settlePartner(tx: Tx, sellerId: Id, said: SettleBecause): 
   const closed = new Set(known.flatMap((fact) => (fact.kind === 'statement_closed' ? [fact.period] : [])))
   const say = await namesIn(tx, differences)
   const items = new Map(known.map((fact) => [fact.id, fact]))
-  const lines = differences.map((one) => lineOf(one, { sellerId, posting: postings + 1, today, closed, plan: plans.get(one.planVersionId), fact: items.get(itemOf(one.itemKey)), because: said.fact, say }))
+  const lines = differences.map((one) => lineOf(one, { sellerId, posting: postings + 1, today, closed, plan: plans.get(one.planVersionId), fact: factOf(one.itemKey, items), because: said.fact, say }))
   return post(tx, { itemId: sellerId, posting: postings + 1, lines, today, because: said.because, why: said.why ?? null })
 }
 
@@ -47,7 +47,7 @@ export async function withKnownPartners(r: Reading, sellerId: Id, found: SellerD
   const strangers = new Set([...others].filter((shown) => !names.has(parseId('partner', shown) ?? '')))
   if (strangers.size === 0) return found
   const lost = found.lines.filter((line) => strangers.has(line.partner))
-  return { lines: found.lines.filter((line) => !strangers.has(line.partner)), tray: [...found.tray, ...lost.map((line) => ({ fact: { id: itemOf(line.item) }, why: `Its share goes to “${line.partner}”, who is no partner.` }))] }
+  return { lines: found.lines.filter((line) => !strangers.has(line.partner)), tray: [...found.tray, ...lost.map((line) => ({ fact: { id: line.itemId }, why: `Its share goes to “${line.partner}”, who is no partner.` }))] }
 }
 
 /** What is due as the ledger books it: partners by their own ids, each line with what it cites. */
@@ -70,19 +70,20 @@ function lineOf(one: Difference, { sellerId, posting, today, closed, plan, fact,
   const statement = plan ? firstOpen(own, today, closed, plan) : own
   // What may be paid by a day that has passed counts for the payment after today.
   const payableOn = one.payableOn < today && plan ? paymentDay(plan, Temporal.PlainDate.from(today)) : one.payableOn
+  const [ownId = ''] = one.itemKey.split(':')
   const account = fact && 'account' in fact && fact.account ? fact.account : ''
   return {
     partnerId: one.partnerId, component: one.component, amountMinor: one.amountMinor, payableMinor: one.payableMinor, currency: one.currency, planVersionId: one.planVersionId, clause: one.clause,
     basis: null, rate: null, earnedOn: one.earnedOn, payableOn, working: one.working.map(say), itemId: sellerId, corrects: null,
     // What is taken back and booked again under another version has a line each, in this order.
     seq: posting * 2 + (one.adjusts === null ? 1 : 0),
-    referralId: parseId('referral', itemOf(one.itemKey).split(':')[0] ?? '') ?? null, opportunityId: parseId('opportunity', itemOf(one.itemKey).split(':')[0] ?? '') ?? null, companyId: parseId('company', account) ?? null,
+    referralId: parseId('referral', ownId) ?? null, opportunityId: parseId('opportunity', ownId) ?? null, companyId: parseId('company', account) ?? null,
     fact: { itemKey: one.itemKey, sellerId, because, statement, isPrior: statement !== own, adjusts: one.adjusts },
   }
 }
 
-/** The fact of an item, of the invoice that a line belongs to, of an instalment. */
-const itemOf = (itemKey: string): string => itemKey.split(/[/#]/)[0] ?? itemKey
+/** The fact of an item; a line of an invoice and an instalment have a key of their own behind the fact's. */
+const factOf = (itemKey: string, facts: Map<string, Fact>): Fact | undefined => facts.get(itemKey) ?? facts.get(itemKey.replace(/[/#][^/#]*$/, ''))
 
 const shownPartner = /par_[0-9a-f]{32}/g
 /** Puts names where sentences have ids. */

@@ -23,7 +23,7 @@ export function dueOfSeller(seller: string, spans: PlanSpan[], facts: Fact[]): S
     const found = due(plan, facts)
     items = found.world.items
     const days = new Map(items.map((item) => [item.id, item.at.day]))
-    for (const line of found.lines) if (line.seller === seller && ruledBy(line.earnedOn)?.planVersionId === planVersionId) lines.push({ ...line, planVersionId })
+    for (const line of found.lines) if (line.seller === seller && ruledBy(line.itemDay)?.planVersionId === planVersionId) lines.push({ ...line, planVersionId })
     for (const one of found.tray) {
       const day = days.get(idOf(one))
       if (day === undefined || ruledBy(day)?.planVersionId === planVersionId) tray.set(idOf(one), one)
