@@ -11,6 +11,7 @@ import { importBuyers } from './buyers.ts'
 import { icp, members, partners, vendor, type MemberKey, type PartnerKey } from './cast.ts'
 import { Clock } from './clock.ts'
 import { tellPayouts } from './payouts.ts'
+import { tellRecurring } from './recurring.ts'
 import { tellStories } from './stories.ts'
 
 const terms: Record<'standard' | 'revenue' | 'yen', { name: string; terms: Terms }> = {
@@ -57,6 +58,7 @@ export async function seedDemo(db: Database, say: (line: string) => void, option
   }
   const world: World = { ctxOf, memberId, partnerId, clock, workspace: made.workspace, db }
   await tellStories(world)
+  await tellRecurring(world)
   await tellPayouts(world)
   await sql`analyze`.execute(db.sql)
   return true
