@@ -776,7 +776,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Read a draft as sentences, with what is wrong with it; nothing is kept */
+        /** Read a draft as sentences, with an example and with what is wrong or surprising; nothing is kept */
         post: operations["postPlansPreview"];
         delete?: never;
         options?: never;
@@ -3053,6 +3053,30 @@ export interface components {
             terms: components["schemas"]["SimplePlanTermsInput"] | components["schemas"]["PlanDocumentInput"];
             sentences: string[];
             inOneLine: string;
+        };
+        PlanFindingInput: {
+            /** @example components.0.pay.percent */
+            place: string;
+            /**
+             * @description A warning does not keep it from being published.
+             * @enum {string}
+             */
+            level: "error" | "warning";
+            problem: string;
+            remedy: string;
+        };
+        /** @description One made-up customer, and what the plan pays on it. */
+        PlanExampleInput: {
+            facts: string[];
+            lines: {
+                partner: string;
+                component: string;
+                amount: components["schemas"]["MoneyInput"];
+                payableOn: string;
+                working: string[];
+            }[];
+            total: components["schemas"]["MoneyInput"];
+            ifTheyLeave: string | null;
         };
         /** @description A fact for the plan language: id, kind, at and what its kind asks for; docs/guides/plan-language.md lists them. Partners by their ids. */
         FactInput: {
@@ -5408,6 +5432,30 @@ export interface components {
             terms: components["schemas"]["SimplePlanTerms"] | components["schemas"]["PlanDocument"];
             sentences: string[];
             inOneLine: string;
+        };
+        PlanFinding: {
+            /** @example components.0.pay.percent */
+            place: string;
+            /**
+             * @description A warning does not keep it from being published.
+             * @enum {string}
+             */
+            level: "error" | "warning";
+            problem: string;
+            remedy: string;
+        };
+        /** @description One made-up customer, and what the plan pays on it. */
+        PlanExample: {
+            facts: string[];
+            lines: {
+                partner: string;
+                component: string;
+                amount: components["schemas"]["Money"];
+                payableOn: string;
+                working: string[];
+            }[];
+            total: components["schemas"]["Money"];
+            ifTheyLeave: string | null;
         };
         /** @description A fact for the plan language: id, kind, at and what its kind asks for; docs/guides/plan-language.md lists them. Partners by their ids. */
         Fact: {
@@ -10284,7 +10332,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    terms: components["schemas"]["SimplePlanTermsInput"] | components["schemas"]["PlanDocumentInput"];
+                    /** @description A draft, finished or not; the finished one is a PlanDocument. */
+                    terms: {
+                        [key: string]: unknown;
+                    };
                 };
             };
         };
@@ -10303,6 +10354,8 @@ export interface operations {
                             code: string;
                             message: string;
                         }[];
+                        findings: components["schemas"]["PlanFinding"][];
+                        example: components["schemas"]["PlanExample"] | null;
                     };
                 };
             };
