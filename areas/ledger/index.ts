@@ -20,6 +20,7 @@
  * Not there: L5 (account versions).
  */
 import type { Part } from '../../platform/part.ts'
+import { accountRoutes } from './account-api.ts'
 import { moneyRoutes } from './api.ts'
 import { factRoutes } from './fact-api.ts'
 import { ledgerReactions } from './reactions.ts'
@@ -38,4 +39,4 @@ export { settle, type SettleItem, type Settled } from './settle.ts'
 export { statementOf, type Statement, type StatementQuery } from './statement.ts'
 export { verifyLedger, type Verification } from './verify.ts'
 
-export const part: Part = { name: 'ledger', routes: [...moneyRoutes, ...factRoutes], reactions: ledgerReactions, everyMinute }
+export const part: Part = { name: 'ledger', routes: [...moneyRoutes, ...accountRoutes, ...factRoutes], reactions: ledgerReactions, everyMinute }

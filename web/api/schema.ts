@@ -954,6 +954,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ledger/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One account and its entries up to the end of a day, newest first */
+        get: operations["getLedgerAccountsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Prove the ledger from its rows: journals balance, lines compute again, what is booked is due, seals hold. Reads everything */
+        get: operations["getLedgerVerification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/facts": {
         parameters: {
             query?: never;
@@ -2113,6 +2147,52 @@ export interface components {
                 set: components["schemas"]["CanInput"];
             };
         };
+        LedgerAccountInput: {
+            /** @example acc_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            kind: string;
+            name: string;
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            at: string;
+            debit: components["schemas"]["MoneyInput"] | null;
+            credit: components["schemas"]["MoneyInput"] | null;
+            /** @description Newest first. */
+            items: {
+                /** @example jrn_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                journalId: string;
+                line: number;
+                on: string;
+                /** Format: date-time */
+                recordedAt: string;
+                memo: string;
+                commissionId: string | null;
+                debit: components["schemas"]["MoneyInput"] | null;
+                credit: components["schemas"]["MoneyInput"] | null;
+                /** @description Of the account after this entry; a credit is negative. */
+                balance: components["schemas"]["MoneyInput"];
+            }[];
+            next: string | null;
+            total: number | null;
+        };
+        LedgerVerificationInput: {
+            ok: boolean;
+            /** @description At most 100 of the books and 20 of the seals. */
+            problems: string[];
+            journals: number;
+            entries: number;
+            lines: number;
+            seals: {
+                blocks: number;
+                sealed: number;
+                unsealed: number;
+                /** @description Keep it elsewhere: a later check with it shows that nothing was taken away. */
+                head: string;
+            };
+        };
         ContactInput: {
             /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
             id: string;
@@ -2177,201 +2257,6 @@ export interface components {
                 mintLink: components["schemas"]["CanInput"];
                 introduce: components["schemas"]["CanInput"];
             };
-        };
-        CommissionInput: {
-            /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            /**
-             * @description earned: stands; reversed: was taken back later; reversal: takes a line back; adjustment: brings an earlier one to what is due now.
-             * @enum {string}
-             */
-            state: "earned" | "reversed" | "reversal" | "adjustment";
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            company: {
-                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            referralId: string | null;
-            opportunityId: string | null;
-            component: string;
-            clause: string;
-            amount: components["schemas"]["MoneyInput"];
-            basis: components["schemas"]["MoneyInput"] | null;
-            rate: {
-                num: string;
-                den: string;
-            } | null;
-            /** @example pv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            planVersionId: string;
-            earnedOn: string;
-            payableOn: string;
-            bookedOn: string;
-            /** @description How it was computed, as sentences. */
-            working: string[];
-            corrects: string | null;
-            correctedBy: string | null;
-            /** Format: date-time */
-            createdAt: string;
-            /** @description What of it may be paid by `payableOn`; the rest waits for the customer to pay. */
-            payable: components["schemas"]["MoneyInput"];
-            /** @description The fact that it is about, with the line of an invoice after a slash; for plans in language 2. */
-            item: string | null;
-            /** @description The fact that made this line necessary, where one was told by itself. */
-            fact: string | null;
-            /** @description The period in which it is told, such as 2026-Q3. */
-            statement: string | null;
-            /** @description Whether it belongs to an earlier period that was closed. */
-            isPrior: boolean;
-            /** @description The line before it on the same item and component: this one is what is due now less what was booked. */
-            adjusts: string | null;
-        };
-        CommissionDetailInput: {
-            /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            /**
-             * @description earned: stands; reversed: was taken back later; reversal: takes a line back; adjustment: brings an earlier one to what is due now.
-             * @enum {string}
-             */
-            state: "earned" | "reversed" | "reversal" | "adjustment";
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            company: {
-                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            referralId: string | null;
-            opportunityId: string | null;
-            component: string;
-            clause: string;
-            amount: components["schemas"]["MoneyInput"];
-            basis: components["schemas"]["MoneyInput"] | null;
-            rate: {
-                num: string;
-                den: string;
-            } | null;
-            /** @example pv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            planVersionId: string;
-            earnedOn: string;
-            payableOn: string;
-            bookedOn: string;
-            /** @description How it was computed, as sentences. */
-            working: string[];
-            corrects: string | null;
-            correctedBy: string | null;
-            /** Format: date-time */
-            createdAt: string;
-            /** @description What of it may be paid by `payableOn`; the rest waits for the customer to pay. */
-            payable: components["schemas"]["MoneyInput"];
-            /** @description The fact that it is about, with the line of an invoice after a slash; for plans in language 2. */
-            item: string | null;
-            /** @description The fact that made this line necessary, where one was told by itself. */
-            fact: string | null;
-            /** @description The period in which it is told, such as 2026-Q3. */
-            statement: string | null;
-            /** @description Whether it belongs to an earlier period that was closed. */
-            isPrior: boolean;
-            /** @description The line before it on the same item and component: this one is what is due now less what was booked. */
-            adjusts: string | null;
-            plan: {
-                /** @example plan_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-                version: number;
-                sentences: string[];
-            };
-            /** @description The fact that made this posting necessary. */
-            event: {
-                /** @example evt_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                type: string;
-                /** Format: date-time */
-                at: string;
-                why: string | null;
-            } | null;
-            journal: {
-                /** @example jrn_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                effectiveOn: string;
-                /** Format: date-time */
-                recordedAt: string;
-                memo: string;
-                entries: {
-                    line: number;
-                    account: string;
-                    partner: {
-                        /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                        id: string;
-                        name: string;
-                    } | null;
-                    debit: components["schemas"]["MoneyInput"] | null;
-                    credit: components["schemas"]["MoneyInput"] | null;
-                }[];
-            };
-            /** @description Whether plan version, basis and rate, computed just now, give this amount; for plans in language 2, whether what is booked on the item is what all facts known now make due. */
-            computesAgain: boolean;
-        };
-        StatementInput: {
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            from: string;
-            to: string;
-            currencies: {
-                currency: string;
-                opening: components["schemas"]["MoneyInput"];
-                accrued: components["schemas"]["MoneyInput"];
-                reversed: components["schemas"]["MoneyInput"];
-                paid: components["schemas"]["MoneyInput"];
-                closing: components["schemas"]["MoneyInput"];
-                lines: components["schemas"]["CommissionInput"][];
-            }[];
-        };
-        EarningsInput: {
-            currencies: {
-                currency: string;
-                earned: components["schemas"]["MoneyInput"];
-                unpaid: components["schemas"]["MoneyInput"];
-                pastDue: components["schemas"]["MoneyInput"];
-                next: {
-                    on: string;
-                    amount: components["schemas"]["MoneyInput"];
-                } | null;
-            }[];
-            lines: components["schemas"]["CommissionInput"][];
-            more: boolean;
-        };
-        TrialBalanceInput: {
-            at: string;
-            currencies: {
-                currency: string;
-                debits: components["schemas"]["MoneyInput"];
-                credits: components["schemas"]["MoneyInput"];
-                isBalanced: boolean;
-                accounts: {
-                    /** @example acc_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    kind: string;
-                    name: string;
-                    partner: {
-                        /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                        id: string;
-                        name: string;
-                    } | null;
-                    debit: components["schemas"]["MoneyInput"] | null;
-                    credit: components["schemas"]["MoneyInput"] | null;
-                }[];
-            }[];
         };
         /** @description What a partner earns on introductions, and when it is paid. Amounts are minor units of `currency`. */
         SimplePlanTermsInput: {
@@ -3077,6 +2962,201 @@ export interface components {
             }[];
             total: components["schemas"]["MoneyInput"];
             ifTheyLeave: string | null;
+        };
+        CommissionInput: {
+            /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /**
+             * @description earned: stands; reversed: was taken back later; reversal: takes a line back; adjustment: brings an earlier one to what is due now.
+             * @enum {string}
+             */
+            state: "earned" | "reversed" | "reversal" | "adjustment";
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            company: {
+                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            referralId: string | null;
+            opportunityId: string | null;
+            component: string;
+            clause: string;
+            amount: components["schemas"]["MoneyInput"];
+            basis: components["schemas"]["MoneyInput"] | null;
+            rate: {
+                num: string;
+                den: string;
+            } | null;
+            /** @example pv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            planVersionId: string;
+            earnedOn: string;
+            payableOn: string;
+            bookedOn: string;
+            /** @description How it was computed, as sentences. */
+            working: string[];
+            corrects: string | null;
+            correctedBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description What of it may be paid by `payableOn`; the rest waits for the customer to pay. */
+            payable: components["schemas"]["MoneyInput"];
+            /** @description The fact that it is about, with the line of an invoice after a slash; for plans in language 2. */
+            item: string | null;
+            /** @description The fact that made this line necessary, where one was told by itself. */
+            fact: string | null;
+            /** @description The period in which it is told, such as 2026-Q3. */
+            statement: string | null;
+            /** @description Whether it belongs to an earlier period that was closed. */
+            isPrior: boolean;
+            /** @description The line before it on the same item and component: this one is what is due now less what was booked. */
+            adjusts: string | null;
+        };
+        CommissionDetailInput: {
+            /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /**
+             * @description earned: stands; reversed: was taken back later; reversal: takes a line back; adjustment: brings an earlier one to what is due now.
+             * @enum {string}
+             */
+            state: "earned" | "reversed" | "reversal" | "adjustment";
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            company: {
+                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            referralId: string | null;
+            opportunityId: string | null;
+            component: string;
+            clause: string;
+            amount: components["schemas"]["MoneyInput"];
+            basis: components["schemas"]["MoneyInput"] | null;
+            rate: {
+                num: string;
+                den: string;
+            } | null;
+            /** @example pv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            planVersionId: string;
+            earnedOn: string;
+            payableOn: string;
+            bookedOn: string;
+            /** @description How it was computed, as sentences. */
+            working: string[];
+            corrects: string | null;
+            correctedBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description What of it may be paid by `payableOn`; the rest waits for the customer to pay. */
+            payable: components["schemas"]["MoneyInput"];
+            /** @description The fact that it is about, with the line of an invoice after a slash; for plans in language 2. */
+            item: string | null;
+            /** @description The fact that made this line necessary, where one was told by itself. */
+            fact: string | null;
+            /** @description The period in which it is told, such as 2026-Q3. */
+            statement: string | null;
+            /** @description Whether it belongs to an earlier period that was closed. */
+            isPrior: boolean;
+            /** @description The line before it on the same item and component: this one is what is due now less what was booked. */
+            adjusts: string | null;
+            plan: {
+                /** @example plan_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+                version: number;
+                sentences: string[];
+            };
+            /** @description The fact that made this posting necessary. */
+            event: {
+                /** @example evt_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                type: string;
+                /** Format: date-time */
+                at: string;
+                why: string | null;
+            } | null;
+            journal: {
+                /** @example jrn_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                effectiveOn: string;
+                /** Format: date-time */
+                recordedAt: string;
+                memo: string;
+                entries: {
+                    line: number;
+                    account: string;
+                    partner: {
+                        /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                        name: string;
+                    } | null;
+                    debit: components["schemas"]["MoneyInput"] | null;
+                    credit: components["schemas"]["MoneyInput"] | null;
+                }[];
+            };
+            /** @description Whether plan version, basis and rate, computed just now, give this amount; for plans in language 2, whether what is booked on the item is what all facts known now make due. */
+            computesAgain: boolean;
+        };
+        StatementInput: {
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            from: string;
+            to: string;
+            currencies: {
+                currency: string;
+                opening: components["schemas"]["MoneyInput"];
+                accrued: components["schemas"]["MoneyInput"];
+                reversed: components["schemas"]["MoneyInput"];
+                paid: components["schemas"]["MoneyInput"];
+                closing: components["schemas"]["MoneyInput"];
+                lines: components["schemas"]["CommissionInput"][];
+            }[];
+        };
+        EarningsInput: {
+            currencies: {
+                currency: string;
+                earned: components["schemas"]["MoneyInput"];
+                unpaid: components["schemas"]["MoneyInput"];
+                pastDue: components["schemas"]["MoneyInput"];
+                next: {
+                    on: string;
+                    amount: components["schemas"]["MoneyInput"];
+                } | null;
+            }[];
+            lines: components["schemas"]["CommissionInput"][];
+            more: boolean;
+        };
+        TrialBalanceInput: {
+            at: string;
+            currencies: {
+                currency: string;
+                debits: components["schemas"]["MoneyInput"];
+                credits: components["schemas"]["MoneyInput"];
+                isBalanced: boolean;
+                accounts: {
+                    /** @example acc_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    kind: string;
+                    name: string;
+                    partner: {
+                        /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                        name: string;
+                    } | null;
+                    debit: components["schemas"]["MoneyInput"] | null;
+                    credit: components["schemas"]["MoneyInput"] | null;
+                }[];
+            }[];
         };
         /** @description A fact for the plan language: id, kind, at and what its kind asks for; docs/guides/plan-language.md lists them. Partners by their ids. */
         FactInput: {
@@ -4492,6 +4572,52 @@ export interface components {
                 set: components["schemas"]["Can"];
             };
         };
+        LedgerAccount: {
+            /** @example acc_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            kind: string;
+            name: string;
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            at: string;
+            debit: components["schemas"]["Money"] | null;
+            credit: components["schemas"]["Money"] | null;
+            /** @description Newest first. */
+            items: {
+                /** @example jrn_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                journalId: string;
+                line: number;
+                on: string;
+                /** Format: date-time */
+                recordedAt: string;
+                memo: string;
+                commissionId: string | null;
+                debit: components["schemas"]["Money"] | null;
+                credit: components["schemas"]["Money"] | null;
+                /** @description Of the account after this entry; a credit is negative. */
+                balance: components["schemas"]["Money"];
+            }[];
+            next: string | null;
+            total: number | null;
+        };
+        LedgerVerification: {
+            ok: boolean;
+            /** @description At most 100 of the books and 20 of the seals. */
+            problems: string[];
+            journals: number;
+            entries: number;
+            lines: number;
+            seals: {
+                blocks: number;
+                sealed: number;
+                unsealed: number;
+                /** @description Keep it elsewhere: a later check with it shows that nothing was taken away. */
+                head: string;
+            };
+        };
         Contact: {
             /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
             id: string;
@@ -4556,201 +4682,6 @@ export interface components {
                 mintLink: components["schemas"]["Can"];
                 introduce: components["schemas"]["Can"];
             };
-        };
-        Commission: {
-            /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            /**
-             * @description earned: stands; reversed: was taken back later; reversal: takes a line back; adjustment: brings an earlier one to what is due now.
-             * @enum {string}
-             */
-            state: "earned" | "reversed" | "reversal" | "adjustment";
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            company: {
-                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            referralId: string | null;
-            opportunityId: string | null;
-            component: string;
-            clause: string;
-            amount: components["schemas"]["Money"];
-            basis: components["schemas"]["Money"] | null;
-            rate: {
-                num: string;
-                den: string;
-            } | null;
-            /** @example pv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            planVersionId: string;
-            earnedOn: string;
-            payableOn: string;
-            bookedOn: string;
-            /** @description How it was computed, as sentences. */
-            working: string[];
-            corrects: string | null;
-            correctedBy: string | null;
-            /** Format: date-time */
-            createdAt: string;
-            /** @description What of it may be paid by `payableOn`; the rest waits for the customer to pay. */
-            payable: components["schemas"]["Money"];
-            /** @description The fact that it is about, with the line of an invoice after a slash; for plans in language 2. */
-            item: string | null;
-            /** @description The fact that made this line necessary, where one was told by itself. */
-            fact: string | null;
-            /** @description The period in which it is told, such as 2026-Q3. */
-            statement: string | null;
-            /** @description Whether it belongs to an earlier period that was closed. */
-            isPrior: boolean;
-            /** @description The line before it on the same item and component: this one is what is due now less what was booked. */
-            adjusts: string | null;
-        };
-        CommissionDetail: {
-            /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            /**
-             * @description earned: stands; reversed: was taken back later; reversal: takes a line back; adjustment: brings an earlier one to what is due now.
-             * @enum {string}
-             */
-            state: "earned" | "reversed" | "reversal" | "adjustment";
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            company: {
-                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            referralId: string | null;
-            opportunityId: string | null;
-            component: string;
-            clause: string;
-            amount: components["schemas"]["Money"];
-            basis: components["schemas"]["Money"] | null;
-            rate: {
-                num: string;
-                den: string;
-            } | null;
-            /** @example pv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            planVersionId: string;
-            earnedOn: string;
-            payableOn: string;
-            bookedOn: string;
-            /** @description How it was computed, as sentences. */
-            working: string[];
-            corrects: string | null;
-            correctedBy: string | null;
-            /** Format: date-time */
-            createdAt: string;
-            /** @description What of it may be paid by `payableOn`; the rest waits for the customer to pay. */
-            payable: components["schemas"]["Money"];
-            /** @description The fact that it is about, with the line of an invoice after a slash; for plans in language 2. */
-            item: string | null;
-            /** @description The fact that made this line necessary, where one was told by itself. */
-            fact: string | null;
-            /** @description The period in which it is told, such as 2026-Q3. */
-            statement: string | null;
-            /** @description Whether it belongs to an earlier period that was closed. */
-            isPrior: boolean;
-            /** @description The line before it on the same item and component: this one is what is due now less what was booked. */
-            adjusts: string | null;
-            plan: {
-                /** @example plan_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-                version: number;
-                sentences: string[];
-            };
-            /** @description The fact that made this posting necessary. */
-            event: {
-                /** @example evt_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                type: string;
-                /** Format: date-time */
-                at: string;
-                why: string | null;
-            } | null;
-            journal: {
-                /** @example jrn_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                effectiveOn: string;
-                /** Format: date-time */
-                recordedAt: string;
-                memo: string;
-                entries: {
-                    line: number;
-                    account: string;
-                    partner: {
-                        /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                        id: string;
-                        name: string;
-                    } | null;
-                    debit: components["schemas"]["Money"] | null;
-                    credit: components["schemas"]["Money"] | null;
-                }[];
-            };
-            /** @description Whether plan version, basis and rate, computed just now, give this amount; for plans in language 2, whether what is booked on the item is what all facts known now make due. */
-            computesAgain: boolean;
-        };
-        Statement: {
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            from: string;
-            to: string;
-            currencies: {
-                currency: string;
-                opening: components["schemas"]["Money"];
-                accrued: components["schemas"]["Money"];
-                reversed: components["schemas"]["Money"];
-                paid: components["schemas"]["Money"];
-                closing: components["schemas"]["Money"];
-                lines: components["schemas"]["Commission"][];
-            }[];
-        };
-        Earnings: {
-            currencies: {
-                currency: string;
-                earned: components["schemas"]["Money"];
-                unpaid: components["schemas"]["Money"];
-                pastDue: components["schemas"]["Money"];
-                next: {
-                    on: string;
-                    amount: components["schemas"]["Money"];
-                } | null;
-            }[];
-            lines: components["schemas"]["Commission"][];
-            more: boolean;
-        };
-        TrialBalance: {
-            at: string;
-            currencies: {
-                currency: string;
-                debits: components["schemas"]["Money"];
-                credits: components["schemas"]["Money"];
-                isBalanced: boolean;
-                accounts: {
-                    /** @example acc_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    kind: string;
-                    name: string;
-                    partner: {
-                        /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                        id: string;
-                        name: string;
-                    } | null;
-                    debit: components["schemas"]["Money"] | null;
-                    credit: components["schemas"]["Money"] | null;
-                }[];
-            }[];
         };
         /** @description What a partner earns on introductions, and when it is paid. Amounts are minor units of `currency`. */
         SimplePlanTerms: {
@@ -5456,6 +5387,201 @@ export interface components {
             }[];
             total: components["schemas"]["Money"];
             ifTheyLeave: string | null;
+        };
+        Commission: {
+            /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /**
+             * @description earned: stands; reversed: was taken back later; reversal: takes a line back; adjustment: brings an earlier one to what is due now.
+             * @enum {string}
+             */
+            state: "earned" | "reversed" | "reversal" | "adjustment";
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            company: {
+                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            referralId: string | null;
+            opportunityId: string | null;
+            component: string;
+            clause: string;
+            amount: components["schemas"]["Money"];
+            basis: components["schemas"]["Money"] | null;
+            rate: {
+                num: string;
+                den: string;
+            } | null;
+            /** @example pv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            planVersionId: string;
+            earnedOn: string;
+            payableOn: string;
+            bookedOn: string;
+            /** @description How it was computed, as sentences. */
+            working: string[];
+            corrects: string | null;
+            correctedBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description What of it may be paid by `payableOn`; the rest waits for the customer to pay. */
+            payable: components["schemas"]["Money"];
+            /** @description The fact that it is about, with the line of an invoice after a slash; for plans in language 2. */
+            item: string | null;
+            /** @description The fact that made this line necessary, where one was told by itself. */
+            fact: string | null;
+            /** @description The period in which it is told, such as 2026-Q3. */
+            statement: string | null;
+            /** @description Whether it belongs to an earlier period that was closed. */
+            isPrior: boolean;
+            /** @description The line before it on the same item and component: this one is what is due now less what was booked. */
+            adjusts: string | null;
+        };
+        CommissionDetail: {
+            /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /**
+             * @description earned: stands; reversed: was taken back later; reversal: takes a line back; adjustment: brings an earlier one to what is due now.
+             * @enum {string}
+             */
+            state: "earned" | "reversed" | "reversal" | "adjustment";
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            company: {
+                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            referralId: string | null;
+            opportunityId: string | null;
+            component: string;
+            clause: string;
+            amount: components["schemas"]["Money"];
+            basis: components["schemas"]["Money"] | null;
+            rate: {
+                num: string;
+                den: string;
+            } | null;
+            /** @example pv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            planVersionId: string;
+            earnedOn: string;
+            payableOn: string;
+            bookedOn: string;
+            /** @description How it was computed, as sentences. */
+            working: string[];
+            corrects: string | null;
+            correctedBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description What of it may be paid by `payableOn`; the rest waits for the customer to pay. */
+            payable: components["schemas"]["Money"];
+            /** @description The fact that it is about, with the line of an invoice after a slash; for plans in language 2. */
+            item: string | null;
+            /** @description The fact that made this line necessary, where one was told by itself. */
+            fact: string | null;
+            /** @description The period in which it is told, such as 2026-Q3. */
+            statement: string | null;
+            /** @description Whether it belongs to an earlier period that was closed. */
+            isPrior: boolean;
+            /** @description The line before it on the same item and component: this one is what is due now less what was booked. */
+            adjusts: string | null;
+            plan: {
+                /** @example plan_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+                version: number;
+                sentences: string[];
+            };
+            /** @description The fact that made this posting necessary. */
+            event: {
+                /** @example evt_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                type: string;
+                /** Format: date-time */
+                at: string;
+                why: string | null;
+            } | null;
+            journal: {
+                /** @example jrn_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                effectiveOn: string;
+                /** Format: date-time */
+                recordedAt: string;
+                memo: string;
+                entries: {
+                    line: number;
+                    account: string;
+                    partner: {
+                        /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                        name: string;
+                    } | null;
+                    debit: components["schemas"]["Money"] | null;
+                    credit: components["schemas"]["Money"] | null;
+                }[];
+            };
+            /** @description Whether plan version, basis and rate, computed just now, give this amount; for plans in language 2, whether what is booked on the item is what all facts known now make due. */
+            computesAgain: boolean;
+        };
+        Statement: {
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            from: string;
+            to: string;
+            currencies: {
+                currency: string;
+                opening: components["schemas"]["Money"];
+                accrued: components["schemas"]["Money"];
+                reversed: components["schemas"]["Money"];
+                paid: components["schemas"]["Money"];
+                closing: components["schemas"]["Money"];
+                lines: components["schemas"]["Commission"][];
+            }[];
+        };
+        Earnings: {
+            currencies: {
+                currency: string;
+                earned: components["schemas"]["Money"];
+                unpaid: components["schemas"]["Money"];
+                pastDue: components["schemas"]["Money"];
+                next: {
+                    on: string;
+                    amount: components["schemas"]["Money"];
+                } | null;
+            }[];
+            lines: components["schemas"]["Commission"][];
+            more: boolean;
+        };
+        TrialBalance: {
+            at: string;
+            currencies: {
+                currency: string;
+                debits: components["schemas"]["Money"];
+                credits: components["schemas"]["Money"];
+                isBalanced: boolean;
+                accounts: {
+                    /** @example acc_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    kind: string;
+                    name: string;
+                    partner: {
+                        /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                        name: string;
+                    } | null;
+                    debit: components["schemas"]["Money"] | null;
+                    credit: components["schemas"]["Money"] | null;
+                }[];
+            }[];
         };
         /** @description A fact for the plan language: id, kind, at and what its kind asks for; docs/guides/plan-language.md lists them. Partners by their ids. */
         Fact: {
@@ -11126,6 +11252,143 @@ export interface operations {
             };
         };
     };
+    getLedgerAccountsById: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                /** @description As it stood at the end of this day; today when left out. */
+                at?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerAccount"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLedgerVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerVerification"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getFacts: {
         parameters: {
             query?: {
@@ -11133,6 +11396,8 @@ export interface operations {
                 after?: string;
                 partner?: string;
                 kind?: string;
+                /** @description The fact with this id. */
+                id?: string;
             };
             header?: never;
             path?: never;
@@ -11292,6 +11557,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 after?: string;
+                waits?: "true" | "false";
             };
             header?: never;
             path?: never;

@@ -3,7 +3,7 @@ import '@mantine/core/styles/FloatingIndicator.layer.css'
 import '@mantine/core/styles/SegmentedControl.layer.css'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { problemOf } from '../../api/problem.ts'
 import { useAct } from '../../api/use-act.ts'
 import { currencyChoices } from '../../parts/currency-choices.ts'
@@ -44,9 +44,18 @@ export function Builder({ start, draft, verb, isNew, publish, beside }: Props) {
   const act = useAct(() => publish(document), { quiet: true })
   const findings = query.data?.findings ?? []
   const errors = findings.filter((one) => one.level === 'error')
-  const set = (place: string, value: Json | undefined) => setDocument(put(document, place, value))
+  // Leaving one field and changing the next come in one breath, before anything is drawn.
+  const latest = useRef(document)
+  useEffect(() => {
+    latest.current = document
+  }, [document])
+  const set = (place: string, value: Json | undefined) => {
+    latest.current = put(latest.current, place, value)
+    setDocument(latest.current)
+  }
   const errorAt = (place: string) => (place === 'name' && isUnnamed ? (tried ? 'Give the plan a name.' : undefined) : tried || textAt(document, place) !== '' ? errors.find((one) => one.place === place)?.problem : undefined)
   const goTo = (place: string) => {
+    if (view === 'form') return focusAt(place)
     setView('form')
     requestAnimationFrame(() => focusAt(place))
   }

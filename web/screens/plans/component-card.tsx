@@ -63,7 +63,7 @@ function AddRule({ index, rename }: { index: number; rename: () => void }) {
   const open = rules.filter((rule) => saysNothing(rule.key, at(component, rule.key)) && (!isShared(component) || rule.key === 'clause'))
   return (
     <Menu position="bottom-start" withinPortal>
-      <Menu.Target><Button mt="sm" aria-label={`Add a rule to ${sayComponent(textAt(component, 'id'))}`}>Add rule</Button></Menu.Target>
+      <Menu.Target><Button mt="sm" aria-label={`Add rule to ${sayComponent(textAt(component, 'id'))}`}>Add rule</Button></Menu.Target>
       <Menu.Dropdown>
         {open.map((rule) => <Menu.Item key={rule.key} onClick={() => set(`components.${index}.${rule.key}`, rule.start(document, index))}>{rule.add ?? rule.label}</Menu.Item>)}
         <Menu.Divider />
