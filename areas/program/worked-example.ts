@@ -28,13 +28,20 @@ function story(plan: Plan, earned: Earned[], on: string): { facts: Fact[]; said:
   const money = formatMoney(moneyOf(amount, plan.currency))
   const common = { at: on, partner: seller, account, ...aboutOf(earned) }
   const lineKind = earned.flatMap((one) => one.basis?.lines ?? [])[0] ?? 'item'
-  const hasLines = earned.some((one) => one.basis?.lines !== undefined || one.on === 'invoice_line')
+  const hasLines = earned.some((one) => one.basis?.lines !== undefined || [one.on].flat().includes('invoice_line'))
   const day = sayDate(Temporal.PlainDate.from(on))
-  const told: { fact: Record<string, unknown>; said: string }[] = []
-  const tell = (kind: string, fact: Record<string, unknown>, said: string) => kinds.has(kind) && told.push({ fact: { kind, id: kind, ...common, ...fact }, said })
+  const told: { fact: Fact; said: string }[] = []
+  const tell = (kind: string, fact: Record<string, unknown>, said: string) => {
+    const read = kinds.has(kind) ? parseFact({ kind, id: kind, ...common, ...fact }) : undefined
+    if (read && 'fact' in read) told.push({ fact: read.fact, said })
+  }
+  tell('introduction', {}, `An introduction is made on ${day}.`)
   tell('qualified', {}, `An introduction is qualified on ${day}.`)
   tell('milestone', {}, `A milestone is reached on ${day}.`)
+  tell('opportunity', { amount, currency: plan.currency }, `An opportunity worth ${money} is created on ${day}.`)
   tell('sale', { amount, currency: plan.currency, units: 1 }, `They buy for ${money} on ${day}.`)
+  tell('renewal', { amount, currency: plan.currency }, `They renew for ${money} on ${day}.`)
+  tell('expansion', { amount, currency: plan.currency }, `They buy more for ${money} on ${day}.`)
   tell('invoice', { currency: plan.currency, units: 1, ...(hasLines ? { lines: [{ id: '1', kind: lineKind, amount }] } : { amount }) }, `They are invoiced ${money} without tax on ${day}${hasLines ? ` for ${lineKind}` : ''}, and pay all of it.`)
   const beside: Record<string, unknown>[] = [
     ...(kinds.has('invoice') ? [{ kind: 'payment', id: 'payment', at: on, of: 'invoice', amount }] : []),
@@ -43,7 +50,7 @@ function story(plan: Plan, earned: Earned[], on: string): { facts: Fact[]; said:
   ]
   const tier = earned.flatMap((one) => ('percentByTier' in one.pay ? Object.keys(one.pay.percentByTier) : []))[0]
   if (tier) beside.push({ kind: 'tier', id: 'tier', at: dayBefore(on), partner: seller, tier })
-  const facts = [...told.map((one) => one.fact), ...beside].flatMap((one) => { const read = parseFact(one); return 'fact' in read ? [read.fact] : [] })
+  const facts = [...told.map((one) => one.fact), ...beside.flatMap(readable)]
   return { facts, said: [...(tier ? [`The partner has tier ${tier}.`] : []), ...told.map((one) => one.said)] }
 }
 
@@ -68,12 +75,17 @@ function leaving(plan: Plan, earned: Earned[], facts: Fact[], on: string, total:
   if (days < 2) return null
   const after = Math.min(90, Math.floor(days / 2))
   const day = Temporal.PlainDate.from(on).add({ days: after }).toString()
-  const items = facts.filter((one) => ['sale', 'invoice', 'qualified', 'milestone'].includes(one.kind))
+  const items = facts.filter((one) => ['sale', 'renewal', 'expansion', 'invoice', 'qualified', 'milestone'].includes(one.kind))
   const left = items.flatMap((one) => [{ kind: 'activation', id: `${one.id} active`, at: on, of: one.id }, { kind: 'cancellation', id: `${one.id} over`, at: day, of: one.id }])
-  const run = runPlan(plan, [...facts, ...left.flatMap((one) => { const read = parseFact(one); return 'fact' in read ? [read.fact] : [] })], [], { history: false })
+  const run = runPlan(plan, [...facts, ...left.flatMap(readable)], [], { history: false })
   const rest = sumOf(run.lines.map((line) => ({ amount: moneyOf(line.amount, plan.currency) })), plan.currency)
   const returned = total.amountMinor - rest.amountMinor
   return returned > 0n ? `Should they leave after ${after} days, ${formatMoney({ amountMinor: returned, currency: plan.currency })} of it is returned.` : null
+}
+
+function readable(one: unknown): Fact[] {
+  const read = parseFact(one)
+  return 'fact' in read ? [read.fact] : []
 }
 
 const dayBefore = (day: string): string => Temporal.PlainDate.from(day).subtract({ days: 1 }).toString()

@@ -94,6 +94,17 @@ test('a plan in the first language goes on in the second with the same content',
   await page.getByRole('link', { name: 'Publish new version' }).click()
   await page.getByText('€400.00 for each qualified introduction').waitFor()
   await page.getByText('15 % of each sale').waitFor()
+
+  // Over the past: what it costs beside what was booked; at a lower rate it is less.
+  await page.getByRole('button', { name: 'Run over the past' }).click()
+  await page.getByText(/It costs €.* instead of/).waitFor()
+  await page.getByLabel('Percent').fill('5')
+  await page.getByText('5 % of each sale').waitFor()
+  await page.getByText('The draft has changed since; run it again.').waitFor()
+  await page.getByRole('button', { name: 'Run again' }).click()
+  await page.getByText(/€[\d,.]+ less\. /).waitFor()
+  await page.getByRole('row', { name: /Brightline Consulting/ }).waitFor()
+  await picture(page, 'back-test')
   await page.getByRole('button', { name: /Publish version/ }).click()
   await page.getByText(/Version \d is published/).waitFor()
 })

@@ -988,6 +988,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/back-tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run a draft over the real past, some partners at a time; nothing is kept */
+        post: operations["postPlansBackTests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/facts": {
         parameters: {
             query?: never;
@@ -3157,6 +3174,32 @@ export interface components {
                     credit: components["schemas"]["MoneyInput"] | null;
                 }[];
             }[];
+        };
+        BackTestInput: {
+            sellers: {
+                seller: {
+                    /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                /** @description How many items earn something under the draft. */
+                items: number;
+                /** @description How many facts the draft cannot use. */
+                unused: number;
+                shares: {
+                    partner: {
+                        /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                        name: string;
+                    };
+                    /** @description What is booked on the items of the seller, in each currency. */
+                    booked: components["schemas"]["MoneyInput"][];
+                    draft: components["schemas"]["MoneyInput"];
+                }[];
+            }[];
+            next: string | null;
+            /** @description How many partners there are in all. */
+            total: number;
         };
         /** @description A fact for the plan language: id, kind, at and what its kind asks for; docs/guides/plan-language.md lists them. Partners by their ids. */
         FactInput: {
@@ -5582,6 +5625,32 @@ export interface components {
                     credit: components["schemas"]["Money"] | null;
                 }[];
             }[];
+        };
+        BackTest: {
+            sellers: {
+                seller: {
+                    /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                /** @description How many items earn something under the draft. */
+                items: number;
+                /** @description How many facts the draft cannot use. */
+                unused: number;
+                shares: {
+                    partner: {
+                        /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                        name: string;
+                    };
+                    /** @description What is booked on the items of the seller, in each currency. */
+                    booked: components["schemas"]["Money"][];
+                    draft: components["schemas"]["Money"];
+                }[];
+            }[];
+            next: string | null;
+            /** @description How many partners there are in all. */
+            total: number;
         };
         /** @description A fact for the plan language: id, kind, at and what its kind asks for; docs/guides/plan-language.md lists them. Partners by their ids. */
         Fact: {
@@ -11340,6 +11409,93 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LedgerVerification"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPlansBackTests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A draft in language 2, a PlanDocument. */
+                    terms: {
+                        [key: string]: unknown;
+                    };
+                    /** Format: date */
+                    from?: string;
+                    /** Format: date */
+                    to?: string;
+                    /** @description Only the items of this partner. */
+                    partner?: string;
+                    /** @description Goes on behind this partner: the `next` of the answer before. */
+                    after?: string;
+                    /**
+                     * @description How many partners.
+                     * @default 20
+                     */
+                    limit?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackTest"];
                 };
             };
             /** @description Default Response */

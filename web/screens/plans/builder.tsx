@@ -3,13 +3,15 @@ import '@mantine/core/styles/FloatingIndicator.layer.css'
 import '@mantine/core/styles/SegmentedControl.layer.css'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { problemOf } from '../../api/problem.ts'
+import { useCan } from '../../api/session.ts'
 import { useAct } from '../../api/use-act.ts'
 import { currencyChoices } from '../../parts/currency-choices.ts'
 import { FormError } from '../../parts/form-error.tsx'
 import { Columns, Section } from '../../parts/page.tsx'
 import { useKept } from '../../parts/use-kept.ts'
+import { BackTest } from './back-test.tsx'
 import classes from './builder.module.css'
 import { ComponentCard } from './component-card.tsx'
 import { componentsOf, freeId, put, saysNothing, textAt, type Document, type Json } from './document.ts'
@@ -40,7 +42,9 @@ export function Builder({ start, draft, verb, isNew, publish, beside }: Props) {
   const [tried, setTried] = useState(false)
   const [settled] = useDebouncedValue(document, 200)
   const isUnnamed = isNew && textAt(document, 'name').trim() === ''
-  const query = useQuery(draftQuery(isUnnamed ? { ...settled, name: 'Plan' } : settled))
+  const tested = useMemo(() => (isUnnamed ? { ...settled, name: 'Plan' } : settled), [settled, isUnnamed])
+  const query = useQuery(draftQuery(tested))
+  const mayTest = useCan('ledger:read').allowed
   const act = useAct(() => publish(document), { quiet: true })
   const findings = query.data?.findings ?? []
   const errors = findings.filter((one) => one.level === 'error')
@@ -71,15 +75,18 @@ export function Builder({ start, draft, verb, isNew, publish, beside }: Props) {
     <DraftContext value={{ document, set, errorAt, findings }}>
       <Columns
         main={(
-          <form onSubmit={(event) => { event.preventDefault(); submit() }} noValidate>
-            <Group justify="space-between" mb="md">
-              <SegmentedControl aria-label="How it is written" size="xs" value={view} onChange={(next) => setView(next as 'form' | 'json')} data={[{ value: 'form', label: 'Form' }, { value: 'json', label: 'JSON' }]} disabled={unread !== null} />
-              {unread !== null && <Text size="sm" c="dimmed">The form is back once the JSON can be read.</Text>}
-            </Group>
-            {view === 'json' ? <JsonView document={document} unread={unread} onRead={(next) => { setDocument(next); setUnread(null) }} onUnread={setUnread} /> : <Form isNew={isNew} document={document} set={set} />}
-            <FormError problem={act.problem} orphans={Object.values(act.problem?.fields ?? {}).slice(0, 3)} />
-            <Group gap="xs" mt="md"><Button type="submit" variant="filled" loading={act.busy}>{verb}</Button>{beside}</Group>
-          </form>
+          <>
+            <form onSubmit={(event) => { event.preventDefault(); submit() }} noValidate>
+              <Group justify="space-between" mb="md">
+                <SegmentedControl aria-label="How it is written" size="xs" value={view} onChange={(next) => setView(next as 'form' | 'json')} data={[{ value: 'form', label: 'Form' }, { value: 'json', label: 'JSON' }]} disabled={unread !== null} />
+                {unread !== null && <Text size="sm" c="dimmed">The form is back once the JSON can be read.</Text>}
+              </Group>
+              {view === 'json' ? <JsonView document={document} unread={unread} onRead={(next) => { setDocument(next); setUnread(null) }} onUnread={setUnread} /> : <Form isNew={isNew} document={document} set={set} />}
+              <FormError problem={act.problem} orphans={Object.values(act.problem?.fields ?? {}).slice(0, 3)} />
+              <Group gap="xs" mt="md" mb="xl"><Button type="submit" variant="filled" loading={act.busy}>{verb}</Button>{beside}</Group>
+            </form>
+            {mayTest && <BackTest document={tested} isUsable={errors.length === 0 && unread === null} />}
+          </>
         )}
         side={<div className={classes.side}>{query.error ? <Text size="sm" c="dimmed">{problemOf(query.error).message}</Text> : query.data ? <PlanDraft document={settled} {...query.data} goTo={goTo} /> : null}</div>}
       />

@@ -12,6 +12,7 @@ import { ShareFields } from './share-fields.tsx'
 const triggers = [
   { value: 'qualified', label: 'a qualified introduction', from: 'From your introductions, by itself.' }, { value: 'sale', label: 'a sale', from: 'Each opportunity won here, with its first year; and sales that are told.' },
   { value: 'invoice', label: 'an invoice', from: 'Invoices and payments are told by your billing, over the API.' }, { value: 'invoice_line', label: 'a line of an invoice', from: 'Invoices and payments are told by your billing, over the API.' },
+  { value: 'renewal', label: 'a renewal', from: 'Renewals are told, over the API.' }, { value: 'expansion', label: 'an expansion', from: 'Expansions are told, over the API.' },
   { value: 'milestone', label: 'a milestone', from: 'Milestones are told, over the API.' },
 ]
 
