@@ -20,7 +20,12 @@ export const paths = {
   newPlanVersion: (id: string) => `/plans/${id}/new-version`,
   commissions: () => '/commissions',
   commission: (id: string) => `/commissions/${id}`,
-  trialBalance: () => '/commissions/trial-balance',
+  facts: () => '/facts',
+  tray: () => '/facts/tray',
+  fact: (id: string) => `/facts/told/${encodeURIComponent(id)}`,
+  trialBalance: () => '/ledger',
+  account: (id: string) => `/ledger/accounts/${id}`,
+  verification: () => '/ledger/verification',
   statement: (partnerId: string) => `/partners/${partnerId}/statement`,
   payouts: () => '/payouts',
   newPayout: () => '/payouts/new',
@@ -45,7 +50,7 @@ export const paths = {
   setup: () => '/setup',
 } as const
 
-const detailOf: Record<string, (id: string) => string> = { ref: paths.referral, par: paths.partner, co: paths.company, opp: paths.opportunity, plan: paths.plan, imp: paths.import, com: paths.commission, po: paths.payout, mail: paths.mail }
+const detailOf: Record<string, (id: string) => string> = { ref: paths.referral, par: paths.partner, co: paths.company, opp: paths.opportunity, plan: paths.plan, imp: paths.import, com: paths.commission, acc: paths.account, po: paths.payout, mail: paths.mail }
 
 /** The page of a thing by its shown id, where it has one. */
 export function pathOfId(id: string): string | undefined {

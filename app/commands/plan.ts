@@ -1,27 +1,30 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { checkPlan, fact, planDocument, readFacts, readPlan, runPlan, sayPlan, type Plan, type PlanRun } from '../../areas/program/index.ts'
-import { CliProblem, type Call, type Command } from './command.ts'
+import { CliProblem, workspaceOption, type Call, type Command } from './command.ts'
+import { backTestFile } from './plan-back-test.ts'
 
-const wrongUse = 'Say check, explain or run and the plan’s file, or schema, or schema facts.'
+const wrongUse = 'Say check, explain, run or backtest and the plan’s file, or schema, or schema facts.'
 
 export const plan: Command = {
-  name: 'plan', summary: 'check, explain or try out a commission plan in a JSON or YAML file; needs no database', usage: 'check|explain|run FILE, or schema [facts]',
+  name: 'plan', summary: 'check, explain or try out a commission plan in a JSON or YAML file; only backtest needs a database', usage: 'check|explain|run|backtest FILE, or schema [facts]',
   options: {
     facts: { type: 'string', says: 'with run: a file of facts, one JSON object a line' },
+    ...workspaceOption, from: { type: 'string', says: 'with backtest: the first day on which something was earned' }, to: { type: 'string', says: 'with backtest: the last such day' },
     history: { type: 'boolean', says: 'with run: tell the facts one by one, with postings, statements and payouts' },
   },
-  examples: ['alongside plan check plan.json', 'alongside plan check plan.yaml', 'alongside plan explain plan.json', 'alongside plan run plan.json --facts facts.jsonl --history --json', 'alongside plan schema facts > fact.schema.json'],
+  examples: ['alongside plan check plan.json', 'alongside plan check plan.yaml', 'alongside plan explain plan.json', 'alongside plan run plan.json --facts facts.jsonl --history --json', 'alongside plan backtest plan.json --from 2026-01-01', 'alongside plan schema facts > fact.schema.json'],
   run: async (call) => {
     const [what, file] = call.words
     if (what === 'schema' && (file === undefined || file === 'facts')) return schema(call, file === 'facts' ? fact : planDocument)
-    if (!file || (what !== 'check' && what !== 'explain' && what !== 'run')) throw new CliProblem(wrongUse, true)
+    if (!file || (what !== 'check' && what !== 'explain' && what !== 'run' && what !== 'backtest')) throw new CliProblem(wrongUse, true)
     const { plan: found, findings } = checkPlan(readDocument(file))
     if (what === 'check' || !found) {
       for (const one of findings) call.say(`${one.level === 'error' ? 'WRONG' : 'note '} ${one.place}: ${one.problem} ${one.remedy}`)
       if (what === 'check' && findings.length === 0) call.say('The plan can be used.')
       return { json: { usable: Boolean(found), findings }, ok: Boolean(found) }
     }
+    if (what === 'backtest') return backTestFile(call, found)
     return what === 'explain' ? explain(call, found) : run(call, found)
   },
 }

@@ -1,9 +1,9 @@
 import { read } from '../../platform/db/transact.ts'
 import { route } from '../../platform/http/route.ts'
-import { pageIn, pageOf, shown } from '../../platform/http/shapes.ts'
+import { pageOf, shown } from '../../platform/http/shapes.ts'
 import { partnerNames } from '../partners/index.ts'
 import { decideTrayed } from './decide-trayed.ts'
-import { factQuery, factRow, factsIn, factsOut, trayDecided, trayDecisionIn, trayedRow, trayParams } from './fact-contract.ts'
+import { factQuery, factRow, factsIn, factsOut, trayDecided, trayDecisionIn, trayedRow, trayParams, trayQuery } from './fact-contract.ts'
 import { factsPage, trayPage } from './fact-queries.ts'
 import { recordFacts } from './record-facts.ts'
 
@@ -26,7 +26,7 @@ export const factRoutes = [
       }),
   }),
   route({
-    method: 'GET', path: '/facts/tray', tag, summary: 'Facts that cannot be used, with the reason, oldest first', access: 'ledger:read', query: pageIn, response: pageOf(trayedRow),
+    method: 'GET', path: '/facts/tray', tag, summary: 'Facts that cannot be used, with the reason, oldest first', access: 'ledger:read', query: trayQuery, response: pageOf(trayedRow),
     handler: (ctx, { query }) =>
       read(ctx, async (r) => {
         const page = await trayPage(r, query)

@@ -8,9 +8,11 @@ export const factResult = z.object({
   id: z.string(), result: z.enum(['recorded', 'known', 'refused']).meta({ description: 'recorded: new; known: told before; refused: not taken, and in the tray with the reason.' }), why: z.string().nullable(),
 })
 export const factsOut = z.object({ results: z.array(factResult), commissions: z.array(idOut('commission')).meta({ description: 'The commission lines that were booked because of them.' }) })
-export const factQuery = pageIn.extend({ partner: z.string().max(60).optional(), kind: z.string().max(40).optional() })
+export const factQuery = pageIn.extend({ partner: z.string().max(60).optional(), kind: z.string().max(40).optional(), id: z.string().max(200).optional().meta({ description: 'The fact with this id.' }) })
 export const factRow = z.object({ fact: factBody, recordedAt: instantOut })
 
+/** Of the tray: what needs a decision, what is used by itself once it can be, or both. */
+export const trayQuery = pageIn.extend({ waits: z.enum(['true', 'false']).transform((text) => text === 'true').optional() })
 export const trayedRow = z.object({
   id: idOut('trayed'), key: z.string(), fact: z.unknown(), why: z.string(), partner: named('partner').nullable(), openedAt: instantOut,
   waits: z.boolean().meta({ description: 'It is kept and is used by itself once it can be; otherwise it was not taken and somebody corrects or discards it.' }),

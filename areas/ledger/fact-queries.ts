@@ -5,13 +5,14 @@ import { anyOfTexts } from '../../platform/db/any-of.ts'
 import type { Fact } from '../program/index.ts'
 import { ofPartner } from './fact-topics.ts'
 
-/** Facts newest first; `after` is the shown id of the last one seen. Those of a partner, of a kind, or all. */
-export async function factsPage(r: Reading, filter: { partner?: string | undefined; kind?: string | undefined; limit: number; after?: string | undefined }) {
+/** Facts newest first; `after` is the shown id of the last one seen. Those of a partner, of a kind, of one id, or all. */
+export async function factsPage(r: Reading, filter: { partner?: string | undefined; kind?: string | undefined; id?: string | undefined; limit: number; after?: string | undefined }) {
   const before = filter.after === undefined ? undefined : parseId('fact', filter.after)
   const rows = await r.q
     .selectFrom('plan_fact as f').select(['f.id', 'f.body', 'f.recorded_at'])
     .where('f.workspace_id', '=', r.workspace)
     .$if(filter.kind !== undefined, (q) => q.where('f.kind', '=', filter.kind ?? ''))
+    .$if(filter.id !== undefined, (q) => q.where('f.key', '=', filter.id ?? ''))
     .$if(before !== undefined, (q) => q.where('f.id', '<', before ?? ''))
     .$if(filter.partner !== undefined, (q) => q.where((w) => w.exists(w.selectFrom('plan_fact_topic as t').select(sql`1`.as('one'))
       .whereRef('t.workspace_id', '=', 'f.workspace_id').whereRef('t.fact_id', '=', 'f.id').where('t.topic', '=', ofPartner(filter.partner ?? '')))))
@@ -23,9 +24,10 @@ export async function factsPage(r: Reading, filter: { partner?: string | undefin
 }
 
 /** What is in the tray and open, oldest first. */
-export async function trayPage(r: Reading, filter: { limit: number; after?: string | undefined }) {
+export async function trayPage(r: Reading, filter: { waits?: boolean | undefined; limit: number; after?: string | undefined }) {
   const after = filter.after === undefined ? undefined : parseId('trayed', filter.after)
   const open = r.q.selectFrom('fact_tray').where('workspace_id', '=', r.workspace).where('closed_at', 'is', null)
+    .$if(filter.waits !== undefined, (q) => q.where('code', filter.waits ? '=' : '!=', 'waits'))
   const rows = await open.selectAll().$if(after !== undefined, (q) => q.where('id', '>', after ?? '')).orderBy('id').limit(filter.limit + 1).execute()
   const bodies = rows.filter((row) => row.code === 'waits').map((row) => row.key)
   const told = bodies.length === 0 ? [] : await r.q.selectFrom('plan_fact').select(['key', 'body']).where('workspace_id', '=', r.workspace).where('key', '=', anyOfTexts(bodies)).execute()

@@ -20,11 +20,14 @@
  * Not there: L5 (account versions).
  */
 import type { Part } from '../../platform/part.ts'
+import { accountRoutes } from './account-api.ts'
 import { moneyRoutes } from './api.ts'
+import { backTestRoutes } from './back-test-api.ts'
 import { factRoutes } from './fact-api.ts'
 import { ledgerReactions } from './reactions.ts'
 import { everyMinute } from './every-minute.ts'
 
+export { backTest, type BackTestPage } from './back-test.ts'
 export { owedBalances, earningsInShort, earningsOf, type CurrencyEarnings, type Earnings, type EarningsInShort, type Said } from './earnings.ts'
 export type { CommissionPosted } from './events.ts'
 export { lineViews, type LineFilter, type LineState, type LineView } from './line-views.ts'
@@ -38,4 +41,4 @@ export { settle, type SettleItem, type Settled } from './settle.ts'
 export { statementOf, type Statement, type StatementQuery } from './statement.ts'
 export { verifyLedger, type Verification } from './verify.ts'
 
-export const part: Part = { name: 'ledger', routes: [...moneyRoutes, ...factRoutes], reactions: ledgerReactions, everyMinute }
+export const part: Part = { name: 'ledger', routes: [...moneyRoutes, ...accountRoutes, ...backTestRoutes, ...factRoutes], reactions: ledgerReactions, everyMinute }

@@ -1,12 +1,13 @@
 import { z } from 'zod'
+import type { Money } from '../../kernel/money.ts'
 import { read } from '../../platform/db/transact.ts'
 import { route } from '../../platform/http/route.ts'
-import { idIn, idOut, pageOf, shown } from '../../platform/http/shapes.ts'
+import { idIn, idOut, pageOf, shown, showMoney } from '../../platform/http/shapes.ts'
 import { assignPlan } from './assign-plan.ts'
-import { checkTerms } from './check-terms.ts'
-import { assigned, assignIn, partnerPlansOut, planIn, planOut, planRow, preview, versionIn } from './contract.ts'
+import { assigned, assignIn, partnerPlansOut, planIn, planOut, planRow, preview, previewIn, versionIn } from './contract.ts'
 import { createPlan, publishPlanVersion, type Published } from './create-plan.ts'
-import { mayChangePlans, partnerPlans, planList, planView, said } from './queries.ts'
+import { previewPlan } from './preview-plan.ts'
+import { mayChangePlans, partnerPlans, planList, planView } from './queries.ts'
 
 const tag = 'Plans'
 const params = z.object({ id: idIn('plan') })
@@ -28,10 +29,11 @@ export const planRoutes = [
     handler: async (ctx, { body }) => showPublished(await createPlan(ctx, body)),
   }),
   route({
-    method: 'POST', path: '/plans/preview', tag, summary: 'Read a draft as sentences, with what is wrong with it; nothing is kept', access: 'plans:read', body: versionIn, response: preview,
-    handler: async (_ctx, { body }) => {
-      const problems = checkTerms(body.terms)
-      return problems.length > 0 ? { sentences: [], inOneLine: '', problems } : { ...said(body.terms), problems }
+    method: 'POST', path: '/plans/preview', tag, summary: 'Read a draft as sentences, with an example and with what is wrong or surprising; nothing is kept', access: 'plans:read', body: previewIn, response: preview,
+    handler: async (ctx, { body }) => {
+      const { example, ...read } = previewPlan(body.terms, ctx.now)
+      const show = (one: Money) => showMoney(one.amountMinor, one.currency)
+      return { ...read, example: example && { ...example, total: show(example.total), lines: example.lines.map((line) => ({ ...line, amount: show(line.amount) })) } }
     },
   }),
   route({

@@ -28,7 +28,7 @@ function beyondLedger(plan: Plan): FieldProblem[] {
   })
 }
 
-function checkSimple(terms: SimpleTerms): FieldProblem[] {
+export function checkSimple(terms: SimpleTerms): FieldProblem[] {
   const problems: FieldProblem[] = []
   const say = (field: string, code: string, message: string) => problems.push({ field, code: `program.${code}`, message })
   if (!isCurrency(terms.currency)) say('currency', 'unknown_currency', `${terms.currency || 'Nothing'} is not an ISO 4217 currency such as EUR.`)

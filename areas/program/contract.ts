@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { can, dateIn, idIn, idOut, instantOut, lineIn, named, optionalTextIn } from '../../platform/http/shapes.ts'
+import { can, dateIn, idIn, idOut, instantOut, lineIn, money, named, optionalTextIn } from '../../platform/http/shapes.ts'
 import { planDocument } from './language/index.ts'
 import { triggers } from './rules.ts'
 
@@ -14,7 +14,7 @@ export const percent = z.strictObject({
   rate: z.strictObject({ num: part.min(0), den: part.min(1) }).meta({ description: '15 % is 15 of 100, exactly.' }), basis: z.literal('first_year_revenue'), capMinor: minor.optional(), clause,
 })
 /** Language 1: amounts for a qualified introduction and a customer won. */
-const simpleTerms = z.strictObject({
+export const simpleTerms = z.strictObject({
   language: z.literal(1), currency: z.string().regex(/^[A-Z]{3}$/, 'A currency is three capital letters, such as EUR.'), components: z.array(z.discriminatedUnion('kind', [flat, percent])).max(50),
   payment: z.strictObject({ rule: z.literal('after_quarter_end'), days: z.number().int().min(0).max(366) }), rounding: z.literal('half_away_per_line'),
 }).meta({ id: 'SimplePlanTerms', description: 'What a partner earns on introductions, and when it is paid. Amounts are minor units of `currency`.' })
@@ -41,4 +41,11 @@ export const partnerPlanOut = z.object({
 }).meta({ id: 'PartnerPlan' })
 export const partnerPlansOut = z.object({ today: z.string(), items: z.array(partnerPlanOut), can: z.object({ assign: can }) })
 export const assigned = z.object({ planVersionId: idOut('planVersion'), version: z.number().int(), from: z.string(), changed: z.boolean() })
-export const preview = z.object({ ...said, problems: z.array(z.object({ field: z.string(), code: z.string(), message: z.string() })) })
+export const previewIn = z.object({ terms: z.record(z.string(), z.unknown()).meta({ description: 'A draft, finished or not; the finished one is a PlanDocument.' }) })
+export const finding = z.object({
+  place: z.string().meta({ examples: ['components.0.pay.percent'] }), level: z.enum(['error', 'warning']).meta({ description: 'A warning does not keep it from being published.' }), problem: z.string(), remedy: z.string(),
+}).meta({ id: 'PlanFinding' })
+const example = z.object({
+  facts: z.array(z.string()), lines: z.array(z.object({ partner: z.string(), component: z.string(), amount: money, payableOn: z.string(), working: z.array(z.string()) })), total: money, ifTheyLeave: z.string().nullable(),
+}).meta({ id: 'PlanExample', description: 'One made-up customer, and what the plan pays on it.' })
+export const preview = z.object({ ...said, problems: z.array(z.object({ field: z.string(), code: z.string(), message: z.string() })), findings: z.array(finding), example: example.nullable() })

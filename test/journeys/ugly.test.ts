@@ -22,7 +22,7 @@ beforeAll(async () => {
   await call('/setup', { workspaceName: `${long} Vertrieb`, name: 'Maximiliane zu Hohenlohe-Schillingsfürst', email: 'm@long.example', currency: 'JPY', timeZone: 'Asia/Tokyo' })
 })
 
-const all = ['/', '/partners', '/referrals', '/conflicts', '/opportunities', '/plans', '/commissions', '/commissions/trial-balance', '/performance', '/companies', '/imports', '/imports/stages']
+const all = ['/', '/partners', '/referrals', '/conflicts', '/opportunities', '/plans', '/commissions', '/ledger', '/facts', '/facts/tray', '/performance', '/companies', '/imports', '/imports/stages']
 
 test('with no rows each page says what it is for and what comes first', async () => {
   for (const path of all) {

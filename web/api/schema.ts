@@ -776,7 +776,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Read a draft as sentences, with what is wrong with it; nothing is kept */
+        /** Read a draft as sentences, with an example and with what is wrong or surprising; nothing is kept */
         post: operations["postPlansPreview"];
         delete?: never;
         options?: never;
@@ -948,6 +948,57 @@ export interface paths {
         get: operations["getLedgerTrialBalance"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One account and its entries up to the end of a day, newest first */
+        get: operations["getLedgerAccountsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Prove the ledger from its rows: journals balance, lines compute again, what is booked is due, seals hold. Reads everything */
+        get: operations["getLedgerVerification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/back-tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run a draft over the real past, some partners at a time; nothing is kept */
+        post: operations["postPlansBackTests"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2113,6 +2164,52 @@ export interface components {
                 set: components["schemas"]["CanInput"];
             };
         };
+        LedgerAccountInput: {
+            /** @example acc_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            kind: string;
+            name: string;
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            at: string;
+            debit: components["schemas"]["MoneyInput"] | null;
+            credit: components["schemas"]["MoneyInput"] | null;
+            /** @description Newest first. */
+            items: {
+                /** @example jrn_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                journalId: string;
+                line: number;
+                on: string;
+                /** Format: date-time */
+                recordedAt: string;
+                memo: string;
+                commissionId: string | null;
+                debit: components["schemas"]["MoneyInput"] | null;
+                credit: components["schemas"]["MoneyInput"] | null;
+                /** @description Of the account after this entry; a credit is negative. */
+                balance: components["schemas"]["MoneyInput"];
+            }[];
+            next: string | null;
+            total: number | null;
+        };
+        LedgerVerificationInput: {
+            ok: boolean;
+            /** @description At most 100 of the books and 20 of the seals. */
+            problems: string[];
+            journals: number;
+            entries: number;
+            lines: number;
+            seals: {
+                blocks: number;
+                sealed: number;
+                unsealed: number;
+                /** @description Keep it elsewhere: a later check with it shows that nothing was taken away. */
+                head: string;
+            };
+        };
         ContactInput: {
             /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
             id: string;
@@ -2177,201 +2274,6 @@ export interface components {
                 mintLink: components["schemas"]["CanInput"];
                 introduce: components["schemas"]["CanInput"];
             };
-        };
-        CommissionInput: {
-            /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            /**
-             * @description earned: stands; reversed: was taken back later; reversal: takes a line back; adjustment: brings an earlier one to what is due now.
-             * @enum {string}
-             */
-            state: "earned" | "reversed" | "reversal" | "adjustment";
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            company: {
-                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            referralId: string | null;
-            opportunityId: string | null;
-            component: string;
-            clause: string;
-            amount: components["schemas"]["MoneyInput"];
-            basis: components["schemas"]["MoneyInput"] | null;
-            rate: {
-                num: string;
-                den: string;
-            } | null;
-            /** @example pv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            planVersionId: string;
-            earnedOn: string;
-            payableOn: string;
-            bookedOn: string;
-            /** @description How it was computed, as sentences. */
-            working: string[];
-            corrects: string | null;
-            correctedBy: string | null;
-            /** Format: date-time */
-            createdAt: string;
-            /** @description What of it may be paid by `payableOn`; the rest waits for the customer to pay. */
-            payable: components["schemas"]["MoneyInput"];
-            /** @description The fact that it is about, with the line of an invoice after a slash; for plans in language 2. */
-            item: string | null;
-            /** @description The fact that made this line necessary, where one was told by itself. */
-            fact: string | null;
-            /** @description The period in which it is told, such as 2026-Q3. */
-            statement: string | null;
-            /** @description Whether it belongs to an earlier period that was closed. */
-            isPrior: boolean;
-            /** @description The line before it on the same item and component: this one is what is due now less what was booked. */
-            adjusts: string | null;
-        };
-        CommissionDetailInput: {
-            /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            /**
-             * @description earned: stands; reversed: was taken back later; reversal: takes a line back; adjustment: brings an earlier one to what is due now.
-             * @enum {string}
-             */
-            state: "earned" | "reversed" | "reversal" | "adjustment";
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            company: {
-                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            referralId: string | null;
-            opportunityId: string | null;
-            component: string;
-            clause: string;
-            amount: components["schemas"]["MoneyInput"];
-            basis: components["schemas"]["MoneyInput"] | null;
-            rate: {
-                num: string;
-                den: string;
-            } | null;
-            /** @example pv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            planVersionId: string;
-            earnedOn: string;
-            payableOn: string;
-            bookedOn: string;
-            /** @description How it was computed, as sentences. */
-            working: string[];
-            corrects: string | null;
-            correctedBy: string | null;
-            /** Format: date-time */
-            createdAt: string;
-            /** @description What of it may be paid by `payableOn`; the rest waits for the customer to pay. */
-            payable: components["schemas"]["MoneyInput"];
-            /** @description The fact that it is about, with the line of an invoice after a slash; for plans in language 2. */
-            item: string | null;
-            /** @description The fact that made this line necessary, where one was told by itself. */
-            fact: string | null;
-            /** @description The period in which it is told, such as 2026-Q3. */
-            statement: string | null;
-            /** @description Whether it belongs to an earlier period that was closed. */
-            isPrior: boolean;
-            /** @description The line before it on the same item and component: this one is what is due now less what was booked. */
-            adjusts: string | null;
-            plan: {
-                /** @example plan_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-                version: number;
-                sentences: string[];
-            };
-            /** @description The fact that made this posting necessary. */
-            event: {
-                /** @example evt_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                type: string;
-                /** Format: date-time */
-                at: string;
-                why: string | null;
-            } | null;
-            journal: {
-                /** @example jrn_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                effectiveOn: string;
-                /** Format: date-time */
-                recordedAt: string;
-                memo: string;
-                entries: {
-                    line: number;
-                    account: string;
-                    partner: {
-                        /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                        id: string;
-                        name: string;
-                    } | null;
-                    debit: components["schemas"]["MoneyInput"] | null;
-                    credit: components["schemas"]["MoneyInput"] | null;
-                }[];
-            };
-            /** @description Whether plan version, basis and rate, computed just now, give this amount; for plans in language 2, whether what is booked on the item is what all facts known now make due. */
-            computesAgain: boolean;
-        };
-        StatementInput: {
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            from: string;
-            to: string;
-            currencies: {
-                currency: string;
-                opening: components["schemas"]["MoneyInput"];
-                accrued: components["schemas"]["MoneyInput"];
-                reversed: components["schemas"]["MoneyInput"];
-                paid: components["schemas"]["MoneyInput"];
-                closing: components["schemas"]["MoneyInput"];
-                lines: components["schemas"]["CommissionInput"][];
-            }[];
-        };
-        EarningsInput: {
-            currencies: {
-                currency: string;
-                earned: components["schemas"]["MoneyInput"];
-                unpaid: components["schemas"]["MoneyInput"];
-                pastDue: components["schemas"]["MoneyInput"];
-                next: {
-                    on: string;
-                    amount: components["schemas"]["MoneyInput"];
-                } | null;
-            }[];
-            lines: components["schemas"]["CommissionInput"][];
-            more: boolean;
-        };
-        TrialBalanceInput: {
-            at: string;
-            currencies: {
-                currency: string;
-                debits: components["schemas"]["MoneyInput"];
-                credits: components["schemas"]["MoneyInput"];
-                isBalanced: boolean;
-                accounts: {
-                    /** @example acc_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    kind: string;
-                    name: string;
-                    partner: {
-                        /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                        id: string;
-                        name: string;
-                    } | null;
-                    debit: components["schemas"]["MoneyInput"] | null;
-                    credit: components["schemas"]["MoneyInput"] | null;
-                }[];
-            }[];
         };
         /** @description What a partner earns on introductions, and when it is paid. Amounts are minor units of `currency`. */
         SimplePlanTermsInput: {
@@ -3053,6 +2955,251 @@ export interface components {
             terms: components["schemas"]["SimplePlanTermsInput"] | components["schemas"]["PlanDocumentInput"];
             sentences: string[];
             inOneLine: string;
+        };
+        PlanFindingInput: {
+            /** @example components.0.pay.percent */
+            place: string;
+            /**
+             * @description A warning does not keep it from being published.
+             * @enum {string}
+             */
+            level: "error" | "warning";
+            problem: string;
+            remedy: string;
+        };
+        /** @description One made-up customer, and what the plan pays on it. */
+        PlanExampleInput: {
+            facts: string[];
+            lines: {
+                partner: string;
+                component: string;
+                amount: components["schemas"]["MoneyInput"];
+                payableOn: string;
+                working: string[];
+            }[];
+            total: components["schemas"]["MoneyInput"];
+            ifTheyLeave: string | null;
+        };
+        CommissionInput: {
+            /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /**
+             * @description earned: stands; reversed: was taken back later; reversal: takes a line back; adjustment: brings an earlier one to what is due now.
+             * @enum {string}
+             */
+            state: "earned" | "reversed" | "reversal" | "adjustment";
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            company: {
+                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            referralId: string | null;
+            opportunityId: string | null;
+            component: string;
+            clause: string;
+            amount: components["schemas"]["MoneyInput"];
+            basis: components["schemas"]["MoneyInput"] | null;
+            rate: {
+                num: string;
+                den: string;
+            } | null;
+            /** @example pv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            planVersionId: string;
+            earnedOn: string;
+            payableOn: string;
+            bookedOn: string;
+            /** @description How it was computed, as sentences. */
+            working: string[];
+            corrects: string | null;
+            correctedBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description What of it may be paid by `payableOn`; the rest waits for the customer to pay. */
+            payable: components["schemas"]["MoneyInput"];
+            /** @description The fact that it is about, with the line of an invoice after a slash; for plans in language 2. */
+            item: string | null;
+            /** @description The fact that made this line necessary, where one was told by itself. */
+            fact: string | null;
+            /** @description The period in which it is told, such as 2026-Q3. */
+            statement: string | null;
+            /** @description Whether it belongs to an earlier period that was closed. */
+            isPrior: boolean;
+            /** @description The line before it on the same item and component: this one is what is due now less what was booked. */
+            adjusts: string | null;
+        };
+        CommissionDetailInput: {
+            /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /**
+             * @description earned: stands; reversed: was taken back later; reversal: takes a line back; adjustment: brings an earlier one to what is due now.
+             * @enum {string}
+             */
+            state: "earned" | "reversed" | "reversal" | "adjustment";
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            company: {
+                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            referralId: string | null;
+            opportunityId: string | null;
+            component: string;
+            clause: string;
+            amount: components["schemas"]["MoneyInput"];
+            basis: components["schemas"]["MoneyInput"] | null;
+            rate: {
+                num: string;
+                den: string;
+            } | null;
+            /** @example pv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            planVersionId: string;
+            earnedOn: string;
+            payableOn: string;
+            bookedOn: string;
+            /** @description How it was computed, as sentences. */
+            working: string[];
+            corrects: string | null;
+            correctedBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description What of it may be paid by `payableOn`; the rest waits for the customer to pay. */
+            payable: components["schemas"]["MoneyInput"];
+            /** @description The fact that it is about, with the line of an invoice after a slash; for plans in language 2. */
+            item: string | null;
+            /** @description The fact that made this line necessary, where one was told by itself. */
+            fact: string | null;
+            /** @description The period in which it is told, such as 2026-Q3. */
+            statement: string | null;
+            /** @description Whether it belongs to an earlier period that was closed. */
+            isPrior: boolean;
+            /** @description The line before it on the same item and component: this one is what is due now less what was booked. */
+            adjusts: string | null;
+            plan: {
+                /** @example plan_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+                version: number;
+                sentences: string[];
+            };
+            /** @description The fact that made this posting necessary. */
+            event: {
+                /** @example evt_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                type: string;
+                /** Format: date-time */
+                at: string;
+                why: string | null;
+            } | null;
+            journal: {
+                /** @example jrn_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                effectiveOn: string;
+                /** Format: date-time */
+                recordedAt: string;
+                memo: string;
+                entries: {
+                    line: number;
+                    account: string;
+                    partner: {
+                        /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                        name: string;
+                    } | null;
+                    debit: components["schemas"]["MoneyInput"] | null;
+                    credit: components["schemas"]["MoneyInput"] | null;
+                }[];
+            };
+            /** @description Whether plan version, basis and rate, computed just now, give this amount; for plans in language 2, whether what is booked on the item is what all facts known now make due. */
+            computesAgain: boolean;
+        };
+        StatementInput: {
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            from: string;
+            to: string;
+            currencies: {
+                currency: string;
+                opening: components["schemas"]["MoneyInput"];
+                accrued: components["schemas"]["MoneyInput"];
+                reversed: components["schemas"]["MoneyInput"];
+                paid: components["schemas"]["MoneyInput"];
+                closing: components["schemas"]["MoneyInput"];
+                lines: components["schemas"]["CommissionInput"][];
+            }[];
+        };
+        EarningsInput: {
+            currencies: {
+                currency: string;
+                earned: components["schemas"]["MoneyInput"];
+                unpaid: components["schemas"]["MoneyInput"];
+                pastDue: components["schemas"]["MoneyInput"];
+                next: {
+                    on: string;
+                    amount: components["schemas"]["MoneyInput"];
+                } | null;
+            }[];
+            lines: components["schemas"]["CommissionInput"][];
+            more: boolean;
+        };
+        TrialBalanceInput: {
+            at: string;
+            currencies: {
+                currency: string;
+                debits: components["schemas"]["MoneyInput"];
+                credits: components["schemas"]["MoneyInput"];
+                isBalanced: boolean;
+                accounts: {
+                    /** @example acc_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    kind: string;
+                    name: string;
+                    partner: {
+                        /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                        name: string;
+                    } | null;
+                    debit: components["schemas"]["MoneyInput"] | null;
+                    credit: components["schemas"]["MoneyInput"] | null;
+                }[];
+            }[];
+        };
+        BackTestInput: {
+            sellers: {
+                seller: {
+                    /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                /** @description How many items earn something under the draft. */
+                items: number;
+                /** @description How many facts the draft cannot use. */
+                unused: number;
+                shares: {
+                    partner: {
+                        /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                        name: string;
+                    };
+                    /** @description What is booked on the items of the seller, in each currency. */
+                    booked: components["schemas"]["MoneyInput"][];
+                    draft: components["schemas"]["MoneyInput"];
+                }[];
+            }[];
+            next: string | null;
+            /** @description How many partners there are in all. */
+            total: number;
         };
         /** @description A fact for the plan language: id, kind, at and what its kind asks for; docs/guides/plan-language.md lists them. Partners by their ids. */
         FactInput: {
@@ -4468,6 +4615,52 @@ export interface components {
                 set: components["schemas"]["Can"];
             };
         };
+        LedgerAccount: {
+            /** @example acc_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            kind: string;
+            name: string;
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            at: string;
+            debit: components["schemas"]["Money"] | null;
+            credit: components["schemas"]["Money"] | null;
+            /** @description Newest first. */
+            items: {
+                /** @example jrn_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                journalId: string;
+                line: number;
+                on: string;
+                /** Format: date-time */
+                recordedAt: string;
+                memo: string;
+                commissionId: string | null;
+                debit: components["schemas"]["Money"] | null;
+                credit: components["schemas"]["Money"] | null;
+                /** @description Of the account after this entry; a credit is negative. */
+                balance: components["schemas"]["Money"];
+            }[];
+            next: string | null;
+            total: number | null;
+        };
+        LedgerVerification: {
+            ok: boolean;
+            /** @description At most 100 of the books and 20 of the seals. */
+            problems: string[];
+            journals: number;
+            entries: number;
+            lines: number;
+            seals: {
+                blocks: number;
+                sealed: number;
+                unsealed: number;
+                /** @description Keep it elsewhere: a later check with it shows that nothing was taken away. */
+                head: string;
+            };
+        };
         Contact: {
             /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
             id: string;
@@ -4532,201 +4725,6 @@ export interface components {
                 mintLink: components["schemas"]["Can"];
                 introduce: components["schemas"]["Can"];
             };
-        };
-        Commission: {
-            /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            /**
-             * @description earned: stands; reversed: was taken back later; reversal: takes a line back; adjustment: brings an earlier one to what is due now.
-             * @enum {string}
-             */
-            state: "earned" | "reversed" | "reversal" | "adjustment";
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            company: {
-                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            referralId: string | null;
-            opportunityId: string | null;
-            component: string;
-            clause: string;
-            amount: components["schemas"]["Money"];
-            basis: components["schemas"]["Money"] | null;
-            rate: {
-                num: string;
-                den: string;
-            } | null;
-            /** @example pv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            planVersionId: string;
-            earnedOn: string;
-            payableOn: string;
-            bookedOn: string;
-            /** @description How it was computed, as sentences. */
-            working: string[];
-            corrects: string | null;
-            correctedBy: string | null;
-            /** Format: date-time */
-            createdAt: string;
-            /** @description What of it may be paid by `payableOn`; the rest waits for the customer to pay. */
-            payable: components["schemas"]["Money"];
-            /** @description The fact that it is about, with the line of an invoice after a slash; for plans in language 2. */
-            item: string | null;
-            /** @description The fact that made this line necessary, where one was told by itself. */
-            fact: string | null;
-            /** @description The period in which it is told, such as 2026-Q3. */
-            statement: string | null;
-            /** @description Whether it belongs to an earlier period that was closed. */
-            isPrior: boolean;
-            /** @description The line before it on the same item and component: this one is what is due now less what was booked. */
-            adjusts: string | null;
-        };
-        CommissionDetail: {
-            /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            /**
-             * @description earned: stands; reversed: was taken back later; reversal: takes a line back; adjustment: brings an earlier one to what is due now.
-             * @enum {string}
-             */
-            state: "earned" | "reversed" | "reversal" | "adjustment";
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            company: {
-                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            referralId: string | null;
-            opportunityId: string | null;
-            component: string;
-            clause: string;
-            amount: components["schemas"]["Money"];
-            basis: components["schemas"]["Money"] | null;
-            rate: {
-                num: string;
-                den: string;
-            } | null;
-            /** @example pv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            planVersionId: string;
-            earnedOn: string;
-            payableOn: string;
-            bookedOn: string;
-            /** @description How it was computed, as sentences. */
-            working: string[];
-            corrects: string | null;
-            correctedBy: string | null;
-            /** Format: date-time */
-            createdAt: string;
-            /** @description What of it may be paid by `payableOn`; the rest waits for the customer to pay. */
-            payable: components["schemas"]["Money"];
-            /** @description The fact that it is about, with the line of an invoice after a slash; for plans in language 2. */
-            item: string | null;
-            /** @description The fact that made this line necessary, where one was told by itself. */
-            fact: string | null;
-            /** @description The period in which it is told, such as 2026-Q3. */
-            statement: string | null;
-            /** @description Whether it belongs to an earlier period that was closed. */
-            isPrior: boolean;
-            /** @description The line before it on the same item and component: this one is what is due now less what was booked. */
-            adjusts: string | null;
-            plan: {
-                /** @example plan_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-                version: number;
-                sentences: string[];
-            };
-            /** @description The fact that made this posting necessary. */
-            event: {
-                /** @example evt_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                type: string;
-                /** Format: date-time */
-                at: string;
-                why: string | null;
-            } | null;
-            journal: {
-                /** @example jrn_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                effectiveOn: string;
-                /** Format: date-time */
-                recordedAt: string;
-                memo: string;
-                entries: {
-                    line: number;
-                    account: string;
-                    partner: {
-                        /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                        id: string;
-                        name: string;
-                    } | null;
-                    debit: components["schemas"]["Money"] | null;
-                    credit: components["schemas"]["Money"] | null;
-                }[];
-            };
-            /** @description Whether plan version, basis and rate, computed just now, give this amount; for plans in language 2, whether what is booked on the item is what all facts known now make due. */
-            computesAgain: boolean;
-        };
-        Statement: {
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            from: string;
-            to: string;
-            currencies: {
-                currency: string;
-                opening: components["schemas"]["Money"];
-                accrued: components["schemas"]["Money"];
-                reversed: components["schemas"]["Money"];
-                paid: components["schemas"]["Money"];
-                closing: components["schemas"]["Money"];
-                lines: components["schemas"]["Commission"][];
-            }[];
-        };
-        Earnings: {
-            currencies: {
-                currency: string;
-                earned: components["schemas"]["Money"];
-                unpaid: components["schemas"]["Money"];
-                pastDue: components["schemas"]["Money"];
-                next: {
-                    on: string;
-                    amount: components["schemas"]["Money"];
-                } | null;
-            }[];
-            lines: components["schemas"]["Commission"][];
-            more: boolean;
-        };
-        TrialBalance: {
-            at: string;
-            currencies: {
-                currency: string;
-                debits: components["schemas"]["Money"];
-                credits: components["schemas"]["Money"];
-                isBalanced: boolean;
-                accounts: {
-                    /** @example acc_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    kind: string;
-                    name: string;
-                    partner: {
-                        /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                        id: string;
-                        name: string;
-                    } | null;
-                    debit: components["schemas"]["Money"] | null;
-                    credit: components["schemas"]["Money"] | null;
-                }[];
-            }[];
         };
         /** @description What a partner earns on introductions, and when it is paid. Amounts are minor units of `currency`. */
         SimplePlanTerms: {
@@ -5408,6 +5406,251 @@ export interface components {
             terms: components["schemas"]["SimplePlanTerms"] | components["schemas"]["PlanDocument"];
             sentences: string[];
             inOneLine: string;
+        };
+        PlanFinding: {
+            /** @example components.0.pay.percent */
+            place: string;
+            /**
+             * @description A warning does not keep it from being published.
+             * @enum {string}
+             */
+            level: "error" | "warning";
+            problem: string;
+            remedy: string;
+        };
+        /** @description One made-up customer, and what the plan pays on it. */
+        PlanExample: {
+            facts: string[];
+            lines: {
+                partner: string;
+                component: string;
+                amount: components["schemas"]["Money"];
+                payableOn: string;
+                working: string[];
+            }[];
+            total: components["schemas"]["Money"];
+            ifTheyLeave: string | null;
+        };
+        Commission: {
+            /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /**
+             * @description earned: stands; reversed: was taken back later; reversal: takes a line back; adjustment: brings an earlier one to what is due now.
+             * @enum {string}
+             */
+            state: "earned" | "reversed" | "reversal" | "adjustment";
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            company: {
+                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            referralId: string | null;
+            opportunityId: string | null;
+            component: string;
+            clause: string;
+            amount: components["schemas"]["Money"];
+            basis: components["schemas"]["Money"] | null;
+            rate: {
+                num: string;
+                den: string;
+            } | null;
+            /** @example pv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            planVersionId: string;
+            earnedOn: string;
+            payableOn: string;
+            bookedOn: string;
+            /** @description How it was computed, as sentences. */
+            working: string[];
+            corrects: string | null;
+            correctedBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description What of it may be paid by `payableOn`; the rest waits for the customer to pay. */
+            payable: components["schemas"]["Money"];
+            /** @description The fact that it is about, with the line of an invoice after a slash; for plans in language 2. */
+            item: string | null;
+            /** @description The fact that made this line necessary, where one was told by itself. */
+            fact: string | null;
+            /** @description The period in which it is told, such as 2026-Q3. */
+            statement: string | null;
+            /** @description Whether it belongs to an earlier period that was closed. */
+            isPrior: boolean;
+            /** @description The line before it on the same item and component: this one is what is due now less what was booked. */
+            adjusts: string | null;
+        };
+        CommissionDetail: {
+            /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /**
+             * @description earned: stands; reversed: was taken back later; reversal: takes a line back; adjustment: brings an earlier one to what is due now.
+             * @enum {string}
+             */
+            state: "earned" | "reversed" | "reversal" | "adjustment";
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            company: {
+                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            referralId: string | null;
+            opportunityId: string | null;
+            component: string;
+            clause: string;
+            amount: components["schemas"]["Money"];
+            basis: components["schemas"]["Money"] | null;
+            rate: {
+                num: string;
+                den: string;
+            } | null;
+            /** @example pv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            planVersionId: string;
+            earnedOn: string;
+            payableOn: string;
+            bookedOn: string;
+            /** @description How it was computed, as sentences. */
+            working: string[];
+            corrects: string | null;
+            correctedBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description What of it may be paid by `payableOn`; the rest waits for the customer to pay. */
+            payable: components["schemas"]["Money"];
+            /** @description The fact that it is about, with the line of an invoice after a slash; for plans in language 2. */
+            item: string | null;
+            /** @description The fact that made this line necessary, where one was told by itself. */
+            fact: string | null;
+            /** @description The period in which it is told, such as 2026-Q3. */
+            statement: string | null;
+            /** @description Whether it belongs to an earlier period that was closed. */
+            isPrior: boolean;
+            /** @description The line before it on the same item and component: this one is what is due now less what was booked. */
+            adjusts: string | null;
+            plan: {
+                /** @example plan_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+                version: number;
+                sentences: string[];
+            };
+            /** @description The fact that made this posting necessary. */
+            event: {
+                /** @example evt_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                type: string;
+                /** Format: date-time */
+                at: string;
+                why: string | null;
+            } | null;
+            journal: {
+                /** @example jrn_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                effectiveOn: string;
+                /** Format: date-time */
+                recordedAt: string;
+                memo: string;
+                entries: {
+                    line: number;
+                    account: string;
+                    partner: {
+                        /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                        name: string;
+                    } | null;
+                    debit: components["schemas"]["Money"] | null;
+                    credit: components["schemas"]["Money"] | null;
+                }[];
+            };
+            /** @description Whether plan version, basis and rate, computed just now, give this amount; for plans in language 2, whether what is booked on the item is what all facts known now make due. */
+            computesAgain: boolean;
+        };
+        Statement: {
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            from: string;
+            to: string;
+            currencies: {
+                currency: string;
+                opening: components["schemas"]["Money"];
+                accrued: components["schemas"]["Money"];
+                reversed: components["schemas"]["Money"];
+                paid: components["schemas"]["Money"];
+                closing: components["schemas"]["Money"];
+                lines: components["schemas"]["Commission"][];
+            }[];
+        };
+        Earnings: {
+            currencies: {
+                currency: string;
+                earned: components["schemas"]["Money"];
+                unpaid: components["schemas"]["Money"];
+                pastDue: components["schemas"]["Money"];
+                next: {
+                    on: string;
+                    amount: components["schemas"]["Money"];
+                } | null;
+            }[];
+            lines: components["schemas"]["Commission"][];
+            more: boolean;
+        };
+        TrialBalance: {
+            at: string;
+            currencies: {
+                currency: string;
+                debits: components["schemas"]["Money"];
+                credits: components["schemas"]["Money"];
+                isBalanced: boolean;
+                accounts: {
+                    /** @example acc_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    kind: string;
+                    name: string;
+                    partner: {
+                        /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                        name: string;
+                    } | null;
+                    debit: components["schemas"]["Money"] | null;
+                    credit: components["schemas"]["Money"] | null;
+                }[];
+            }[];
+        };
+        BackTest: {
+            sellers: {
+                seller: {
+                    /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                /** @description How many items earn something under the draft. */
+                items: number;
+                /** @description How many facts the draft cannot use. */
+                unused: number;
+                shares: {
+                    partner: {
+                        /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                        name: string;
+                    };
+                    /** @description What is booked on the items of the seller, in each currency. */
+                    booked: components["schemas"]["Money"][];
+                    draft: components["schemas"]["Money"];
+                }[];
+            }[];
+            next: string | null;
+            /** @description How many partners there are in all. */
+            total: number;
         };
         /** @description A fact for the plan language: id, kind, at and what its kind asks for; docs/guides/plan-language.md lists them. Partners by their ids. */
         Fact: {
@@ -10284,7 +10527,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    terms: components["schemas"]["SimplePlanTermsInput"] | components["schemas"]["PlanDocumentInput"];
+                    /** @description A draft, finished or not; the finished one is a PlanDocument. */
+                    terms: {
+                        [key: string]: unknown;
+                    };
                 };
             };
         };
@@ -10303,6 +10549,8 @@ export interface operations {
                             code: string;
                             message: string;
                         }[];
+                        findings: components["schemas"]["PlanFinding"][];
+                        example: components["schemas"]["PlanExample"] | null;
                     };
                 };
             };
@@ -11073,6 +11321,230 @@ export interface operations {
             };
         };
     };
+    getLedgerAccountsById: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                /** @description As it stood at the end of this day; today when left out. */
+                at?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerAccount"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLedgerVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerVerification"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPlansBackTests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A draft in language 2, a PlanDocument. */
+                    terms: {
+                        [key: string]: unknown;
+                    };
+                    /** Format: date */
+                    from?: string;
+                    /** Format: date */
+                    to?: string;
+                    /** @description Only the items of this partner. */
+                    partner?: string;
+                    /** @description Goes on behind this partner: the `next` of the answer before. */
+                    after?: string;
+                    /**
+                     * @description How many partners.
+                     * @default 20
+                     */
+                    limit?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackTest"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getFacts: {
         parameters: {
             query?: {
@@ -11080,6 +11552,8 @@ export interface operations {
                 after?: string;
                 partner?: string;
                 kind?: string;
+                /** @description The fact with this id. */
+                id?: string;
             };
             header?: never;
             path?: never;
@@ -11239,6 +11713,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 after?: string;
+                waits?: "true" | "false";
             };
             header?: never;
             path?: never;

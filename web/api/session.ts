@@ -42,7 +42,7 @@ const whoCan: Partial<Record<Permission, string>> = {
   'partners:write': 'An admin or a manager can change partners.', 'referrals:write': 'An admin, a manager or a rep can.', 'plans:write': 'An admin, a manager or finance can change plans.',
   'imports:write': 'An admin or a manager can import.', 'settings:write': 'An admin can change settings.', 'members:write': 'An admin can invite members.',
   'ledger:read': 'An admin, a manager or finance can see what partners earned.', 'events:read': 'An admin can read the whole event log.', 'companies:write': 'An admin, a manager or a rep can.',
-  'payouts:read': 'An admin or finance can see payouts.', 'payouts:write': 'An admin or finance can make payouts.',
+  'payouts:read': 'An admin or finance can see payouts.', 'payouts:write': 'An admin or finance can make payouts.', 'facts:write': 'An admin, a manager or finance can.',
   'opportunities:write': 'An admin, a manager or a rep can.',
 }
 

@@ -20,12 +20,12 @@ export function FilterSelect({ label, all, value, choices, onChange }: { label: 
 }
 
 /** A filter by words, applied a moment after typing. */
-export function FilterText({ label, value, onChange }: { label: string; value: string | undefined; onChange: (value: string | undefined) => void }) {
+export function FilterText({ label, value, onChange, width = '14rem' }: { label: string; width?: string; value: string | undefined; onChange: (value: string | undefined) => void }) {
   const [text, setText] = useState(value ?? '')
   const apply = useDebouncedCallback((words: string) => onChange(words.trim() || undefined), 250)
   return (
     <TextInput
-      aria-label={label} placeholder={label} type="search" size="xs" w="14rem" value={value === undefined && text === '' ? '' : text}
+      aria-label={label} placeholder={label} type="search" size="xs" w={width} value={value === undefined && text === '' ? '' : text}
       onChange={(event) => {
         setText(event.currentTarget.value)
         apply(event.currentTarget.value)

@@ -3,12 +3,14 @@ import { api, downloadUrl, take } from '../../api/client.ts'
 import { usePages } from '../../api/pages.ts'
 import { useCan, useWorkspace } from '../../api/session.ts'
 import { DataTable, type Column } from '../../parts/data-table.tsx'
-import { FilterBar, FilterSelect } from '../../parts/filter-bar.tsx'
+import { FilterBar, FilterSelect, FilterText } from '../../parts/filter-bar.tsx'
 import { FilterDate } from '../../parts/filter-date.tsx'
 import { A, ButtonLink } from '../../parts/link.tsx'
 import { Money } from '../../parts/money.tsx'
 import { Page } from '../../parts/page.tsx'
 import { EmptyState } from '../../parts/states.tsx'
+import { ShortId } from '../../parts/short-id.tsx'
+import text from '../../parts/text.module.css'
 import { useFilters } from '../../parts/use-filters.ts'
 import { Day } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
@@ -17,15 +19,16 @@ import { LineState, lineStateChoices } from './line-state.tsx'
 import { sayComponent, type Commission } from './queries.ts'
 
 const columns: Column<Commission>[] = [
-  { key: 'for', header: 'For', cell: (c) => c.company?.name ?? 'No company' },
+  { key: 'for', header: 'For', cell: (c) => <>{c.company?.name ?? (c.item ? <ShortId id={c.item} /> : 'No company')}{c.company && c.item && <span className={text.source}><ShortId id={c.item} /></span>}</> },
   { key: 'partner', header: 'Partner', cell: (c) => c.partner.name },
   { key: 'component', header: 'Component', cell: (c) => sayComponent(c.component), minor: true },
-  { key: 'state', header: 'State', cell: (c) => <LineState state={c.state} /> },
+  { key: 'state', header: 'State', cell: (c) => <><LineState state={c.state} />{c.isPrior && <span className={text.source}>of a closed period</span>}</> },
   { key: 'earned', header: 'Earned on', cell: (c) => <Day date={c.earnedOn} />, numeric: true, minor: true },
   { key: 'payable', header: 'Payable by', cell: (c) => <Day date={c.payableOn} />, numeric: true, minor: true },
+  { key: 'free', header: 'May be paid', cell: (c) => <Money amount={c.payable} />, numeric: true, minor: true },
   { key: 'amount', header: 'Amount', cell: (c) => <Money amount={c.amount} />, numeric: true },
 ]
-const names = ['partner', 'state', 'currency', 'from', 'to'] as const
+const names = ['partner', 'state', 'component', 'item', 'currency', 'from', 'to'] as const
 
 /** Every commission line, newest first. */
 export function CommissionList() {
@@ -42,10 +45,12 @@ function List() {
   const currencies = [...new Set([currency, ...(filters.currency ? [filters.currency] : []), ...pages.rows.map((row) => row.amount.currency)])]
   const isFiltered = Object.keys(filters).length > 0
   return (
-    <Page title="Commissions" sub="What partners earned, each line with the clause, plan version and working it was computed from." actions={<ButtonLink to={paths.trialBalance()}>Trial balance</ButtonLink>}>
+    <Page title="Commissions" sub="What partners earned, each line with the clause, plan version and working it was computed from.">
       <FilterBar isFiltered={isFiltered} clear={() => setFilters(Object.fromEntries(names.map((name) => [name, undefined])))}>
         <FilterSelect label="Partner" all="Any partner" value={filters.partner} choices={partners.map((p) => ({ value: p.id, label: p.name }))} onChange={(partner) => setFilters({ partner })} />
         <FilterSelect label="State" all="Any state" value={filters.state} choices={lineStateChoices} onChange={(state) => setFilters({ state })} />
+        <FilterText label="Component" width="9rem" value={filters.component} onChange={(component) => setFilters({ component: component?.toLowerCase().replaceAll(' ', '_') })} />
+        <FilterText label="Item" width="9rem" value={filters.item} onChange={(item) => setFilters({ item })} />
         <FilterSelect label="Currency" all="Any currency" value={filters.currency} choices={currencies.map((c) => ({ value: c, label: c }))} onChange={(currency) => setFilters({ currency })} />
         <FilterDate label="From" value={filters.from} onChange={(from) => setFilters({ from })} />
         <FilterDate label="To" value={filters.to} onChange={(to) => setFilters({ to })} />
@@ -55,7 +60,7 @@ function List() {
         caption="Commission lines" noun={['line']} columns={columns} pages={pages} keyOf={(c) => c.id} to={(c) => paths.commission(c.id)} csv={downloadUrl('/api/v1/commissions.csv', query)}
         empty={isFiltered
           ? <EmptyState title="No line matches">Try other filters. From and to are the days on which a line was booked.</EmptyState>
-          : <EmptyState title="Nothing was earned yet" action={<ButtonLink to={paths.plans()}>Open plans</ButtonLink>}>A line is booked by itself when an introduction is qualified or an opportunity is won, if the partner was on a plan on that day.</EmptyState>}
+          : <EmptyState title="Nothing was earned yet" action={<ButtonLink to={paths.plans()}>Open plans</ButtonLink>}>A line is booked by itself when an introduction is qualified, an opportunity is won or a fact is told, if the partner was on a plan on that day.</EmptyState>}
       />
     </Page>
   )

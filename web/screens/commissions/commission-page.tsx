@@ -5,6 +5,7 @@ import { Facts } from '../../parts/facts.tsx'
 import { A } from '../../parts/link.tsx'
 import { formatMoney, Money } from '../../parts/money.tsx'
 import { Columns, Page, Section } from '../../parts/page.tsx'
+import { ShortId } from '../../parts/short-id.tsx'
 import { SmallTable } from '../../parts/small-table.tsx'
 import { ErrorState, Loading } from '../../parts/states.tsx'
 import text from '../../parts/text.module.css'
@@ -13,7 +14,7 @@ import { paths } from '../../paths.ts'
 import classes from './commissions.module.css'
 import { sayCause } from './event-cause.ts'
 import { LineState } from './line-state.tsx'
-import { commissionQuery, sayComponent, type CommissionDetail } from './queries.ts'
+import { commissionQuery, sayComponent, sayPeriod, type CommissionDetail } from './queries.ts'
 
 /** One commission line, explained back to clause, plan version, basis, rate, event and journal. */
 export function CommissionPage() {
@@ -27,7 +28,7 @@ export function CommissionPage() {
 function Opened({ line }: { line: CommissionDetail }) {
   return (
     <Page
-      title={`${formatMoney(line.amount)}${line.company ? ` for ${line.company.name}` : ''}`} parent={{ title: 'Commissions', to: paths.commissions() }}
+      title={`${formatMoney(line.amount)}${line.company ? ` for ${line.company.name}` : line.item ? ` for ${line.item}` : ''}`} parent={{ title: 'Commissions', to: paths.commissions() }}
       sub={<>{sayComponent(line.component)}, <A to={paths.partner(line.partner.id)}>{line.partner.name}</A>, booked <Day date={line.bookedOn} /></>}
     >
       <Columns main={<><Working line={line} /><Journal line={line} /></>} side={<Cited line={line} />} />
@@ -36,12 +37,13 @@ function Opened({ line }: { line: CommissionDetail }) {
 }
 
 function Working({ line }: { line: CommissionDetail }) {
+  const from = line.item === null ? 'plan version, basis and rate' : 'the plan and all facts known about this item'
   return (
     <Section title="How it was computed">
       <ol className={classes.working}>{line.working.map((sentence) => <li key={sentence}>{sentence}</li>)}</ol>
       {line.computesAgain
-        ? <Text size="sm" mt="sm" className={text.good}>Computed again just now from plan version, basis and rate: the same amount.</Text>
-        : <Text size="sm" mt="sm" className={text.late} role="alert">Computed again just now from plan version, basis and rate, the amount differs. Tell your operator; `alongside verify` names every such line.</Text>}
+        ? <Text size="sm" mt="sm" className={text.good}>Computed again just now from {from}: the same amount.</Text>
+        : <Text size="sm" mt="sm" className={text.late} role="alert">Computed again just now from {from}, the amount differs. Tell your operator; <A to={paths.verification()}>Verify the ledger</A> names every such line.</Text>}
     </Section>
   )
 }
@@ -69,6 +71,8 @@ function Cited({ line }: { line: CommissionDetail }) {
         label="What it cites"
         items={{
           State: <LineState state={line.state} />,
+          'May be paid': line.item && <>{line.payable.amountMinor === line.amount.amountMinor ? 'All of it' : <Money amount={line.payable} />}{line.payable.amountMinor !== line.amount.amountMinor && <span className={text.quiet}>; the rest waits for the customer to pay</span>}</>,
+          Follows: line.adjusts && <A to={paths.commission(line.adjusts)}>the line before it on this item</A>,
           'Taken back by': line.correctedBy && <A to={paths.commission(line.correctedBy)}>the reversal</A>,
           'Takes back': line.corrects && <A to={paths.commission(line.corrects)}>the line it corrects</A>,
           Because: line.event && <>{sayCause(line.event.type)}, <When at={line.event.at} />{line.event.why && <span className={text.quiet}> “{line.event.why}”</span>}</>,
@@ -81,6 +85,9 @@ function Cited({ line }: { line: CommissionDetail }) {
           Company: line.company && <A to={paths.company(line.company.id)}>{line.company.name}</A>,
           Introduction: line.referralId && <A to={paths.referral(line.referralId)}>Open the introduction</A>,
           Opportunity: line.opportunityId && <A to={paths.opportunity(line.opportunityId)}>Open the opportunity</A>,
+          Item: line.item && <><A to={paths.commissions()} search={{ item: line.item } as never}><ShortId id={line.item} /></A><span className={text.quiet}>, all its lines</span></>,
+          Fact: line.fact && <A to={paths.fact(line.fact)}><ShortId id={line.fact} /></A>,
+          'Told in': line.statement && <>{sayPeriod(line.statement)}{line.isPrior && <span className={text.quiet}>; it belongs to an earlier period that was closed</span>}</>,
           Statement: <A to={paths.statement(line.partner.id)}>Open the statement</A>,
         }}
       />

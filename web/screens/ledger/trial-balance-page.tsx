@@ -1,7 +1,8 @@
 import { Group, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useCan } from '../../api/session.ts'
 import { FilterDate } from '../../parts/filter-date.tsx'
-import { A } from '../../parts/link.tsx'
+import { ButtonLink } from '../../parts/link.tsx'
 import { Money } from '../../parts/money.tsx'
 import { Page, Section } from '../../parts/page.tsx'
 import { SmallTable } from '../../parts/small-table.tsx'
@@ -14,10 +15,15 @@ import { trialBalanceQuery, type TrialBalance } from './queries.ts'
 
 /** Every account of the ledger at the end of a day; debits equal credits. */
 export function TrialBalancePage() {
+  const can = useCan('ledger:read')
+  return can.allowed ? <Balance /> : <Page title="Ledger"><EmptyState title="You cannot see the ledger">{can.why}</EmptyState></Page>
+}
+
+function Balance() {
   const [{ at }, setFilters] = useFilters('at')
   const query = useQuery(trialBalanceQuery(at))
   return (
-    <Page title="Trial balance" parent={{ title: 'Commissions', to: paths.commissions() }} sub={query.data && <>Every account at the end of <Day date={query.data.at} />.</>}>
+    <Page title="Ledger" sub={query.data && <>The trial balance: every account at the end of <Day date={query.data.at} />.</>} actions={<ButtonLink to={paths.verification()}>Verify</ButtonLink>}>
       <Group mb="lg"><FilterDate label="At" value={at ?? query.data?.at} onChange={(day) => setFilters({ at: day })} /></Group>
       {query.error ? <ErrorState error={query.error} retry={() => void query.refetch()} what="The trial balance" /> : !query.data ? <Loading /> : <Balances of={query.data} />}
     </Page>
@@ -29,9 +35,10 @@ function Balances({ of }: { of: TrialBalance }) {
   return of.currencies.map((c) => (
     <Section key={c.currency} title={c.currency} action={<Text size="sm" className={c.isBalanced ? text.good : text.late}>{c.isBalanced ? 'Debits equal credits' : 'Debits and credits differ'}</Text>}>
       <SmallTable
-        caption={`Accounts in ${c.currency}`} rows={c.accounts} keyOf={(a) => a.id} foot={['Sum', <Money key="debits" amount={c.debits} />, <Money key="credits" amount={c.credits} />]}
+        caption={`Accounts in ${c.currency}`} rows={c.accounts} keyOf={(a) => a.id} to={(a) => paths.account(a.id)} foot={['Sum', '', <Money key="debits" amount={c.debits} />, <Money key="credits" amount={c.credits} />]}
         columns={[
-          { key: 'account', header: 'Account', cell: (a) => <>{a.name}{a.partner && <span className={text.quiet}>, <A to={paths.statement(a.partner.id)}>{a.partner.name}</A></span>}</> },
+          { key: 'account', header: 'Account', cell: (a) => a.name },
+          { key: 'partner', header: 'Partner', cell: (a) => a.partner?.name },
           { key: 'debit', header: 'Debit', numeric: true, width: '11rem', cell: (a) => a.debit && <Money amount={a.debit} /> },
           { key: 'credit', header: 'Credit', numeric: true, width: '11rem', cell: (a) => a.credit && <Money amount={a.credit} /> },
         ]}

@@ -1,0 +1,110 @@
+// A plan in the second language from nothing to a commission: written, put right, published, a partner on it, facts told, the line explained.
+import { expect, test } from 'vitest'
+import { nora } from './app.ts'
+import { picture, setStage } from './browse.ts'
+
+const stage = setStage({ demo: true })
+type Things = { items: { id: string }[] }
+
+test('each start reads as sentences and pays something on one customer', async () => {
+  const page = await stage.visit(nora)
+  for (const name of ['Share of the first year', 'Flat amount for an introduction', 'Introduction and share', 'Recurring share', 'Share that grows with volume', 'Reseller']) {
+    await page.goto(`${stage.app.url}/app/plans/new`)
+    await page.getByRole('button', { name: new RegExp(`^${name}`) }).click()
+    await page.getByText(/Paid within 30 days of the end of the/).waitFor()
+    await page.getByRole('table', { name: 'What the plan pays on it' }).waitFor()
+    expect(await page.getByRole('heading', { name: /To put right|Worth a look/ }).count()).toBe(0)
+    await page.getByRole('button', { name: 'Start from something else' }).click()
+  }
+})
+
+test('Nora writes a plan, publishes it, puts a partner on it; what billing tells becomes a commission', async () => {
+  const page = await stage.visit(nora)
+  const call = async (path: string, data?: unknown) => {
+    const answer = await (data ? page.request.post(`${stage.app.url}/api/v1${path}`, { data }) : page.request.get(`${stage.app.url}/api/v1${path}`))
+    expect(answer.ok(), await answer.text()).toBe(true)
+    return answer.json()
+  }
+  await page.goto(`${stage.app.url}/app/plans`)
+  await page.getByRole('link', { name: 'New plan' }).click()
+  await page.getByRole('button', { name: /^Share of the first year/ }).click()
+  await page.getByText('15 % of each invoice').waitFor()
+  await page.getByLabel('Percent').fill('20,5 %')
+  await page.getByLabel('Name', { exact: true }).focus()
+  await page.getByText('20.5 % of each invoice').waitFor()
+  expect(await page.getByLabel('Percent').inputValue()).toBe('20.5')
+  await page.getByText('€2,050.00', { exact: true }).waitFor()
+
+  // Half a rule is said with its place, which leads to its field.
+  await page.getByRole('button', { name: 'Add rule to First year' }).click()
+  await page.getByRole('menuitem', { name: 'Limit in a period' }).click()
+  await page.getByRole('button', { name: 'First year: limit in a period, amount' }).click()
+  await page.keyboard.type('1,500')
+  await page.keyboard.press('Tab')
+  await page.getByLabel('In a', { exact: true }).selectOption('year')
+  await page.getByText(/20.5 % of each invoice.*at most €1,500.00 in a year/).waitFor()
+
+  await page.getByRole('button', { name: 'Publish plan' }).click()
+  await page.getByText('Give the plan a name.').waitFor()
+  await page.keyboard.type('Billing partner')
+  await page.reload()
+  await page.getByText(/20.5 % of each invoice.*at most €1,500.00 in a year/).waitFor()
+  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Billing partner')
+  await picture(page, 'plan-builder')
+
+  // The same document as JSON: what is changed there is in the form, and what the form has no fields for stays.
+  await page.getByText('JSON', { exact: true }).click()
+  const json = await page.getByLabel('The plan as JSON').inputValue()
+  await page.getByLabel('The plan as JSON').fill(json.slice(0, -1))
+  await page.getByText(/This is no JSON yet/).waitFor()
+  await page.getByLabel('The plan as JSON').fill(JSON.stringify({ ...JSON.parse(json), rounding: 'down', payout: { every: 'quarter', days: 30, withholdPercent: '10' } }))
+  await page.getByText('10 % is withheld once').waitFor()
+  await picture(page, 'plan-json')
+  await page.getByText('Form', { exact: true }).click()
+  await page.getByText('Kept as written in the JSON: withholdPercent.').waitFor()
+  await page.getByText('Kept as written in the JSON: rounding.').waitFor()
+  await page.getByRole('button', { name: 'Publish plan' }).click()
+  await page.getByText('Billing partner is published as version 1.').waitFor()
+  await page.getByText('each amount is rounded once, towards zero').waitFor()
+
+  const partner = ((await call('/partners?q=Brightline')) as Things).items[0]!.id
+  await page.goto(`${stage.app.url}/app/partners/${partner}`)
+  await page.getByRole('button', { name: 'Change plan' }).click()
+  await page.getByLabel('Plan', { exact: true }).selectOption({ label: 'Billing partner' })
+  await page.getByRole('button', { name: 'Put on plan' }).click()
+  await page.getByText('The plan holds from that day on.').waitFor()
+
+  const today = new Date().toISOString()
+  const told = await call('/facts', { facts: [
+    { kind: 'invoice', id: 'inv-1', at: today, partner, account: 'acme', currency: 'EUR', amount: '8000.00', tax: '1520.00' }, { kind: 'payment', id: 'inv-1-half', at: today, of: 'inv-1', amount: '4760.00' },
+  ] })
+  expect(told).toMatchObject({ results: [{ result: 'recorded' }, { result: 'recorded' }], commissions: [expect.any(String)] })
+  await page.goto(`${stage.app.url}/app/commissions`)
+  await page.getByRole('link', { name: /inv-1/ }).first().click()
+  await page.getByRole('heading', { level: 1, name: /€1,500.00/ }).waitFor()
+  await page.getByText('€750.00 so far').waitFor()
+  await page.getByText('the same amount').waitFor()
+  await picture(page, 'commission-of-a-fact')
+}, 120_000)
+
+test('a plan in the first language goes on in the second with the same content', async () => {
+  const page = await stage.visit(nora)
+  await page.goto(`${stage.app.url}/app/plans`)
+  await page.getByRole('link', { name: 'Introduction partner', exact: true }).click()
+  await page.getByRole('link', { name: 'Publish new version' }).click()
+  await page.getByText('€400.00 for each qualified introduction').waitFor()
+  await page.getByText('15 % of each sale').waitFor()
+
+  // Over the past: what it costs beside what was booked; at a lower rate it is less.
+  await page.getByRole('button', { name: 'Run over the past' }).click()
+  await page.getByText(/It costs €.* instead of/).waitFor()
+  await page.getByLabel('Percent').fill('5')
+  await page.getByText('5 % of each sale').waitFor()
+  await page.getByText('The draft has changed since; run it again.').waitFor()
+  await page.getByRole('button', { name: 'Run again' }).click()
+  await page.getByText(/€[\d,.]+ less\. /).waitFor()
+  await page.getByRole('row', { name: /Brightline Consulting/ }).waitFor()
+  await picture(page, 'back-test')
+  await page.getByRole('button', { name: /Publish version/ }).click()
+  await page.getByText(/Version \d is published/).waitFor()
+})
