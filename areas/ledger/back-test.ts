@@ -4,7 +4,7 @@ import { parseId, showId, type Id } from '../../kernel/ids.ts'
 import { decimal } from '../../kernel/money.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import { partnerNames } from '../partners/index.ts'
-import { dueOfSeller, isSimple, versionsById, type Fact, type Plan } from '../program/index.ts'
+import { dueOfSeller, isSimple, ownSource, versionsById, type Fact, type Plan } from '../program/index.ts'
 import { factsOfSeller, ownFacts } from './facts-of-seller.ts'
 import { ofPartner } from './fact-topics.ts'
 import { linesOfItem } from './store.ts'
@@ -84,7 +84,7 @@ async function bookedOn(r: Reading, sellerId: Id): Promise<Fact[]> {
       const version = versions.get(line.planVersionId)
       const trigger = version && isSimple(version) ? version.terms.components.find((one) => one.id === line.component)?.trigger : undefined
       const base = showId(line.opportunityId === itemId ? 'opportunity' : 'referral', itemId)
-      const common = { at: line.earnedOn, partner: showId('partner', sellerId), source: 'introduction', ...(line.companyId ? { account: showId('company', line.companyId) } : {}) }
+      const common = { at: line.earnedOn, partner: showId('partner', sellerId), source: ownSource, ...(line.companyId ? { account: showId('company', line.companyId) } : {}) }
       if (trigger === 'referral.qualified') facts.set(`${base}:qualified`, { kind: 'qualified', id: `${base}:qualified`, ...common })
       if (trigger === 'opportunity.won' && line.basis) facts.set(`${base}:won`, { kind: 'sale', id: `${base}:won`, amount: decimal(line.basis.amountMinor, line.basis.currency), currency: line.basis.currency, ...common })
     }

@@ -215,6 +215,7 @@ describe('plans that change', () => {
     tick()
     await settle(won(300_000n, '2026-11-20'))
     expect(await total(partnerId)).toBe(40_000n + 15_000n + 40_000n + 30_000n)
+    expect((await tray()).filter((row) => row.partner?.id === shown(partnerId))).toEqual([])
     await whole()
   })
 })

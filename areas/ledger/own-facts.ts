@@ -3,7 +3,7 @@
 import { showId, type Id } from '../../kernel/ids.ts'
 import { decimal, isCurrency } from '../../kernel/money.ts'
 import type { Tx } from '../../platform/db/context.ts'
-import { isSimple, saidBy, versionsOfPartner, type Fact, type Facts } from '../program/index.ts'
+import { isSimple, ownSource, saidBy, versionsOfPartner, type Fact, type Facts } from '../program/index.ts'
 import { factsByKey } from './fact-store.ts'
 import { recordIn } from './record-facts.ts'
 import type { PostedLine } from './post.ts'
@@ -44,7 +44,7 @@ async function toldOf(tx: Tx, names: string[]): Promise<Map<string, Told>> {
 function wantedOf({ partnerId, companyId }: OwnItem, { qualifiedOn, won }: Facts, base: string): Map<string, Fact> {
   const wanted = new Map<string, Fact>()
   if (!partnerId) return wanted
-  const common = { partner: showId('partner', partnerId), source: 'introduction', ...(companyId ? { account: showId('company', companyId) } : {}) }
+  const common = { partner: showId('partner', partnerId), source: ownSource, ...(companyId ? { account: showId('company', companyId) } : {}) }
   if (qualifiedOn) wanted.set(`${base}:qualified`, { kind: 'qualified', id: `${base}:qualified`, at: qualifiedOn, ...common })
   const amountMinor = won ? (won.firstYearMinor ?? won.amountMinor) : 0n
   if (won && amountMinor > 0n && isCurrency(won.currency))

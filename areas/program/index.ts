@@ -13,7 +13,7 @@ export { checkTerms } from './check-terms.ts'
 export { createPlan, publishPlanVersion, type Published } from './create-plan.ts'
 export type { PlanAssigned, PlanPublished } from './events.ts'
 export {
-  checkPlan, clauseOf, dueOfSeller, fact, firstOpen, isShared, looksAt, parseFact, paymentDay, periodOf, planDocument, readFacts, readPlan, runPlan, saidBy, sayPlan, type Fact, type LooksAt, type Plan, type PlanRun, type PlanSpan, type SellerDue, type SellerLine, type Trayed,
+  checkPlan, clauseOf, dueOfSeller, fact, firstOpen, isShared, looksAt, ownSource, parseFact, paymentDay, periodOf, planDocument, readFacts, readPlan, runPlan, saidBy, sayPlan, type Fact, type LooksAt, type Plan, type PlanRun, type PlanSpan, type SellerDue, type SellerLine, type Trayed,
 } from './language/index.ts'
 export { partnerPlans, planInForce, plansInForce } from './queries.ts'
 export { amountOf, due, dueAndWhyNot, isSimple, nothingHappened, sayRate, type Component, type DueLine, type Facts, type SimpleTerms, type VersionAt } from './rules.ts'

@@ -11,6 +11,9 @@ export type PlanSpan = { planVersionId: string; plan: Plan | null; from: string;
 export type SellerLine = DueLine & { planVersionId: string }
 export type SellerDue = { lines: SellerLine[]; tray: Trayed[] }
 
+/** What the facts of our own introductions and opportunities give as their source. */
+export const ownSource = 'introduction'
+
 /** `facts` are all that can bear on the seller's items; lines of other sellers that follow from them are left out. */
 export function dueOfSeller(seller: string, spans: PlanSpan[], facts: Fact[]): SellerDue {
   const tray = new Map<string, Trayed>()
@@ -32,6 +35,7 @@ export function dueOfSeller(seller: string, spans: PlanSpan[], facts: Fact[]): S
   for (const item of items ?? unplanned(facts, tray)) {
     if (item.kind === 'payment' || !item.credits.some((credit) => credit.partner === seller)) continue
     const span = ruledBy(item.at.day)
+    if (span && !span.plan && item.fields['source'] === ownSource) continue // language 1 pays for it by itself
     if (!span?.plan) tray.set(item.id, { fact: { id: item.id }, why: span ? 'The plan that rules that day is in version 1 of the plan language, which facts do not reach.' : `No plan was in force for the partner on ${item.at.day}.` })
   }
   return { lines, tray: [...tray.values()] }

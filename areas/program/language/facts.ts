@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { isCurrency } from '../../../kernel/money.ts'
 
 const id = z.string().min(1).max(200)
-const amount = z.string().regex(/^\d{1,18}(\.\d{1,6})?$/, 'A decimal number such as "1250.00"; what lowers an amount is a refund.')
+const amount = z.string().regex(/^\d{1,18}(\.\d{1,6})?$/, 'A decimal number such as "1250.00" is wanted; what lowers an amount is a refund.')
 /** A moment, or a day in the plan's time zone. */
 const when = z.iso.datetime({ offset: true }).or(z.iso.date())
 const currency = z.string().refine(isCurrency, 'An ISO 4217 currency such as "EUR".')

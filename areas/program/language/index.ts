@@ -7,7 +7,7 @@
  */
 export { checkPlan, type Finding } from './check-plan.ts'
 export { paymentDay } from './due.ts'
-export { dueOfSeller, type PlanSpan, type SellerDue, type SellerLine } from './due-of-seller.ts'
+export { dueOfSeller, ownSource, type PlanSpan, type SellerDue, type SellerLine } from './due-of-seller.ts'
 export { fact, parseFact, readFacts, saidBy, type Fact, type Trayed } from './facts.ts'
 export { firstOpen } from './history.ts'
 export { looksAt, type LooksAt } from './looks-at.ts'
