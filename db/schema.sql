@@ -478,6 +478,47 @@ alter table public.contact enable row level security, force row level security;
 create policy workspace_only on public.contact as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 grant delete, insert, select, update on public.contact to alongside_app;
 
+create table public.dispute (
+  workspace_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  commission_line_id uuid not null,
+  contact_id uuid,
+  state text not null,
+  reason text not null,
+  body text not null,
+  evidence text,
+  source_key text not null,
+  opened_at timestamp with time zone not null,
+  answer text,
+  answered_at timestamp with time zone,
+  answered_by uuid,
+  outcome text,
+  settled_why text,
+  settled_at timestamp with time zone,
+  settled_by uuid,
+  fact_key text,
+  constraint dispute_pkey PRIMARY KEY (workspace_id, id),
+  constraint dispute_workspace_id_source_key_key UNIQUE (workspace_id, source_key),
+  constraint dispute_body_check CHECK ((body <> ''::text)),
+  constraint dispute_check CHECK (((state = 'settled'::text) = (outcome IS NOT NULL))),
+  constraint dispute_check1 CHECK (((outcome IS NULL) = (settled_at IS NULL))),
+  constraint dispute_check2 CHECK (((answer IS NULL) = (answered_at IS NULL))),
+  constraint dispute_check3 CHECK (((fact_key IS NULL) OR (outcome = 'adjusted'::text))),
+  constraint dispute_outcome_check CHECK ((outcome = ANY (ARRAY['upheld'::text, 'adjusted'::text, 'withdrawn'::text]))),
+  constraint dispute_reason_check CHECK ((reason = ANY (ARRAY['amount'::text, 'rate'::text, 'taken_back'::text, 'date'::text, 'other'::text]))),
+  constraint dispute_state_check CHECK ((state = ANY (ARRAY['open'::text, 'answered'::text, 'settled'::text]))),
+  constraint dispute_workspace_id_commission_line_id_fkey FOREIGN KEY (workspace_id, commission_line_id) REFERENCES commission_line(workspace_id, id),
+  constraint dispute_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
+  constraint dispute_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id)
+);
+CREATE INDEX dispute_partner ON public.dispute USING btree (workspace_id, partner_id);
+CREATE INDEX dispute_unsettled ON public.dispute USING btree (workspace_id, commission_line_id) WHERE (state <> 'settled'::text);
+CREATE UNIQUE INDEX dispute_once ON public.dispute USING btree (workspace_id, commission_line_id) WHERE ((outcome IS NULL) OR (outcome <> 'withdrawn'::text));
+alter table public.dispute enable row level security, force row level security;
+create policy workspace_only on public.dispute as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.dispute to alongside_app;
+
 create table public.entry (
   workspace_id uuid not null,
   journal_id uuid not null,
@@ -1298,7 +1339,7 @@ create table public.promise (
   outcome text,
   constraint promise_pkey PRIMARY KEY (workspace_id, id),
   constraint promise_check CHECK (((settled_at IS NULL) = (outcome IS NULL))),
-  constraint promise_kind_check CHECK ((kind = ANY (ARRAY['answer_referral'::text, 'contact_buyer'::text, 'answer_reply'::text, 'decide_conflict'::text]))),
+  constraint promise_kind_check CHECK ((kind = ANY (ARRAY['answer_referral'::text, 'contact_buyer'::text, 'answer_reply'::text, 'decide_conflict'::text, 'answer_dispute'::text]))),
   constraint promise_outcome_check CHECK ((outcome = ANY (ARRAY['kept'::text, 'broken'::text, 'void'::text]))),
   constraint promise_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
   constraint promise_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id)
@@ -1440,6 +1481,100 @@ create table public.stage_map (
 alter table public.stage_map enable row level security, force row level security;
 create policy workspace_only on public.stage_map as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 grant delete, insert, select, update on public.stage_map to alongside_app;
+
+create table public.statement (
+  workspace_id uuid not null,
+  id uuid not null,
+  period_id uuid not null,
+  partner_id uuid not null,
+  currency text not null,
+  number integer not null,
+  opening_minor bigint not null,
+  earned_minor bigint not null,
+  taken_back_minor bigint not null,
+  paid_minor bigint not null,
+  closing_minor bigint not null,
+  waiting_minor bigint not null,
+  schedule jsonb not null,
+  line_count integer not null,
+  vendor_name text not null,
+  partner_name text not null,
+  issued_at timestamp with time zone not null,
+  constraint statement_pkey PRIMARY KEY (workspace_id, id),
+  constraint statement_workspace_id_partner_id_currency_number_key UNIQUE (workspace_id, partner_id, currency, number),
+  constraint statement_workspace_id_period_id_partner_id_currency_key UNIQUE (workspace_id, period_id, partner_id, currency),
+  constraint statement_check CHECK (((((opening_minor + earned_minor) + taken_back_minor) - paid_minor) = closing_minor)),
+  constraint statement_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint statement_earned_minor_check CHECK ((earned_minor >= 0)),
+  constraint statement_line_count_check CHECK ((line_count >= 0)),
+  constraint statement_number_check CHECK ((number >= 1)),
+  constraint statement_taken_back_minor_check CHECK ((taken_back_minor <= 0)),
+  constraint statement_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id),
+  constraint statement_workspace_id_period_id_fkey FOREIGN KEY (workspace_id, period_id) REFERENCES statement_period(workspace_id, id)
+);
+alter table public.statement enable row level security, force row level security;
+create policy workspace_only on public.statement as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.statement FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.statement FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+grant insert, select on public.statement to alongside_app;
+
+create table public.statement_line (
+  workspace_id uuid not null,
+  statement_id uuid not null,
+  "position" integer not null,
+  commission_line_id uuid not null,
+  about text not null,
+  constraint statement_line_pkey PRIMARY KEY (workspace_id, statement_id, "position"),
+  constraint statement_line_workspace_id_commission_line_id_key UNIQUE (workspace_id, commission_line_id),
+  constraint statement_line_position_check CHECK (("position" >= 1)),
+  constraint statement_line_workspace_id_commission_line_id_fkey FOREIGN KEY (workspace_id, commission_line_id) REFERENCES commission_line(workspace_id, id),
+  constraint statement_line_workspace_id_statement_id_fkey FOREIGN KEY (workspace_id, statement_id) REFERENCES statement(workspace_id, id)
+);
+alter table public.statement_line enable row level security, force row level security;
+create policy workspace_only on public.statement_line as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.statement_line FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.statement_line FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+grant insert, select on public.statement_line to alongside_app;
+
+create table public.statement_payment (
+  workspace_id uuid not null,
+  statement_id uuid not null,
+  journal_id uuid not null,
+  paid_on date not null,
+  amount_minor bigint not null,
+  memo text not null,
+  constraint statement_payment_pkey PRIMARY KEY (workspace_id, statement_id, journal_id),
+  constraint statement_payment_workspace_id_journal_id_key UNIQUE (workspace_id, journal_id),
+  constraint statement_payment_workspace_id_journal_id_fkey FOREIGN KEY (workspace_id, journal_id) REFERENCES journal(workspace_id, id),
+  constraint statement_payment_workspace_id_statement_id_fkey FOREIGN KEY (workspace_id, statement_id) REFERENCES statement(workspace_id, id)
+);
+alter table public.statement_payment enable row level security, force row level security;
+create policy workspace_only on public.statement_payment as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.statement_payment FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.statement_payment FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+grant insert, select on public.statement_payment to alongside_app;
+
+create table public.statement_period (
+  workspace_id uuid not null,
+  id uuid not null,
+  period text not null,
+  from_on date not null,
+  to_on date not null,
+  closed_at timestamp with time zone not null,
+  closed_by uuid,
+  partners_total integer,
+  partners_done integer not null default 0,
+  after_partner uuid,
+  finished_at timestamp with time zone,
+  constraint statement_period_pkey PRIMARY KEY (workspace_id, id),
+  constraint statement_period_workspace_id_period_key UNIQUE (workspace_id, period),
+  constraint statement_period_check CHECK ((from_on < to_on)),
+  constraint statement_period_period_check CHECK ((period ~ '^\d{4}-(0[1-9]|1[0-2]|Q[1-4])$'::text)),
+  constraint statement_period_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id)
+);
+alter table public.statement_period enable row level security, force row level security;
+create policy workspace_only on public.statement_period as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.statement_period to alongside_app;
 
 create table public.unsettled (
   workspace_id uuid not null,

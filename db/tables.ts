@@ -152,6 +152,28 @@ export interface Contact {
   workspace_id: string;
 }
 
+export interface Dispute {
+  answer: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  body: string;
+  commission_line_id: string;
+  contact_id: string | null;
+  evidence: string | null;
+  fact_key: string | null;
+  id: string;
+  opened_at: Timestamp;
+  outcome: string | null;
+  partner_id: string;
+  reason: string;
+  settled_at: Timestamp | null;
+  settled_by: string | null;
+  settled_why: string | null;
+  source_key: string;
+  state: string;
+  workspace_id: string;
+}
+
 export interface Entry {
   account_id: string;
   amount_minor: Int8;
@@ -752,6 +774,57 @@ export interface StageMap {
   workspace_id: string;
 }
 
+export interface Statement {
+  closing_minor: Int8;
+  currency: string;
+  earned_minor: Int8;
+  id: string;
+  issued_at: Timestamp;
+  line_count: number;
+  number: number;
+  opening_minor: Int8;
+  paid_minor: Int8;
+  partner_id: string;
+  partner_name: string;
+  period_id: string;
+  schedule: Json;
+  taken_back_minor: Int8;
+  vendor_name: string;
+  waiting_minor: Int8;
+  workspace_id: string;
+}
+
+export interface StatementLine {
+  about: string;
+  commission_line_id: string;
+  position: number;
+  statement_id: string;
+  workspace_id: string;
+}
+
+export interface StatementPayment {
+  amount_minor: Int8;
+  journal_id: string;
+  memo: string;
+  paid_on: string;
+  statement_id: string;
+  workspace_id: string;
+}
+
+export interface StatementPeriod {
+  after_partner: string | null;
+  closed_at: Timestamp;
+  closed_by: string | null;
+  finished_at: Timestamp | null;
+  from_on: string;
+  id: string;
+  partners_done: Generated<number>;
+  partners_total: number | null;
+  period: string;
+  to_on: string;
+  workspace_id: string;
+}
+
 export interface Unsettled {
   partner_id: string;
   workspace_id: string;
@@ -768,6 +841,7 @@ export interface DB {
   company_name: CompanyName;
   conflict: Conflict;
   contact: Contact;
+  dispute: Dispute;
   entry: Entry;
   event: Event;
   fact_tray: FactTray;
@@ -818,5 +892,9 @@ export interface DB {
   referral_message: ReferralMessage;
   result_file: ResultFile;
   stage_map: StageMap;
+  statement: Statement;
+  statement_line: StatementLine;
+  statement_payment: StatementPayment;
+  statement_period: StatementPeriod;
   unsettled: Unsettled;
 }

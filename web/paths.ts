@@ -31,6 +31,11 @@ export const paths = {
   newPayout: () => '/payouts/new',
   payoutSettings: () => '/payouts/settings',
   payout: (id: string) => `/payouts/${id}`,
+  statements: () => '/statements',
+  statementPeriod: (period: string) => `/statements/periods/${period}`,
+  issuedStatement: (id: string) => `/statements/${id}`,
+  disputes: () => '/disputes',
+  dispute: (id: string) => `/disputes/${id}`,
   performance: () => '/performance',
   performanceRows: () => '/performance/rows',
   partnerPerformance: (id: string) => `/performance/${id}`,
@@ -50,7 +55,7 @@ export const paths = {
   setup: () => '/setup',
 } as const
 
-const detailOf: Record<string, (id: string) => string> = { ref: paths.referral, par: paths.partner, co: paths.company, opp: paths.opportunity, plan: paths.plan, imp: paths.import, com: paths.commission, acc: paths.account, po: paths.payout, mail: paths.mail }
+const detailOf: Record<string, (id: string) => string> = { ref: paths.referral, par: paths.partner, co: paths.company, opp: paths.opportunity, plan: paths.plan, imp: paths.import, com: paths.commission, stm: paths.issuedStatement, dis: paths.dispute, acc: paths.account, po: paths.payout, mail: paths.mail }
 
 /** The page of a thing by its shown id, where it has one. */
 export function pathOfId(id: string): string | undefined {

@@ -16,7 +16,7 @@ export type CurrencyEarnings = {
   unpaid: Said
   /** The next payment with something in it; reversals of what was payable before are set against it. */
   next: { on: string; amount: Said } | null
-  /** What was payable before today and is in no payment yet. */
+  /** What was payable before today, is in no payment yet and not disputed. */
   pastDue: Said
 }
 /** What a partner's own page shows first. */
@@ -37,7 +37,7 @@ export async function earningsInShort(r: Reading, partnerId: Id): Promise<Earnin
   const today = dayOf(r.now, (await workspaceSettings(r)).timeZone).toString()
   const payables = await r.q
     .selectFrom('commission_line').select(['currency', 'payable_on', sql<string>`sum(amount_minor)`.as('amount'),
-      sql<string>`coalesce(sum(payable_minor) filter (where not exists (select from payment_line p where p.workspace_id = commission_line.workspace_id and p.commission_line_id = commission_line.id and p.freed_at is null)), 0)`.as('payable')])
+      sql<string>`coalesce(sum(payable_minor) filter (where not exists (select from payment_line p where p.workspace_id = commission_line.workspace_id and p.commission_line_id = commission_line.id and p.freed_at is null) and not (payable_minor > 0 and exists (select from dispute d where d.workspace_id = commission_line.workspace_id and d.commission_line_id = commission_line.id and d.state <> 'settled'))), 0)`.as('payable')])
     .where('workspace_id', '=', r.workspace).where('partner_id', '=', partnerId)
     .groupBy(['currency', 'payable_on']).orderBy('currency').orderBy('payable_on')
     .execute()

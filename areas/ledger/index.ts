@@ -17,15 +17,25 @@
  * Plans in language 2 are settled a partner at a time (settlePartner) from facts that are told once and never changed (recordFacts): a line
  * is the difference between what is due and what is booked. Facts that cannot be used are in the tray with the reason.
  * L18 journals are sealed in blocks with a secret that is not in the database (sealLedger, checkSeals).
+ * A statement tells a partner, for a period and a currency, what was booked and paid; a dispute says that one of its lines is wrong.
+ * L11 a line and a payment are told on one statement at most (unique indexes), opening + earned + taken back − paid = closing, and the
+ * next one opens with it; L12 a statement never changes: closing a period waits for whoever books, and what is booked later is told later.
  * Not there: L5 (account versions).
  */
 import type { Part } from '../../platform/part.ts'
+import { describePromises } from '../promises/index.ts'
 import { accountRoutes } from './account-api.ts'
 import { moneyRoutes } from './api.ts'
 import { backTestRoutes } from './back-test-api.ts'
+import { disputeRoutes } from './dispute-api.ts'
+import { describeDisputePromises } from './dispute-promises.ts'
 import { factRoutes } from './fact-api.ts'
+import { issueTask } from './issue-statements.ts'
 import { ledgerReactions } from './reactions.ts'
 import { everyMinute } from './every-minute.ts'
+import { ledgerPages } from './pages.ts'
+import { statementRoutes } from './statement-api.ts'
+import { writeStatementsTask } from './write-statements.ts'
 
 export { backTest, type BackTestPage } from './back-test.ts'
 export { owedBalances, earningsInShort, earningsOf, type CurrencyEarnings, type Earnings, type EarningsInShort, type Said } from './earnings.ts'
@@ -33,6 +43,15 @@ export type { CommissionPosted } from './events.ts'
 export { lineViews, type LineFilter, type LineState, type LineView } from './line-views.ts'
 export { payableLines, postPaid, postPayment, postReturned, type NewPayment, type PayableLine } from './payments.ts'
 export type { PostedLine } from './post.ts'
+export { accountOf, accountParts, linesBehind, type Account, type AccountPart } from './account.ts'
+export { answerDispute } from './answer-dispute.ts'
+export { issueStatements } from './issue-statements.ts'
+export { openDispute, type OpenDispute } from './open-dispute.ts'
+export { settleDispute, withdrawDispute, type SettleDispute } from './settle-dispute.ts'
+export { aboutsOf } from './line-abouts.ts'
+export { sayPeriod } from './statement-rules.ts'
+export { statementsOfPartner, type StatementView } from './statement-queries.ts'
+export { writeStatements } from './write-statements.ts'
 export { recordFacts, type FactResult, type Recorded } from './record-facts.ts'
 export { checkSeals, sealLedger, type SealCheck } from './seal.ts'
 export { settleUnsettled } from './settle-unsettled.ts'
@@ -41,4 +60,8 @@ export { settle, type SettleItem, type Settled } from './settle.ts'
 export { statementOf, type Statement, type StatementQuery } from './statement.ts'
 export { verifyLedger, type Verification } from './verify.ts'
 
-export const part: Part = { name: 'ledger', routes: [...moneyRoutes, ...accountRoutes, ...backTestRoutes, ...factRoutes], reactions: ledgerReactions, everyMinute }
+describePromises(['answer_dispute'], describeDisputePromises)
+
+export const part: Part = {
+  name: 'ledger', routes: [...moneyRoutes, ...accountRoutes, ...backTestRoutes, ...factRoutes, ...statementRoutes, ...disputeRoutes], pages: ledgerPages, reactions: ledgerReactions, tasks: { [issueTask]: writeStatementsTask }, everyMinute,
+}

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Id } from '../../kernel/ids.ts'
 import { formatMoney } from '../../kernel/money.ts'
+import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading } from '../../platform/db/context.ts'
 
 /** earned: stands. reversed: was taken back later. reversal: takes one back. adjustment: brings an earlier one to what is due now. */
@@ -18,7 +19,7 @@ export type LineView = {
   item: string | null; sellerId: Id | null; fact: string | null; statement: string | null; isPrior: boolean; adjusts: Id | null
 }
 export type LineFilter = {
-  id?: Id | undefined; item?: string | undefined; partnerId?: Id | undefined; referralId?: Id | undefined; component?: string | undefined; currency?: string | undefined; state?: LineState | undefined
+  id?: Id | undefined; ids?: Id[] | undefined; item?: string | undefined; partnerId?: Id | undefined; referralId?: Id | undefined; component?: string | undefined; currency?: string | undefined; state?: LineState | undefined
   /** Days on which it was booked, both included. */
   from?: string | undefined; to?: string | undefined
   /** Only lines older than this one. */
@@ -63,6 +64,7 @@ function matching(r: Reading, filter: LineFilter) {
     .selectFrom('commission_line as l')
     .where('l.workspace_id', '=', r.workspace)
     .$if(filter.id !== undefined, (q) => q.where('l.id', '=', filter.id ?? ''))
+    .$if(filter.ids !== undefined, (q) => q.where('l.id', '=', anyOf(filter.ids ?? [])))
     .$if(filter.item !== undefined, (q) => q.where('l.item_key', '=', filter.item ?? ''))
     .$if(filter.partnerId !== undefined, (q) => q.where('l.partner_id', '=', filter.partnerId ?? ''))
     .$if(filter.referralId !== undefined, (q) => q.where('l.referral_id', '=', filter.referralId ?? ''))

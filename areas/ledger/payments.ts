@@ -13,11 +13,12 @@ export type NewPayment = { paymentId: Id; partnerId: Id; currency: string; lineI
 
 /**
  * What may be paid by a day and is in no payment that stands: by partner and currency, taken back amounts as negative lines.
- * `minimumMinor` is what the plan of the line pays from on, null where it says nothing.
+ * `minimumMinor` is what the plan of the line pays from on, null where it says nothing. What is disputed is held until that is settled.
  */
 export async function payableLines(r: Reading, on: string, filter: { partnerId?: Id } = {}): Promise<PayableLine[]> {
   const rows = await r.q
     .selectFrom('commission_line as l').select(['l.id', 'l.partner_id', 'l.currency', 'l.payable_minor', 'l.payable_on', 'l.plan_version_id'])
+    .select((w) => w.exists(w.selectFrom('dispute as d').select('d.id').whereRef('d.workspace_id', '=', 'l.workspace_id').whereRef('d.commission_line_id', '=', 'l.id').where('d.state', '<>', 'settled')).as('is_disputed'))
     .where('l.workspace_id', '=', r.workspace).where('l.payable_on', '<=', on).where('l.payable_minor', '<>', 0n)
     .$if(filter.partnerId !== undefined, (q) => q.where('l.partner_id', '=', filter.partnerId ?? ''))
     .where((w) => w.not(w.exists(w.selectFrom('payment_line as p').select('p.payment_id').whereRef('p.workspace_id', '=', 'l.workspace_id').whereRef('p.commission_line_id', '=', 'l.id').where('p.freed_at', 'is', null))))
@@ -26,7 +27,7 @@ export async function payableLines(r: Reading, on: string, filter: { partnerId?:
   const versions = await versionsById(r, rows.map((row) => row.plan_version_id))
   return rows.map((row) => {
     const version = versions.get(row.plan_version_id)
-    return { id: row.id, partnerId: row.partner_id, currency: row.currency, payableMinor: row.payable_minor, payableOn: row.payable_on, minimumMinor: version ? minimumOf(version.terms) : null, isDisputed: false }
+    return { id: row.id, partnerId: row.partner_id, currency: row.currency, payableMinor: row.payable_minor, payableOn: row.payable_on, minimumMinor: version ? minimumOf(version.terms) : null, isDisputed: row.is_disputed === true }
   })
 }
 

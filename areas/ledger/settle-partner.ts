@@ -8,6 +8,7 @@ import { clauseOf, dueOfSeller, firstOpen, paymentDay, periodOf, planSpansForPos
 import { differenceOf, type Difference, type DueNow } from './difference.ts'
 import { factsOfSeller, ownFacts } from './facts-of-seller.ts'
 import { openInTray, syncTray } from './fact-tray.ts'
+import { keepPeriodsOpen } from './open-periods.ts'
 import { post, type NewLine, type PostedLine } from './post.ts'
 import { standingOf } from './standing.ts'
 import { lockItem } from './store.ts'
@@ -21,8 +22,8 @@ export type SettleBecause = { because: Id | null; fact: string | null; why?: str
  */
 export async function settlePartner(tx: Tx, sellerId: Id, said: SettleBecause): Promise<PostedLine[]> {
   // Asked together and answered in this order: what is read is read with the locks held.
-  const [spans, postings, own, standing, open, { timeZone }] = await Promise.all([
-    planSpansForPosting(tx, sellerId), lockItem(tx, sellerId), ownFacts(tx, sellerId), standingOf(tx, sellerId), openInTray(tx, sellerId), workspaceSettings(tx),
+  const [, spans, postings, own, standing, open, { timeZone }] = await Promise.all([
+    keepPeriodsOpen(tx), planSpansForPosting(tx, sellerId), lockItem(tx, sellerId), ownFacts(tx, sellerId), standingOf(tx, sellerId), openInTray(tx, sellerId), workspaceSettings(tx),
   ])
   const known = await factsOfSeller(tx, sellerId, spans, own)
   const found = await withKnownPartners(tx, sellerId, dueOfSeller(showId('partner', sellerId), spans, known))

@@ -49,6 +49,14 @@ export async function verifyLedger(r: Reading): Promise<Verification> {
     where l.workspace_id = ${w} and j.effective_on <> l.booked_on limit ${shownProblems}`)
   await find('an adjustment follows a line of something else', sql`select l.id::text as id from commission_line l join commission_line o on o.workspace_id = l.workspace_id and o.id = l.adjusts
     where l.workspace_id = ${w} and (o.item_id, o.partner_id, o.component, o.item_key) is distinct from (l.item_id, l.partner_id, l.component, l.item_key) limit ${shownProblems}`)
+  await find('statement does not say what its lines and payments say', sql`select s.id::text as id from statement s where s.workspace_id = ${w} and (
+    select coalesce(sum(l.amount_minor) filter (where l.amount_minor > 0), 0) = s.earned_minor and coalesce(sum(l.amount_minor) filter (where l.amount_minor < 0), 0) = s.taken_back_minor and count(*) = s.line_count
+      and coalesce(bool_and(l.partner_id = s.partner_id and l.currency = s.currency), true)
+    from statement_line t join commission_line l on l.workspace_id = t.workspace_id and l.id = t.commission_line_id where t.workspace_id = s.workspace_id and t.statement_id = s.id) is not true
+    or s.workspace_id = ${w} and s.paid_minor <> (select coalesce(sum(p.amount_minor), 0) from statement_payment p where p.workspace_id = s.workspace_id and p.statement_id = s.id)
+    or s.workspace_id = ${w} and s.closing_minor <> s.waiting_minor + (select coalesce(sum((d ->> 'amountMinor')::bigint), 0) from jsonb_array_elements(s.schedule) d) limit ${shownProblems}`)
+  await find('statement does not open with what the one before it closed with', sql`select s.id::text as id from statement s left join statement b on b.workspace_id = s.workspace_id and b.partner_id = s.partner_id and b.currency = s.currency and b.number = s.number - 1
+    where s.workspace_id = ${w} and (s.opening_minor <> coalesce(b.closing_minor, 0) or (b.id is null and s.number > 1)) limit ${shownProblems}`)
   const lines = await recompute(r, problems)
   await settleAgain(r, problems)
   const counts = await sql<{ journals: bigint; entries: bigint }>`select (select count(*) from journal where workspace_id = ${w}) as journals,

@@ -7,10 +7,11 @@ import type { Part } from '../../platform/part.ts'
 import { partnerRoutes } from './api.ts'
 
 export { countActivityWith } from './api.ts'
+export { actAsHolder, asHolder } from './as-holder.ts'
 export { addContact, createPartner } from './create-partner.ts'
 export { changePartner, removeContact } from './change-partner.ts'
 export { linkCtx, linkHolder, mintPartnerLink, revokePartnerLink, type LinkHolder } from './links.ts'
-export { findIntroducer, partnerNames, statesOfPartners } from './queries.ts'
+export { contactNames, endedPartners, findIntroducer, partnerNames, statesOfPartners } from './queries.ts'
 export { contactsOf, findPartner, introducerOf, partnerById, type Introducer, type ContactRow, type PartnerRow } from './store.ts'
 export { mayIntroduce, partnerStates, partnerTypes, type PartnerState, type PartnerType } from './rules.ts'
 

@@ -80,6 +80,20 @@ export async function statesOfPartners(r: Reading, ids: Id[]): Promise<Map<Id, P
   return new Map(rows.map((row) => [row.id, row.state as PartnerState]))
 }
 
+/** Names of contacts by id, of those who left as well. */
+export async function contactNames(r: Reading, ids: Id[]): Promise<Map<Id, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await r.q.selectFrom('contact').select(['id', 'name']).where('workspace_id', '=', r.workspace).where('id', '=', anyOf(ids)).execute()
+  return new Map(rows.map((row) => [row.id, row.name]))
+}
+
+/** Those of these partners with whom we work no more. */
+export async function endedPartners(r: Reading, ids: Id[]): Promise<Set<Id>> {
+  if (ids.length === 0) return new Set()
+  const rows = await r.q.selectFrom('partner').select('id').where('workspace_id', '=', r.workspace).where('id', '=', anyOf(ids)).where('state', '=', 'ended').execute()
+  return new Set(rows.map((row) => row.id))
+}
+
 /** Whom a row of a file means: by the partner's name, by a contact's e-mail, or by both together. */
 export async function findIntroducer(r: Reading, said: { partner: string; email: string | null }): Promise<{ partnerId: Id; contactId: Id | null } | 'nobody' | 'several'> {
   const found = await r.q

@@ -35,6 +35,21 @@ export async function plansInForce(r: Reading, partnerIds: Id[], on: string): Pr
   }))
 }
 
+/** Who was on which version on any day of a span, both days included. */
+export async function plansWithin(r: Reading, from: string, to: string, partnerIds?: Id[]): Promise<{ partnerId: Id; version: PlanVersion }[]> {
+  const rows = await r.q
+    .selectFrom('partner_plan').select(['partner_id', 'plan_version_id'])
+    .where('workspace_id', '=', r.workspace).where('replaced_at', 'is', null).where('starts_on', '<=', to)
+    .where((w) => w.or([w('ends_on', 'is', null), w('ends_on', '>', from)]))
+    .$if(partnerIds !== undefined, (q) => q.where('partner_id', '=', anyOf(partnerIds ?? [])))
+    .execute()
+  const versions = await versionsById(r, rows.map((row) => row.plan_version_id))
+  return rows.flatMap((row) => {
+    const version = versions.get(row.plan_version_id)
+    return version ? [{ partnerId: row.partner_id, version }] : []
+  })
+}
+
 /** All plans by name, each as it reads in its newest version. */
 export async function planList(r: Reading) {
   const rows = await r.q

@@ -13,3 +13,8 @@ export function payableBy(earnedOn: string, terms: Terms): string {
 
 /** The balance from which on a plan pays, in minor units of its currency; null where it names none. */
 export const minimumOf = (terms: Terms): bigint | null => (terms.language === 2 && terms.payout.minimum !== undefined ? (minorOf(terms.payout.minimum, terms.currency) ?? null) : null)
+
+/** How often the partners of a plan get a statement: as often as it pays, but at most each month. */
+export const statedEvery = (terms: Terms): 'month' | 'quarter' => (terms.language === 2 && terms.payout.every !== 'quarter' ? 'month' : 'quarter')
+/** The parts of a month by which a plan pays; null where it pays by whole ones. */
+export const paidWithinMonth = (terms: Terms): 'day' | 'half_month' | null => (terms.language === 2 && (terms.payout.every === 'day' || terms.payout.every === 'half_month') ? terms.payout.every : null)

@@ -24,7 +24,7 @@ export const promiseRoutes = [
           now: r.now.toString(), timeZone: (await workspaceSettings(r)).timeZone, total: await openPromiseCount(r), kept: { ...kept, days: lookBackDays },
           items: promises.map((p) => ({
             id: shown('promise', p.id), kind: p.kind, action: promiseVerb[p.kind], dueAt: p.dueAt.toString(), madeAt: p.madeAt.toString(),
-            isLate: Temporal.Instant.compare(p.dueAt, r.now) < 0, subjectId: shown('referral', p.subjectId),
+            isLate: Temporal.Instant.compare(p.dueAt, r.now) < 0, subjectId: shown(lines.get(p.id)?.noun ?? 'referral', p.subjectId),
             headline: lines.get(p.id)?.headline ?? '', detail: lines.get(p.id)?.detail ?? '',
             partner: { id: shown('partner', p.partnerId), name: p.partnerName },
             owner: p.ownerId && p.ownerName ? { id: shown('member', p.ownerId), name: p.ownerName } : null,

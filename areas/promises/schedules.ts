@@ -1,4 +1,4 @@
-import type { Id } from '../../kernel/ids.ts'
+import { showId, type Id } from '../../kernel/ids.ts'
 import type { Ctx } from '../../platform/db/context.ts'
 import { read, transact } from '../../platform/db/transact.ts'
 import { queueMail } from '../../platform/mail/queue-mail.ts'
@@ -54,7 +54,7 @@ async function tell(ctx: Ctx, promiseId: Id): Promise<void> {
             : `We promised ${promise.partnerName} an answer by ${sayWhen(promise.dueAt, tx.now, settings.timeZone)}.`,
           ...(line ? [`${promiseVerb[promise.kind]}: ${line.headline}. ${line.detail}`] : []),
         ],
-        link: { label: 'Open it', url: `${publicUrl()}/app/referrals/ref_${promise.subjectId.replaceAll('-', '')}` },
+        link: { label: 'Open it', url: `${publicUrl()}/app/${line?.noun ?? 'referral'}s/${showId(line?.noun ?? 'referral', promise.subjectId)}` },
         why: late ? 'You get this because you run the program or own this promise.' : 'You get this because this promise is yours to keep.',
       })
     await tx.q.updateTable('promise').set(late ? { escalated_at: tx.now, notice_at: null } : { reminded_at: tx.now, notice_at: row.due_at }).where('workspace_id', '=', tx.workspace).where('id', '=', promise.id).execute()

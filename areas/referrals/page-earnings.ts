@@ -1,21 +1,56 @@
-import { sayDate } from '../../kernel/time.ts'
+import { showId } from '../../kernel/ids.ts'
+import { formatMoney } from '../../kernel/money.ts'
+import { dayOf, sayDate } from '../../kernel/time.ts'
 import { html, type Html } from '../../platform/pages/html.ts'
 import { partnerPage } from '../../platform/pages/layout.ts'
 import type { WorkspaceSettings } from '../../platform/workspaces/index.ts'
-import type { Earnings } from '../ledger/index.ts'
+import { sayPeriod, type Account, type AccountPart, type LineView, type StatementView } from '../ledger/index.ts'
 import type { ContactRow, PartnerRow } from '../partners/index.ts'
 import { paidSection, type Paid } from './page-paid.ts'
-import type { ownReferrals } from './partner-queries.ts'
 
-/** Each amount with how it was worked out and when it is paid; corrections are shown as lines of their own. */
-export function earningsView(page: Paid & { base: string; settings: WorkspaceSettings; partner: PartnerRow; contact: ContactRow; earnings: Earnings; referrals: Awaited<ReturnType<typeof ownReferrals>> }): Html {
-  const buyerOf = new Map(page.referrals.map((f) => [f.id, f.buyer]))
-  const day = (text: string) => sayDate(Temporal.PlainDate.from(text))
+type Earnings = Paid & {
+  base: string; settings: WorkspaceSettings; partner: PartnerRow; contact: ContactRow; accounts: Account[]; show: AccountPart; lines: (LineView & { about: string })[]; more: boolean; statements: StatementView[]
+}
+
+/** What was earned, what of it waits and for what, what is payable and when, what was paid: each opens to its lines, each line to its working. */
+export function earningsView(page: Earnings): Html {
   return partnerPage({
     title: `Earnings · ${page.settings.name}`, vendor: page.settings.name, accent: page.settings.accent, partner: page.partner.name, back: { href: page.base, label: 'Your page' },
-    body: html`<h1>Your earnings</h1>${page.earnings.currencies.map((c) => html`<div class="r"><span>Earned so far</span><span class="n">${c.earned.said}</span></div>`)}
-${paidSection({ ...page, email: page.contact.email })}
-${page.earnings.lines.length === 0 ? html`<p class="m">Nothing yet.</p>` : html`<section><h2>Each amount</h2><ul class="l">${page.earnings.lines.map((line) => html`<li><div class="r"><span class="t" dir="auto">${(line.referralId && buyerOf.get(line.referralId)) || 'Introduction'}</span><span class="n">${line.said}</span></div>
-<div class="m s">${line.working.join(' ')}</div><div class="m s">Earned ${day(line.earnedOn)}${line.state === 'earned' ? html`, paid by ${day(line.payableOn)}` : line.state === 'reversed' ? ', taken back since' : ''}</div></li>`)}</ul></section>`}`,
+    body: html`<h1>Your earnings</h1>${page.accounts.length === 0 ? html`<p class="m">Nothing yet. What you earn appears here the moment it is earned, with the day it is paid.</p>` : page.accounts.map((account) => accountSection(account, page))}${paidSection({ ...page, email: page.contact.email })}${lines(page)}${statements(page)}`,
   })
+}
+
+const day = (text: string): string => sayDate(Temporal.PlainDate.from(text))
+
+function accountSection(account: Account, { base, accounts, show }: Earnings): Html {
+  const say = (amountMinor: bigint) => formatMoney({ amountMinor, currency: account.currency })
+  const row = (label: string, amountMinor: bigint, part: AccountPart) =>
+    html`<div class="r"><a href="${base}/earnings?show=${part}#lines"${part === show ? html` aria-current="true"` : html``}>${label}</a><span class="n">${say(amountMinor)}</span></div>`
+  const some = (label: string, amountMinor: bigint, part: AccountPart) => (amountMinor === 0n ? html`` : row(label, amountMinor, part))
+  return html`${accounts.length > 1 && html`<h2>${account.currency}</h2>`}${row('Earned so far', account.earnedMinor, 'earned')}
+${some('On hold until the customers have paid', account.waitingMinor, 'waiting')}${some('On hold while it is disputed', account.disputedMinor, 'disputed')}
+${account.payable.map((one) => row(one.amountMinor < 0n ? `Set off from ${day(one.on)}` : `Payable by ${day(one.on)}`, one.amountMinor, 'payable'))}
+${some('On its way to you', account.underWayMinor, 'paid')}${some('Paid', account.paidMinor, 'paid')}
+${account.pastDueMinor > 0n && html`<p><b>Due for payment now: ${say(account.pastDueMinor)}.</b></p>`}${account.next ? html`<p><b>Next payment: ${say(account.next.amountMinor)} by ${day(account.next.on)}.</b></p>` : account.pastDueMinor <= 0n && html`<p class="m">No payment is due.</p>`}`
+}
+
+const headings: Record<AccountPart, string> = { earned: 'Each amount', waiting: 'On hold until the customers have paid', disputed: 'On hold while disputed', payable: 'What is payable', paid: 'What was paid' }
+
+function lines({ base, show, lines: all, more }: Earnings): Html {
+  if (all.length === 0 && show === 'earned') return html``
+  return html`<section id="lines"><h2>${headings[show]}</h2>${show !== 'earned' && html`<p class="s"><a href="${base}/earnings#lines">Show each amount</a></p>`}
+${all.length === 0 ? html`<p class="m">Nothing.</p>` : html`<ul class="l">${all.map((line) => html`<li><div class="r"><a class="t" dir="auto" href="${base}/earnings/${showId('commission', line.id)}">${line.about}</a><span class="n">${line.said}</span></div>
+<div class="m s">${line.working.join(' ')}</div><div class="m s">${whenOf(line)}</div></li>`)}</ul>`}${more && html`<p class="m s">These are the newest 200. All of them are on your statements.</p>`}</section>`
+}
+
+function whenOf(line: LineView): string {
+  const earned = `Earned ${day(line.earnedOn)}`
+  if (line.state === 'reversed') return `${earned}, taken back since`
+  if (line.payableMinor === '0') return line.amountMinor === '0' ? earned : `${earned}, on hold until the customer has paid`
+  return line.state === 'reversal' || line.amountMinor.startsWith('-') ? `${earned}, set off from ${day(line.payableOn)}` : `${earned}, paid by ${day(line.payableOn)}`
+}
+
+function statements({ base, settings, statements: all }: Earnings): Html {
+  if (all.length === 0) return html``
+  return html`<section><h2>Your statements</h2><ul class="l">${all.map((one) => html`<li><div class="r"><a class="t" href="${base}/statements/${one.period}">${sayPeriod(one.period)}</a><span class="n">${formatMoney({ amountMinor: one.closingMinor, currency: one.currency })}</span></div><div class="m s">Issued ${sayDate(dayOf(one.issuedAt, settings.timeZone))}</div></li>`)}</ul></section>`
 }

@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto'
 import { showId } from '../../kernel/ids.ts'
-import { notFound, Refusal } from '../../kernel/refusal.ts'
+import { Refusal } from '../../kernel/refusal.ts'
 import { cleanLine, cleanText } from '../../kernel/text.ts'
-import type { Reading, Tx } from '../../platform/db/context.ts'
-import { read, transact } from '../../platform/db/transact.ts'
 import type { Page, PageAnswer, PageRequest } from '../../platform/pages/page.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
-import { earningsInShort, earningsOf } from '../ledger/index.ts'
-import { linkCtx, linkHolder, type LinkHolder } from '../partners/index.ts'
+import { aboutsOf, accountOf, accountParts, earningsInShort, lineViews, linesBehind, statementsOfPartner } from '../ledger/index.ts'
+import { actAsHolder, asHolder } from '../partners/index.ts'
 import { mailPayeeLink, payeeInShort, paymentViews } from '../payouts/index.ts'
 import { planInForce, sayTerms, sayTermsInOneLine } from '../program/index.ts'
 import { referralIn } from './contract.ts'
@@ -18,32 +16,6 @@ import { ownReferral, ownReferrals } from './partner-queries.ts'
 import { replyAsPartner } from './reply.ts'
 import { submitReferral } from './submit-referral.ts'
 import { dayOf } from '../../kernel/time.ts'
-
-/** Runs with whoever holds the link, on one snapshot. A link that does not work is not found, whatever the reason. */
-async function asHolder<T>(request: PageRequest, work: (r: Reading, who: LinkHolder) => Promise<T>): Promise<T> {
-  const token = request.params['token'] ?? ''
-  const ctx = linkCtx(request.db, token, request.now, request.requestId)
-  if (!ctx) throw notFound('page')
-  return read(ctx, async (r) => work(r, await holder(r, token)))
-}
-
-/** The same in a transaction, acting as the holder. */
-async function actAsHolder<T>(request: PageRequest, work: (tx: Tx, who: LinkHolder) => Promise<T>): Promise<T> {
-  const token = request.params['token'] ?? ''
-  const ctx = linkCtx(request.db, token, request.now, request.requestId)
-  if (!ctx) throw notFound('page')
-  return transact(ctx, async (tx) => {
-    const who = await holder(tx, token)
-    return work({ ...tx, actor: who.actor }, who)
-  })
-}
-
-async function holder(r: Reading, token: string): Promise<LinkHolder> {
-  // Every page needs both, so they are asked for together.
-  const [who] = await Promise.all([linkHolder(r, token), workspaceSettings(r)])
-  if (!who) throw notFound('page')
-  return who
-}
 
 const base = (request: PageRequest) => `/p/${request.params['token']}`
 
@@ -103,13 +75,19 @@ async function reply(request: PageRequest): Promise<PageAnswer> {
   return { redirect: `${base(request)}/introductions/${showId('referral', id)}?replied` }
 }
 
+/** What a partner earned and where it is; `show` says which part's lines are listed. */
 async function earnings(request: PageRequest): Promise<PageAnswer> {
   return asHolder(request, async (r, who) => {
-    const [settings, found, referrals, payee, payments] = await Promise.all([
-      workspaceSettings(r), earningsOf(r, who.partner.id, 200), ownReferrals(r, who.partner.id, 1000), payeeInShort(r, who.partner.id), paymentViews(r, { partnerId: who.partner.id, limit: 50 }),
+    const show = accountParts.find((part) => part === request.query['show']) ?? 'earned'
+    const ids = await linesBehind(r, who.partner.id, show, mostLines + 1)
+    const [accounts, lines, statements, referrals, settings, payee, payments] = await Promise.all([
+      accountOf(r, who.partner.id), lineViews(r, { ids: ids.slice(0, mostLines), limit: mostLines }), statementsOfPartner(r, who.partner.id), ownReferrals(r, who.partner.id, 1000), workspaceSettings(r), payeeInShort(r, who.partner.id), paymentViews(r, { partnerId: who.partner.id, limit: 50 }),
     ])
+    const about = await aboutsOf(r, lines.map((line) => ({ companyId: line.companyId, itemKey: line.item })))
+    const buyers = new Map(referrals.map((f) => [f.id, f.buyer]))
+    const named = lines.map((line) => ({ ...line, about: (line.referralId && buyers.get(line.referralId)) || about({ companyId: line.companyId, itemKey: line.item }) }))
     const told = 'mailed' in request.query ? 'mailed' : 'often' in request.query ? 'often' : null
-    return { status: 200, html: earningsView({ ...who, base: base(request), settings, earnings: found, referrals, payee, payments, told }) }
+    return { status: 200, html: earningsView({ ...who, base: base(request), settings, accounts, show, lines: named, more: ids.length > mostLines, statements, payee, payments, told }) }
   })
 }
 
@@ -123,6 +101,7 @@ async function accountLink(request: PageRequest): Promise<PageAnswer> {
     throw error
   }
 }
+const mostLines = 200
 
 export const referralPages: Page[] = [
   { method: 'GET', path: '/p/:token', handler: (request) => hub(request, { errors: {} }, 200) },

@@ -124,10 +124,10 @@ export async function describeReferralPromises(r: Reading, promises: OpenPromise
   return new Map(promises.map((p) => {
     const row = byId.get(p.subjectId)
     const from = [row?.contact, p.partnerName].filter(Boolean).join(', ')
-    const detail: Record<OpenPromise['kind'], string> = {
+    const detail: Partial<Record<OpenPromise['kind'], string>> = {
       answer_referral: `from ${from}`, contact_buyer: `introduced by ${from}`, answer_reply: `${from} wrote`, decide_conflict: `from ${from}; two claims on one buyer`,
     }
-    return [p.id, { noun: 'referral', headline: row?.company ?? '', detail: detail[p.kind] }]
+    return [p.id, { noun: 'referral', headline: row?.company ?? '', detail: detail[p.kind] ?? '' }]
   }))
 }
 

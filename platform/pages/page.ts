@@ -15,4 +15,4 @@ export type PageRequest = {
 export type PageAnswer =
   | { status: number; html: Html }
   | { redirect: string }
-  | { download: { fileName: string; contentType: string; content: string } }
+  | { download: { fileName: string; contentType: string; content: string | Buffer | NodeJS.ReadableStream } }

@@ -23,10 +23,20 @@ async function everyPage(): Promise<[string, string][]> {
   await page.request.post(`${stage.app.url}/api/v1/facts`, { data: { facts: [sale, { ...sale, id: 'sale-2', amount: 'much' }, { kind: 'refund', id: 'refund-1', at: '2026-11-03', of: 'sale-9', amount: 'all' }] } })
   const ids: Partial<Record<keyof typeof paths, string>> = {
     partner, statement: partner, partnerPerformance: partner, company: await firstId('/companies'), referral: await firstId('/referrals?partner=' + partner), opportunity: await firstId('/opportunities'),
-    plan: await firstId('/plans'), commission: await firstId('/commissions'), mail: await firstId('/mails'), import: made.id, payout: await firstId('/payouts'), fact: sale.id, account: balance.currencies[0]!.accounts[0]!.id,
+    plan: await firstId('/plans'), commission: await firstId('/commissions'), mail: await firstId('/mails'), import: made.id, ...(await statementAndDispute()), payout: await firstId('/payouts'), fact: sale.id, account: balance.currencies[0]!.accounts[0]!.id,
   }
   const named = Object.entries(paths).map(([name, path]): [string, string] => [name, path(ids[name as keyof typeof paths] ?? ids.plan!)])
   return [...named, ['preview', `${paths.newImport()}?kind=companies&file=${file.id}`], ['nowhere', '/nowhere']]
+}
+
+/** A quarter whose statements are issued, one of them, and a dispute. */
+async function statementAndDispute() {
+  const periods = ((await (await page.request.get(`${stage.app.url}/api/v1/statement-periods`)).json()) as { items: { period: string }[] }).items
+  const statementPeriod = periods[0]!.period
+  await page.request.put(`${stage.app.url}/api/v1/statement-periods/${statementPeriod}`)
+  await expect.poll(async () => ((await (await page.request.get(`${stage.app.url}/api/v1/statements`)).json()) as Things).items.length, { timeout: 20_000 }).toBeGreaterThan(0)
+  const disputed = (await (await page.request.post(`${stage.app.url}/api/v1/disputes`, { data: { commissionId: await firstId('/commissions'), reason: 'amount', body: 'We agreed on more.' } })).json()) as { id: string }
+  return { statementPeriod, issuedStatement: await firstId('/statements'), dispute: disputed.id }
 }
 
 beforeAll(async () => {

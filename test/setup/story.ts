@@ -129,6 +129,9 @@ export async function tellStory(app: TestServer, words: Words): Promise<Story> {
   ] })
   await call('POST', `/referrals/${won}/messages`, { body: words('message') })
   const payee = await tellPayouts(app, ws, words, [first, second])
+  await call('PUT', '/statement-periods/2026-Q3')
+  const earned = (await call('GET', `/commissions?partner=${first.id}`)).items[0]
+  await call('POST', '/disputes', { commissionId: earned.id, reason: 'amount', body: words('disputed'), evidence: words('evidence') })
   await app.runJobs()
   return { ws, payee, words, partners, ended, companies }
 }
@@ -138,7 +141,7 @@ export const uuidOf = (shown: string): Id => shown.replace(/^[a-z]+_(.{8})(.{4})
 const nounOf: Record<string, Noun> = {
   member: 'member', api_key: 'key', link: 'link', event: 'event', mail: 'mail', file: 'file', import: 'import', partner: 'partner', contact: 'contact', company: 'company', promise: 'promise', plan: 'plan',
   plan_version: 'planVersion', ledger_account: 'account', journal: 'journal', commission_line: 'commission', opportunity: 'opportunity', claim: 'claim', conflict: 'conflict', referral: 'referral',
-  referral_message: 'message', plan_fact: 'fact', fact_tray: 'trayed',
+  referral_message: 'message', plan_fact: 'fact', fact_tray: 'trayed', statement: 'statement', dispute: 'dispute',
   payout: 'payout', payout_payment: 'payment', payment_file: 'paymentFile', result_file: 'resultFile', payee_detail: 'payeeDetail', payee_request: 'payeeRequest',
 }
 

@@ -5,7 +5,7 @@ import { read } from '../../platform/db/transact.ts'
 import type { Answer, CallOptions, TestServer } from '../setup/server.ts'
 import { addPartner, idsOf, introduce, tellStory, type Story, type StoryPartner, uuidOf } from '../setup/story.ts'
 import { allParts, wholeApp } from '../setup/whole-app.ts'
-import { name, operations, randomId, requestFor, variants, type Operation } from './operations.ts'
+import { name, type Operation, operations, pathPrefixes, randomId, requestFor, variants } from './operations.ts'
 
 const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 const requests = Number(process.env['REQUESTS'] ?? 2500)
@@ -146,7 +146,7 @@ test('nobody is ever shown a bare id or the hash of a token', async () => {
     for (const hash of hashes) if ([hash.toString('hex'), hash.toString('base64'), hash.toString('base64url')].some((text) => answer.text.includes(text))) found.push(`${what}: a token's hash`)
   }
   for (const operation of all.filter((o) => o.method === 'GET' && !o.isOpen))
-    for (const prefix of [...new Set(operation.parameters.filter((p) => p.in === 'path').map((p) => /\^([a-z]+)_/.exec(p.schema.pattern!)![1]!)), ''].slice(0, 1))
+    for (const prefix of [...pathPrefixes(operation), ''].slice(0, 1))
       for (const id of prefix ? (byPrefix.get(prefix) ?? []) : [''])
         for (const full of [false, true]) {
           const request = requestFor(operation, () => id, { id: (p) => byPrefix.get(p)?.[0] ?? randomId(p), variant: 0, full })

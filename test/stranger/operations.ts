@@ -86,13 +86,16 @@ export type Request = { method: string; path: string; query: Record<string, stri
 export function requestFor(operation: Operation, pathId: (prefix: string, name: string) => string, choose: Choose): Request {
   const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, key: string) => {
     const parameter = operation.parameters.find((p) => p.in === 'path' && p.name === key)
-    return pathId(prefixOf(parameter!.schema) ?? '', key)
+    const prefix = prefixOf(parameter!.schema)
+    return prefix === undefined ? String(sample(operation, parameter!.schema, choose, key)) : pathId(prefix, key)
   })
   const query = Object.fromEntries(operation.parameters.filter((p) => p.in === 'query' && (p.required || choose.full) && byName[p.name] !== '').map((p) => [p.name, String(sample(operation, p.schema, choose, p.name))]))
   return { method: operation.method, path, query, body: operation.body ? sample(operation, operation.body, choose) : undefined }
 }
 
-export const hasPathId = (operation: Operation): boolean => operation.parameters.some((p) => p.in === 'path')
+/** Of what the ids in its path are; a path can hold other things, such as a period. */
+export const pathPrefixes = (operation: Operation): string[] => [...new Set(operation.parameters.flatMap((p) => (p.in === 'path' ? (prefixOf(p.schema) ?? []) : [])))]
+export const hasPathId = (operation: Operation): boolean => pathPrefixes(operation).length > 0
 
 /** The names of fields that hold ids, anywhere in query or body. */
 export function idFields(operation: Operation): string[] {

@@ -5,7 +5,7 @@ import { transact } from '../../platform/db/transact.ts'
 import type { Answer, CallOptions, TestServer } from '../setup/server.ts'
 import { idsOf, stateOf, tellStory, type Story } from '../setup/story.ts'
 import { wholeApp } from '../setup/whole-app.ts'
-import { hasPathId, idFields, name, operations, randomId, requestFor, variants, type Choose, type Operation, type Request } from './operations.ts'
+import { type Choose, hasPathId, idFields, name, type Operation, operations, pathPrefixes, randomId, type Request, requestFor, variants } from './operations.ts'
 
 /** Whoever may call without a credential; reviewed. */
 const open = ['GET /setup', 'POST /setup', 'POST /sign-in/link', 'POST /sign-in', 'POST /sign-in/password', 'POST /sign-in/passkey-options', 'POST /sign-in/passkey']
@@ -80,7 +80,7 @@ describe('with the credentials of another workspace', () => {
           const choose: Choose = { id: ownId, variant, full: false }
           const nothing = seen(await send(requestFor(operation, randomId, choose), credential))
           expect(nothing.status, `${name(operation)} with a random id: ${nothing.body}`).toBe(404)
-          const prefixes = new Set(operation.parameters.filter((p) => p.in === 'path').map((p) => /\^([a-z]+)_/.exec(p.schema.pattern ?? '')![1]!))
+          const prefixes = new Set(pathPrefixes(operation))
           const most = Math.max(...[...prefixes].map((prefix) => foreign.byPrefix.get(prefix)?.length ?? 0))
           expect(most, `${name(operation)}: the story has no such thing`).toBeGreaterThan(0)
           for (let n = 0; n < most; n += 1) {
@@ -152,7 +152,7 @@ describe('with the credentials of another workspace', () => {
         const what = `${name(operation)} with a foreign ${field}`
         const statuses = new Set<number>()
         const ofOwn = await stateOf(app, harbour.ws)
-        const subjects = hasPathId(operation) ? own.byPrefix.get(/\^([a-z]+)_/.exec(operation.parameters.find((p) => p.in === 'path')!.schema.pattern!)![1]!)! : ['']
+        const subjects = hasPathId(operation) ? own.byPrefix.get(pathPrefixes(operation)[0] ?? '')! : ['']
         for (const subject of subjects)
           for (let variant = 0; variant < variants(operation); variant += 1) {
             let used = false

@@ -1057,6 +1057,212 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/statement-periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Periods whose statements were issued, or could be, newest first */
+        get: operations["getStatementPeriods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statement-periods/{period}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One period and how far its statements are */
+        get: operations["getStatementPeriodsById"];
+        /** Close a period and issue its statements; the same again changes nothing */
+        put: operations["putStatementPeriodsById"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statement-periods/{period}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would be issued now; changes nothing */
+        get: operations["getStatementPeriodsPreview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Statements, the newest first */
+        get: operations["getStatements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One statement with its first lines */
+        get: operations["getStatementsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statements/{id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its lines, further ones after a position */
+        get: operations["getStatementsLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statements/{id}/statement.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The statement as CSV, the same bytes each time */
+        get: operations["getStatementsStatementCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statements/{id}/statement.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The statement as PDF, the same bytes each time */
+        get: operations["getStatementsStatementPdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lines that partners say are wrong, the newest first */
+        get: operations["getDisputes"];
+        put?: never;
+        /** Dispute a line on behalf of its partner */
+        post: operations["postDisputes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disputes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One dispute with its line */
+        get: operations["getDisputesById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disputes/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tell the partner what we think of it */
+        put: operations["putDisputesAnswer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disputes/{id}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** End it and let go of the money it holds */
+        put: operations["putDisputesSettlement"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payouts": {
         parameters: {
             query?: never;
@@ -1929,7 +2135,7 @@ export interface components {
                 memberName: string;
                 /** @enum {string} */
                 role: "admin" | "manager" | "rep" | "finance" | "viewer";
-                permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write" | "payouts:read" | "payouts:write" | "payouts:approve")[];
+                permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "statements:write" | "disputes:write" | "disputes:decide" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write" | "payouts:read" | "payouts:write" | "payouts:approve")[];
             }[];
         };
         EventInput: {
@@ -2162,6 +2368,47 @@ export interface components {
             setAt: string | null;
             can: {
                 set: components["schemas"]["CanInput"];
+            };
+        };
+        TodayItemInput: {
+            /** @example pro_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /** @enum {string} */
+            kind: "answer_referral" | "contact_buyer" | "answer_reply" | "decide_conflict" | "answer_dispute";
+            action: string;
+            /** Format: date-time */
+            dueAt: string;
+            /** Format: date-time */
+            madeAt: string;
+            isLate: boolean;
+            /**
+             * @description What it is about: an introduction or a dispute.
+             * @example ref_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f
+             */
+            subjectId: string;
+            headline: string;
+            detail: string;
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            owner: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+        };
+        TodayInput: {
+            /** Format: date-time */
+            now: string;
+            timeZone: string;
+            items: components["schemas"]["TodayItemInput"][];
+            total: number;
+            kept: {
+                kept: number;
+                decided: number;
+                days: number;
             };
         };
         LedgerAccountInput: {
@@ -3201,9 +3448,191 @@ export interface components {
             /** @description How many partners there are in all. */
             total: number;
         };
+        DisputeInput: {
+            /** @example dis_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /** @enum {string} */
+            state: "open" | "answered" | "settled";
+            outcome: ("upheld" | "adjusted" | "withdrawn") | null;
+            /** @enum {string} */
+            reason: "amount" | "rate" | "taken_back" | "date" | "other";
+            reasonSaid: string;
+            body: string;
+            evidence: string | null;
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            contact: string | null;
+            /** Format: date-time */
+            openedAt: string;
+            dueAt: string | null;
+            answer: string | null;
+            answeredAt: string | null;
+            answeredBy: string | null;
+            settledWhy: string | null;
+            settledAt: string | null;
+            settledBy: string | null;
+            factId: string | null;
+            commission: {
+                /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                about: string;
+                amount: components["schemas"]["MoneyInput"];
+                component: string;
+                clause: string;
+                working: string[];
+                item: string | null;
+                earnedOn: string;
+                payableOn: string;
+            };
+            statement: {
+                /** @example stm_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                period: string;
+            } | null;
+            can: {
+                answer: components["schemas"]["CanInput"];
+                settle: components["schemas"]["CanInput"];
+            };
+        };
         /** @description A fact for the plan language: id, kind, at and what its kind asks for; docs/guides/plan-language.md lists them. Partners by their ids. */
         FactInput: {
             [key: string]: unknown;
+        };
+        StatementPeriodInput: {
+            period: string;
+            name: string;
+            /** @enum {string} */
+            every: "month" | "quarter";
+            from: string;
+            to: string;
+            /**
+             * @description open: nothing is issued; issuing: closed, and a job writes its statements; issued: all are written.
+             * @enum {string}
+             */
+            state: "open" | "issuing" | "issued";
+            closedAt: string | null;
+            closedBy: string | null;
+            finishedAt: string | null;
+            partners: number | null;
+            partnersDone: number;
+            can: {
+                issue: components["schemas"]["CanInput"];
+            };
+        };
+        StatementDraftsInput: {
+            partners: number;
+            /** @description Statements with nothing on them. */
+            zero: number;
+            currencies: {
+                currency: string;
+                statements: number;
+                lines: number;
+                earned: components["schemas"]["MoneyInput"];
+                takenBack: components["schemas"]["MoneyInput"];
+                paid: components["schemas"]["MoneyInput"];
+                closing: components["schemas"]["MoneyInput"];
+            }[];
+            /** @description The first 200. */
+            statements: {
+                partner: {
+                    /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                currency: string;
+                lines: number;
+                opening: components["schemas"]["MoneyInput"];
+                earned: components["schemas"]["MoneyInput"];
+                takenBack: components["schemas"]["MoneyInput"];
+                paid: components["schemas"]["MoneyInput"];
+                closing: components["schemas"]["MoneyInput"];
+            }[];
+        };
+        IssuedStatementInput: {
+            /** @example stm_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            period: string;
+            /** @description Counts a partner's statements in a currency. */
+            number: number;
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            currency: string;
+            opening: components["schemas"]["MoneyInput"];
+            earned: components["schemas"]["MoneyInput"];
+            takenBack: components["schemas"]["MoneyInput"];
+            paid: components["schemas"]["MoneyInput"];
+            closing: components["schemas"]["MoneyInput"];
+            lineCount: number;
+            /** Format: date-time */
+            issuedAt: string;
+        };
+        StatementLineInput: {
+            position: number;
+            /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            commissionId: string;
+            about: string;
+            /** @enum {string} */
+            kind: "earned" | "adjustment" | "reversal";
+            component: string;
+            clause: string;
+            amount: components["schemas"]["MoneyInput"];
+            payable: components["schemas"]["MoneyInput"];
+            earnedOn: string;
+            bookedOn: string;
+            payableOn: string;
+            isPrior: boolean;
+            working: string[];
+            dispute: {
+                /** @example dis_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                state: string;
+            } | null;
+        };
+        IssuedStatementDetailInput: {
+            /** @example stm_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            period: string;
+            /** @description Counts a partner's statements in a currency. */
+            number: number;
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            currency: string;
+            opening: components["schemas"]["MoneyInput"];
+            earned: components["schemas"]["MoneyInput"];
+            takenBack: components["schemas"]["MoneyInput"];
+            paid: components["schemas"]["MoneyInput"];
+            closing: components["schemas"]["MoneyInput"];
+            lineCount: number;
+            /** Format: date-time */
+            issuedAt: string;
+            from: string;
+            to: string;
+            /** @description What of the closing balance waits for customers to pay. */
+            waiting: components["schemas"]["MoneyInput"];
+            /** @description What of the closing balance may be paid by which day; negative amounts are set off. */
+            schedule: {
+                on: string;
+                amount: components["schemas"]["MoneyInput"];
+            }[];
+            payments: {
+                on: string;
+                amount: components["schemas"]["MoneyInput"];
+                memo: string;
+            }[];
+            disputableUntil: string;
+            lines: {
+                items: components["schemas"]["StatementLineInput"][];
+                next: number | null;
+            };
         };
         OpportunityInput: {
             /** @example opp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
@@ -3600,44 +4029,6 @@ export interface components {
                 change: components["schemas"]["CanInput"];
             };
         };
-        TodayItemInput: {
-            /** @example pro_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            /** @enum {string} */
-            kind: "answer_referral" | "contact_buyer" | "answer_reply" | "decide_conflict";
-            action: string;
-            /** Format: date-time */
-            dueAt: string;
-            /** Format: date-time */
-            madeAt: string;
-            isLate: boolean;
-            /** @example ref_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            subjectId: string;
-            headline: string;
-            detail: string;
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            owner: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-        };
-        TodayInput: {
-            /** Format: date-time */
-            now: string;
-            timeZone: string;
-            items: components["schemas"]["TodayItemInput"][];
-            total: number;
-            kept: {
-                kept: number;
-                decided: number;
-                days: number;
-            };
-        };
         PeriodInput: {
             from: string;
             to: string;
@@ -3991,7 +4382,7 @@ export interface components {
             }[];
             promise: {
                 /** @enum {string} */
-                kind: "answer_referral" | "contact_buyer" | "answer_reply" | "decide_conflict";
+                kind: "answer_referral" | "contact_buyer" | "answer_reply" | "decide_conflict" | "answer_dispute";
                 /** Format: date-time */
                 dueAt: string;
                 isLate: boolean;
@@ -4380,7 +4771,7 @@ export interface components {
                 memberName: string;
                 /** @enum {string} */
                 role: "admin" | "manager" | "rep" | "finance" | "viewer";
-                permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write" | "payouts:read" | "payouts:write" | "payouts:approve")[];
+                permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "statements:write" | "disputes:write" | "disputes:decide" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write" | "payouts:read" | "payouts:write" | "payouts:approve")[];
             }[];
         };
         Event: {
@@ -4613,6 +5004,47 @@ export interface components {
             setAt: string | null;
             can: {
                 set: components["schemas"]["Can"];
+            };
+        };
+        TodayItem: {
+            /** @example pro_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /** @enum {string} */
+            kind: "answer_referral" | "contact_buyer" | "answer_reply" | "decide_conflict" | "answer_dispute";
+            action: string;
+            /** Format: date-time */
+            dueAt: string;
+            /** Format: date-time */
+            madeAt: string;
+            isLate: boolean;
+            /**
+             * @description What it is about: an introduction or a dispute.
+             * @example ref_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f
+             */
+            subjectId: string;
+            headline: string;
+            detail: string;
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            owner: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+        };
+        Today: {
+            /** Format: date-time */
+            now: string;
+            timeZone: string;
+            items: components["schemas"]["TodayItem"][];
+            total: number;
+            kept: {
+                kept: number;
+                decided: number;
+                days: number;
             };
         };
         LedgerAccount: {
@@ -5652,9 +6084,191 @@ export interface components {
             /** @description How many partners there are in all. */
             total: number;
         };
+        Dispute: {
+            /** @example dis_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /** @enum {string} */
+            state: "open" | "answered" | "settled";
+            outcome: ("upheld" | "adjusted" | "withdrawn") | null;
+            /** @enum {string} */
+            reason: "amount" | "rate" | "taken_back" | "date" | "other";
+            reasonSaid: string;
+            body: string;
+            evidence: string | null;
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            contact: string | null;
+            /** Format: date-time */
+            openedAt: string;
+            dueAt: string | null;
+            answer: string | null;
+            answeredAt: string | null;
+            answeredBy: string | null;
+            settledWhy: string | null;
+            settledAt: string | null;
+            settledBy: string | null;
+            factId: string | null;
+            commission: {
+                /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                about: string;
+                amount: components["schemas"]["Money"];
+                component: string;
+                clause: string;
+                working: string[];
+                item: string | null;
+                earnedOn: string;
+                payableOn: string;
+            };
+            statement: {
+                /** @example stm_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                period: string;
+            } | null;
+            can: {
+                answer: components["schemas"]["Can"];
+                settle: components["schemas"]["Can"];
+            };
+        };
         /** @description A fact for the plan language: id, kind, at and what its kind asks for; docs/guides/plan-language.md lists them. Partners by their ids. */
         Fact: {
             [key: string]: unknown;
+        };
+        StatementPeriod: {
+            period: string;
+            name: string;
+            /** @enum {string} */
+            every: "month" | "quarter";
+            from: string;
+            to: string;
+            /**
+             * @description open: nothing is issued; issuing: closed, and a job writes its statements; issued: all are written.
+             * @enum {string}
+             */
+            state: "open" | "issuing" | "issued";
+            closedAt: string | null;
+            closedBy: string | null;
+            finishedAt: string | null;
+            partners: number | null;
+            partnersDone: number;
+            can: {
+                issue: components["schemas"]["Can"];
+            };
+        };
+        StatementDrafts: {
+            partners: number;
+            /** @description Statements with nothing on them. */
+            zero: number;
+            currencies: {
+                currency: string;
+                statements: number;
+                lines: number;
+                earned: components["schemas"]["Money"];
+                takenBack: components["schemas"]["Money"];
+                paid: components["schemas"]["Money"];
+                closing: components["schemas"]["Money"];
+            }[];
+            /** @description The first 200. */
+            statements: {
+                partner: {
+                    /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                currency: string;
+                lines: number;
+                opening: components["schemas"]["Money"];
+                earned: components["schemas"]["Money"];
+                takenBack: components["schemas"]["Money"];
+                paid: components["schemas"]["Money"];
+                closing: components["schemas"]["Money"];
+            }[];
+        };
+        IssuedStatement: {
+            /** @example stm_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            period: string;
+            /** @description Counts a partner's statements in a currency. */
+            number: number;
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            currency: string;
+            opening: components["schemas"]["Money"];
+            earned: components["schemas"]["Money"];
+            takenBack: components["schemas"]["Money"];
+            paid: components["schemas"]["Money"];
+            closing: components["schemas"]["Money"];
+            lineCount: number;
+            /** Format: date-time */
+            issuedAt: string;
+        };
+        StatementLine: {
+            position: number;
+            /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            commissionId: string;
+            about: string;
+            /** @enum {string} */
+            kind: "earned" | "adjustment" | "reversal";
+            component: string;
+            clause: string;
+            amount: components["schemas"]["Money"];
+            payable: components["schemas"]["Money"];
+            earnedOn: string;
+            bookedOn: string;
+            payableOn: string;
+            isPrior: boolean;
+            working: string[];
+            dispute: {
+                /** @example dis_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                state: string;
+            } | null;
+        };
+        IssuedStatementDetail: {
+            /** @example stm_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            period: string;
+            /** @description Counts a partner's statements in a currency. */
+            number: number;
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            currency: string;
+            opening: components["schemas"]["Money"];
+            earned: components["schemas"]["Money"];
+            takenBack: components["schemas"]["Money"];
+            paid: components["schemas"]["Money"];
+            closing: components["schemas"]["Money"];
+            lineCount: number;
+            /** Format: date-time */
+            issuedAt: string;
+            from: string;
+            to: string;
+            /** @description What of the closing balance waits for customers to pay. */
+            waiting: components["schemas"]["Money"];
+            /** @description What of the closing balance may be paid by which day; negative amounts are set off. */
+            schedule: {
+                on: string;
+                amount: components["schemas"]["Money"];
+            }[];
+            payments: {
+                on: string;
+                amount: components["schemas"]["Money"];
+                memo: string;
+            }[];
+            disputableUntil: string;
+            lines: {
+                items: components["schemas"]["StatementLine"][];
+                next: number | null;
+            };
         };
         Opportunity: {
             /** @example opp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
@@ -6051,44 +6665,6 @@ export interface components {
                 change: components["schemas"]["Can"];
             };
         };
-        TodayItem: {
-            /** @example pro_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            /** @enum {string} */
-            kind: "answer_referral" | "contact_buyer" | "answer_reply" | "decide_conflict";
-            action: string;
-            /** Format: date-time */
-            dueAt: string;
-            /** Format: date-time */
-            madeAt: string;
-            isLate: boolean;
-            /** @example ref_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            subjectId: string;
-            headline: string;
-            detail: string;
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            owner: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-        };
-        Today: {
-            /** Format: date-time */
-            now: string;
-            timeZone: string;
-            items: components["schemas"]["TodayItem"][];
-            total: number;
-            kept: {
-                kept: number;
-                decided: number;
-                days: number;
-            };
-        };
         Period: {
             from: string;
             to: string;
@@ -6442,7 +7018,7 @@ export interface components {
             }[];
             promise: {
                 /** @enum {string} */
-                kind: "answer_referral" | "contact_buyer" | "answer_reply" | "decide_conflict";
+                kind: "answer_referral" | "contact_buyer" | "answer_reply" | "decide_conflict" | "answer_dispute";
                 /** Format: date-time */
                 dueAt: string;
                 isLate: boolean;
@@ -7772,7 +8348,7 @@ export interface operations {
                         roles: {
                             /** @enum {string} */
                             role: "admin" | "manager" | "rep" | "finance" | "viewer";
-                            permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write" | "payouts:read" | "payouts:write" | "payouts:approve")[];
+                            permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "statements:write" | "disputes:write" | "disputes:decide" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write" | "payouts:read" | "payouts:write" | "payouts:approve")[];
                         }[];
                     };
                 };
@@ -11836,6 +12412,983 @@ export interface operations {
                             why: string | null;
                         } | null;
                     };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStatementPeriods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["StatementPeriod"][];
+                        next: string | null;
+                        total: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStatementPeriodsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 2026-Q3 */
+                period: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementPeriod"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putStatementPeriodsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 2026-Q3 */
+                period: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementPeriod"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStatementPeriodsPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 2026-Q3 */
+                period: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementDrafts"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStatements: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                /** @example 2026-Q3 */
+                period?: string;
+                partner?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["IssuedStatement"][];
+                        next: string | null;
+                        total: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStatementsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedStatementDetail"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStatementsLines: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["StatementLine"][];
+                        next: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStatementsStatementCsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStatementsStatementPdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDisputes: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                state?: "open" | "answered" | "settled";
+                partner?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Dispute"][];
+                        next: string | null;
+                        total: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postDisputes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    commissionId: string;
+                    /** @enum {string} */
+                    reason: "amount" | "rate" | "taken_back" | "date" | "other";
+                    body: string;
+                    /** @description What shows it: words, or where it can be seen. */
+                    evidence?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example dis_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDisputesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dispute"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putDisputesAnswer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    answer: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dispute"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putDisputesSettlement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description upheld: the line stands; adjusted: it is corrected, by facts; withdrawn: the partner took it back.
+                     * @enum {string}
+                     */
+                    outcome: "upheld" | "adjusted" | "withdrawn";
+                    why: string;
+                    /** @description With adjusted: the fact that was told, or the withdrawal of one, by the teller's own id. No money moves by settling. */
+                    factId?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dispute"];
                 };
             };
             /** @description Default Response */

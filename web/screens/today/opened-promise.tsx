@@ -2,7 +2,7 @@ import { Group, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Suspense, useEffect, useState } from 'react'
 import { lazily } from '../../parts/lazily.ts'
-import { A } from '../../parts/link.tsx'
+import { A, ButtonLink } from '../../parts/link.tsx'
 import { ErrorState, Loading } from '../../parts/states.tsx'
 import { useKeys } from '../../parts/use-keys.ts'
 import { paths } from '../../paths.ts'
@@ -21,6 +21,15 @@ const ReferralDialogs = lazily(load)
 
 /** Everything that is needed to settle a promise, without leaving the queue. */
 export function OpenedPromise({ item, close }: { item: TodayItem; close: () => void }) {
+  return item.kind === 'answer_dispute' ? <OpenedDispute item={item} close={close} /> : <OpenedReferral item={item} close={close} />
+}
+
+function OpenedDispute({ item, close }: { item: TodayItem; close: () => void }) {
+  useKeys({ Escape: close })
+  return <div className={classes.opened}><ButtonLink to={paths.dispute(item.subjectId)} variant="filled">Open the dispute</ButtonLink></div>
+}
+
+function OpenedReferral({ item, close }: { item: TodayItem; close: () => void }) {
   const query = useQuery(referralQuery(item.subjectId))
   useKeys({ Escape: close })
   if (query.isPending) return <div className={classes.opened}><Loading lines={3} /></div>

@@ -1,0 +1,154 @@
+// Draws text on pages, as little as a statement needs. Text in Latin letters is set in the typeface that every reader of PDF has; other
+// letters in one that is put into the file.
+import { createRequire } from 'node:module'
+import PDFDocument from 'pdfkit'
+
+const margin = 52
+const [width, height] = [595.28, 841.89]
+const inner = width - 2 * margin
+const bottom = height - margin - 18
+const colors = { ink: '#16181d', quiet: '#5f6672', line: '#c9ced6' }
+const other = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')
+const otherBold = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf')
+/** What the built-in typefaces can set: Windows-1252. */
+const latin = /^[\x20-\x7e\xa0-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]*$/
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/
+
+type Look = { size: number; bold?: boolean; color?: 'ink' | 'quiet' }
+export type Pdf = {
+  text(text: string, look: Look & { gap?: number }): void
+  heading(text: string): void
+  /** One line of cells; a width of null takes what is left, the last cell is set to the right. */
+  row(cells: string[], widths: (number | null)[], look?: { bold?: boolean }): void
+  rule(): void
+  /** Paragraphs that stay together on a page where they fit on one. */
+  block(parts: (Look & { left: string; right?: string })[]): void
+  end(): Promise<Buffer>
+}
+
+/** A document of A4 pages; `at` is the date inside the file, `foot` stands on every page with its number. */
+export function startPdf({ title, author, at, foot }: { title: string; author: string; at: Temporal.Instant; foot: string }): Pdf {
+  const doc = new PDFDocument({ size: 'A4', margin: 0, bufferPages: true, lang: 'en', displayTitle: true, info: { Title: title, Author: author, CreationDate: new Date(at.epochMilliseconds) } })
+  const chunks: Buffer[] = []
+  const done = new Promise<Buffer>((resolve, reject) => {
+    doc.on('data', (chunk: Buffer) => chunks.push(chunk))
+    doc.on('end', () => resolve(Buffer.concat(chunks)))
+    doc.on('error', reject)
+  })
+  let y = margin
+  const widths = new Map<string, number>()
+  const choose = (text: string, { size, bold = false, color = 'ink' }: Look) =>
+    doc.font(latin.test(text) ? (bold ? 'Helvetica-Bold' : 'Helvetica') : bold ? otherBold : other).fontSize(size).fillColor(colors[color])
+  const widthOf = (text: string, look: Look): number => {
+    const key = `${look.size} ${look.bold === true} ${text}`
+    const known = widths.get(key) ?? choose(text, look).widthOfString(text)
+    if (widths.size < 50_000) widths.set(key, known)
+    return known
+  }
+  const wrap = (text: string, look: Look, room: number): string[] => {
+    const space = widthOf(' ', look)
+    const lines: string[] = []
+    let [line, used] = ['', 0]
+    for (const word of text.split(' ').flatMap((one) => (widthOf(one, look) <= room ? [one] : pieces(one, (part) => widthOf(part, look) <= room)))) {
+      const wide = widthOf(word, look)
+      if (line !== '' && used + space + wide > room) {
+        lines.push(line)
+        ;[line, used] = [word, wide]
+      } else [line, used] = line === '' ? [word, wide] : [`${line} ${word}`, used + space + wide]
+    }
+    return [...lines, line]
+  }
+  const draw = (text: string, x: number, look: Look, alignRightTo?: number) => {
+    // The words of a script that runs to the left are drawn one after the other, so the last one comes first.
+    const shown = rightToLeft.test(text) ? text.split(' ').reverse().join(' ') : text
+    const left = alignRightTo === undefined ? x : alignRightTo - widthOf(shown, look)
+    choose(shown, look).text(shown, left, y, { lineBreak: false })
+  }
+  const heightOf = (look: Look) => look.size * 1.35
+  const need = (points: number) => {
+    if (y + points <= bottom) return
+    doc.addPage()
+    y = margin
+  }
+  const paragraph = (text: string, look: Look, room = inner) => {
+    for (const line of wrap(text, look, room)) {
+      need(heightOf(look))
+      draw(line, margin, look)
+      y += heightOf(look)
+    }
+  }
+  return {
+    text(text, look) {
+      paragraph(text, look)
+      y += look.gap ?? 0
+    },
+    heading(text) {
+      y += 16
+      need(60)
+      paragraph(text, { size: 11.5, bold: true })
+      y += 4
+    },
+    row(cells, columns, look = {}) {
+      const set: Look = { size: 9.5, ...look }
+      const free = inner - columns.reduce<number>((sum, one) => sum + (one ?? 0), 0)
+      const wrapped = cells.map((cell, i) => wrap(cell, set, (columns[i] ?? free) - 8))
+      need(heightOf(set) * Math.max(...wrapped.map((lines) => lines.length)) + 3)
+      const top = y
+      let [x, lowest] = [margin, y]
+      for (const [i, lines] of wrapped.entries()) {
+        const wide = columns[i] ?? free
+        y = top
+        for (const line of lines) {
+          draw(line, x, set, i === cells.length - 1 ? x + wide : undefined)
+          y += heightOf(set)
+        }
+        lowest = Math.max(lowest, y)
+        x += wide
+      }
+      y = lowest + 3
+    },
+    rule() {
+      doc.moveTo(margin, y).lineTo(width - margin, y).lineWidth(0.7).strokeColor(colors.line).stroke()
+      y += 5
+    },
+    block(parts) {
+      const wrapped = parts.map((part) => ({ part, lines: wrap(part.left, part, inner - (part.right === undefined ? 60 : widthOf(part.right, part) + 16)) }))
+      const whole = wrapped.reduce((sum, { part, lines }) => sum + lines.length * heightOf(part), 7)
+      if (whole < bottom - margin) need(whole)
+      for (const { part, lines } of wrapped)
+        for (const [i, line] of lines.entries()) {
+          need(heightOf(part))
+          draw(line, margin, part)
+          if (i === 0 && part.right !== undefined) draw(part.right, margin, part, width - margin)
+          y += heightOf(part)
+        }
+      y += 7
+    },
+    end() {
+      const { count } = doc.bufferedPageRange()
+      const look: Look = { size: 8, color: 'quiet' }
+      for (let page = 0; page < count; page += 1) {
+        doc.switchToPage(page)
+        y = height - margin + 6
+        draw(wrap(foot, look, inner - 90)[0] ?? '', margin, look)
+        draw(`Page ${page + 1} of ${count}`, margin, look, width - margin)
+      }
+      doc.end()
+      return done
+    },
+  }
+}
+
+/** A word that is wider than the page, in pieces that are not. */
+function pieces(word: string, fits: (part: string) => boolean): string[] {
+  const parts: string[] = []
+  let part = ''
+  for (const letter of word) {
+    if (part !== '' && !fits(part + letter)) {
+      parts.push(part)
+      part = ''
+    }
+    part += letter
+  }
+  return [...parts, part]
+}
