@@ -10,6 +10,7 @@ import { migrate } from '../../platform/db/migrate.ts'
 import { openDatabase, type Database } from '../../platform/db/pool.ts'
 import { importFromCli } from '../../platform/imports/index.ts'
 import { companyDomain, companyName, fill, type Filled } from './fill.ts'
+import { fillProgram, inBulk, oneByOne } from './ledger.ts'
 import { median, saturate, spread, steady, type Shot, type Timings } from './measure.ts'
 import { factsPerSecond } from './plans.ts'
 import { dataFolder, firstPage, staffAppBytes } from './start-up.ts'
@@ -121,13 +122,27 @@ function measurePlans(): void {
   }
 }
 
+/** Facts under fifty plans into the ledger, in this process: one transaction each, then told in bulk and settled a partner at a time. */
+async function measureLedger(database: Database): Promise<void> {
+  const program = await fillProgram(database, 'ledger', values.quick ? 200 : 2000)
+  const rates: number[] = []
+  for (let run = 0; run < runs; run += 1) rates.push(await oneByOne(program, 16, seconds, run))
+  row('facts told and booked, one transaction each, 16 at a time', '≥ 2,000/s', `${spread(rates)}/s`, median(rates) >= 2000, `${program.partners.length.toLocaleString('en-US')} partners on 50 plans, PostgreSQL with fsync`)
+  for (const count of values.quick ? [2000, 20_000] : [10_000, 100_000, 1_000_000]) {
+    const bulk = await inBulk(await fillProgram(database, `bulk-${count}`, Math.max(50, count / 100)), count)
+    row(`facts in bulk, ${count.toLocaleString('en-US')}`, '≥ 20,000/s', `${bulk.perSecond.toFixed(0)}/s`, bulk.perSecond >= 20_000, `one run; telling ${bulk.tellingSeconds.toFixed(1)} s, settling ${bulk.settlingSeconds.toFixed(1)} s, at most ${bulk.mostMegabytes.toFixed(0)} MB`)
+  }
+}
+
 async function measureApp(): Promise<void> {
   data = mkdtempSync(join(tmpdir(), 'alongside-bench-'))
   const server = await startEmbedded({ dataDir: join(data, 'postgres'), log: () => {} })
   let db: Database | undefined
   try {
     await migrate(server.url, { log: () => {} })
-    db = openDatabase(server.url, 6)
+    db = openDatabase(server.url, 18)
+    if (wants('ledger')) await measureLedger(db)
+    if (!['introduce', 'page', 'today', 'performance', 'import'].some(wants)) return
     const filled = await fill(db, sizes, say)
     const version = (await db.pool.query<{ v: string; f: string }>("select current_setting('server_version') v, current_setting('fsync') f")).rows[0]!
     say(`PostgreSQL ${version.v}, fsync ${version.f}`)
@@ -149,7 +164,7 @@ async function main(): Promise<void> {
   say(`Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${new Date().toISOString().slice(0, 10)}; ${sizes.companies.toLocaleString('en-US')} companies, ${sizes.partners.toLocaleString('en-US')} partners, ${sizes.referrals.toLocaleString('en-US')} referrals; ${runs} runs of ${seconds} s each: median (least–most)`)
 
   if (wants('plans')) measurePlans()
-  if (['introduce', 'page', 'today', 'performance', 'import'].some(wants)) await measureApp()
+  if (['introduce', 'page', 'today', 'performance', 'import', 'ledger'].some(wants)) await measureApp()
   if (wants('start')) await measureStart()
   say(`\n| figure | target | measured: median (least–most) | met | note |\n| --- | --- | --- | --- | --- |\n${rows.map((r) => `| ${r.figure} | ${r.target} | ${r.measured} | ${r.met ? 'yes' : 'no'} | ${r.note} |`).join('\n')}`)
 }
