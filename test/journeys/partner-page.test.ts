@@ -101,7 +101,7 @@ test('her earnings add up, each with its working and its day', async () => {
   const earned = /Earned so far\s*€([\d,.]+)/.exec(await page.getByRole('main').innerText())![1]!
   await page.getByRole('link', { name: 'Each amount, and how it was worked out' }).click()
   await page.getByRole('heading', { name: 'Your earnings' }).waitFor()
-  const lines = await page.getByRole('listitem').allInnerTexts()
+  const lines = await page.locator('#lines').getByRole('listitem').allInnerTexts()
   const cents = (said: string) => Number(said.replace(/[,.]/g, ''))
   expect(lines.reduce((sum, line) => sum + cents(/€([\d,.]+)/.exec(line)![1]!), 0)).toBe(cents(earned))
   for (const line of lines) expect(line).toMatch(/§ 4\.[12]|€400|15 %/)
