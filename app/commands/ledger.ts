@@ -1,4 +1,5 @@
 import { checkSeals, verifyLedger } from '../../areas/ledger/index.ts'
+import { count } from '../../kernel/text.ts'
 import { read } from '../../platform/db/transact.ts'
 import { chosenWorkspace, CliProblem, operatorCtx, withDatabase, workspaceOption, type Command } from './command.ts'
 
@@ -17,7 +18,7 @@ export const ledger: Command = {
       const problems = [...books.problems, ...seals.problems]
       call.say(`${workspace.name}: ${books.journals} journals, ${books.entries} entries, ${books.lines} commission lines.`)
       call.say(books.ok ? 'Every journal balances, every line computes again, and what is booked is what is due.' : 'The books do not hold:')
-      call.say(seals.problems.length === 0 ? `${seals.sealed} journals are sealed in ${seals.blocks} blocks and are as they were; ${seals.unsealed} wait for the next block.` : 'Something was changed after it was sealed, or the secret of this installation is another one than before:')
+      call.say(seals.problems.length === 0 ? `${count(seals.sealed, 'journal')} in ${count(seals.blocks, 'block')} are as they were when they were sealed; ${seals.unsealed} wait for the next one.` : 'Something was changed after it was sealed, or the secret of this installation is another one than before:')
       for (const problem of problems) call.say(`  ${problem}`)
       call.say(`Keep this code elsewhere, and give it with --head next time: ${seals.head}`)
       return { json: { workspace: workspace.slug, ...books, ok: problems.length === 0, problems, seals }, ok: problems.length === 0 }

@@ -5,7 +5,7 @@ import { testServer, type Json, type TestServer, type TestWorkspace } from '../.
 import { part as events } from '../../platform/events/index.ts'
 import { part as partners } from '../partners/index.ts'
 import { assignPlan, createPlan, part as program, planDocument, publishPlanVersion, type Plan } from '../program/index.ts'
-import { earningsOf, lineViews, part as ledger, payableLines, postPaid, postPayment, postReturned, recordFacts, settleUnsettled, statementOf, verifyLedger } from './index.ts'
+import { earningsOf, lineViews, openDispute, part as ledger, payableLines, postPaid, postPayment, postReturned, recordFacts, settleUnsettled, statementOf, verifyLedger } from './index.ts'
 import { newItem, partnerOn, planOf, settleOne, won } from './test/world.ts'
 
 let app: TestServer
@@ -354,6 +354,15 @@ describe('payments', () => {
     expect(await payable(partnerId)).toHaveLength(1)
     await pay(partnerId, lines.map((l) => l.id))
     await whole()
+  })
+
+  test('a line that is disputed is not paid until that is settled', async () => {
+    const partnerId = await onPlan(share())
+    await tell(invoice(partnerId, '1000.00'))
+    const [line] = await payable(partnerId)
+    await openDispute(maven.ctx, { lineId: line!.id, reason: 'amount', body: 'It was twice as much.', evidence: null, sourceKey: 'disputed-line' })
+    expect(await payable(partnerId)).toMatchObject([{ isDisputed: true }])
+    await expect(pay(partnerId, [line!.id])).rejects.toMatchObject({ code: 'ledger.disputed' })
   })
 
   test('of 16 that want the same line one gets it; nothing and the lines of others cannot be paid', async () => {

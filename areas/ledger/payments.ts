@@ -33,13 +33,15 @@ export async function payableLines(r: Reading, on: string, filter: { partnerId?:
 
 /**
  * Takes lines for one payment: what may be paid is now under way, less what is withheld. Refuses where one of them is in a payment that
- * stands, is another's, or where they come to nothing. The same payment again changes nothing.
+ * stands, is disputed or another's, or where they come to nothing. The same payment again changes nothing.
  */
 export async function postPayment(tx: Tx, { paymentId, partnerId, currency, lineIds, withheldMinor, because }: NewPayment): Promise<{ grossMinor: bigint }> {
   const before = await paymentOf(tx, paymentId)
   if (before) return { grossMinor: before.gross_minor }
   const lines = await tx.q.selectFrom('commission_line').select(['id', 'payable_minor']).where('workspace_id', '=', tx.workspace).where('partner_id', '=', partnerId).where('currency', '=', currency).where('id', '=', anyOf(lineIds)).execute()
   if (lines.length < new Set(lineIds).size) throw refuse('conflict', 'ledger.not_payable', 'One of the lines is not this partner\'s in this currency.')
+  const disputed = await tx.q.selectFrom('dispute').select('commission_line_id').where('workspace_id', '=', tx.workspace).where('state', '<>', 'settled').where('commission_line_id', '=', anyOf(lineIds)).execute()
+  if (lines.some((line) => line.payable_minor > 0n && disputed.some((one) => one.commission_line_id === line.id))) throw refuse('conflict', 'ledger.disputed', 'One of the lines is disputed. It is paid once that is settled.')
   const grossMinor = lines.reduce((sum, line) => sum + line.payable_minor, 0n)
   if (grossMinor <= 0n || withheldMinor < 0n || withheldMinor > grossMinor) throw refuse('conflict', 'ledger.nothing_to_pay', 'These lines come to nothing that could be paid.')
   await tx.q.insertInto('payment').values({ workspace_id: tx.workspace, id: paymentId, partner_id: partnerId, currency, gross_minor: grossMinor, withheld_minor: withheldMinor, state: 'in_transit', posted_at: tx.now }).execute()

@@ -25,8 +25,7 @@ const columns: Column<Commission>[] = [
   { key: 'state', header: 'State', cell: (c) => <><LineState state={c.state} />{c.isPrior && <span className={text.source}>of a closed period</span>}</> },
   { key: 'earned', header: 'Earned on', cell: (c) => <Day date={c.earnedOn} />, numeric: true, minor: true },
   { key: 'payable', header: 'Payable by', cell: (c) => <Day date={c.payableOn} />, numeric: true, minor: true },
-  { key: 'free', header: 'May be paid', cell: (c) => <Money amount={c.payable} />, numeric: true, minor: true },
-  { key: 'amount', header: 'Amount', cell: (c) => <Money amount={c.amount} />, numeric: true },
+  { key: 'amount', header: 'Amount', cell: (c) => <><Money amount={c.amount} />{c.payable.amountMinor !== c.amount.amountMinor && <span className={text.source}><Money amount={c.payable} /> may be paid</span>}</>, numeric: true },
 ]
 const names = ['partner', 'state', 'component', 'item', 'currency', 'from', 'to'] as const
 
