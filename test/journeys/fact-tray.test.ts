@@ -13,7 +13,7 @@ test('Nora corrects a fact, leaves one out, and verifies the ledger', async () =
   await page.request.post(`${stage.app.url}/api/v1/facts`, { data: { facts: [sale, { ...sale, id: 'sale-8', partner: 'nobody', amount: '8.00' }, { kind: 'refund', id: 'refund-9', at: '2026-11-03', of: 'sale-9', amount: 'all' }] } })
 
   await page.goto(`${stage.app.url}/app/facts`)
-  await page.getByRole('link', { name: 'Tray, 2 to decide' }).click()
+  await page.getByRole('link', { name: 'Tray, 3 to decide' }).click()
   await page.getByText('There is no partner nobody.').waitFor()
   expect(await page.getByText('refund-9').count()).toBe(0)
   await picture(page, 'tray')
@@ -30,9 +30,12 @@ test('Nora corrects a fact, leaves one out, and verifies the ledger', async () =
   await page.getByRole('button', { name: 'Tell it' }).click()
   await page.getByText('It is told, and what follows from it is booked.').waitFor()
 
-  await page.getByRole('button', { name: 'Leave out sale-8' }).click()
-  await page.getByLabel('Why').fill('A test of billing.')
-  await page.getByRole('dialog').getByRole('button', { name: 'Leave out' }).click()
+  for (const id of ['sale-8', 'inv-1031']) {
+    await page.getByRole('button', { name: `Leave out ${id}` }).click()
+    await page.getByLabel('Why').fill('A test of billing.')
+    await page.getByRole('dialog').getByRole('button', { name: 'Leave out' }).click()
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  }
   await page.getByRole('heading', { name: 'Nothing to decide' }).waitFor()
 
   await page.getByLabel('Which').selectOption({ label: 'Waiting by itself' })

@@ -5,7 +5,7 @@ import { nora } from './app.ts'
 import { picture, setStage } from './browse.ts'
 
 const stage = setStage({ demo: true })
-const cents = (said: string) => Number(said.replace(/[^\d]/g, ''))
+const cents = (said: string) => Number(said.replace(/[^\d]/g, '')) * (/^[-−]/.test(said) ? -1 : 1)
 
 /** All rows of a figure, opened from its link. */
 async function rowsOf(page: Page): Promise<string[]> {
@@ -40,7 +40,7 @@ test('each figure of the program opens to rows that add up to it', async () => {
     else expect(counted, name).toBe(Number(cases))
     // Amounts add up too, in each currency on its own.
     const euros = /€([\d,]+\.\d\d)/.exec(name)
-    if (euros) expect(rows.map((text) => /€[\d,]+\.\d\d/.exec(text)?.[0] ?? '').reduce((sum, said) => sum + cents(said), 0), name).toBe(cents(euros[1]!))
+    if (euros) expect(rows.map((text) => /[-−]?€[\d,]+\.\d\d/.exec(text)?.[0] ?? '').reduce((sum, said) => sum + cents(said), 0), name).toBe(cents(euros[1]!))
   }
 })
 

@@ -95,7 +95,8 @@ export function parseFact(json: unknown): { fact: Fact } | { why: string } {
   const parsed = fact.safeParse(json)
   if (parsed.success) return { fact: parsed.data }
   const issue = parsed.error.issues[0]
-  return { why: `${issue?.path.join('.') || 'fact'}: ${issue?.message ?? 'not understood'}` }
+  const message = issue?.message ?? 'It is not understood.'
+  return { why: `${issue?.path.join('.') || 'fact'}: ${message}${message.endsWith('.') ? '' : '.'}` }
 }
 
 const sortKeys = (value: unknown): unknown =>
