@@ -39,9 +39,12 @@ const headings: Record<AccountPart, string> = { earned: 'Each amount', waiting: 
 function lines({ base, show, lines: all, more }: Earnings): Html {
   if (all.length === 0 && show === 'earned') return html``
   return html`<section id="lines"><h2>${headings[show]}</h2>${show !== 'earned' && html`<p class="s"><a href="${base}/earnings#lines">Show each amount</a></p>`}
-${all.length === 0 ? html`<p class="m">Nothing.</p>` : html`<ul class="l">${all.map((line) => html`<li><div class="r"><a class="t" dir="auto" href="${base}/earnings/${showId('commission', line.id)}">${line.about}</a><span class="n">${line.said}</span></div>
+${all.length === 0 ? html`<p class="m">Nothing.</p>` : html`<ul class="l">${all.map((line) => html`<li><div class="r"><a class="t" dir="auto" href="${base}/earnings/${showId('commission', line.id)}">${line.about}</a><span class="n">${amountOf(line)}</span></div>
 <div class="m s">${line.working.join(' ')}</div><div class="m s">${whenOf(line)}</div></li>`)}</ul>`}${more && html`<p class="m s">These are the newest 200. All of them are on your statements.</p>`}</section>`
 }
+
+/** Where nothing more is earned but more may be paid now, that is what it says. */
+const amountOf = (line: LineView): string => (line.amountMinor === '0' ? `${formatMoney({ amountMinor: BigInt(line.payableMinor), currency: line.currency })} payable` : line.said)
 
 function whenOf(line: LineView): string {
   const earned = `Earned ${day(line.earnedOn)}`

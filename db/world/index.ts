@@ -11,7 +11,7 @@ import { importBuyers } from './buyers.ts'
 import { icp, members, partners, vendor, type MemberKey, type PartnerKey } from './cast.ts'
 import { Clock } from './clock.ts'
 import { tellPayouts } from './payouts.ts'
-import { tellRecurring } from './recurring.ts'
+import { agreeRecurring, tellRecurring } from './recurring.ts'
 import { tellStories } from './stories.ts'
 
 const terms: Record<'standard' | 'revenue' | 'yen', { name: string; terms: Terms }> = {
@@ -57,6 +57,7 @@ export async function seedDemo(db: Database, say: (line: string) => void, option
     if (partner.plan) await assignPlan(ctxOf('nora', at), id, { planId: planId[partner.plan], from: clock.day(at) })
   }
   const world: World = { ctxOf, memberId, partnerId, clock, workspace: made.workspace, db }
+  await agreeRecurring(world)
   await tellStories(world)
   await tellRecurring(world)
   await tellPayouts(world)

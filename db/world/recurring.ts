@@ -17,14 +17,18 @@ const terms = planDocument.parse({
 /** Customers of Kestrel Systems by domain, what they pay a month, and how many months ago they began. */
 const customers = [['rivage.example', '1450.00', 4], ['quayside.example', '620.00', 3]] as const
 
+/** Kestrel Systems is on the plan before its introductions of these months are told, so that they earn by it at once. */
+export async function agreeRecurring({ ctxOf, clock, partnerId }: World): Promise<void> {
+  const began = clock.monthsAgo(5)
+  const { id: planId } = await createPlan(ctxOf('nora', began), { name: terms.name, terms })
+  await assignPlan(ctxOf('nora', began), partnerId.kestrel, { planId, from: clock.day(began) })
+}
+
 /**
  * Kestrel Systems earns a share of what its customers pay, invoice by invoice: most are paid, one was refunded in part, one waits for the
  * invoice it is about, and billing sent one that says nothing.
  */
 export async function tellRecurring({ ctxOf, clock, partnerId }: World): Promise<void> {
-  const began = clock.monthsAgo(5)
-  const { id: planId } = await createPlan(ctxOf('nora', began), { name: terms.name, terms })
-  await assignPlan(ctxOf('nora', began), partnerId.kestrel, { planId, from: clock.day(began) })
   const linked = await read(ctxOf('nora', clock.now), (r) => recogniseMany(r, customers.map(([domain]) => ({ domain })), { exact: true }))
   for (const [n, [domain, amount, months]] of customers.entries()) {
     const { companyId } = linked[n] ?? {}
