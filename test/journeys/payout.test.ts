@@ -34,11 +34,12 @@ test('one makes it, another approves it, the file is the same twice, and the ban
 
   await page.reload()
   await page.getByRole('button', { name: 'Write files' }).click()
+  await page.getByText('Sent', { exact: true }).first().waitFor()
+  await quiet(page)
   const file = page.getByRole('table', { name: 'Files' }).getByRole('link').first()
   const [first, second] = [await download(page, file), await download(page, file)]
   expect(first).toBe(second)
   expect(first).toContain('pain.001.001.09')
-  await page.getByText('Sent', { exact: true }).first().waitFor()
   const references = [...first.matchAll(/<EndToEndId>(\w+)</g)].map((match) => match[1]!)
   await page.getByRole('button', { name: 'Read bank results' }).click()
   await page.locator('input[type=file]').setInputFiles({ name: 'bank.csv', mimeType: 'text/csv', buffer: Buffer.from(`reference,outcome,reason\n${references.map((reference, i) => (i === 0 ? `${reference},returned,AC01 wrong account` : `${reference},paid,`)).join('\n')}\nNOTOURS,paid,\n`) })
