@@ -7,7 +7,7 @@ import { mintPartnerLink } from '../../areas/partners/index.ts'
 import { createApp } from '../../app/app.ts'
 import { seedDemo } from '../../db/world/index.ts'
 import { newId } from '../../kernel/ids.ts'
-import { makeSignInLink } from '../../platform/auth/index.ts'
+import { makeSignInLink, setSecret } from '../../platform/auth/index.ts'
 import type { Ctx } from '../../platform/db/context.ts'
 import { openDatabase, type Database } from '../../platform/db/pool.ts'
 import { read } from '../../platform/db/transact.ts'
@@ -40,6 +40,8 @@ export async function startApp({ demo }: { demo: boolean }): Promise<RunningApp>
     for (const stop of stops.splice(0).reverse()) await stop()
   }
   try {
+    // One secret for the run: what the demo world sealed is opened by whichever process cloned it.
+    setSecret(Buffer.from(`the secret of ${inject('runName')}`.padEnd(32, '.')))
     const clone = demo ? await cloneDemo() : await cloneDatabase()
     stops.push(clone.drop)
     const db = openDatabase(clone.url, 12)
