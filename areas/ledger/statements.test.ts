@@ -28,6 +28,8 @@ beforeAll(async () => {
 afterAll(() => app?.close())
 
 const at = (instant: string) => void (app.clock.now = Temporal.Instant.from(instant))
+/** Ids, and so the order of events and mails, follow the clock. */
+const tick = () => void (app.clock.now = app.now().add({ seconds: 1 }))
 const sale = (id: string, day: string, amount: string, partnerId = busy) => ({ kind: 'sale', id, at: day, partner: showId('partner', partnerId), account: `Account of ${id}`, amount, currency: 'EUR' })
 const tell = (...facts: object[]) => recordFacts(maven.ctx, facts)
 const issue = (period: string, key = maven.keys.finance) => maven.call('PUT', `/statement-periods/${period}`, { key })
@@ -135,11 +137,13 @@ describe('a dispute', () => {
   })
 
   test('is answered, and settled once; adjusting names the fact that put it right', async () => {
+    tick()
     expect((await maven.call('PUT', `/disputes/${id}/answer`, { body: { answer: 'You are right, it was a promotion.' } })).json).toMatchObject({ state: 'answered', dueAt: null })
     expect((await maven.call('PUT', `/disputes/${id}/answer`, { body: { answer: 'Or not.' } })).json).toMatchObject({ status: 409, code: 'ledger.dispute_answered' })
     const settle = (body: object) => maven.call('PUT', `/disputes/${id}/settlement`, { key: maven.keys.finance, body })
     expect((await settle({ outcome: 'adjusted', why: 'Told anew.', factId: 'nobody told this' })).json).toMatchObject({ status: 422, code: 'ledger.no_such_fact', fields: [{ field: 'factId' }] })
     expect((await settle({ outcome: 'upheld', why: 'It stands.', factId: 'aug' })).json).toMatchObject({ status: 422, code: 'ledger.fact_without_adjustment' })
+    tick()
     await tell(sale('aug-more', '2026-08-02', '400.00'))
     const settled = { outcome: 'adjusted', why: 'The missing part is told.', factId: 'aug-more' }
     expect((await settle(settled)).json).toMatchObject({ state: 'settled', outcome: 'adjusted', factId: 'aug-more' })
