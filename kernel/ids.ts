@@ -12,17 +12,16 @@ export const prefixes = {
 } as const
 export type Noun = keyof typeof prefixes
 
-let lastMs = 0
-let counter = 0
+let counter = randomBytes(2).readUInt16BE()
 
 /**
  * A new UUIDv7 (RFC 9562): sorts by creation time, so indexes stay dense. Within one millisecond of one process the order of making is
- * kept by an 18-bit counter (section 6.2, method 1), so that the events of a transaction read in the order they happened.
+ * kept by an 18-bit counter (section 6.2, method 1) that never starts anew, so that events read in the order they happened also where
+ * several moments take turns.
  */
 export function newId(nowMs: number = Date.now()): Id {
   const bytes = randomBytes(16)
-  counter = nowMs === lastMs ? (counter + 1) & 0x3ffff : bytes.readUInt16BE(6) & 0x0fff
-  lastMs = nowMs
+  counter = (counter + 1) & 0x3ffff
   bytes.writeUIntBE(nowMs, 0, 6)
   bytes[6] = 0x70 | (counter >>> 14)
   bytes[7] = (counter >>> 6) & 0xff
