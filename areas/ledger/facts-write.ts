@@ -4,6 +4,7 @@ import { anyOf, anyOfTexts } from '../../platform/db/any-of.ts'
 import type { Tx } from '../../platform/db/context.ts'
 import { send } from '../../platform/db/transact.ts'
 import type { Fact } from '../program/index.ts'
+import { anyOnTopics } from './fact-store.ts'
 import { aboutFact, accountCredits, ofAccount, under } from './fact-topics.ts'
 
 export type NewFact = { id: Id; fact: Fact; topics: string[] }
@@ -22,8 +23,8 @@ export async function passGates(tx: Tx, gates: string[]): Promise<void> {
 export async function knownBeside(tx: Tx, keys: string[], accounts: string[], partners: string[]): Promise<{ about: { factId: Id; of: string }[]; besides: string[] }> {
   const [about, besides] = await Promise.all([
     tx.q.selectFrom('plan_fact_topic').select(['fact_id', 'topic']).where('workspace_id', '=', tx.workspace).where('topic', '=', anyOfTexts(keys.map(aboutFact))).execute(),
-    sql<{ topic: string }>`select distinct p.topic from plan_fact_topic t join plan_fact_topic p on p.workspace_id = t.workspace_id and p.fact_id = t.fact_id
-      where t.workspace_id = ${tx.workspace} and t.topic = ${anyOfTexts([...accounts.map(ofAccount), ...partners.map(under)])} and (p.topic like 'p:%' or p.topic like 'm:%' or p.topic = ${accountCredits})`.execute(tx.q),
+    sql<{ topic: string }>`select distinct p.topic from plan_fact_topic p
+      where p.workspace_id = ${tx.workspace} and p.fact_id = ${anyOnTopics(tx, [...accounts.map(ofAccount), ...partners.map(under)])} and (p.topic like 'p:%' or p.topic like 'm:%' or p.topic = ${accountCredits})`.execute(tx.q),
   ])
   return { about: about.map((row) => ({ factId: row.fact_id, of: row.topic.slice(aboutFact('').length) })), besides: besides.rows.map((row) => row.topic) }
 }
