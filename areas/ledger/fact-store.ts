@@ -4,13 +4,13 @@ import { anyOf, anyOfTexts } from '../../platform/db/any-of.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import type { Fact } from '../program/index.ts'
 
-export type StoredFact = { id: Id; fact: Fact; recordedAt: Temporal.Instant }
+export type StoredFact = { id: Id; fact: Fact }
 
 /** Facts by the teller's own names. */
 export async function factsByKey(r: Reading, keys: string[]): Promise<Map<string, StoredFact>> {
   if (keys.length === 0) return new Map()
-  const rows = await r.q.selectFrom('plan_fact').select(['id', 'body', 'recorded_at']).where('workspace_id', '=', r.workspace).where('key', '=', anyOfTexts(keys)).execute()
-  return new Map(rows.map((row) => [toFact(row.body).id, { id: row.id, fact: toFact(row.body), recordedAt: row.recorded_at }]))
+  const rows = await r.q.selectFrom('plan_fact').select(['id', 'body']).where('workspace_id', '=', r.workspace).where('key', '=', anyOfTexts(keys)).execute()
+  return new Map(rows.map((row) => [toFact(row.body).id, { id: row.id, fact: toFact(row.body) }]))
 }
 
 /** All facts on any of these topics, each once, in the order in which they were told. */

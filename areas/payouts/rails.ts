@@ -13,4 +13,3 @@ export const rails: Record<Method, Rail> = {
   ach: { write: async (r, head, payments) => writeNacha(head, await payerOf(r, 'ach'), payments) },
   csv: { write: async (_r, head, payments) => writePaymentsCsv(head, payments) },
 }
-export const methodNames: Record<Method, string> = { sepa: 'SEPA transfer', ach: 'US ACH', csv: 'List (CSV)' }
