@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cloneDatabase, databaseUrl } from '../../test/setup/database.ts'
+import { cloneDatabase, databaseUrl, dropDatabase } from '../../test/setup/database.ts'
 import { migrate, migrationFiles, pending, plan } from './migrate.ts'
 import { Client } from 'pg'
 
@@ -33,7 +33,7 @@ test('a migrated database has nothing pending and can be migrated again; an empt
   const empty = `${new URL(clone.url).pathname.slice(1)}_empty`
   await client.query(`create database ${empty} template template0`)
   expect(await pending(databaseUrl(clone.url, empty))).toEqual(migrationFiles().map(({ name }) => name))
-  await client.query(`drop database ${empty} with (force)`)
+  await dropDatabase(client, empty)
   await client.end()
   await clone.drop()
 })
@@ -49,7 +49,7 @@ test('two processes that migrate one empty database at once apply each migration
   const applied = await Promise.all([1, 2].map(() => migrate(url, { log: (line) => said.push(line) })))
   expect(applied.flat().sort()).toEqual(migrationFiles().map((each) => each.name))
   expect(said.join('\n')).toContain('Waiting for another process')
-  await client.query(`drop database ${name} with (force)`)
+  await dropDatabase(client, name)
   await client.end()
   await clone.drop()
 })

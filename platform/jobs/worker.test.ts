@@ -77,7 +77,7 @@ test('a database that is away for a while stops no worker for good', async () =>
       const keeper = new Client({ connectionString: inject('serverUrl') })
       await keeper.connect()
       await keeper.query(`alter database ${name} with allow_connections false`)
-      const cut = () => keeper.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
+      const cut = () => keeper.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and usename = current_user', [name])
       await cut()
       release.resolve()
       await new Promise((resolve) => setTimeout(resolve, 4000))
@@ -102,7 +102,7 @@ test('a worker that stops does not mind that its last connections are cut before
     const worker = await startWorker({ ...own.db, url: slow.url }, { works: async () => {} }, createLog('silent'))
     const stopped = worker.stop()
     await expect.poll(slow.withheld).toBeGreaterThan(1)
-    await keeper.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [new URL(own.url).pathname.slice(1)])
+    await keeper.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and usename = current_user', [new URL(own.url).pathname.slice(1)])
     await stopped
     await expect.poll(slow.open).toBe(0)
   } finally {

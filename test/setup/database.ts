@@ -33,7 +33,23 @@ export async function cloneDatabase(template: string = inject('templateName')): 
   })
   return {
     url: databaseUrl(serverUrl, name),
-    drop: () => onServer(serverUrl, async (client) => void (await client.query(`drop database if exists ${name} with (force)`))),
+    drop: () => onServer(serverUrl, (client) => dropDatabase(client, name)),
+  }
+}
+
+/**
+ * Ends the sessions that our login may end, then drops. `with (force)` would also try to end an autovacuum worker, which is
+ * refused to a login that is no superuser; a plain drop sends that worker away by itself.
+ */
+export async function dropDatabase(client: Client, name: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    await client.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pg_has_role(usesysid, 'usage')`, [name])
+    try {
+      await client.query(`drop database if exists "${name}"`)
+      return
+    } catch (error) {
+      if (!(error instanceof DatabaseError && error.code === OBJECT_IN_USE) || attempt === 5) throw error
+    }
   }
 }
 

@@ -7,7 +7,7 @@ import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { discardEmbedded, startEmbedded } from '../../platform/db/embedded.ts'
 import { migrate, migrationFiles } from '../../platform/db/migrate.ts'
-import { databaseUrl } from './database.ts'
+import { databaseUrl, dropDatabase } from './database.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -83,7 +83,7 @@ async function makeTemplate(keeper: Client, serverUrl: string): Promise<string> 
     await keeper.query(`alter database ${unfinished} allow_connections false`)
     await renamed(keeper, unfinished, name)
   } catch (error) {
-    await keeper.query(`drop database if exists ${unfinished} with (force)`)
+    await dropDatabase(keeper, unfinished)
     throw error
   }
   return name
@@ -101,7 +101,7 @@ async function renamed(keeper: Client, unfinished: string, name: string): Promis
 
 async function dropDatabases(keeper: Client, prefix: string): Promise<void> {
   const { rows } = await keeper.query<{ name: string }>(`select datname as name from pg_database where starts_with(datname, $1)`, [prefix])
-  for (const { name } of rows) await keeper.query(`drop database if exists "${name}" with (force)`)
+  for (const { name } of rows) await dropDatabase(keeper, name)
 }
 
 /** A run holds a connection under its name as long as it lives; databases of other names are left behind. */
