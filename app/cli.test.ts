@@ -13,7 +13,7 @@ describe('the command line', () => {
   test('says what it can do', async () => {
     const { code, out } = await cli('--help')
     expect(code).toBe(0)
-    for (const name of ['start', 'migrate', 'seed', 'import', 'member', 'key', 'link', 'plan', 'doctor']) expect(out).toContain(`  ${name} `)
+    for (const name of ['start', 'migrate', 'seed', 'import', 'member', 'key', 'link', 'match', 'plan', 'doctor']) expect(out).toContain(`  ${name} `)
     expect((await cli('import', '--help')).out).toContain('Usage: alongside import')
   })
   test('is called wrongly with exit code 2 and a sentence', async () => {

@@ -18,6 +18,9 @@ export { createCompany } from './create-company.ts'
 export { loadDomainLists } from './domain-lists.ts'
 export { readDomain, showDomain } from './domains.ts'
 export { icpInForce, type Icp } from './icp.ts'
+export {
+  chained, findSame, kindOf, kinds, linkFrom, linkName, readRecord, referenceOf, reliability, scoreClusters, scoreLinks, trigramLinks, trigramPairs, type RawRecord, type ReferenceEntry, type Score, type ScoredLink,
+} from './matching/index.ts'
 export { noteDirectContact } from './note-direct-contact.ts'
 export { readBuyer, type Buyer, type BuyerProblem } from './read-buyer.ts'
 export { recognise, type Recognised } from './recognise.ts'

@@ -5,12 +5,15 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { brotliCompressSync } from 'node:zlib'
 import '../../app/areas.ts'
+import { readBuyer, recognise } from '../../areas/companies/index.ts'
 import { discardEmbedded, startEmbedded } from '../../platform/db/embedded.ts'
 import { migrate } from '../../platform/db/migrate.ts'
 import { openDatabase, type Database } from '../../platform/db/pool.ts'
+import { read } from '../../platform/db/transact.ts'
 import { importFromCli } from '../../platform/imports/index.ts'
 import { companyDomain, companyName, fill, type Filled } from './fill.ts'
 import { fillProgram, inBulk, oneByOne } from './ledger.ts'
+import { linking } from './match.ts'
 import { median, saturate, spread, steady, type Shot, type Timings } from './measure.ts'
 import { factsPerSecond } from './plans.ts'
 import { dataFolder, firstPage, staffAppBytes } from './start-up.ts'
@@ -134,6 +137,35 @@ async function measureLedger(database: Database): Promise<void> {
   }
 }
 
+/** Lists in files: the more there are to look in, the less a query may cost for each. */
+async function measureMatching(): Promise<void> {
+  const queries = values.quick ? 10_000 : 100_000
+  for (const reference of values.quick ? [10_000, 100_000] : [10_000, 100_000, 1_000_000]) {
+    const { seconds, linked, megabytes } = await linking(reference, queries)
+    row(`${queries.toLocaleString('en-US')} names linked to ${reference.toLocaleString('en-US')} companies`, '≤ 60 s, ≤ 2 GB', `${seconds.toFixed(1)} s, ${megabytes.toFixed(0)} MB`, seconds <= 60 && megabytes <= 2048, `one run, files and all; ${linked.toLocaleString('en-US')} linked`)
+  }
+}
+
+/** One name at a time among those of the database. */
+async function measureLookup(filled: Filled): Promise<void> {
+  const asked = (n: number): string => {
+    const name = companyName((n * 7919) % sizes.companies)
+    return [name, companyDomain((n * 7919) % sizes.companies), name.slice(0, 6) + name.slice(7), `${companyName(sizes.companies + n)} ${n}`, name.split(' ').slice(0, 2).join(' ')][n % 5]!
+  }
+  const p99s: number[] = []
+  for (let run = 0; run <= runs; run += 1) {
+    const times: number[] = []
+    for (let n = 0; n < 2000; n += 1) {
+      const buyer = readBuyer(asked(run * 2000 + n))
+      const started = performance.now()
+      await read(filled.ctx, (r) => recognise(r, buyer))
+      times.push(performance.now() - started)
+    }
+    if (run > 0) p99s.push(times.sort((a, b) => a - b)[1980]!) // the first warms up
+  }
+  row(`one name looked up among ${sizes.companies.toLocaleString('en-US')} companies in the database, p99`, '≤ 15 ms', `${spread(p99s, 1)} ms`, median(p99s) <= 15, 'in this process, one after another')
+}
+
 async function measureApp(): Promise<void> {
   data = mkdtempSync(join(tmpdir(), 'alongside-bench-'))
   const server = await startEmbedded({ dataDir: join(data, 'postgres'), log: () => {} })
@@ -142,10 +174,11 @@ async function measureApp(): Promise<void> {
     await migrate(server.url, { log: () => {} })
     db = openDatabase(server.url, 18)
     if (wants('ledger')) await measureLedger(db)
-    if (!['introduce', 'page', 'today', 'performance', 'import'].some(wants)) return
+    if (!['introduce', 'page', 'today', 'performance', 'import', 'lookup'].some(wants)) return
     const filled = await fill(db, sizes, say)
     const version = (await db.pool.query<{ v: string; f: string }>("select current_setting('server_version') v, current_setting('fsync') f")).rows[0]!
     say(`PostgreSQL ${version.v}, fsync ${version.f}`)
+    if (wants('lookup')) await measureLookup(filled)
     const app = await startApp(server.url)
     try {
       await measure(app.address, filled)
@@ -164,7 +197,8 @@ async function main(): Promise<void> {
   say(`Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${new Date().toISOString().slice(0, 10)}; ${sizes.companies.toLocaleString('en-US')} companies, ${sizes.partners.toLocaleString('en-US')} partners, ${sizes.referrals.toLocaleString('en-US')} referrals; ${runs} runs of ${seconds} s each: median (least–most)`)
 
   if (wants('plans')) measurePlans()
-  if (['introduce', 'page', 'today', 'performance', 'import', 'ledger'].some(wants)) await measureApp()
+  if (wants('match')) await measureMatching()
+  if (['introduce', 'page', 'today', 'performance', 'import', 'lookup', 'ledger'].some(wants)) await measureApp()
   if (wants('start')) await measureStart()
   say(`\n| figure | target | measured: median (least–most) | met | note |\n| --- | --- | --- | --- | --- |\n${rows.map((r) => `| ${r.figure} | ${r.target} | ${r.measured} | ${r.met ? 'yes' : 'no'} | ${r.note} |`).join('\n')}`)
 }

@@ -1,0 +1,67 @@
+// What speaks for and against two names being one company, as numbers. Pure; `weights.ts` says how much each counts.
+import { edits } from '../distance.ts'
+import { isKnownWord, isOrdinal, isPlace, parseName, type ParsedName } from '../names.ts'
+import { similarity } from '../similarity.ts'
+
+export const features = [
+  'always', 'score', 'identical', 'exact', 'filler', 'oneSlip', 'slips', 'sameLetters', 'jaccard', 'coverAsked', 'coverKnown', 'shared', 'sharedCount', 'rarestShared', 'rarestMore', 'rarestLess', 'contradict',
+  'contradictRare', 'number', 'lead', 'first', 'sameForm', 'otherForm', 'register', 'crowd', 'alone', 'shortForm', 'shortFormCrowded', 'dropped', 'droppedCrowded', 'added', 'place', 'describing', 'rareExtra', 'sharedIfContradict', 'shell',
+] as const
+export type Feature = (typeof features)[number]
+/** What is true counts as one. */
+export type Likeness = Record<Feature, number | boolean>
+
+/** A name as it is compared: words, the note of a register behind it, and the name itself. */
+export type Reading = { raw: string; name: ParsedName; core: ReadonlySet<string>; form: string; register: string | null }
+
+const formOf: Record<string, string> = { inc: 'corporation', incorporated: 'corporation', corp: 'corporation', corporation: 'corporation', co: 'company', company: 'company', ltd: 'limited', limited: 'limited' }
+// What a register of shares writes behind a name, which says nothing about whose it is.
+const noRegister = new Set(['FI', 'NE'])
+
+export function readName(raw: string): Reading {
+  const name = parseName(raw)
+  const form = name.legalForm?.split(' ').reverse().find((word) => formOf[word])
+  const register = /[/\\]\s*([a-z]{2})\s*[/\\]?\s*$/i.exec(raw)?.[1]?.toUpperCase() ?? null
+  return { raw, name, core: new Set(name.core), form: name.legalForm ? (formOf[form ?? ''] ?? name.legalForm) : '', register: register && noRegister.has(register) ? null : register }
+}
+
+/**
+ * `crowd`: how many companies, this one among them, say all that the two share. One that nobody else shares tells more than one that a
+ * whole family of funds has.
+ */
+export function likenessOf(asked: Reading, known: Reading, crowd: number): Likeness {
+  const [a, b] = [asked.name.core, known.name.core]
+  const more = classed(a).filter(({ word }) => !known.core.has(word))
+  const less = classed(b).filter(({ word }) => !asked.core.has(word))
+  const shared = classed(a).filter(({ word }) => known.core.has(word))
+  const [both, subset, superset] = [more.length > 0 && less.length > 0, more.length === 0 && less.length > 0, more.length > 0 && less.length === 0]
+  const score = similarity(asked.raw, known.raw).score
+  const slips = edits(asked.name.letters, known.name.letters, 4)
+  const [sharedSum, moreSum, lessSum] = [sum(shared), sum(more), sum(less)]
+  const lead = a.findIndex((word, i) => word !== b[i])
+  const sameForm = asked.form === known.form
+  const alone = crowd <= 1
+  const first = a[0] === b[0]
+  const extra = [...more, ...less]
+  return {
+    always: 1, score, identical: plain(asked.raw) === plain(known.raw), exact: score >= 0.98, filler: score >= 0.92 && score < 0.98,
+    oneSlip: slips === 1 && extra.length > 0, slips: Math.min(slips, 5) / Math.max(4, Math.min(asked.name.letters.length, known.name.letters.length)), sameLetters: asked.name.letters === known.name.letters,
+    jaccard: ratio(sharedSum, sharedSum + moreSum + lessSum), coverAsked: ratio(sharedSum, sharedSum + moreSum), coverKnown: ratio(sharedSum, sharedSum + lessSum),
+    shared: sharedSum, sharedCount: Math.min(shared.length, 6) / 6, rarestShared: most(shared), rarestMore: most(more), rarestLess: most(less),
+    contradict: both, contradictRare: both ? Math.max(most(more), most(less)) : 0, number: extra.some((one) => one.is === 'ordinal'),
+    lead: Math.min(lead < 0 ? a.length : lead, 4) / 4, first, sameForm, otherForm: !sameForm && asked.form !== '' && known.form !== '',
+    register: asked.register !== null && known.register !== null && asked.register !== known.register,
+    crowd: Math.log(Math.max(1, crowd)), alone, shortForm: subset && alone && first && asked.form === '' && known.form !== '', shortFormCrowded: subset && !alone && asked.form === '' && known.form !== '',
+    dropped: superset && sameForm && alone && first, droppedCrowded: superset && sameForm && !alone, added: subset && sameForm && alone,
+    place: extra.some((one) => one.is === 'place'), describing: !both && extra.length > 0 && extra.every((one) => one.is === 'describing'), rareExtra: !both && extra.some((one) => one.is === 'rare'),
+    sharedIfContradict: both ? Math.min(shared.length, 6) / 6 : 0, shell: extra.some((one) => one.word === 'acquisition'),
+  }
+}
+
+const weights = { rare: 1, place: 0.6, describing: 0.5, ordinal: 0.3 } as const
+type Classed = { word: string; is: keyof typeof weights }
+const classed = (words: string[]): Classed[] => words.map((word, index) => ({ word, is: isOrdinal(word, index) ? 'ordinal' : isPlace(word) ? 'place' : isKnownWord(word) ? 'describing' : 'rare' }))
+const sum = (words: Classed[]): number => words.reduce((total, one) => total + weights[one.is], 0)
+const most = (words: Classed[]): number => words.reduce((max, one) => Math.max(max, weights[one.is]), 0)
+const ratio = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole)
+const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
