@@ -307,12 +307,15 @@ create table public.commission_line (
   statement text,
   is_prior boolean not null default false,
   adjusts uuid,
+  held_until date,
+  clawback_minor bigint not null default 0,
   constraint commission_line_pkey PRIMARY KEY (workspace_id, id),
   constraint commission_line_amount_check CHECK (((amount_minor <> 0) OR (payable_minor <> 0))),
   constraint commission_line_basis_currency_check CHECK ((basis_currency ~ '^[A-Z]{3}$'::text)),
   constraint commission_line_check CHECK (((basis_minor IS NULL) = (basis_currency IS NULL))),
   constraint commission_line_check1 CHECK (((rate_num IS NULL) = (rate_den IS NULL))),
   constraint commission_line_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint commission_line_held_check CHECK (((held_until IS NULL) OR ((held_until > booked_on) AND (payable_minor <> 0)))),
   constraint commission_line_item_key_check CHECK ((item_key <> ''::text)),
   constraint commission_line_rate_den_check CHECK ((rate_den > 0)),
   constraint commission_line_seq_check CHECK ((seq >= 1)),
@@ -624,6 +627,16 @@ alter table public.file_chunk enable row level security, force row level securit
 create policy workspace_only on public.file_chunk as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 grant delete, insert, select, update on public.file_chunk to alongside_app;
 
+create table public.held_line (
+  workspace_id uuid not null,
+  commission_line_id uuid not null,
+  constraint held_line_pkey PRIMARY KEY (workspace_id, commission_line_id),
+  constraint held_line_workspace_id_commission_line_id_fkey FOREIGN KEY (workspace_id, commission_line_id) REFERENCES commission_line(workspace_id, id)
+);
+alter table public.held_line enable row level security, force row level security;
+create policy workspace_only on public.held_line as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant delete, insert, select on public.held_line to alongside_app;
+
 create table public.icp (
   workspace_id uuid not null,
   version integer not null,
@@ -746,8 +759,8 @@ create table public.ledger_account (
   constraint ledger_account_workspace_id_id_currency_key UNIQUE (workspace_id, id, currency),
   constraint ledger_account_workspace_id_kind_partner_id_currency_key UNIQUE NULLS NOT DISTINCT (workspace_id, kind, partner_id, currency),
   constraint ledger_account_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  constraint ledger_account_kind_check CHECK ((kind = ANY (ARRAY['commission_expense'::text, 'commission_accrued'::text, 'commission_payable'::text, 'in_transit'::text, 'paid'::text, 'withholding'::text]))),
-  constraint ledger_account_partner_check CHECK (((kind = ANY (ARRAY['commission_expense'::text, 'withholding'::text])) = (partner_id IS NULL))),
+  constraint ledger_account_kind_check CHECK ((kind = ANY (ARRAY['commission_expense'::text, 'commission_accrued'::text, 'commission_payable'::text, 'held'::text, 'clawback_receivable'::text, 'in_transit'::text, 'paid'::text, 'withholding'::text, 'currency_exchange'::text, 'exchange_difference'::text]))),
+  constraint ledger_account_partner_check CHECK (((kind = ANY (ARRAY['commission_expense'::text, 'withholding'::text, 'currency_exchange'::text, 'exchange_difference'::text])) = (partner_id IS NULL))),
   constraint ledger_account_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
   constraint ledger_account_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id)
 );
@@ -1031,10 +1044,19 @@ create table public.payment (
   withheld_minor bigint not null,
   state text not null,
   posted_at timestamp with time zone not null,
+  sent_currency text,
+  sent_minor bigint,
+  books_currency text,
+  difference_minor bigint not null default 0,
   constraint payment_pkey PRIMARY KEY (workspace_id, id),
+  constraint payment_books_check CHECK (((difference_minor = 0) OR (books_currency IS NOT NULL))),
+  constraint payment_books_currency_check CHECK ((books_currency ~ '^[A-Z]{3}$'::text)),
   constraint payment_check CHECK (((withheld_minor >= 0) AND (withheld_minor <= gross_minor))),
+  constraint payment_check1 CHECK (((sent_currency ~ '^[A-Z]{3}$'::text) AND (sent_currency <> currency))),
   constraint payment_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint payment_gross_minor_check CHECK ((gross_minor > 0)),
+  constraint payment_sent_check CHECK (((sent_currency IS NULL) = (sent_minor IS NULL))),
+  constraint payment_sent_minor_check CHECK ((sent_minor > 0)),
   constraint payment_state_check CHECK ((state = ANY (ARRAY['in_transit'::text, 'paid'::text, 'returned'::text]))),
   constraint payment_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
   constraint payment_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id)

@@ -48,6 +48,7 @@ export interface CommissionLine {
   basis_minor: Int8 | null;
   booked_on: string;
   clause: string;
+  clawback_minor: Generated<Int8>;
   company_id: string | null;
   component: string;
   corrects: string | null;
@@ -55,6 +56,7 @@ export interface CommissionLine {
   currency: string;
   earned_on: string;
   fact_key: string | null;
+  held_until: string | null;
   id: string;
   is_prior: Generated<boolean>;
   item_id: string;
@@ -232,6 +234,11 @@ export interface FileChunk {
   bytes: Buffer;
   file_id: string;
   number: number;
+  workspace_id: string;
+}
+
+export interface HeldLine {
+  commission_line_id: string;
   workspace_id: string;
 }
 
@@ -532,11 +539,15 @@ export interface PayingAccount {
 }
 
 export interface Payment {
+  books_currency: string | null;
   currency: string;
+  difference_minor: Generated<Int8>;
   gross_minor: Int8;
   id: string;
   partner_id: string;
   posted_at: Timestamp;
+  sent_currency: string | null;
+  sent_minor: Int8 | null;
   state: string;
   withheld_minor: Int8;
   workspace_id: string;
@@ -847,6 +858,7 @@ export interface DB {
   fact_tray: FactTray;
   file: File;
   file_chunk: FileChunk;
+  held_line: HeldLine;
   icp: Icp;
   idempotency: Idempotency;
   "identity.attempt": IdentityAttempt;

@@ -18,6 +18,7 @@
  * is the difference between what is due and what is booked. Facts that cannot be used are in the tray with the reason.
  * L18 journals are sealed in blocks with a secret that is not in the database (sealLedger, checkSeals).
  * A statement tells a partner, for a period and a currency, what was booked and paid; a dispute says that one of its lines is wrong.
+ * What is disputed, or held by its plan, is in an account of its own (keepHeld), and so is what was paid and taken back (clawbackOf).
  * L11 a line and a payment are told on one statement at most (unique indexes), opening + earned + taken back − paid = closing, and the
  * next one opens with it; L12 a statement never changes: closing a period waits for whoever books, and what is booked later is told later.
  * Not there: L5 (account versions).

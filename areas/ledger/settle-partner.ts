@@ -5,9 +5,11 @@ import type { Reading, Tx } from '../../platform/db/context.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { partnerNames } from '../partners/index.ts'
 import { clauseOf, dueOfSeller, firstOpen, paymentDay, periodOf, planSpansForPosting, type Fact, type Plan, type PlanSpan, type SellerDue } from '../program/index.ts'
+import { clawbacksOf } from './clawback.ts'
 import { differenceOf, type Difference, type DueNow } from './difference.ts'
 import { factsOfSeller, ownFacts } from './facts-of-seller.ts'
 import { openInTray, syncTray } from './fact-tray.ts'
+import { heldUntil } from './held-rules.ts'
 import { keepPeriodsOpen } from './open-periods.ts'
 import { post, type NewLine, type PostedLine } from './post.ts'
 import { standingOf } from './standing.ts'
@@ -34,9 +36,9 @@ export async function settlePartner(tx: Tx, sellerId: Id, said: SettleBecause): 
   const today = dayOf(tx.now, timeZone).toString()
   const plans = new Map(spans.flatMap((span) => (span.plan ? [[span.planVersionId, span.plan] as const] : [])))
   const closed = new Set(known.flatMap((fact) => (fact.kind === 'statement_closed' ? [fact.period] : [])))
-  const say = await namesIn(tx, differences)
+  const [say, backs] = await Promise.all([namesIn(tx, differences), clawbacksOf(tx, sellerId, differences)])
   const items = new Map(known.map((fact) => [fact.id, fact]))
-  const lines = differences.map((one) => lineOf(one, { sellerId, posting: postings + 1, today, closed, plan: plans.get(one.planVersionId), fact: factOf(one.itemKey, items), because: said.fact, say }))
+  const lines = differences.map((one) => lineOf(one, { sellerId, posting: postings + 1, today, closed, plan: plans.get(one.planVersionId), fact: factOf(one.itemKey, items), because: said.fact, say, clawbackMinor: backs(one) }))
   return post(tx, { itemId: sellerId, posting: postings + 1, lines, today, because: said.because, why: said.why ?? null })
 }
 
@@ -60,13 +62,13 @@ export function dueNow(found: SellerDue, spans: PlanSpan[]): DueNow[] {
     if (!partnerId || !plan) throw new Error(`nobody to book ${line.component} of ${line.item} for`)
     return {
       partnerId, itemKey: line.item, component: line.component, currency: line.currency, amountMinor: line.amountMinor, payableMinor: line.payableMinor,
-      earnedOn: line.earnedOn, payableOn: line.payableOn, clause: clauseOf(plan, line.component), planVersionId: line.planVersionId, working: line.working,
+      earnedOn: line.earnedOn, payableOn: line.payableOn, heldUntil: line.heldUntil, clause: clauseOf(plan, line.component), planVersionId: line.planVersionId, working: line.working,
     }
   })
 }
 
-type Around = { sellerId: Id; posting: number; today: string; closed: Set<string>; plan: Plan | undefined; fact: Fact | undefined; because: string | null; say: (text: string) => string }
-function lineOf(one: Difference, { sellerId, posting, today, closed, plan, fact, because, say }: Around): NewLine {
+type Around = { sellerId: Id; posting: number; today: string; closed: Set<string>; plan: Plan | undefined; fact: Fact | undefined; because: string | null; say: (text: string) => string; clawbackMinor: bigint }
+function lineOf(one: Difference, { sellerId, posting, today, closed, plan, fact, because, say, clawbackMinor }: Around): NewLine {
   const own = plan ? periodOf(one.earnedOn, plan.payout.every) : one.earnedOn
   const statement = plan ? firstOpen(own, today, closed, plan) : own
   // What may be paid by a day that has passed counts for the payment after today.
@@ -74,7 +76,7 @@ function lineOf(one: Difference, { sellerId, posting, today, closed, plan, fact,
   const [ownId = ''] = one.itemKey.split(':')
   const account = fact && 'account' in fact && fact.account ? fact.account : ''
   return {
-    partnerId: one.partnerId, component: one.component, amountMinor: one.amountMinor, payableMinor: one.payableMinor, currency: one.currency, planVersionId: one.planVersionId, clause: one.clause,
+    partnerId: one.partnerId, component: one.component, amountMinor: one.amountMinor, payableMinor: one.payableMinor, clawbackMinor, heldUntil: heldUntil(one, today), currency: one.currency, planVersionId: one.planVersionId, clause: one.clause,
     basis: null, rate: null, earnedOn: one.earnedOn, payableOn, working: one.working.map(say), itemId: sellerId, corrects: null,
     // What is taken back and booked again under another version has a line each, in this order.
     seq: posting * 2 + (one.adjusts === null ? 1 : 0),

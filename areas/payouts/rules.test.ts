@@ -7,7 +7,7 @@ const on = '2026-11-30'
 const settings: PaySettings = { tax: { country: 'DE', requiresTaxForm: false, rules: [] }, methods: ['sepa', 'csv'] }
 const us: PaySettings = { tax: { country: 'US', requiresTaxForm: false, rules: [] }, methods: ['ach', 'csv'] }
 let n = 0
-const line = (payableMinor: bigint, more: Partial<PayableLine> = {}): PayableLine => ({ id: `line ${(n += 1)}`, partnerId: 'p', currency: 'EUR', payableMinor, payableOn: '2026-10-30', minimumMinor: null, isDisputed: false, ...more })
+const line = (payableMinor: bigint, more: Partial<PayableLine> = {}): PayableLine => ({ id: `line ${(n += 1)}`, partnerId: 'p', currency: 'EUR', payableMinor, payableOn: '2026-10-30', minimumMinor: null, isDisputed: false, heldUntil: null, ...more })
 const bank = { detailId: 'd', kind: 'iban' as const, ibanCountry: 'DE', country: 'DE', heldUntil: null }
 const candidate = (lines: PayableLine[], more: Partial<Candidate> = {}): Candidate => ({ partnerId: 'p', currency: 'EUR', partnerState: 'active', lines, takenMinor: 0n, bank, form: null, ...more })
 const w9 = { kind: 'w9' as const, signedOn: '2026-01-02', country: 'US', isBackupWithheld: true, worksInUs: false, treatyPercent: null }
@@ -16,7 +16,8 @@ describe('who is paid and who is not', () => {
   test.each<[string, Candidate, PaySettings, string[] | bigint]>([
     ['all of it', candidate([line(118_000n), line(2_000n)]), settings, 120_000n], ['less what was taken back', candidate([line(118_000n), line(-18_000n)]), settings, 100_000n],
     ['nothing left', candidate([line(100n), line(-100n)]), settings, ['nothing_left']], ['more taken back than earned', candidate([line(100n), line(-500n)]), settings, ['nothing_left']],
-    ['what is disputed waits', candidate([line(100n), line(50n, { isDisputed: true })]), settings, 100n], ['all disputed', candidate([line(50n, { isDisputed: true })]), settings, ['disputed']],
+    ['what is disputed waits', candidate([line(100n), line(50n, { isDisputed: true })]), settings, 100n], ['what the plan holds waits', candidate([line(100n), line(50n, { heldUntil: '2027-01-01' }), line(-20n, { heldUntil: '2027-01-01' })]), settings, 100n], ['all held', candidate([line(50n, { heldUntil: '2027-01-01' })]), settings, ['held']],
+    ['all disputed', candidate([line(50n, { isDisputed: true })]), settings, ['disputed']],
     ['a disputed reversal is set off all the same', candidate([line(100n), line(-40n, { isDisputed: true })]), settings, 60n],
     ['below the minimum', candidate([line(100n, { minimumMinor: 5000n }), line(10n)]), settings, ['below_minimum']], ['at the minimum', candidate([line(5000n, { minimumMinor: 5000n })]), settings, 5000n],
     ['paused', candidate([line(100n)], { partnerState: 'paused' }), settings, ['partner_not_active']], ['ended', candidate([line(100n)], { partnerState: 'ended' }), settings, ['partner_not_active']],

@@ -28,13 +28,13 @@ function accountSection(account: Account, { base, accounts, show }: Earnings): H
     html`<div class="r"><a href="${base}/earnings?show=${part}#lines"${part === show ? html` aria-current="true"` : html``}>${label}</a><span class="n">${say(amountMinor)}</span></div>`
   const some = (label: string, amountMinor: bigint, part: AccountPart) => (amountMinor === 0n ? html`` : row(label, amountMinor, part))
   return html`${accounts.length > 1 && html`<h2>${account.currency}</h2>`}${row('Earned so far', account.earnedMinor, 'earned')}
-${some('On hold until the customers have paid', account.waitingMinor, 'waiting')}${some('On hold while it is disputed', account.disputedMinor, 'disputed')}
+${some('On hold until the customers have paid', account.waitingMinor, 'waiting')}${some('On hold while it is disputed', account.disputedMinor, 'disputed')}${some('On hold until it is final', account.heldMinor, 'held')}
 ${account.payable.map((one) => row(one.amountMinor < 0n ? `Set off from ${day(one.on)}` : `Payable by ${day(one.on)}`, one.amountMinor, 'payable'))}
 ${some('On its way to you', account.underWayMinor, 'paid')}${some('Paid', account.paidMinor, 'paid')}
 ${account.pastDueMinor > 0n && html`<p><b>Due for payment now: ${say(account.pastDueMinor)}.</b></p>`}${account.next ? html`<p><b>Next payment: ${say(account.next.amountMinor)} by ${day(account.next.on)}.</b></p>` : account.pastDueMinor <= 0n && html`<p class="m">No payment is due.</p>`}`
 }
 
-const headings: Record<AccountPart, string> = { earned: 'Each amount', waiting: 'On hold until the customers have paid', disputed: 'On hold while disputed', payable: 'What is payable', paid: 'What was paid' }
+const headings: Record<AccountPart, string> = { earned: 'Each amount', waiting: 'On hold until the customers have paid', disputed: 'On hold while disputed', held: 'On hold until it is final', payable: 'What is payable', paid: 'What was paid' }
 
 function lines({ base, show, lines: all, more }: Earnings): Html {
   if (all.length === 0 && show === 'earned') return html``

@@ -3737,7 +3737,7 @@ export interface components {
                 amount: components["schemas"]["MoneyInput"];
                 reasons: {
                     /** @enum {string} */
-                    code: "nothing_left" | "disputed" | "in_another_payout" | "below_minimum" | "partner_not_active" | "no_bank_detail" | "bank_detail_on_hold" | "no_tax_form" | "tax_form_expired";
+                    code: "nothing_left" | "disputed" | "held" | "in_another_payout" | "below_minimum" | "partner_not_active" | "no_bank_detail" | "bank_detail_on_hold" | "no_tax_form" | "tax_form_expired";
                     said: string;
                 }[];
                 mayOverrule: boolean;
@@ -6373,7 +6373,7 @@ export interface components {
                 amount: components["schemas"]["Money"];
                 reasons: {
                     /** @enum {string} */
-                    code: "nothing_left" | "disputed" | "in_another_payout" | "below_minimum" | "partner_not_active" | "no_bank_detail" | "bank_detail_on_hold" | "no_tax_form" | "tax_form_expired";
+                    code: "nothing_left" | "disputed" | "held" | "in_another_payout" | "below_minimum" | "partner_not_active" | "no_bank_detail" | "bank_detail_on_hold" | "no_tax_form" | "tax_form_expired";
                     said: string;
                 }[];
                 mayOverrule: boolean;
