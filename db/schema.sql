@@ -1492,6 +1492,52 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.result_file FOR EAC
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.result_file FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
 grant insert, select on public.result_file to alongside_app;
 
+create table public.reward_line (
+  workspace_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  account text,
+  seller_id uuid not null,
+  item_key text not null,
+  component text not null,
+  seq integer not null,
+  kind text not null,
+  unit text not null,
+  counted_in text not null,
+  amount_minor bigint not null,
+  usable_minor bigint not null,
+  plan_version_id uuid not null,
+  clause text not null,
+  working jsonb not null,
+  earned_on date not null,
+  usable_on date not null,
+  booked_on date not null,
+  adjusts uuid,
+  fact_key text,
+  event_id uuid,
+  created_at timestamp with time zone not null,
+  constraint reward_line_pkey PRIMARY KEY (workspace_id, id),
+  constraint reward_line_workspace_id_seller_id_item_key_component_partn_key UNIQUE (workspace_id, seller_id, item_key, component, partner_id, seq),
+  constraint reward_line_account_check CHECK ((account <> ''::text)),
+  constraint reward_line_check CHECK (((amount_minor <> 0) OR (usable_minor <> 0))),
+  constraint reward_line_counted_in_check CHECK ((counted_in <> ''::text)),
+  constraint reward_line_item_key_check CHECK ((item_key <> ''::text)),
+  constraint reward_line_kind_check CHECK ((kind = ANY (ARRAY['points'::text, 'credit'::text, 'gift'::text]))),
+  constraint reward_line_seq_check CHECK ((seq >= 1)),
+  constraint reward_line_unit_check CHECK ((unit <> ''::text)),
+  constraint reward_line_workspace_id_adjusts_fkey FOREIGN KEY (workspace_id, adjusts) REFERENCES reward_line(workspace_id, id),
+  constraint reward_line_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id),
+  constraint reward_line_workspace_id_plan_version_id_fkey FOREIGN KEY (workspace_id, plan_version_id) REFERENCES plan_version(workspace_id, id),
+  constraint reward_line_workspace_id_seller_id_fkey FOREIGN KEY (workspace_id, seller_id) REFERENCES commission_item(workspace_id, item_id)
+);
+CREATE INDEX reward_line_partner ON public.reward_line USING btree (workspace_id, partner_id, id DESC);
+CREATE UNIQUE INDEX reward_line_adjusted_once ON public.reward_line USING btree (workspace_id, adjusts) WHERE (adjusts IS NOT NULL);
+alter table public.reward_line enable row level security, force row level security;
+create policy workspace_only on public.reward_line as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.reward_line FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.reward_line FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+grant insert, select on public.reward_line to alongside_app;
+
 create table public.stage_map (
   workspace_id uuid not null,
   crm_stage text not null,

@@ -779,6 +779,32 @@ export interface ResultFile {
   workspace_id: string;
 }
 
+export interface RewardLine {
+  account: string | null;
+  adjusts: string | null;
+  amount_minor: Int8;
+  booked_on: string;
+  clause: string;
+  component: string;
+  counted_in: string;
+  created_at: Timestamp;
+  earned_on: string;
+  event_id: string | null;
+  fact_key: string | null;
+  id: string;
+  item_key: string;
+  kind: string;
+  partner_id: string;
+  plan_version_id: string;
+  seller_id: string;
+  seq: number;
+  unit: string;
+  usable_minor: Int8;
+  usable_on: string;
+  working: Json;
+  workspace_id: string;
+}
+
 export interface StageMap {
   crm_stage: string;
   state: string;
@@ -903,6 +929,7 @@ export interface DB {
   referral_decision: ReferralDecision;
   referral_message: ReferralMessage;
   result_file: ResultFile;
+  reward_line: RewardLine;
   stage_map: StageMap;
   statement: Statement;
   statement_line: StatementLine;

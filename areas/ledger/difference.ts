@@ -1,7 +1,8 @@
 // Guards L8 for plans in language 2: posting = what is due under the facts known now − what is already booked.
 import type { Id } from '../../kernel/ids.ts'
-import { formatMoney } from '../../kernel/money.ts'
+import { sayAmount } from '../program/index.ts'
 
+/** `currency` is what it is counted in: of rewards perhaps a named unit. */
 type Amount = {
   partnerId: Id; itemKey: string; component: string; currency: string; amountMinor: bigint; payableMinor: bigint
   earnedOn: string; payableOn: string; clause: string; planVersionId: Id
@@ -50,4 +51,4 @@ function sayChange(before: Standing, after: DueNow): string {
     : `${say(after.amountMinor, currency)} is due now, ${say(before.amountMinor, currency)} was booked.`
 }
 
-const say = (amountMinor: bigint, currency: string): string => formatMoney({ amountMinor, currency })
+const say = sayAmount

@@ -3,6 +3,7 @@ import type { Reading } from '../../platform/db/context.ts'
 import { dueOfSeller, planSpans } from '../program/index.ts'
 import { differenceOf, type Difference } from './difference.ts'
 import { factsOfSeller, ownFacts } from './facts-of-seller.ts'
+import { rewardDifferences, rewardsDue, rewardStandingOf } from './settle-rewards.ts'
 import { dueNow, withKnownPartners } from './settle-partner.ts'
 import { standingOf } from './standing.ts'
 
@@ -11,5 +12,5 @@ export async function dueMinusBooked(r: Reading, sellerId: Id): Promise<Differen
   const spans = await planSpans(r, sellerId)
   const facts = await factsOfSeller(r, sellerId, spans, await ownFacts(r, sellerId))
   const found = await withKnownPartners(r, sellerId, dueOfSeller(showId('partner', sellerId), spans, facts))
-  return differenceOf(await standingOf(r, sellerId), dueNow(found, spans))
+  return [...differenceOf(await standingOf(r, sellerId), dueNow(found, spans)), ...rewardDifferences(await rewardStandingOf(r, sellerId), rewardsDue(found, spans))]
 }

@@ -1,14 +1,16 @@
 // What of a line is held, and what it changes in what a partner owes back; pure.
-import type { Difference } from './difference.ts'
 
 /** What a line adds to what may be paid, or is held, beside what it changes in what is owed back. */
 export const openMinor = (line: { payableMinor: bigint; clawbackMinor: bigint }): bigint => line.payableMinor + line.clawbackMinor
+
+/** What is booked, and what of the same item and component a plan held when that was booked. */
+type Holding = { payableMinor: bigint; heldUntil: string | null; stands: { held: { until: string; minor: bigint }[] } | null }
 
 /**
  * Until when a line is held by its plan, null where it is free when it is booked. What is earned is held until the plan's hold is over; what
  * takes back is held with what it takes back from, as long as that is enough, and otherwise set off at once.
  */
-export function heldUntil({ payableMinor, heldUntil: until, stands }: Pick<Difference, 'payableMinor' | 'heldUntil' | 'stands'>, today: string): string | null {
+export function heldUntil({ payableMinor, heldUntil: until, stands }: Holding, today: string): string | null {
   if (payableMinor > 0n) return until !== null && until > today ? until : null
   const held = stands?.held.filter((one) => one.until > today) ?? []
   if (payableMinor === 0n || held.length === 0 || held.reduce((sum, one) => sum + one.minor, payableMinor) < 0n) return null

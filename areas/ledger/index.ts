@@ -16,6 +16,7 @@
  * partner is owed, was paid and had withheld is what they earned.
  * Plans in language 2 are settled a partner at a time (settlePartner) from facts that are told once and never changed (recordFacts): a line
  * is the difference between what is due and what is booked. Facts that cannot be used are in the tray with the reason.
+ * Rewards, which are no money, are lines of their own: what is due less what is booked, and never in an account of money.
  * L18 journals are sealed in blocks with a secret that is not in the database (sealLedger, checkSeals).
  * A statement tells a partner, for a period and a currency, what was booked and paid; a dispute says that one of its lines is wrong.
  * What is disputed, or held by its plan, is in an account of its own (keepHeld), and so is what was paid and taken back (clawbackOf).
@@ -35,6 +36,7 @@ import { issueTask } from './issue-statements.ts'
 import { ledgerReactions } from './reactions.ts'
 import { everyMinute } from './every-minute.ts'
 import { ledgerPages } from './pages.ts'
+import { rewardRoutes } from './reward-api.ts'
 import { statementRoutes } from './statement-api.ts'
 import { writeStatementsTask } from './write-statements.ts'
 
@@ -58,11 +60,12 @@ export { checkSeals, sealLedger, type SealCheck } from './seal.ts'
 export { settleUnsettled } from './settle-unsettled.ts'
 export { commissionsPage, commissionView, trialBalanceOf } from './queries.ts'
 export { settle, type SettleItem, type Settled } from './settle.ts'
+export { rewardsPage, rewardSums, type RewardSum, type RewardView } from './reward-queries.ts'
 export { statementOf, type Statement, type StatementQuery } from './statement.ts'
 export { verifyLedger, type Verification } from './verify.ts'
 
 describePromises(['answer_dispute'], describeDisputePromises)
 
 export const part: Part = {
-  name: 'ledger', routes: [...moneyRoutes, ...accountRoutes, ...backTestRoutes, ...factRoutes, ...statementRoutes, ...disputeRoutes], pages: ledgerPages, reactions: ledgerReactions, tasks: { [issueTask]: writeStatementsTask }, everyMinute,
+  name: 'ledger', routes: [...moneyRoutes, ...accountRoutes, ...backTestRoutes, ...factRoutes, ...statementRoutes, ...disputeRoutes, ...rewardRoutes], pages: ledgerPages, reactions: ledgerReactions, tasks: { [issueTask]: writeStatementsTask }, everyMinute,
 }

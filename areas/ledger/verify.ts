@@ -112,7 +112,9 @@ async function recompute(r: Reading, problems: string[]): Promise<number> {
 async function settleAgain(r: Reading, problems: string[]): Promise<void> {
   const items = await r.q.selectFrom('commission_item').select('item_id').where('workspace_id', '=', r.workspace).orderBy('item_id').execute()
   const sellers = await partnerNames(r, items.map((item) => item.item_id))
-  for (const sellerId of sellers.keys()) for (const one of await dueMinusBooked(r, sellerId)) problems.push(`booked is not due: ${one.component} of ${one.itemKey} for ${one.partnerId}`)
+  // Who is marked is settled within a minute; what is due to them is not booked yet.
+  const marked = new Set((await r.q.selectFrom('unsettled').select('partner_id').where('workspace_id', '=', r.workspace).execute()).map((row) => row.partner_id))
+  for (const sellerId of sellers.keys()) if (!marked.has(sellerId)) for (const one of await dueMinusBooked(r, sellerId)) problems.push(`booked is not due: ${one.component} of ${one.itemKey} for ${one.partnerId}`)
 }
 
 /** Whether the amount follows from what the line cites. For a reversal give the amount it takes back. */

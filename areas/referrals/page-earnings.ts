@@ -7,16 +7,17 @@ import type { WorkspaceSettings } from '../../platform/workspaces/index.ts'
 import { sayPeriod, type Account, type AccountPart, type LineView, type StatementView } from '../ledger/index.ts'
 import type { ContactRow, PartnerRow } from '../partners/index.ts'
 import { paidSection, type Paid } from './page-paid.ts'
+import { rewardsSection, type Rewards } from './page-rewards.ts'
 
 type Earnings = Paid & {
-  base: string; settings: WorkspaceSettings; partner: PartnerRow; contact: ContactRow; accounts: Account[]; show: AccountPart; lines: (LineView & { about: string })[]; more: boolean; statements: StatementView[]
+  base: string; settings: WorkspaceSettings; partner: PartnerRow; contact: ContactRow; accounts: Account[]; show: AccountPart; lines: (LineView & { about: string })[]; more: boolean; statements: StatementView[]; rewards: Rewards
 }
 
 /** What was earned, what of it waits and for what, what is payable and when, what was paid: each opens to its lines, each line to its working. */
 export function earningsView(page: Earnings): Html {
   return partnerPage({
     title: `Earnings · ${page.settings.name}`, vendor: page.settings.name, accent: page.settings.accent, partner: page.partner.name, back: { href: page.base, label: 'Your page' },
-    body: html`<h1>Your earnings</h1>${page.accounts.length === 0 ? html`<p class="m">Nothing yet. What you earn appears here the moment it is earned, with the day it is paid.</p>` : page.accounts.map((account) => accountSection(account, page))}${paidSection({ ...page, email: page.contact.email })}${lines(page)}${statements(page)}`,
+    body: html`<h1>Your earnings</h1>${page.accounts.length === 0 && page.rewards.lines.length === 0 ? html`<p class="m">Nothing yet. What you earn appears here the moment it is earned, with the day it is paid.</p>` : page.accounts.map((account) => accountSection(account, page))}${paidSection({ ...page, email: page.contact.email })}${lines(page)}${rewardsSection(page.rewards)}${statements(page)}`,
   })
 }
 

@@ -4,7 +4,7 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { cleanLine, cleanText } from '../../kernel/text.ts'
 import type { Page, PageAnswer, PageRequest } from '../../platform/pages/page.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
-import { aboutsOf, accountOf, accountParts, earningsInShort, lineViews, linesBehind, statementsOfPartner } from '../ledger/index.ts'
+import { aboutsOf, accountOf, accountParts, earningsInShort, lineViews, linesBehind, rewardsPage, rewardSums, statementsOfPartner } from '../ledger/index.ts'
 import { actAsHolder, asHolder } from '../partners/index.ts'
 import { mailPayeeLink, payeeInShort, paymentViews } from '../payouts/index.ts'
 import { planInForce, sayTerms, sayTermsInOneLine } from '../program/index.ts'
@@ -83,11 +83,12 @@ async function earnings(request: PageRequest): Promise<PageAnswer> {
     const [accounts, lines, statements, referrals, settings, payee, payments] = await Promise.all([
       accountOf(r, who.partner.id), lineViews(r, { ids: ids.slice(0, mostLines), limit: mostLines }), statementsOfPartner(r, who.partner.id), ownReferrals(r, who.partner.id, 1000), workspaceSettings(r), payeeInShort(r, who.partner.id), paymentViews(r, { partnerId: who.partner.id, limit: 50 }),
     ])
+    const [sums, rewards] = await Promise.all([rewardSums(r, who.partner.id), rewardsPage(r, { partnerId: who.partner.id, limit: 50 })])
     const about = await aboutsOf(r, lines.map((line) => ({ companyId: line.companyId, itemKey: line.item })))
     const buyers = new Map(referrals.map((f) => [f.id, f.buyer]))
     const named = lines.map((line) => ({ ...line, about: (line.referralId && buyers.get(line.referralId)) || about({ companyId: line.companyId, itemKey: line.item }) }))
     const told = 'mailed' in request.query ? 'mailed' : 'often' in request.query ? 'often' : null
-    return { status: 200, html: earningsView({ ...who, base: base(request), settings, accounts, show, lines: named, more: ids.length > mostLines, statements, payee, payments, told }) }
+    return { status: 200, html: earningsView({ ...who, base: base(request), settings, accounts, show, lines: named, more: ids.length > mostLines, statements, payee, payments, told, rewards: { sums, lines: rewards.items } }) }
   })
 }
 

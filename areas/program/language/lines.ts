@@ -10,7 +10,7 @@ import type { Rated } from './rating.ts'
 import { unitNameOf, type Subject } from './subjects.ts'
 
 /**
- * What a partner earns on one item by one component. `seller` is the partner whose item it stems from: the same, but for shares. `itemId` and `itemDay` are of the fact itself where `item` is a line of it or an instalment. `payableMinor` is the part that may be paid:
+ * What a partner earns on one item by one component. `seller` is the partner whose item it stems from: the same, but for shares and what customers get. `itemId` and `itemDay` are of the fact itself where `item` is a line of it or an instalment. `payableMinor` is the part that may be paid:
  * all of it, or as the customer pays; by `payableOn`, which counts from the newest payment where it is paid as collected. `heldUntil` is the day on which the component's hold is over, null where it has none.
  */
 export type DueLine = { partner: string; seller: string; item: string; component: string; amountMinor: bigint; payableMinor: bigint; currency: string; earnedOn: string; payableOn: string; heldUntil: string | null; working: string[]; itemId: string; itemDay: string }
@@ -40,7 +40,7 @@ export function linesOf(plan: Plan, component: EarnedComponent, currency: string
     const total = weights.reduce((sum, weight) => sum + weight, 0n)
     const sign = component.owes ? -1n : 1n
     return credits.flatMap(({ partner, weight }, i) => inParts({
-      partner, seller: partner, item: key, component: component.id, amountMinor: sign * (amounts[i] ?? 0n), payableMinor: sign * (payables[i] ?? 0n), currency: unit, earnedOn: day, ...on(day), itemId: item.id, itemDay: day, source: item,
+      partner, seller: component.to === 'customer' ? (item.credits[0]?.partner ?? partner) : partner, item: key, component: component.id, amountMinor: sign * (amounts[i] ?? 0n), payableMinor: sign * (payables[i] ?? 0n), currency: unit, earnedOn: day, ...on(day), itemId: item.id, itemDay: day, source: item,
       working: credits.length > 1 ? [...working, `${weight} of ${total} parts of ${sayAmount(amountMinor, unit)}; left-over units go to the largest remainders.`] : working,
     }, component, on))
   })
