@@ -41,8 +41,8 @@ CREATE OR REPLACE FUNCTION house.keep_payment()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if (old.payout_id, old.partner_id, old.currency, old.reference, old.method, old.bank_detail_id, old.gross_minor, old.withheld_minor, old.amount_minor, old.again_of)
-    is distinct from (new.payout_id, new.partner_id, new.currency, new.reference, new.method, new.bank_detail_id, new.gross_minor, new.withheld_minor, new.amount_minor, new.again_of)
+  if (old.payout_id, old.partner_id, old.currency, old.reference, old.method, old.bank_detail_id, old.gross_minor, old.withheld_minor, old.amount_minor, old.again_of, old.owed_currency, old.pay_group, old.fee_minor, old.exchange, old.books_currency, old.difference_minor)
+    is distinct from (new.payout_id, new.partner_id, new.currency, new.reference, new.method, new.bank_detail_id, new.gross_minor, new.withheld_minor, new.amount_minor, new.again_of, new.owed_currency, new.pay_group, new.fee_minor, new.exchange, new.books_currency, new.difference_minor)
     or (old.file_id is not null and old.file_id is distinct from new.file_id) then
     raise exception 'a payment is not changed' using errcode = 'restrict_violation';
   end if;
@@ -1048,12 +1048,14 @@ create table public.payment (
   sent_minor bigint,
   books_currency text,
   difference_minor bigint not null default 0,
+  fee_minor bigint not null default 0,
   constraint payment_pkey PRIMARY KEY (workspace_id, id),
   constraint payment_books_check CHECK (((difference_minor = 0) OR (books_currency IS NOT NULL))),
   constraint payment_books_currency_check CHECK ((books_currency ~ '^[A-Z]{3}$'::text)),
   constraint payment_check CHECK (((withheld_minor >= 0) AND (withheld_minor <= gross_minor))),
   constraint payment_check1 CHECK (((sent_currency ~ '^[A-Z]{3}$'::text) AND (sent_currency <> currency))),
   constraint payment_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint payment_fee_minor_check CHECK ((fee_minor >= 0)),
   constraint payment_gross_minor_check CHECK ((gross_minor > 0)),
   constraint payment_sent_check CHECK (((sent_currency IS NULL) = (sent_minor IS NULL))),
   constraint payment_sent_minor_check CHECK ((sent_minor > 0)),
@@ -1211,15 +1213,25 @@ create table public.payout_payment (
   returned_on date,
   reason text,
   changed_at timestamp with time zone not null,
+  owed_currency text not null,
+  pay_group text not null default ''::text,
+  fee_minor bigint not null default 0,
+  exchange jsonb,
+  books_currency text,
+  difference_minor bigint not null default 0,
   constraint payout_payment_pkey PRIMARY KEY (workspace_id, id),
   constraint payout_payment_workspace_id_reference_key UNIQUE (workspace_id, reference),
+  constraint payout_payment_amount_check CHECK (((currency <> owed_currency) OR (amount_minor = ((gross_minor - withheld_minor) - fee_minor)))),
   constraint payout_payment_amount_minor_check CHECK ((amount_minor > 0)),
-  constraint payout_payment_check CHECK ((amount_minor = (gross_minor - withheld_minor))),
+  constraint payout_payment_books_currency_check CHECK ((books_currency ~ '^[A-Z]{3}$'::text)),
   constraint payout_payment_check1 CHECK (((withheld_minor = 0) OR (withholding IS NOT NULL))),
   constraint payout_payment_check2 CHECK (((cardinality(overruled) = 0) OR (overruled_why IS NOT NULL))),
   constraint payout_payment_check3 CHECK (((file_id IS NOT NULL) = (state = ANY (ARRAY['sent'::text, 'paid'::text, 'failed'::text, 'returned'::text])))),
   constraint payout_payment_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint payout_payment_exchange_check CHECK (((currency = owed_currency) = (exchange IS NULL))),
+  constraint payout_payment_fee_minor_check CHECK ((fee_minor >= 0)),
   constraint payout_payment_method_check CHECK ((method = ANY (ARRAY['sepa'::text, 'ach'::text, 'csv'::text]))),
+  constraint payout_payment_owed_currency_check CHECK ((owed_currency ~ '^[A-Z]{3}$'::text)),
   constraint payout_payment_reference_check CHECK ((reference ~ '^[0-9A-Z]{12}$'::text)),
   constraint payout_payment_state_check CHECK ((state = ANY (ARRAY['scheduled'::text, 'sent'::text, 'paid'::text, 'failed'::text, 'returned'::text, 'withdrawn'::text]))),
   constraint payout_payment_withheld_minor_check CHECK ((withheld_minor >= 0)),
@@ -1233,7 +1245,7 @@ create table public.payout_payment (
 CREATE INDEX payout_payment_partner ON public.payout_payment USING btree (workspace_id, partner_id, id DESC);
 CREATE INDEX payout_payment_payout ON public.payout_payment USING btree (workspace_id, payout_id, id);
 CREATE UNIQUE INDEX payout_payment_again_once ON public.payout_payment USING btree (workspace_id, again_of) WHERE ((again_of IS NOT NULL) AND (state <> 'withdrawn'::text));
-CREATE UNIQUE INDEX payout_payment_one_each ON public.payout_payment USING btree (workspace_id, payout_id, partner_id, currency) WHERE ((again_of IS NULL) AND (state <> 'withdrawn'::text));
+CREATE UNIQUE INDEX payout_payment_one_each ON public.payout_payment USING btree (workspace_id, payout_id, partner_id, owed_currency, pay_group, currency) WHERE ((again_of IS NULL) AND (state <> 'withdrawn'::text));
 alter table public.payout_payment enable row level security, force row level security;
 create policy workspace_only on public.payout_payment as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 CREATE TRIGGER kept BEFORE UPDATE ON public.payout_payment FOR EACH ROW EXECUTE FUNCTION house.keep_payment();

@@ -37,9 +37,9 @@ export async function verifyLedger(r: Reading): Promise<Verification> {
     with booked as (select a.partner_id, a.currency, -sum(e.amount_minor) as minor from ledger_account a join entry e on e.workspace_id = a.workspace_id and e.account_id = a.id
         where a.workspace_id = ${w} and a.partner_id is not null group by a.partner_id, a.currency),
       earned as (select partner_id, currency, sum(amount_minor) as minor from commission_line where workspace_id = ${w} group by partner_id, currency),
-      -- withheld, and exchanged, which leaves in one currency and is with the partner in another
+      -- withheld or kept as a fee, and exchanged, which leaves in one currency and is with the partner in another
       gone as (select partner_id, currency, sum(minor) as minor from (
-        select partner_id, currency, case when sent_currency is null then withheld_minor else gross_minor end as minor from payment where workspace_id = ${w} and state <> 'returned'
+        select partner_id, currency, case when sent_currency is null then withheld_minor + fee_minor else gross_minor end as minor from payment where workspace_id = ${w} and state <> 'returned'
         union all select partner_id, sent_currency, -sent_minor from payment where workspace_id = ${w} and state <> 'returned' and sent_currency is not null) as parts group by partner_id, currency)
     select partner_id || ' ' || currency as id from booked full join earned using (partner_id, currency) full join gone using (partner_id, currency)
     where coalesce(booked.minor, 0) + coalesce(gone.minor, 0) <> coalesce(earned.minor, 0) limit ${shownProblems}`)
@@ -65,7 +65,7 @@ export async function verifyLedger(r: Reading): Promise<Verification> {
   await find('a payment in another currency is not what left', sql`
     with booked as (select e.currency, sum(e.amount_minor) as minor from ledger_account a join entry e on e.workspace_id = a.workspace_id and e.account_id = a.id where a.workspace_id = ${w} and a.kind = 'currency_exchange' group by e.currency),
       said as (select currency, sum(minor) as minor from (
-        select currency, withheld_minor - gross_minor as minor from payment where workspace_id = ${w} and state <> 'returned' and sent_currency is not null
+        select currency, withheld_minor + fee_minor - gross_minor as minor from payment where workspace_id = ${w} and state <> 'returned' and sent_currency is not null
         union all select sent_currency, sent_minor from payment where workspace_id = ${w} and state <> 'returned' and sent_currency is not null
         union all select books_currency, difference_minor from payment where workspace_id = ${w} and state <> 'returned' and books_currency is not null) as legs group by currency)
     select currency as id from booked full join said using (currency) where coalesce(booked.minor, 0) <> coalesce(said.minor, 0)`)

@@ -118,7 +118,7 @@ export async function tellStory(app: TestServer, words: Words): Promise<Story> {
   await accept(won)
   for (const name of ['contacted', 'met', 'qualified']) await step(won, name)
   await call('PUT', `/referrals/${won}/closing`, { outcome: 'won', closedOn: today(), deal: { ...deal, name: words('deal') } })
-  const share = await call('POST', '/plans', { name: words('plan'), terms: sharePlan() })
+  const share = await call('POST', '/plans', { name: words('plan'), terms: { ...sharePlan(), components: [...sharePlan().components, { id: 'points', on: 'invoice', unit: 'points', pay: { flat: '10' } }] } })
   await call('PUT', `/partners/${partners[2]!.id}/plan`, { planId: share.id, from: '2026-01-05', why: words('why') })
   const invoice = `inv-${words('fact')}`
   await call('POST', '/facts', { facts: [

@@ -3789,6 +3789,11 @@ export interface components {
                     id: string;
                     name: string;
                 };
+                /** @description The group of components that the plan pays apart; empty for the rest. */
+                group: string | null;
+                fee: components["schemas"]["MoneyInput"] | null;
+                /** @description Where it leaves in another currency than it is owed in: the rate, for which day it was said, and by which fact. `gross`, `withheld`, `fee` and `disputed` are what is owed, `amount` is what leaves. */
+                exchange: string | null;
                 gross: components["schemas"]["MoneyInput"];
                 withheld: components["schemas"]["MoneyInput"];
                 amount: components["schemas"]["MoneyInput"];
@@ -3806,10 +3811,12 @@ export interface components {
                     id: string;
                     name: string;
                 };
+                /** @description The group of components that the plan pays apart; empty for the rest. */
+                group: string | null;
                 amount: components["schemas"]["MoneyInput"];
                 reasons: {
                     /** @enum {string} */
-                    code: "nothing_left" | "disputed" | "held" | "in_another_payout" | "below_minimum" | "partner_not_active" | "no_bank_detail" | "bank_detail_on_hold" | "no_tax_form" | "tax_form_expired";
+                    code: "nothing_left" | "disputed" | "held" | "in_another_payout" | "below_minimum" | "partner_not_active" | "not_asked" | "needs_not_met" | "no_rate" | "no_bank_detail" | "bank_detail_on_hold" | "no_tax_form" | "tax_form_expired";
                     said: string;
                 }[];
                 mayOverrule: boolean;
@@ -3922,6 +3929,11 @@ export interface components {
             payoutId: string;
             /** @enum {string} */
             payoutState: "waiting" | "approved" | "sent" | "cancelled";
+            /** @description The group of components that the plan pays apart; empty for the rest. */
+            group: string | null;
+            fee: components["schemas"]["MoneyInput"] | null;
+            /** @description Where it leaves in another currency than it is owed in: the rate, for which day it was said, and by which fact. `gross`, `withheld`, `fee` and `disputed` are what is owed, `amount` is what leaves. */
+            exchange: string | null;
             gross: components["schemas"]["MoneyInput"];
             withheld: components["schemas"]["MoneyInput"];
             amount: components["schemas"]["MoneyInput"];
@@ -6480,6 +6492,11 @@ export interface components {
                     id: string;
                     name: string;
                 };
+                /** @description The group of components that the plan pays apart; empty for the rest. */
+                group: string | null;
+                fee: components["schemas"]["Money"] | null;
+                /** @description Where it leaves in another currency than it is owed in: the rate, for which day it was said, and by which fact. `gross`, `withheld`, `fee` and `disputed` are what is owed, `amount` is what leaves. */
+                exchange: string | null;
                 gross: components["schemas"]["Money"];
                 withheld: components["schemas"]["Money"];
                 amount: components["schemas"]["Money"];
@@ -6497,10 +6514,12 @@ export interface components {
                     id: string;
                     name: string;
                 };
+                /** @description The group of components that the plan pays apart; empty for the rest. */
+                group: string | null;
                 amount: components["schemas"]["Money"];
                 reasons: {
                     /** @enum {string} */
-                    code: "nothing_left" | "disputed" | "held" | "in_another_payout" | "below_minimum" | "partner_not_active" | "no_bank_detail" | "bank_detail_on_hold" | "no_tax_form" | "tax_form_expired";
+                    code: "nothing_left" | "disputed" | "held" | "in_another_payout" | "below_minimum" | "partner_not_active" | "not_asked" | "needs_not_met" | "no_rate" | "no_bank_detail" | "bank_detail_on_hold" | "no_tax_form" | "tax_form_expired";
                     said: string;
                 }[];
                 mayOverrule: boolean;
@@ -6613,6 +6632,11 @@ export interface components {
             payoutId: string;
             /** @enum {string} */
             payoutState: "waiting" | "approved" | "sent" | "cancelled";
+            /** @description The group of components that the plan pays apart; empty for the rest. */
+            group: string | null;
+            fee: components["schemas"]["Money"] | null;
+            /** @description Where it leaves in another currency than it is owed in: the rate, for which day it was said, and by which fact. `gross`, `withheld`, `fee` and `disputed` are what is owed, `amount` is what leaves. */
+            exchange: string | null;
             gross: components["schemas"]["Money"];
             withheld: components["schemas"]["Money"];
             amount: components["schemas"]["Money"];

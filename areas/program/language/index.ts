@@ -5,6 +5,7 @@
  * Invariants: the order in which facts arrive, and saying one twice, change nothing about what is due; nothing is rounded before the one
  * place that the plan names; shares add up to what is shared; refunding all of an item returns what it earned to zero.
  */
+export { exchangeOn, needsHold, payTermsOf, type Exchange, type PayTerms } from './pay-terms.ts'
 export { checkPlan, type Finding } from './check-plan.ts'
 export { paymentDay } from './due.ts'
 export { dueOfSeller, ownSource, type PlanSpan, type SellerDue, type SellerLine, type SellerReward } from './due-of-seller.ts'
