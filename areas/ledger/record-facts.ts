@@ -71,7 +71,7 @@ export async function recordIn(tx: Tx, told: unknown[], { settle = 'now' }: { se
   const placed = await place(tx, [...fresh.values()], new Map([...known].map(([key, one]) => [key, one.id])), beside.about)
   await storeFacts(tx, placed.facts, eventId)
   await putInTray(tx, placed.waits)
-  const sellers = await sellersTouched(tx, placed.topics, [...fresh.values()], beside.besides)
+  const sellers = await sellersTouched(tx, [...placed.topics, ...beside.crew], [...fresh.values()], beside.besides)
   if ([...fresh.values()].some(isOfProgram)) await markEverybody(tx)
   if (settle === 'later') {
     const ranked = [...(await plansOf(tx, sellers)).values()].some(ranksThem)

@@ -9,6 +9,7 @@ import { clawbacksOf } from './clawback.ts'
 import { differenceOf, type Difference, type DueNow } from './difference.ts'
 import { markMates, ranksThem } from './facts-of-mates.ts'
 import { factsOfSeller, ownFacts } from './facts-of-seller.ts'
+import { partnersOf } from './fact-topics.ts'
 import { openInTray, syncTray } from './fact-tray.ts'
 import { heldUntil } from './held-rules.ts'
 import { keepPeriodsOpen } from './open-periods.ts'
@@ -33,7 +34,7 @@ export async function settlePartner(tx: Tx, sellerId: Id, said: SettleBecause): 
   const found = await withKnownPartners(tx, sellerId, dueOfSeller(showId('partner', sellerId), spans, known))
   const ranked = spans.filter((span) => ranksThem([span.plan]))
   if (ranked.length > 0 && said.tellsMates) await markMates(tx, ranked.map((span) => span.planVersionId), [sellerId])
-  await syncTray(tx, sellerId, open, ranked.length > 0 ? ownOf(found.tray, own) : found.tray)
+  await syncTray(tx, sellerId, open, ownOf(found.tray, own, ranked.length > 0))
   const differences = differenceOf(standing, dueNow(found, spans))
   const rewards = rewardDifferences(rewardsStanding, rewardsDue(found, spans))
   if (differences.length === 0 && rewards.length === 0) return []
@@ -49,8 +50,9 @@ export async function settlePartner(tx: Tx, sellerId: Id, said: SettleBecause): 
   return post(tx, { itemId: sellerId, posting: postings + 1, lines, today, because: said.because, why: said.why ?? null })
 }
 
-/** What is about the partner's own facts: the others' problems are in their own trays. */
-function ownOf(tray: Trayed[], own: Fact[]): Trayed[] {
+/** What is about the partner's own facts, where others' were looked at for an item that is shared, or a rank: their problems are in their own trays. */
+function ownOf(tray: Trayed[], own: Fact[], isRanked: boolean): Trayed[] {
+  if (tray.length === 0 || (!isRanked && !own.some((fact) => partnersOf(fact).length > 1))) return tray
   const ids = new Set(own.map((fact) => fact.id))
   return tray.filter((one) => ids.has(String((one.fact as { id?: unknown }).id)))
 }

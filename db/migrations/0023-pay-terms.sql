@@ -31,3 +31,17 @@ end $$;
 alter table payment add column fee_minor bigint not null default 0 check (fee_minor >= 0);
 alter table payout_payment force row level security;
 alter table payment force row level security;
+
+-- Facts told before with several partners in them are found by whom they share them with.
+do $$
+declare
+  owned record;
+begin
+  for owned in select id from identity.workspace loop
+    perform set_config('alongside.workspace', owned.id::text, true);
+    insert into plan_fact_topic (workspace_id, topic, fact_id)
+      select t.workspace_id, 'w:' || substr(t.topic, 3), t.fact_id from plan_fact_topic t join plan_fact f on f.workspace_id = t.workspace_id and f.id = t.fact_id
+      where t.workspace_id = owned.id and t.topic like 'p:%' and f.kind <> 'above' and (jsonb_typeof(f.body -> 'partners') = 'array' and jsonb_array_length(f.body -> 'partners') > 1)
+      on conflict do nothing;
+  end loop;
+end $$;
