@@ -50,7 +50,7 @@ export const notPaidReasons = {
   needs_not_met: 'What the plan needs before it pays does not hold.',
   no_rate: 'There is no exchange rate to the currency in which the plan pays.',
   no_bank_detail: 'There are no confirmed bank details.',
-  bank_detail_on_hold: 'The bank details changed recently and are on hold.',
+  bank_detail_on_hold: 'The bank details are new and on hold.',
   no_tax_form: 'There is no tax form.',
   tax_form_expired: 'The tax form has expired.',
 } as const

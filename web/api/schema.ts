@@ -1563,7 +1563,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Let payments follow a change of account before its hold ends */
+        /** Let payments go to an account that was just given, before its hold ends */
         delete: operations["deletePartnersPayeeHold"];
         options?: never;
         head?: never;
