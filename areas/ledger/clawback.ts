@@ -3,6 +3,7 @@ import type { Id } from '../../kernel/ids.ts'
 import { anyOf, anyOfTexts } from '../../platform/db/any-of.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import type { Difference } from './difference.ts'
+import { lostBy } from './losses.ts'
 import { clawbackOf, type Unpaid } from './held-rules.ts'
 
 /** Which of these lines are in a payment that stands. */
@@ -17,7 +18,7 @@ export async function paidOf(r: Reading, lineIds: Id[]): Promise<Set<Id>> {
  * payments take the same lock. Most differences are of nothing that was paid and ask nothing.
  */
 export async function clawbacksOf(r: Reading, sellerId: Id, differences: Difference[]): Promise<(one: Difference) => bigint> {
-  const some = differences.filter((one) => one.payableMinor < 0n || one.stands?.hasClawback === true)
+  const some = differences.filter((one) => !one.itemKey.startsWith(lostBy('')) && (one.payableMinor < 0n || one.stands?.hasClawback === true))
   if (some.length === 0) return () => 0n
   const { rows } = await sql<{ key: string; payable: string; clawback: string }>`
     select concat_ws(E'\n', l.partner_id, l.item_key, l.component, l.currency) as key, sum(l.payable_minor)::text as payable, sum(l.clawback_minor)::text as clawback from commission_line l

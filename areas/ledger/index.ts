@@ -16,6 +16,7 @@
  * partner is owed, was paid and had withheld is what they earned.
  * Plans in language 2 are settled a partner at a time (settlePartner) from facts that are told once and never changed (recordFacts): a line
  * is the difference between what is due and what is booked. Facts that cannot be used are in the tray with the reason.
+ * What a partner loses at the end (lossesOf) follows from what is not paid while it was told that the partnership ended.
  * Rewards, which are no money, are lines of their own: what is due less what is booked, and never in an account of money.
  * L18 journals are sealed in blocks with a secret that is not in the database (sealLedger, checkSeals).
  * A statement tells a partner, for a period and a currency, what was booked and paid; a dispute says that one of its lines is wrong.

@@ -5,6 +5,7 @@ import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading, Tx } from '../../platform/db/context.ts'
 import { payTermsIn, versionsById, type PayTerms } from '../program/index.ts'
 import { keepHeld, lockItemsOf, todayOf } from './held.ts'
+import { endedAmong } from './losses.ts'
 import { postEntries } from './post-entries.ts'
 import type { AccountKind } from './store.ts'
 
@@ -46,7 +47,7 @@ export async function payableLines(r: Reading, on: string, filter: { partnerId?:
 export async function postPayment(tx: Tx, { paymentId, partnerId, currency, lineIds, withheldMinor, because, feeMinor = 0n, sent = null, books = null }: NewPayment): Promise<{ grossMinor: bigint }> {
   const before = await paymentOf(tx, paymentId)
   if (before) return { grossMinor: before.gross_minor }
-  await lockItemsOf(tx, lineIds)
+  await lockItemsOf(tx, lineIds, partnerId)
   await keepHeld(tx, lineIds, because)
   const today = await todayOf(tx)
   const lines = await tx.q.selectFrom('commission_line').select(['id', 'payable_minor', 'clawback_minor', 'held_until']).where('workspace_id', '=', tx.workspace).where('partner_id', '=', partnerId).where('currency', '=', currency).where('id', '=', anyOf(lineIds)).execute()
@@ -84,15 +85,16 @@ export async function postReturned(tx: Tx, paymentId: Id, because: Id | null): P
   const { partner_id: partnerId, currency } = payment
   const lines = await linesIn(tx, paymentId)
   const setOffMinor = lines.reduce((sum, line) => sum + line.clawback_minor, 0n)
-  await lockItemsOf(tx, lines.map((line) => line.id))
+  await lockItemsOf(tx, lines.map((line) => line.id), partnerId)
   await move(tx, { paymentId, because, step: 'returned', memo: 'Payment came back' }, [
     ['commission_payable', partnerId, currency, -payment.gross_minor - setOffMinor], ['clawback_receivable', partnerId, currency, setOffMinor], ['withholding', null, currency, payment.withheld_minor], ['commission_expense', null, currency, payment.fee_minor],
     ...leaving(payment.state, { partnerId, currency, netMinor: payment.gross_minor - payment.withheld_minor - payment.fee_minor, sent: payment.sent }).map(([kind, of, money, amountMinor]): Leg => [kind, of, money, -amountMinor]), ...differenceLegs(payment.books, -1n),
   ])
   await tx.q.updateTable('payment_line').set({ freed_at: tx.now }).where('workspace_id', '=', tx.workspace).where('payment_id', '=', paymentId).execute()
   await setState(tx, paymentId, 'returned')
-  // What was disputed while it was away is held again.
+  // What was disputed while it was away is held again, and who lost what was not paid loses it a moment later.
   await keepHeld(tx, lines.map((line) => line.id), because)
+  for (const id of await endedAmong(tx, [partnerId])) await tx.q.insertInto('unsettled').values({ workspace_id: tx.workspace, partner_id: id }).onConflict((c) => c.doNothing()).execute()
 }
 
 const linesIn = (tx: Tx, paymentId: Id) =>

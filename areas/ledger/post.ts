@@ -7,6 +7,7 @@ import { recordAll } from '../../platform/events/record.ts'
 import type { CommissionPosted } from './events.ts'
 import type { LiveLine } from './rules.ts'
 import { openMinor } from './held-rules.ts'
+import { lostBy } from './losses.ts'
 import { accountIds, type AccountKey } from './store.ts'
 
 /**
@@ -61,14 +62,17 @@ export async function post(tx: Tx, posting: NewPosting): Promise<PostedLine[]> {
   const held = lines.filter(isHeldLine).map((line) => line.id)
   if (held.length > 0) send(tx, tx.q.insertInto('held_line').values(held.map((id) => ({ workspace_id: tx.workspace, commission_line_id: id }))))
   await recordAll(tx, lines.map((line) => ({
-    type: line.corrects ? 'commission.reversed' : line.fact?.adjusts ? 'commission.adjusted' : 'commission.accrued', subject: { noun: 'commission' as const, id: line.id }, partnerId: line.partnerId, companyId: line.companyId,
+    type: `commission.${kindOf(line)}`, subject: { noun: 'commission' as const, id: line.id }, partnerId: line.partnerId, companyId: line.companyId,
     why: posting.why, payload: payloadOf(line, journalId),
   })))
   return lines.map((line) => ({
-    id: line.id, kind: line.corrects ? 'reversed' : line.fact?.adjusts ? 'adjusted' : 'accrued', partnerId: line.partnerId, component: line.component, amountMinor: line.amountMinor.toString(),
+    id: line.id, kind: kindOf(line), partnerId: line.partnerId, component: line.component, amountMinor: line.amountMinor.toString(),
     currency: line.currency, earnedOn: line.earnedOn, payableOn: line.payableOn, planVersionId: line.planVersionId, corrects: line.corrects,
   }))
 }
+
+/** What is lost at the end of a partnership takes back, though no line by itself. */
+const kindOf = (line: NewLine): PostedLine['kind'] => (line.corrects || (line.amountMinor < 0n && line.fact?.itemKey.startsWith(lostBy(''))) ? 'reversed' : line.fact?.adjusts ? 'adjusted' : 'accrued')
 
 const isHeldLine = (line: NewLine): boolean => line.heldUntil !== null && openMinor(line) !== 0n
 

@@ -12,9 +12,10 @@ import { factsOfSeller, ownFacts } from './facts-of-seller.ts'
 import { partnersOf } from './fact-topics.ts'
 import { openInTray, syncTray } from './fact-tray.ts'
 import { heldUntil } from './held-rules.ts'
+import { endedAmong, lossesOf, lostBy } from './losses.ts'
 import { keepPeriodsOpen } from './open-periods.ts'
 import { post, type NewLine, type PostedLine } from './post.ts'
-import { bookRewards, rewardDifferences, rewardsDue, rewardStandingOf } from './settle-rewards.ts'
+import { bookRewards, rewardDifferences, rewardsDue, rewardStandingOf, type RewardDifference } from './settle-rewards.ts'
 import { standingOf } from './standing.ts'
 import { lockItem } from './store.ts'
 
@@ -37,17 +38,24 @@ export async function settlePartner(tx: Tx, sellerId: Id, said: SettleBecause): 
   await syncTray(tx, sellerId, open, ownOf(found.tray, own, ranked.length > 0))
   const differences = differenceOf(standing, dueNow(found, spans))
   const rewards = rewardDifferences(rewardsStanding, rewardsDue(found, spans))
-  if (differences.length === 0 && rewards.length === 0) return []
+  const around = { tx, sellerId, said, today: dayOf(tx.now, timeZone).toString(), spans, known }
+  const [booked, posted] = differences.length + rewards.length === 0 ? [[], postings] : [await book(around, postings + 1, differences, rewards), postings + 1]
+  const lost = await lossesOf(tx, sellerId, spans, own)
+  return lost.length === 0 ? booked : [...booked, ...(await book(around, posted + 1, lost, []))]
+}
 
-  const today = dayOf(tx.now, timeZone).toString()
+type Booking = { tx: Tx; sellerId: Id; said: SettleBecause; today: string; spans: PlanSpan[]; known: Fact[] }
+/** Posts differences, with what rewards come of the same facts, as one journal. */
+async function book({ tx, sellerId, said, today, spans, known }: Booking, posting: number, differences: Difference[], rewards: RewardDifference[]): Promise<PostedLine[]> {
   const plans = new Map(spans.flatMap((span) => (span.plan ? [[span.planVersionId, span.plan] as const] : [])))
   const closed = new Set(known.flatMap((fact) => (fact.kind === 'statement_closed' ? [fact.period] : [])))
   const [say, backs] = await Promise.all([namesIn(tx, [...differences, ...rewards]), clawbacksOf(tx, sellerId, differences)])
-  if (rewards.length > 0) await bookRewards(tx, { sellerId, posting: postings + 1, today, said, rewards: rewards.map((one) => ({ ...one, working: one.working.map(say) })), isAlone: differences.length === 0 })
+  if (rewards.length > 0) await bookRewards(tx, { sellerId, posting, today, said, rewards: rewards.map((one) => ({ ...one, working: one.working.map(say) })), isAlone: differences.length === 0 })
   if (differences.length === 0) return []
   const items = new Map(known.map((fact) => [fact.id, fact]))
-  const lines = differences.map((one) => lineOf(one, { sellerId, posting: postings + 1, today, closed, plan: plans.get(one.planVersionId), fact: factOf(one.itemKey, items), because: said.fact, say, clawbackMinor: backs(one) }))
-  return post(tx, { itemId: sellerId, posting: postings + 1, lines, today, because: said.because, why: said.why ?? null })
+  const lines = differences.map((one) => lineOf(one, { sellerId, posting, today, closed, plan: plans.get(one.planVersionId), fact: factOf(one.itemKey, items), because: said.fact, say, clawbackMinor: backs(one) }))
+  for (const id of await endedAmong(tx, [...new Set(lines.map((line) => line.partnerId))].filter((id) => id !== sellerId))) await tx.q.insertInto('unsettled').values({ workspace_id: tx.workspace, partner_id: id }).onConflict((c) => c.doNothing()).execute()
+  return post(tx, { itemId: sellerId, posting, lines, today, because: said.because, why: said.why ?? null })
 }
 
 /** What is about the partner's own facts, where others' were looked at for an item that is shared, or a rank: their problems are in their own trays. */
@@ -88,7 +96,8 @@ function lineOf(one: Difference, { sellerId, posting, today, closed, plan, fact,
   const own = plan ? periodOf(one.earnedOn, plan.payout.every) : one.earnedOn
   const statement = plan ? firstOpen(own, today, closed, plan) : own
   // What may be paid by a day that has passed counts for the payment after today.
-  const payableOn = one.payableOn < today && plan ? paymentDay(plan, Temporal.PlainDate.from(today)) : one.payableOn
+  // What is lost is set off from the day on which it was lost.
+  const payableOn = one.payableOn < today && plan && !(one.payableMinor < 0n && one.itemKey.startsWith(lostBy(''))) ? paymentDay(plan, Temporal.PlainDate.from(today)) : one.payableOn
   const [ownId = ''] = one.itemKey.split(':')
   const account = fact && 'account' in fact && fact.account ? fact.account : ''
   return {
