@@ -331,7 +331,7 @@ describe('payments', () => {
     await tell(invoice(partnerId, '1000.00'))
     expect(await payable(partnerId, '2027-01-29')).toEqual([])
     const lines = await payable(partnerId)
-    expect(lines).toMatchObject([{ payableMinor: 20_000n, minimumMinor: 5_000n, isDisputed: false }])
+    expect(lines).toMatchObject([{ payableMinor: 20_000n, terms: { minimumMinor: 5_000n }, isDisputed: false }])
     const paymentId = newId()
     for (let again = 0; again < 2; again += 1) expect(await pay(partnerId, lines.map((l) => l.id), paymentId, 3_000n)).toEqual({ grossMinor: 20_000n })
     expect(await payable(partnerId)).toEqual([])
