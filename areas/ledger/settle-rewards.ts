@@ -21,7 +21,8 @@ const keyOf = (one: { partnerId: Id; itemKey: string; component: string }) => [o
 
 export async function rewardStandingOf(r: Reading, sellerId: Id): Promise<RewardStanding[]> {
   const rows = await r.q
-    .selectFrom('reward_line').selectAll().select([sql<string>`sum(amount_minor) over w`.as('amount'), sql<string>`sum(usable_minor) over w`.as('usable'), sql<boolean>`row_number() over w_back = 1`.as('is_last')])
+    .selectFrom('reward_line').select(['id', 'partner_id', 'account', 'item_key', 'component', 'kind', 'unit', 'counted_in', 'plan_version_id', 'clause', 'earned_on', 'usable_on',
+      sql<string>`sum(amount_minor) over w`.as('amount'), sql<string>`sum(usable_minor) over w`.as('usable'), sql<boolean>`row_number() over w_back = 1`.as('is_last')])
     .where('workspace_id', '=', r.workspace).where('seller_id', '=', sellerId)
     .modifyEnd(sql`window w as (partition by partner_id, item_key, component), w_back as (partition by partner_id, item_key, component order by seq desc, id desc)`)
     .execute()
