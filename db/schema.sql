@@ -41,8 +41,8 @@ CREATE OR REPLACE FUNCTION house.keep_payment()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if (old.payout_id, old.partner_id, old.currency, old.reference, old.method, old.bank_detail_id, old.gross_minor, old.withheld_minor, old.amount_minor, old.again_of)
-    is distinct from (new.payout_id, new.partner_id, new.currency, new.reference, new.method, new.bank_detail_id, new.gross_minor, new.withheld_minor, new.amount_minor, new.again_of)
+  if (old.payout_id, old.partner_id, old.currency, old.reference, old.method, old.bank_detail_id, old.gross_minor, old.withheld_minor, old.amount_minor, old.again_of, old.owed_currency, old.pay_group, old.fee_minor, old.exchange, old.books_currency, old.difference_minor)
+    is distinct from (new.payout_id, new.partner_id, new.currency, new.reference, new.method, new.bank_detail_id, new.gross_minor, new.withheld_minor, new.amount_minor, new.again_of, new.owed_currency, new.pay_group, new.fee_minor, new.exchange, new.books_currency, new.difference_minor)
     or (old.file_id is not null and old.file_id is distinct from new.file_id) then
     raise exception 'a payment is not changed' using errcode = 'restrict_violation';
   end if;
@@ -307,12 +307,15 @@ create table public.commission_line (
   statement text,
   is_prior boolean not null default false,
   adjusts uuid,
+  held_until date,
+  clawback_minor bigint not null default 0,
   constraint commission_line_pkey PRIMARY KEY (workspace_id, id),
   constraint commission_line_amount_check CHECK (((amount_minor <> 0) OR (payable_minor <> 0))),
   constraint commission_line_basis_currency_check CHECK ((basis_currency ~ '^[A-Z]{3}$'::text)),
   constraint commission_line_check CHECK (((basis_minor IS NULL) = (basis_currency IS NULL))),
   constraint commission_line_check1 CHECK (((rate_num IS NULL) = (rate_den IS NULL))),
   constraint commission_line_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint commission_line_held_check CHECK (((held_until IS NULL) OR ((held_until > booked_on) AND (payable_minor <> 0)))),
   constraint commission_line_item_key_check CHECK ((item_key <> ''::text)),
   constraint commission_line_rate_den_check CHECK ((rate_den > 0)),
   constraint commission_line_seq_check CHECK ((seq >= 1)),
@@ -624,6 +627,16 @@ alter table public.file_chunk enable row level security, force row level securit
 create policy workspace_only on public.file_chunk as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 grant delete, insert, select, update on public.file_chunk to alongside_app;
 
+create table public.held_line (
+  workspace_id uuid not null,
+  commission_line_id uuid not null,
+  constraint held_line_pkey PRIMARY KEY (workspace_id, commission_line_id),
+  constraint held_line_workspace_id_commission_line_id_fkey FOREIGN KEY (workspace_id, commission_line_id) REFERENCES commission_line(workspace_id, id)
+);
+alter table public.held_line enable row level security, force row level security;
+create policy workspace_only on public.held_line as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant delete, insert, select on public.held_line to alongside_app;
+
 create table public.icp (
   workspace_id uuid not null,
   version integer not null,
@@ -746,8 +759,8 @@ create table public.ledger_account (
   constraint ledger_account_workspace_id_id_currency_key UNIQUE (workspace_id, id, currency),
   constraint ledger_account_workspace_id_kind_partner_id_currency_key UNIQUE NULLS NOT DISTINCT (workspace_id, kind, partner_id, currency),
   constraint ledger_account_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  constraint ledger_account_kind_check CHECK ((kind = ANY (ARRAY['commission_expense'::text, 'commission_accrued'::text, 'commission_payable'::text, 'in_transit'::text, 'paid'::text, 'withholding'::text]))),
-  constraint ledger_account_partner_check CHECK (((kind = ANY (ARRAY['commission_expense'::text, 'withholding'::text])) = (partner_id IS NULL))),
+  constraint ledger_account_kind_check CHECK ((kind = ANY (ARRAY['commission_expense'::text, 'commission_accrued'::text, 'commission_payable'::text, 'held'::text, 'clawback_receivable'::text, 'in_transit'::text, 'paid'::text, 'withholding'::text, 'currency_exchange'::text, 'exchange_difference'::text]))),
+  constraint ledger_account_partner_check CHECK (((kind = ANY (ARRAY['commission_expense'::text, 'withholding'::text, 'currency_exchange'::text, 'exchange_difference'::text])) = (partner_id IS NULL))),
   constraint ledger_account_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
   constraint ledger_account_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id)
 );
@@ -1031,10 +1044,21 @@ create table public.payment (
   withheld_minor bigint not null,
   state text not null,
   posted_at timestamp with time zone not null,
+  sent_currency text,
+  sent_minor bigint,
+  books_currency text,
+  difference_minor bigint not null default 0,
+  fee_minor bigint not null default 0,
   constraint payment_pkey PRIMARY KEY (workspace_id, id),
+  constraint payment_books_check CHECK (((difference_minor = 0) OR (books_currency IS NOT NULL))),
+  constraint payment_books_currency_check CHECK ((books_currency ~ '^[A-Z]{3}$'::text)),
   constraint payment_check CHECK (((withheld_minor >= 0) AND (withheld_minor <= gross_minor))),
+  constraint payment_check1 CHECK (((sent_currency ~ '^[A-Z]{3}$'::text) AND (sent_currency <> currency))),
   constraint payment_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint payment_fee_minor_check CHECK ((fee_minor >= 0)),
   constraint payment_gross_minor_check CHECK ((gross_minor > 0)),
+  constraint payment_sent_check CHECK (((sent_currency IS NULL) = (sent_minor IS NULL))),
+  constraint payment_sent_minor_check CHECK ((sent_minor > 0)),
   constraint payment_state_check CHECK ((state = ANY (ARRAY['in_transit'::text, 'paid'::text, 'returned'::text]))),
   constraint payment_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
   constraint payment_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id)
@@ -1189,15 +1213,25 @@ create table public.payout_payment (
   returned_on date,
   reason text,
   changed_at timestamp with time zone not null,
+  owed_currency text not null,
+  pay_group text not null default ''::text,
+  fee_minor bigint not null default 0,
+  exchange jsonb,
+  books_currency text,
+  difference_minor bigint not null default 0,
   constraint payout_payment_pkey PRIMARY KEY (workspace_id, id),
   constraint payout_payment_workspace_id_reference_key UNIQUE (workspace_id, reference),
+  constraint payout_payment_amount_check CHECK (((currency <> owed_currency) OR (amount_minor = ((gross_minor - withheld_minor) - fee_minor)))),
   constraint payout_payment_amount_minor_check CHECK ((amount_minor > 0)),
-  constraint payout_payment_check CHECK ((amount_minor = (gross_minor - withheld_minor))),
+  constraint payout_payment_books_currency_check CHECK ((books_currency ~ '^[A-Z]{3}$'::text)),
   constraint payout_payment_check1 CHECK (((withheld_minor = 0) OR (withholding IS NOT NULL))),
   constraint payout_payment_check2 CHECK (((cardinality(overruled) = 0) OR (overruled_why IS NOT NULL))),
   constraint payout_payment_check3 CHECK (((file_id IS NOT NULL) = (state = ANY (ARRAY['sent'::text, 'paid'::text, 'failed'::text, 'returned'::text])))),
   constraint payout_payment_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint payout_payment_exchange_check CHECK (((currency = owed_currency) = (exchange IS NULL))),
+  constraint payout_payment_fee_minor_check CHECK ((fee_minor >= 0)),
   constraint payout_payment_method_check CHECK ((method = ANY (ARRAY['sepa'::text, 'ach'::text, 'csv'::text]))),
+  constraint payout_payment_owed_currency_check CHECK ((owed_currency ~ '^[A-Z]{3}$'::text)),
   constraint payout_payment_reference_check CHECK ((reference ~ '^[0-9A-Z]{12}$'::text)),
   constraint payout_payment_state_check CHECK ((state = ANY (ARRAY['scheduled'::text, 'sent'::text, 'paid'::text, 'failed'::text, 'returned'::text, 'withdrawn'::text]))),
   constraint payout_payment_withheld_minor_check CHECK ((withheld_minor >= 0)),
@@ -1211,7 +1245,7 @@ create table public.payout_payment (
 CREATE INDEX payout_payment_partner ON public.payout_payment USING btree (workspace_id, partner_id, id DESC);
 CREATE INDEX payout_payment_payout ON public.payout_payment USING btree (workspace_id, payout_id, id);
 CREATE UNIQUE INDEX payout_payment_again_once ON public.payout_payment USING btree (workspace_id, again_of) WHERE ((again_of IS NOT NULL) AND (state <> 'withdrawn'::text));
-CREATE UNIQUE INDEX payout_payment_one_each ON public.payout_payment USING btree (workspace_id, payout_id, partner_id, currency) WHERE ((again_of IS NULL) AND (state <> 'withdrawn'::text));
+CREATE UNIQUE INDEX payout_payment_one_each ON public.payout_payment USING btree (workspace_id, payout_id, partner_id, owed_currency, pay_group, currency) WHERE ((again_of IS NULL) AND (state <> 'withdrawn'::text));
 alter table public.payout_payment enable row level security, force row level security;
 create policy workspace_only on public.payout_payment as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 CREATE TRIGGER kept BEFORE UPDATE ON public.payout_payment FOR EACH ROW EXECUTE FUNCTION house.keep_payment();
@@ -1469,6 +1503,52 @@ create policy workspace_only on public.result_file as permissive for all to publ
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.result_file FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.result_file FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
 grant insert, select on public.result_file to alongside_app;
+
+create table public.reward_line (
+  workspace_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  account text,
+  seller_id uuid not null,
+  item_key text not null,
+  component text not null,
+  seq integer not null,
+  kind text not null,
+  unit text not null,
+  counted_in text not null,
+  amount_minor bigint not null,
+  usable_minor bigint not null,
+  plan_version_id uuid not null,
+  clause text not null,
+  working jsonb not null,
+  earned_on date not null,
+  usable_on date not null,
+  booked_on date not null,
+  adjusts uuid,
+  fact_key text,
+  event_id uuid,
+  created_at timestamp with time zone not null,
+  constraint reward_line_pkey PRIMARY KEY (workspace_id, id),
+  constraint reward_line_workspace_id_seller_id_item_key_component_partn_key UNIQUE (workspace_id, seller_id, item_key, component, partner_id, seq),
+  constraint reward_line_account_check CHECK ((account <> ''::text)),
+  constraint reward_line_check CHECK (((amount_minor <> 0) OR (usable_minor <> 0))),
+  constraint reward_line_counted_in_check CHECK ((counted_in <> ''::text)),
+  constraint reward_line_item_key_check CHECK ((item_key <> ''::text)),
+  constraint reward_line_kind_check CHECK ((kind = ANY (ARRAY['points'::text, 'credit'::text, 'gift'::text]))),
+  constraint reward_line_seq_check CHECK ((seq >= 1)),
+  constraint reward_line_unit_check CHECK ((unit <> ''::text)),
+  constraint reward_line_workspace_id_adjusts_fkey FOREIGN KEY (workspace_id, adjusts) REFERENCES reward_line(workspace_id, id),
+  constraint reward_line_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id),
+  constraint reward_line_workspace_id_plan_version_id_fkey FOREIGN KEY (workspace_id, plan_version_id) REFERENCES plan_version(workspace_id, id),
+  constraint reward_line_workspace_id_seller_id_fkey FOREIGN KEY (workspace_id, seller_id) REFERENCES commission_item(workspace_id, item_id)
+);
+CREATE INDEX reward_line_partner ON public.reward_line USING btree (workspace_id, partner_id, id DESC);
+CREATE UNIQUE INDEX reward_line_adjusted_once ON public.reward_line USING btree (workspace_id, adjusts) WHERE (adjusts IS NOT NULL);
+alter table public.reward_line enable row level security, force row level security;
+create policy workspace_only on public.reward_line as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.reward_line FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.reward_line FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+grant insert, select on public.reward_line to alongside_app;
 
 create table public.stage_map (
   workspace_id uuid not null,

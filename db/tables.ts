@@ -48,6 +48,7 @@ export interface CommissionLine {
   basis_minor: Int8 | null;
   booked_on: string;
   clause: string;
+  clawback_minor: Generated<Int8>;
   company_id: string | null;
   component: string;
   corrects: string | null;
@@ -55,6 +56,7 @@ export interface CommissionLine {
   currency: string;
   earned_on: string;
   fact_key: string | null;
+  held_until: string | null;
   id: string;
   is_prior: Generated<boolean>;
   item_id: string;
@@ -232,6 +234,11 @@ export interface FileChunk {
   bytes: Buffer;
   file_id: string;
   number: number;
+  workspace_id: string;
+}
+
+export interface HeldLine {
+  commission_line_id: string;
   workspace_id: string;
 }
 
@@ -532,11 +539,16 @@ export interface PayingAccount {
 }
 
 export interface Payment {
+  books_currency: string | null;
   currency: string;
+  difference_minor: Generated<Int8>;
+  fee_minor: Generated<Int8>;
   gross_minor: Int8;
   id: string;
   partner_id: string;
   posted_at: Timestamp;
+  sent_currency: string | null;
+  sent_minor: Int8 | null;
   state: string;
   withheld_minor: Int8;
   workspace_id: string;
@@ -608,17 +620,23 @@ export interface PayoutPayment {
   again_of: string | null;
   amount_minor: Int8;
   bank_detail_id: string;
+  books_currency: string | null;
   changed_at: Timestamp;
   currency: string;
+  difference_minor: Generated<Int8>;
   disputed_minor: Int8;
+  exchange: Json | null;
+  fee_minor: Generated<Int8>;
   file_id: string | null;
   gross_minor: Int8;
   id: string;
   method: string;
   overruled: string[];
   overruled_why: string | null;
+  owed_currency: string;
   paid_on: string | null;
   partner_id: string;
+  pay_group: Generated<string>;
   payout_id: string;
   reason: string | null;
   reference: string;
@@ -768,6 +786,32 @@ export interface ResultFile {
   workspace_id: string;
 }
 
+export interface RewardLine {
+  account: string | null;
+  adjusts: string | null;
+  amount_minor: Int8;
+  booked_on: string;
+  clause: string;
+  component: string;
+  counted_in: string;
+  created_at: Timestamp;
+  earned_on: string;
+  event_id: string | null;
+  fact_key: string | null;
+  id: string;
+  item_key: string;
+  kind: string;
+  partner_id: string;
+  plan_version_id: string;
+  seller_id: string;
+  seq: number;
+  unit: string;
+  usable_minor: Int8;
+  usable_on: string;
+  working: Json;
+  workspace_id: string;
+}
+
 export interface StageMap {
   crm_stage: string;
   state: string;
@@ -847,6 +891,7 @@ export interface DB {
   fact_tray: FactTray;
   file: File;
   file_chunk: FileChunk;
+  held_line: HeldLine;
   icp: Icp;
   idempotency: Idempotency;
   "identity.attempt": IdentityAttempt;
@@ -891,6 +936,7 @@ export interface DB {
   referral_decision: ReferralDecision;
   referral_message: ReferralMessage;
   result_file: ResultFile;
+  reward_line: RewardLine;
   stage_map: StageMap;
   statement: Statement;
   statement_line: StatementLine;

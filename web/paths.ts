@@ -19,6 +19,7 @@ export const paths = {
   plan: (id: string) => `/plans/${id}`,
   newPlanVersion: (id: string) => `/plans/${id}/new-version`,
   commissions: () => '/commissions',
+  rewards: () => '/commissions/rewards',
   commission: (id: string) => `/commissions/${id}`,
   facts: () => '/facts',
   tray: () => '/facts/tray',

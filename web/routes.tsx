@@ -52,6 +52,7 @@ const routeTree = root.addChildren([
     page('/plans/$id', () => import('./screens/plans/plan-page.tsx'), 'PlanPage'),
     page('/plans/$id/new-version', () => import('./screens/plans/new-version.tsx'), 'NewVersion'),
     page('/commissions', () => import('./screens/commissions/commission-list.tsx'), 'CommissionList'),
+    page('/commissions/rewards', () => import('./screens/commissions/reward-list.tsx'), 'RewardList'),
     page('/commissions/$id', () => import('./screens/commissions/commission-page.tsx'), 'CommissionPage'),
     page('/facts', () => import('./screens/facts/fact-list.tsx'), 'FactList'),
     page('/facts/tray', () => import('./screens/facts/tray-page.tsx'), 'TrayPage'),

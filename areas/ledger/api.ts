@@ -8,6 +8,7 @@ import { earningsOf } from './earnings.ts'
 import { commissionsCsv } from './export.ts'
 import { namesOf } from './names.ts'
 import { accountNames, commissionsPage, commissionView, trialBalanceOf } from './queries.ts'
+import { showReward, showRewardSum } from './reward-api.ts'
 import { showLine, showNamed, showSaid, sides } from './show.ts'
 import { statementOf } from './statement.ts'
 
@@ -67,8 +68,9 @@ export const moneyRoutes = [
       read(ctx, async (r) => {
         const found = await statementOf(r, input.params.id, input.query)
         const names = await namesOf(r, found.currencies.flatMap((c) => c.lines))
+        const own = new Map([[found.partnerId, found.partnerName]])
         return {
-          partner: { id: shown('partner', found.partnerId), name: found.partnerName }, from: found.from, to: found.to,
+          partner: { id: shown('partner', found.partnerId), name: found.partnerName }, from: found.from, to: found.to, rewards: { lines: found.rewards.lines.map((line) => showReward(line, own)), closing: found.rewards.closing.map(showRewardSum) },
           currencies: found.currencies.map((c) => ({
             currency: c.currency, opening: showSaid(c.opening), accrued: showSaid(c.accrued), reversed: showSaid(c.reversed), paid: showSaid(c.paid), closing: showSaid(c.closing),
             lines: c.lines.map((line) => showLine(line, names)),

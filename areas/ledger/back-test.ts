@@ -5,6 +5,7 @@ import { decimal } from '../../kernel/money.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import { partnerNames } from '../partners/index.ts'
 import { dueOfSeller, isSimple, ownSource, versionsById, type Fact, type Plan } from '../program/index.ts'
+import { draft } from './facts-of-mates.ts'
 import { factsOfSeller, ownFacts } from './facts-of-seller.ts'
 import { ofPartner } from './fact-topics.ts'
 import { linesOfItem } from './store.ts'
@@ -39,7 +40,7 @@ async function sellersOf(r: Reading, only: Id | undefined): Promise<Id[]> {
 }
 
 async function ofSeller(r: Reading, sellerId: Id, { plan, from, to }: BackTestAsked): Promise<BackTestSeller> {
-  const spans = [{ planVersionId: 'draft', plan, from: '0000-01-01', until: null }]
+  const spans = [{ planVersionId: draft, plan, from: '0000-01-01', until: null }]
   const told = await ownFacts(r, sellerId)
   const names = new Set(told.map((fact) => ownName(fact.id)))
   const own = [...told, ...(await bookedOn(r, sellerId)).filter((fact) => !names.has(fact.id))]

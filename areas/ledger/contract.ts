@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { currencyIn, dateIn, idIn, idOut, instantOut, money, named, pageIn } from '../../platform/http/shapes.ts'
+import { reward, rewardSum } from './reward-api.ts'
 import { lineStates } from './line-views.ts'
 
 /** Which commission lines; days are those on which they were booked. */
@@ -35,6 +36,7 @@ export const commissionDetail = commission.extend({
 export const statement = z.object({
   partner: named('partner'), from: z.string(), to: z.string(),
   currencies: z.array(z.object({ currency: z.string(), opening: money, accrued: money, reversed: money, paid: money, closing: money, lines: z.array(commission) })),
+  rewards: z.object({ lines: z.array(reward), closing: z.array(rewardSum) }).meta({ description: 'Points, credits and what customers get; no money, and in none of the balances.' }),
 }).meta({ id: 'Statement' })
 
 export const earnings = z.object({

@@ -6,6 +6,7 @@ import type { Reading } from '../../platform/db/context.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { lineViews, type LineView } from './line-views.ts'
 import { nextPayment } from './rules.ts'
+import type { AccountKind } from './store.ts'
 
 /** An amount for people and for machines: `said` is "€400.00", `amountMinor` a decimal string of minor units. */
 export type Said = { amountMinor: string; currency: string; said: string }
@@ -50,7 +51,10 @@ export async function earningsInShort(r: Reading, partnerId: Id): Promise<Earnin
   })
 }
 
-/** What we owe a partner by the ledger, per currency: what waits for the customer and what may be paid, up to and including a day when given. */
+/** Together they are what we owe a partner. */
+const owedKinds: AccountKind[] = ['commission_accrued', 'commission_payable', 'held', 'clawback_receivable']
+
+/** What we owe a partner by the ledger, per currency: what waits for the customer, what may be paid and what is held, less what is owed back; up to and including a day when given. */
 export async function owedBalances(r: Reading, partnerId: Id, until?: string): Promise<Map<string, bigint>> {
   const rows = await r.q
     .selectFrom('ledger_account as a')
@@ -58,7 +62,7 @@ export async function owedBalances(r: Reading, partnerId: Id, until?: string): P
     .$if(until !== undefined, (q) =>
       q.innerJoin('journal as j', (j) => j.onRef('j.workspace_id', '=', 'e.workspace_id').onRef('j.id', '=', 'e.journal_id')).where('j.effective_on', '<=', until ?? ''))
     .select(['a.currency', sql<string>`-sum(e.amount_minor)`.as('balance')])
-    .where('a.workspace_id', '=', r.workspace).where('a.kind', 'in', ['commission_accrued', 'commission_payable']).where('a.partner_id', '=', partnerId)
+    .where('a.workspace_id', '=', r.workspace).where('a.kind', 'in', owedKinds).where('a.partner_id', '=', partnerId)
     .groupBy('a.currency').orderBy('a.currency')
     .execute()
   return new Map(rows.map((row) => [row.currency, BigInt(row.balance)]))
@@ -71,7 +75,7 @@ export async function paidBetween(r: Reading, partnerId: Id, from: string, to: s
     .innerJoin('entry as e', (j) => j.onRef('e.workspace_id', '=', 'a.workspace_id').onRef('e.account_id', '=', 'a.id'))
     .innerJoin('journal as j', (j) => j.onRef('j.workspace_id', '=', 'e.workspace_id').onRef('j.id', '=', 'e.journal_id'))
     .select(['a.currency', sql<string>`sum(e.amount_minor)`.as('paid')])
-    .where('a.workspace_id', '=', r.workspace).where('a.kind', 'in', ['commission_accrued', 'commission_payable']).where('a.partner_id', '=', partnerId)
+    .where('a.workspace_id', '=', r.workspace).where('a.kind', 'in', owedKinds).where('a.partner_id', '=', partnerId)
     .where('e.commission_line_id', 'is', null).where('j.effective_on', '>=', from).where('j.effective_on', '<=', to)
     .groupBy('a.currency')
     .execute()

@@ -11,6 +11,8 @@ export const ofManager = (partnerId: string): string => `m:${partnerId}`
 export const under = (partnerId: string): string => `u:${partnerId}`
 export const ofRate = (currency: string): string => `r:${currency}`
 export const inCurrency = (currency: string): string => `c:${currency}`
+/** What a partner shares with others: an item that credits several. */
+export const sharedBy = (partnerId: string): string => `w:${partnerId}`
 /** Decisions that credit all items of an account to somebody; there are few. */
 export const accountCredits = 'credits'
 /** What is about a fact, also when that is not known yet. */
@@ -34,7 +36,8 @@ export function topicsOf(fact: Fact): string[] {
   const about = aboutOf(fact)
   const account = 'account' in fact && fact.account ? [ofAccount(fact.account), ...(fact.kind === 'credited' ? [accountCredits] : [])] : []
   const currency = 'currency' in fact && fact.currency ? [inCurrency(fact.currency)] : []
-  const topics = [...partnersOf(fact).map(ofPartner), ...account, ...currency, ...(about === undefined ? [] : [aboutFact(about)])]
+  const crew = partnersOf(fact)
+  const topics = [...crew.map(ofPartner), ...(crew.length > 1 ? crew.map(sharedBy) : []), ...account, ...currency, ...(about === undefined ? [] : [aboutFact(about)])]
   return topics.length === 0 ? [ofProgram] : topics
 }
 

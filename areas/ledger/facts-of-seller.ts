@@ -1,23 +1,29 @@
 import { showId, type Id } from '../../kernel/ids.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import { isShared, looksAt, type Fact, type PlanSpan } from '../program/index.ts'
+import { factsOfMates } from './facts-of-mates.ts'
 import { factsOn } from './fact-store.ts'
-import { accountCredits, closedPeriods, ofAccount, ofManager, ofPartner, ofProgram, ofRate, under } from './fact-topics.ts'
+import { accountCredits, closedPeriods, ofAccount, ofManager, ofPartner, ofProgram, ofRate, partnersOf, under } from './fact-topics.ts'
 
 /** What names the partner itself, whom whole accounts are credited to, and which periods are closed. */
 export const ownFacts = (r: Reading, sellerId: Id): Promise<Fact[]> => factsOn(r, [ofPartner(showId('partner', sellerId)), accountCredits, closedPeriods])
 
 /**
- * All facts that can bear on what is due on a partner's items under its plans: `own`, the partner's own; where a plan looks at them those of
- * the accounts they are about, of the whole program, and of the partners below; who stands above whom; and rates of the currencies in them.
+ * All facts that can bear on what is due on a partner's items under its plans: `own`, the partner's own and those of whoever shares an item with it; where a plan looks at them those of
+ * all who are on it, of the accounts they are about, of the whole program, and of the partners below; who stands above whom; and rates of the currencies in them.
  */
 export async function factsOfSeller(r: Reading, sellerId: Id, spans: PlanSpan[], own: Fact[]): Promise<Fact[]> {
+  // What others on the plan did, where it ranks them, before whatever hangs on the accounts in it.
   const plans = spans.flatMap((span) => (span.plan ? [span.plan] : []))
   const facts = new Map(own.map((fact) => [fact.id, fact]))
   const add = async (topics: string[], keep: (fact: Fact) => boolean = () => true) => {
     if (topics.length > 0) for (const fact of await factsOn(r, topics)) if (keep(fact)) facts.set(fact.id, fact)
   }
   const looks = plans.map(looksAt)
+  const ranked = spans.filter((span) => span.plan && looksAt(span.plan).everyone)
+  if (ranked.length > 0) for (const fact of await factsOfMates(r, ranked)) if (!facts.has(fact.id)) facts.set(fact.id, fact)
+  // Who shares an item is looked at with it: tiers, standings and totals of whoever leads it decide for all.
+  await add(crewOf(own, showId('partner', sellerId)).map(ofPartner))
   const below = Math.max(0, ...looks.map((look) => look.below))
   for (let level = 1, managers = [showId('partner', sellerId)]; level <= below && managers.length > 0; level += 1) {
     const known = new Set(facts.keys())
@@ -39,4 +45,5 @@ export async function factsOfSeller(r: Reading, sellerId: Id, spans: PlanSpan[],
   return [...facts.values()]
 }
 
+const crewOf = (facts: Fact[], own: string): string[] => [...new Set(facts.flatMap((fact) => (partnersOf(fact).length > 1 && fact.kind !== 'above' ? partnersOf(fact) : [])))].filter((partner) => partner !== own)
 const accountsOf = (facts: Fact[]): string[] => [...new Set(facts.flatMap((fact) => ('account' in fact && fact.account ? [fact.account] : [])))]

@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/db/context.ts'
 import { send } from '../../platform/db/transact.ts'
 import type { Fact } from '../program/index.ts'
 import { anyOnTopics } from './fact-store.ts'
-import { aboutFact, accountCredits, ofAccount, under } from './fact-topics.ts'
+import { aboutFact, accountCredits, ofAccount, sharedBy, under } from './fact-topics.ts'
 
 export type NewFact = { id: Id; fact: Fact; topics: string[] }
 /** A known one that is given more topics. */
@@ -19,14 +19,15 @@ export async function passGates(tx: Tx, gates: string[]): Promise<void> {
     on conflict (workspace_id, topic) do update set topic = excluded.topic`.execute(tx.q)
 }
 
-/** What is about one of these facts, and who else has facts on these accounts or stands above these partners. */
-export async function knownBeside(tx: Tx, keys: string[], accounts: string[], partners: string[]): Promise<{ about: { factId: Id; of: string }[]; besides: string[] }> {
-  const [about, besides] = await Promise.all([
+/** What is about one of these facts, who else has facts on these accounts or stands above these partners, and who shares an item with them. */
+export async function knownBeside(tx: Tx, keys: string[], accounts: string[], partners: string[]): Promise<{ about: { factId: Id; of: string }[]; besides: string[]; crew: string[] }> {
+  const [about, besides, crew] = await Promise.all([
     tx.q.selectFrom('plan_fact_topic').select(['fact_id', 'topic']).where('workspace_id', '=', tx.workspace).where('topic', '=', anyOfTexts(keys.map(aboutFact))).execute(),
     sql<{ topic: string }>`select distinct p.topic from plan_fact_topic p
       where p.workspace_id = ${tx.workspace} and p.fact_id = ${anyOnTopics(tx, [...accounts.map(ofAccount), ...partners.map(under)])} and (p.topic like 'p:%' or p.topic like 'm:%' or p.topic = ${accountCredits})`.execute(tx.q),
+    sql<{ topic: string }>`select distinct p.topic from plan_fact_topic p where p.workspace_id = ${tx.workspace} and p.fact_id = ${anyOnTopics(tx, partners.map(sharedBy))} and p.topic like 'p:%'`.execute(tx.q),
   ])
-  return { about: about.map((row) => ({ factId: row.fact_id, of: row.topic.slice(aboutFact('').length) })), besides: besides.rows.map((row) => row.topic) }
+  return { about: about.map((row) => ({ factId: row.fact_id, of: row.topic.slice(aboutFact('').length) })), besides: besides.rows.map((row) => row.topic), crew: crew.rows.map((row) => row.topic) }
 }
 
 /** Writes facts and topics, and closes what waited in the tray for one of them. */

@@ -16,8 +16,11 @@
  * partner is owed, was paid and had withheld is what they earned.
  * Plans in language 2 are settled a partner at a time (settlePartner) from facts that are told once and never changed (recordFacts): a line
  * is the difference between what is due and what is booked. Facts that cannot be used are in the tray with the reason.
+ * What a partner loses at the end (lossesOf) follows from what is not paid while it was told that the partnership ended.
+ * Rewards, which are no money, are lines of their own: what is due less what is booked, and never in an account of money.
  * L18 journals are sealed in blocks with a secret that is not in the database (sealLedger, checkSeals).
  * A statement tells a partner, for a period and a currency, what was booked and paid; a dispute says that one of its lines is wrong.
+ * What is disputed, or held by its plan, is in an account of its own (keepHeld), and so is what was paid and taken back (clawbackOf).
  * L11 a line and a payment are told on one statement at most (unique indexes), opening + earned + taken back − paid = closing, and the
  * next one opens with it; L12 a statement never changes: closing a period waits for whoever books, and what is booked later is told later.
  * Not there: L5 (account versions).
@@ -34,6 +37,7 @@ import { issueTask } from './issue-statements.ts'
 import { ledgerReactions } from './reactions.ts'
 import { everyMinute } from './every-minute.ts'
 import { ledgerPages } from './pages.ts'
+import { rewardRoutes } from './reward-api.ts'
 import { statementRoutes } from './statement-api.ts'
 import { writeStatementsTask } from './write-statements.ts'
 
@@ -41,6 +45,8 @@ export { backTest, type BackTestPage } from './back-test.ts'
 export { owedBalances, earningsInShort, earningsOf, type CurrencyEarnings, type Earnings, type EarningsInShort, type Said } from './earnings.ts'
 export type { CommissionPosted } from './events.ts'
 export { lineViews, type LineFilter, type LineState, type LineView } from './line-views.ts'
+export { askForPayout } from './ask-for-payout.ts'
+export { payStandingOf, type PayStanding } from './pay-standing.ts'
 export { payableLines, postPaid, postPayment, postReturned, type NewPayment, type PayableLine } from './payments.ts'
 export type { PostedLine } from './post.ts'
 export { accountOf, accountParts, linesBehind, type Account, type AccountPart } from './account.ts'
@@ -57,11 +63,12 @@ export { checkSeals, sealLedger, type SealCheck } from './seal.ts'
 export { settleUnsettled } from './settle-unsettled.ts'
 export { commissionsPage, commissionView, trialBalanceOf } from './queries.ts'
 export { settle, type SettleItem, type Settled } from './settle.ts'
+export { rewardsPage, rewardSums, type RewardSum, type RewardView } from './reward-queries.ts'
 export { statementOf, type Statement, type StatementQuery } from './statement.ts'
 export { verifyLedger, type Verification } from './verify.ts'
 
 describePromises(['answer_dispute'], describeDisputePromises)
 
 export const part: Part = {
-  name: 'ledger', routes: [...moneyRoutes, ...accountRoutes, ...backTestRoutes, ...factRoutes, ...statementRoutes, ...disputeRoutes], pages: ledgerPages, reactions: ledgerReactions, tasks: { [issueTask]: writeStatementsTask }, everyMinute,
+  name: 'ledger', routes: [...moneyRoutes, ...accountRoutes, ...backTestRoutes, ...factRoutes, ...statementRoutes, ...disputeRoutes, ...rewardRoutes], pages: ledgerPages, reactions: ledgerReactions, tasks: { [issueTask]: writeStatementsTask }, everyMinute,
 }

@@ -3,8 +3,9 @@ import type { Id } from '../../kernel/ids.ts'
 import { formatMoney } from '../../kernel/money.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading } from '../../platform/db/context.ts'
+import { lostBy } from './losses.ts'
 
-/** earned: stands. reversed: was taken back later. reversal: takes one back. adjustment: brings an earlier one to what is due now. */
+/** earned: stands. reversed: was taken back later. reversal: takes one back, or is lost at the end of a partnership. adjustment: brings an earlier one to what is due now. */
 export const lineStates = ['earned', 'reversed', 'reversal', 'adjustment'] as const
 export type LineState = (typeof lineStates)[number]
 
@@ -40,7 +41,7 @@ export async function lineViews(r: Reading, filter: LineFilter): Promise<LineVie
     .limit(filter.limit)
     .execute()
   return rows.map((row) => ({
-    id: row.id, state: row.corrects ? 'reversal' : row.adjusts ? 'adjustment' : row.corrected_by ? 'reversed' : 'earned', partnerId: row.partner_id, itemId: row.item_id, referralId: row.referral_id,
+    id: row.id, state: row.corrects || isLoss(row) ? 'reversal' : row.adjusts ? 'adjustment' : row.corrected_by ? 'reversed' : 'earned', partnerId: row.partner_id, itemId: row.item_id, referralId: row.referral_id,
     opportunityId: row.opportunity_id, companyId: row.company_id, component: row.component, clause: row.clause, amountMinor: row.amount_minor.toString(),
     currency: row.currency, said: formatMoney({ amountMinor: row.amount_minor, currency: row.currency }),
     basis: row.basis_minor === null || row.basis_currency === null ? null : { amountMinor: row.basis_minor.toString(), currency: row.basis_currency },
@@ -51,6 +52,9 @@ export async function lineViews(r: Reading, filter: LineFilter): Promise<LineVie
   }))
 }
 
+/** What was lost at the end of a partnership takes back, though no line by itself. */
+export const isLoss = (row: { amount_minor: bigint; item_key: string | null }): boolean => row.amount_minor < 0n && row.item_key?.startsWith(lostBy('')) === true
+
 /** How many there are, counted up to a bound: past it, nobody needs the number and counting would be slow. */
 export async function countLines(r: Reading, filter: LineFilter, bound = 10_000): Promise<number | null> {
   const some = matching(r, { ...filter, before: undefined }).select('l.id').limit(bound + 1)
@@ -59,6 +63,7 @@ export async function countLines(r: Reading, filter: LineFilter, bound = 10_000)
 }
 
 function matching(r: Reading, filter: LineFilter) {
+  const lost = sql<boolean>`(l.amount_minor < 0 and coalesce(l.item_key like 'lost:%', false))`
   const isReversed = sql<boolean>`exists (select from commission_line as x where x.workspace_id = l.workspace_id and x.corrects = l.id)`
   return r.q
     .selectFrom('commission_line as l')
@@ -73,8 +78,8 @@ function matching(r: Reading, filter: LineFilter) {
     .$if(filter.from !== undefined, (q) => q.where('l.booked_on', '>=', filter.from ?? ''))
     .$if(filter.to !== undefined, (q) => q.where('l.booked_on', '<=', filter.to ?? ''))
     .$if(filter.before !== undefined, (q) => q.where('l.id', '<', filter.before ?? ''))
-    .$if(filter.state === 'reversal', (q) => q.where('l.corrects', 'is not', null))
+    .$if(filter.state === 'reversal', (q) => q.where((w) => w.or([w('l.corrects', 'is not', null), lost])))
     .$if(filter.state === 'reversed', (q) => q.where('l.corrects', 'is', null).where(isReversed))
-    .$if(filter.state === 'adjustment', (q) => q.where('l.adjusts', 'is not', null))
-    .$if(filter.state === 'earned', (q) => q.where('l.corrects', 'is', null).where('l.adjusts', 'is', null).where(sql<boolean>`not ${isReversed}`))
+    .$if(filter.state === 'adjustment', (q) => q.where('l.adjusts', 'is not', null).where(sql<boolean>`not ${lost}`))
+    .$if(filter.state === 'earned', (q) => q.where('l.corrects', 'is', null).where('l.adjusts', 'is', null).where(sql<boolean>`not ${isReversed} and not ${lost}`))
 }

@@ -11,6 +11,7 @@ import { disputeOpened } from './dispute-events.ts'
 import { mailDispute } from './dispute-mail.ts'
 import { disputableUntil, mayDispute, type DisputeReason } from './dispute-rules.ts'
 import { lastDisputes, type DisputeRow } from './dispute-store.ts'
+import { keepHeld, lockItemsOf } from './held.ts'
 import { statementsOfLines } from './statement-queries.ts'
 
 export type OpenDispute = {
@@ -28,6 +29,7 @@ export type OpenDispute = {
 export async function openDispute(ctx: Ctx, input: OpenDispute): Promise<{ id: Id; isNew: boolean }> {
   allow(ctx, 'disputes:write')
   return transact(ctx, async (tx) => {
+    await lockItemsOf(tx, [input.lineId])
     const line = await tx.q.selectFrom('commission_line').select('partner_id').where('workspace_id', '=', tx.workspace).where('id', '=', input.lineId).executeTakeFirst()
     if (!line || (tx.actor.kind === 'partner' && line.partner_id !== tx.actor.partnerId)) throw notFound('commission')
     const last = (await lastDisputes(tx, [input.lineId])).get(input.lineId) ?? null
@@ -51,7 +53,7 @@ async function open(tx: Tx, partnerId: Id, input: OpenDispute): Promise<{ id: Id
     .execute()
   const { ownerId } = await partnerById(tx, partnerId)
   const due = await makePromise(tx, { kind: 'answer_dispute', subjectId: id, partnerId, ownerId })
-  await record(tx, disputeOpened(dispute, input.reason))
+  await keepHeld(tx, [input.lineId], await record(tx, disputeOpened(dispute, input.reason)))
   await mailDispute(tx, dispute, { kind: 'opened', due })
   return { id, isNew: true }
 }

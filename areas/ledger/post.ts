@@ -6,12 +6,17 @@ import { send } from '../../platform/db/transact.ts'
 import { recordAll } from '../../platform/events/record.ts'
 import type { CommissionPosted } from './events.ts'
 import type { LiveLine } from './rules.ts'
+import { openMinor } from './held-rules.ts'
+import { lostBy } from './losses.ts'
 import { accountIds, type AccountKey } from './store.ts'
 
-/** `payableMinor` of the amount may be paid by `payableOn`. `fact` is there for what plans in language 2 pay. */
+/**
+ * `payableMinor` of the amount may be paid by `payableOn`; until `heldUntil`, where there is one, it is held. `clawbackMinor` is by how much it
+ * changes what the partner owes back. `fact` is there for what plans in language 2 pay.
+ */
 export type NewLine = Omit<LiveLine, 'id'> & {
   itemId: Id; referralId: Id | null; opportunityId: Id | null; companyId: Id | null; seq: number; working: string[]; corrects: Id | null
-  payableMinor: bigint; fact: AboutFact | null
+  payableMinor: bigint; clawbackMinor: bigint; heldUntil: string | null; fact: AboutFact | null
 }
 /** What the line is about, whose item that is, the fact that made it necessary, the statement it is told in, and the line it follows on. */
 export type AboutFact = { itemKey: string; sellerId: Id; because: string | null; statement: string; isPrior: boolean; adjusts: Id | null }
@@ -35,7 +40,7 @@ export async function post(tx: Tx, posting: NewPosting): Promise<PostedLine[]> {
   const lineRows = lines.map((line) => ({
     id: line.id, partner_id: line.partnerId, item_id: line.itemId, component: line.component, seq: line.seq, referral_id: line.referralId, opportunity_id: line.opportunityId, company_id: line.companyId,
     plan_version_id: line.planVersionId, clause: line.clause, basis_minor: line.basis?.amountMinor.toString() ?? null, basis_currency: line.basis?.currency ?? null, rate_num: line.rate?.num.toString() ?? null, rate_den: line.rate?.den.toString() ?? null,
-    amount_minor: line.amountMinor.toString(), payable_minor: line.payableMinor.toString(), currency: line.currency, working: line.working, earned_on: line.earnedOn, payable_on: line.payableOn, corrects: line.corrects,
+    amount_minor: line.amountMinor.toString(), payable_minor: line.payableMinor.toString(), clawback_minor: line.clawbackMinor.toString(), held_until: line.heldUntil, currency: line.currency, working: line.working, earned_on: line.earnedOn, payable_on: line.payableOn, corrects: line.corrects,
     item_key: line.fact?.itemKey ?? null, seller_id: line.fact?.sellerId ?? null, fact_key: line.fact?.because ?? null, statement: line.fact?.statement ?? null, is_prior: line.fact?.isPrior ?? false, adjusts: line.fact?.adjusts ?? null,
   }))
   const entryRows = entries.map(({ line, account, amountMinor }, i) => ({ line_no: i + 1, account_id: accounts(account), amount_minor: amountMinor.toString(), currency: line.currency, commission_line_id: line.id }))
@@ -45,30 +50,39 @@ export async function post(tx: Tx, posting: NewPosting): Promise<PostedLine[]> {
       values (${tx.workspace}, ${journalId}, ${`commission:${posting.itemId}:${posting.posting}`}, ${posting.because}, ${posting.itemId}, ${posting.today}, ${tx.now}, ${memoOf(posting.lines)}, ${entries.length})
     ), written_lines as (
       insert into commission_line (workspace_id, id, partner_id, item_id, component, seq, referral_id, opportunity_id, company_id, plan_version_id, clause, basis_minor, basis_currency, rate_num, rate_den,
-        amount_minor, payable_minor, currency, working, earned_on, payable_on, corrects, item_key, seller_id, fact_key, statement, is_prior, adjusts, booked_on, journal_id, created_at)
+        amount_minor, payable_minor, clawback_minor, held_until, currency, working, earned_on, payable_on, corrects, item_key, seller_id, fact_key, statement, is_prior, adjusts, booked_on, journal_id, created_at)
       select ${tx.workspace}::uuid, x.*, ${posting.today}::date, ${journalId}::uuid, ${tx.now}::timestamptz from jsonb_to_recordset(${JSON.stringify(lineRows)}::jsonb) as x(
         id uuid, partner_id uuid, item_id uuid, component text, seq integer, referral_id uuid, opportunity_id uuid, company_id uuid, plan_version_id uuid, clause text, basis_minor bigint, basis_currency text, rate_num bigint, rate_den bigint,
-        amount_minor bigint, payable_minor bigint, currency text, working jsonb, earned_on date, payable_on date, corrects uuid, item_key text, seller_id uuid, fact_key text, statement text, is_prior boolean, adjusts uuid)
+        amount_minor bigint, payable_minor bigint, clawback_minor bigint, held_until date, currency text, working jsonb, earned_on date, payable_on date, corrects uuid, item_key text, seller_id uuid, fact_key text, statement text, is_prior boolean, adjusts uuid)
     ), written_entries as (
       insert into entry (workspace_id, journal_id, entry_count, line_no, account_id, amount_minor, currency, commission_line_id)
       select ${tx.workspace}::uuid, ${journalId}::uuid, ${entries.length}::integer, x.* from jsonb_to_recordset(${JSON.stringify(entryRows)}::jsonb) as x(line_no integer, account_id uuid, amount_minor bigint, currency text, commission_line_id uuid)
     )
     update commission_item set postings = ${posting.posting} where workspace_id = ${tx.workspace} and item_id = ${posting.itemId}`)
+  const held = lines.filter(isHeldLine).map((line) => line.id)
+  if (held.length > 0) send(tx, tx.q.insertInto('held_line').values(held.map((id) => ({ workspace_id: tx.workspace, commission_line_id: id }))))
   await recordAll(tx, lines.map((line) => ({
-    type: line.corrects ? 'commission.reversed' : line.fact?.adjusts ? 'commission.adjusted' : 'commission.accrued', subject: { noun: 'commission' as const, id: line.id }, partnerId: line.partnerId, companyId: line.companyId,
+    type: `commission.${kindOf(line)}`, subject: { noun: 'commission' as const, id: line.id }, partnerId: line.partnerId, companyId: line.companyId,
     why: posting.why, payload: payloadOf(line, journalId),
   })))
   return lines.map((line) => ({
-    id: line.id, kind: line.corrects ? 'reversed' : line.fact?.adjusts ? 'adjusted' : 'accrued', partnerId: line.partnerId, component: line.component, amountMinor: line.amountMinor.toString(),
+    id: line.id, kind: kindOf(line), partnerId: line.partnerId, component: line.component, amountMinor: line.amountMinor.toString(),
     currency: line.currency, earnedOn: line.earnedOn, payableOn: line.payableOn, planVersionId: line.planVersionId, corrects: line.corrects,
   }))
 }
 
-/** Expense against what may be paid and what waits for the customer to pay. */
-function entriesOf({ partnerId, currency, amountMinor, payableMinor }: NewLine): { account: AccountKey; amountMinor: bigint }[] {
+/** What is lost at the end of a partnership takes back, though no line by itself. */
+const kindOf = (line: NewLine): PostedLine['kind'] => (line.corrects || (line.amountMinor < 0n && line.fact?.itemKey.startsWith(lostBy(''))) ? 'reversed' : line.fact?.adjusts ? 'adjusted' : 'accrued')
+
+const isHeldLine = (line: NewLine): boolean => line.heldUntil !== null && openMinor(line) !== 0n
+
+/** Expense against what may be paid, or is held, what is owed back, and what waits for the customer to pay. */
+function entriesOf(line: NewLine): { account: AccountKey; amountMinor: bigint }[] {
+  const { partnerId, currency, amountMinor, payableMinor, clawbackMinor } = line
   return [
     { account: { kind: 'commission_expense' as const, partnerId: null, currency }, amountMinor },
-    { account: { kind: 'commission_payable' as const, partnerId, currency }, amountMinor: -payableMinor },
+    { account: { kind: isHeldLine(line) ? ('held' as const) : ('commission_payable' as const), partnerId, currency }, amountMinor: -openMinor(line) },
+    { account: { kind: 'clawback_receivable' as const, partnerId, currency }, amountMinor: clawbackMinor },
     { account: { kind: 'commission_accrued' as const, partnerId, currency }, amountMinor: payableMinor - amountMinor },
   ].filter((entry) => entry.amountMinor !== 0n)
 }

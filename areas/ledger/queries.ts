@@ -13,7 +13,7 @@ import type { AccountKind } from './store.ts'
 import { recomputes } from './verify.ts'
 
 export const accountNames: Record<AccountKind, string> = {
-  commission_expense: 'Commission expense', commission_accrued: 'Commission accrued', commission_payable: 'Commission payable', in_transit: 'Payments under way', paid: 'Paid to partners', withholding: 'Tax withheld',
+  commission_expense: 'Commission expense', commission_accrued: 'Commission accrued', commission_payable: 'Commission payable', held: 'Commission held', clawback_receivable: 'Clawback receivable', in_transit: 'Payments under way', paid: 'Paid to partners', withholding: 'Tax withheld', currency_exchange: 'Currency exchange', exchange_difference: 'Exchange difference',
 }
 
 /** Money › Commissions: lines newest first, a page at a time; `after` is the id of the last line shown. */

@@ -5,7 +5,8 @@ import { allow, type Ctx, type Tx } from '../../platform/db/context.ts'
 import { transact } from '../../platform/db/transact.ts'
 import { record } from '../../platform/events/record.ts'
 import { partnerNames } from '../partners/index.ts'
-import { parseFact, saidBy, type Fact } from '../program/index.ts'
+import { parseFact, planSpans, plansOf, saidBy, type Fact } from '../program/index.ts'
+import { markMates, ranksThem } from './facts-of-mates.ts'
 import { sellersTouched } from './facts-touch.ts'
 import { factsByKey, topicsById } from './fact-store.ts'
 import { aboutOf, gatesOf, isOfProgram, ofPartner, partnersOf, topicsOf } from './fact-topics.ts'
@@ -70,15 +71,17 @@ export async function recordIn(tx: Tx, told: unknown[], { settle = 'now' }: { se
   const placed = await place(tx, [...fresh.values()], new Map([...known].map(([key, one]) => [key, one.id])), beside.about)
   await storeFacts(tx, placed.facts, eventId)
   await putInTray(tx, placed.waits)
-  const sellers = await sellersTouched(tx, placed.topics, [...fresh.values()], beside.besides)
+  const sellers = await sellersTouched(tx, [...placed.topics, ...beside.crew], [...fresh.values()], beside.besides)
   if ([...fresh.values()].some(isOfProgram)) await markEverybody(tx)
   if (settle === 'later') {
+    const ranked = [...(await plansOf(tx, sellers)).values()].some(ranksThem)
+    if (ranked) await markMates(tx, (await Promise.all(sellers.map((id) => planSpans(tx, id)))).flat().filter((span) => ranksThem([span.plan])).map((span) => span.planVersionId), sellers)
     if (sellers.length > 0) await tx.q.insertInto('unsettled').values(sellers.map((partnerId) => ({ workspace_id: tx.workspace, partner_id: partnerId }))).onConflict((c) => c.doNothing()).execute()
     return { results, lines: [] }
   }
   const lines: PostedLine[] = []
   const only = fresh.size === 1 ? ([...fresh.keys()][0] ?? null) : null
-  for (const sellerId of sellers) lines.push(...(await settlePartner(tx, sellerId, { because: eventId, fact: only })))
+  for (const sellerId of sellers) lines.push(...(await settlePartner(tx, sellerId, { because: eventId, fact: only, tellsMates: true })))
   return { results, lines }
 }
 

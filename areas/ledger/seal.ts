@@ -61,13 +61,13 @@ const mostProblems = 20
 const codeOf = (workspace: Id, number: number, before: string, content: string): string =>
   createHmac('sha256', derived('ledger', workspace)).update(`${number}\n${before}\n${content}`).digest('hex')
 
-/** All that was posted in these journals as one text. Columns are named, so that later ones change nothing; times are numbers. */
+/** All that was posted in these journals as one text. Columns are named, so that later ones change nothing, and those that came later are left out while they are empty; times are numbers. */
 async function contentOf(r: Reading, ids: Id[]): Promise<string> {
   const [journals, entries, lines] = await Promise.all([
     sql<{ t: string }>`select concat_ws('|', id, cause, event_id, item_id, effective_on, extract(epoch from recorded_at), memo, entry_count) as t from journal where workspace_id = ${r.workspace} and id = ${anyOf(ids)} order by id`.execute(r.q),
     sql<{ t: string }>`select concat_ws('|', journal_id, line_no, account_id, amount_minor, currency, coalesce(commission_line_id::text, '-')) as t from entry where workspace_id = ${r.workspace} and journal_id = ${anyOf(ids)} order by journal_id, line_no`.execute(r.q),
     sql<{ t: string }>`select concat_ws('|', id, journal_id, partner_id, item_id, component, seq, plan_version_id, clause, coalesce(basis_minor::text, '-'), coalesce(basis_currency, '-'), coalesce(rate_num::text, '-'), coalesce(rate_den::text, '-'), amount_minor, payable_minor, currency,
-      working, earned_on, payable_on, booked_on, coalesce(corrects::text, '-'), coalesce(adjusts::text, '-'), coalesce(item_key, '-'), coalesce(seller_id::text, '-'), coalesce(statement, '-'), is_prior) as t
+      working, earned_on, payable_on, booked_on, coalesce(corrects::text, '-'), coalesce(adjusts::text, '-'), coalesce(item_key, '-'), coalesce(seller_id::text, '-'), coalesce(statement, '-'), is_prior, held_until, nullif(clawback_minor, 0)) as t
       from commission_line where workspace_id = ${r.workspace} and journal_id = ${anyOf(ids)} order by id`.execute(r.q),
   ])
   return [journals, entries, lines].map((found) => found.rows.map((row) => row.t).join('\n')).join('\n\n')

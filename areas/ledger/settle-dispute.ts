@@ -9,6 +9,7 @@ import { mailDispute } from './dispute-mail.ts'
 import { maySettle, type DisputeOutcome } from './dispute-rules.ts'
 import { lockDispute, type DisputeRow } from './dispute-store.ts'
 import { factsByKey } from './fact-store.ts'
+import { keepHeld, lockItemsOf } from './held.ts'
 
 /** `factId`: the fact that was told, or withdrawn, to put it right; by the teller's own name. */
 export type SettleDispute = { outcome: DisputeOutcome; why: string; factId?: string | null | undefined }
@@ -55,5 +56,7 @@ async function settle(tx: Tx, dispute: DisputeRow, { outcome, why, factKey }: { 
   await tx.q
     .updateTable('dispute').set({ state: 'settled', outcome, settled_why: why, settled_at: tx.now, settled_by: 'id' in tx.actor ? tx.actor.id : null, fact_key: factKey })
     .where('workspace_id', '=', tx.workspace).where('id', '=', dispute.id).execute()
-  await record(tx, disputeSettled(dispute, outcome, factKey, why))
+  const because = await record(tx, disputeSettled(dispute, outcome, factKey, why))
+  await lockItemsOf(tx, [dispute.lineId])
+  await keepHeld(tx, [dispute.lineId], because)
 }

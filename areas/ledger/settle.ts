@@ -4,6 +4,7 @@ import { dayOf } from '../../kernel/time.ts'
 import type { Tx } from '../../platform/db/context.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { dueAndWhyNot, nothingHappened, payableBy, versionAtForPosting, versionsById, type Facts, type PlanVersion } from '../program/index.ts'
+import { paidOf } from './clawback.ts'
 import { tellOwn } from './own-facts.ts'
 import { post, type NewLine, type PostedLine } from './post.ts'
 import { decidePosting, payableWhen, sayReversal, type Due, type LiveLine } from './rules.ts'
@@ -51,8 +52,9 @@ export async function settle(tx: Tx, item: SettleItem): Promise<Settled> {
   const past = [...posting.reverse.map(({ line }) => line), ...posting.book].filter((line) => line.payableOn < today)
   const versions = await versionsById(tx, past.map((line) => line.planVersionId))
   const payable = (line: Pick<LiveLine, 'payableOn' | 'planVersionId'>) => payableWhen(line.payableOn, today, (day) => payableBy(day, termsOf(versions, line.planVersionId)))
+  const paid = await paidOf(tx, posting.reverse.map(({ line }) => line.id))
   const lines = [
-    ...posting.reverse.map(({ line, because }) => reversalOf(line, because, payable(line))),
+    ...posting.reverse.map(({ line, because }) => reversalOf(line, because, payable(line), paid.has(line.id))),
     ...posting.book.map((d) => bookingOf(d, item, payable(d))),
   ]
   const numbered = lines.map((line) => {
@@ -66,14 +68,14 @@ export async function settle(tx: Tx, item: SettleItem): Promise<Settled> {
 type When = { on: string; note: string[] }
 type Unnumbered = Omit<NewLine, 'itemId' | 'seq'>
 
-/** What the line was about stays what it was about, whatever the item is about now. */
-const reversalOf = (line: StoredLine, because: string, when: When): Unnumbered =>
-  ({ ...line, amountMinor: -line.amountMinor, payableMinor: -line.amountMinor, fact: null, payableOn: when.on, working: [...sayReversal(line, because), ...when.note], corrects: line.id })
+/** What the line was about stays what it was about, whatever the item is about now. What was paid is owed back. */
+const reversalOf = (line: StoredLine, because: string, when: When, isPaid: boolean): Unnumbered =>
+  ({ ...line, amountMinor: -line.amountMinor, payableMinor: -line.amountMinor, clawbackMinor: isPaid ? line.amountMinor : 0n, heldUntil: null, fact: null, payableOn: when.on, working: [...sayReversal(line, because), ...when.note], corrects: line.id })
 
 function bookingOf(d: Due, item: SettleItem, when: When): Unnumbered {
   if (!item.partnerId) throw new Error('something is due to nobody')
   const { partnerId, referralId, opportunityId, companyId } = item
-  return { ...d, partnerId, referralId, opportunityId, companyId, payableMinor: d.amountMinor, fact: null, payableOn: when.on, working: [...d.working, ...when.note], corrects: null }
+  return { ...d, partnerId, referralId, opportunityId, companyId, payableMinor: d.amountMinor, clawbackMinor: 0n, heldUntil: null, fact: null, payableOn: when.on, working: [...d.working, ...when.note], corrects: null }
 }
 
 const earnsNothing = ({ partnerId, facts }: SettleItem) => partnerId === null || (typeof facts !== 'function' && facts.qualifiedOn === null && facts.won === null)

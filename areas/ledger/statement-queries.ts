@@ -2,6 +2,7 @@ import { parseId, showId, type Id } from '../../kernel/ids.ts'
 import { notFound } from '../../kernel/refusal.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading } from '../../platform/db/context.ts'
+import { isLoss } from './line-views.ts'
 import type { Payable } from './rules.ts'
 import { spanOf, type Totals } from './statement-rules.ts'
 import { scheduleOf } from './statement-store.ts'
@@ -46,12 +47,12 @@ export async function toldLines(r: Reading, statementId: Id, after: number, limi
     .innerJoin('statement as t', (j) => j.onRef('t.workspace_id', '=', 's.workspace_id').onRef('t.id', '=', 's.statement_id'))
     .innerJoin('statement_period as p', (j) => j.onRef('p.workspace_id', '=', 't.workspace_id').onRef('p.id', '=', 't.period_id'))
     .innerJoin('commission_line as l', (j) => j.onRef('l.workspace_id', '=', 's.workspace_id').onRef('l.id', '=', 's.commission_line_id'))
-    .select(['s.position', 's.about', 'l.id', 'l.component', 'l.clause', 'l.amount_minor', 'l.payable_minor', 'l.earned_on', 'l.booked_on', 'l.payable_on', 'l.statement', 'l.is_prior', 'l.working', 'l.corrects', 'l.adjusts', 'p.from_on'])
+    .select(['s.position', 's.about', 'l.id', 'l.component', 'l.clause', 'l.item_key', 'l.amount_minor', 'l.payable_minor', 'l.earned_on', 'l.booked_on', 'l.payable_on', 'l.statement', 'l.is_prior', 'l.working', 'l.corrects', 'l.adjusts', 'p.from_on'])
     .where('s.workspace_id', '=', r.workspace).where('s.statement_id', '=', statementId).where('s.position', '>', after)
     .orderBy('s.position').limit(limit)
     .execute()
   return rows.map((row) => ({
-    position: row.position, id: row.id, about: row.about, kind: row.corrects ? 'reversal' : row.adjusts ? 'adjustment' : 'earned', component: row.component, clause: row.clause, amountMinor: row.amount_minor,
+    position: row.position, id: row.id, about: row.about, kind: row.corrects || isLoss(row) ? 'reversal' : row.adjusts ? 'adjustment' : 'earned', component: row.component, clause: row.clause, amountMinor: row.amount_minor,
     payableMinor: row.payable_minor, earnedOn: row.earned_on, bookedOn: row.booked_on, payableOn: row.payable_on, isPrior: row.is_prior || row.earned_on < row.from_on, working: row.working as string[],
   }))
 }

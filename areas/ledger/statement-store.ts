@@ -74,7 +74,7 @@ export async function untoldPayments(r: Reading, to: string, partnerIds?: Id[]):
     select a.partner_id, a.currency, j.id as journal_id, j.effective_on as paid_on, sum(e.amount_minor)::text as amount, j.memo, j.cause
     from ledger_account a join entry e on e.workspace_id = a.workspace_id and e.account_id = a.id and e.commission_line_id is null
       join journal j on j.workspace_id = e.workspace_id and j.id = e.journal_id
-    where a.workspace_id = ${r.workspace} and a.kind in ('commission_accrued', 'commission_payable') ${ofPartners} and j.cause like 'payment:%' and j.effective_on <= ${to}::date
+    where a.workspace_id = ${r.workspace} and a.kind in ('commission_accrued', 'commission_payable', 'held', 'clawback_receivable') ${ofPartners} and j.cause like 'payment:%' and j.effective_on <= ${to}::date
       and not exists (select from statement_payment s where s.workspace_id = j.workspace_id and s.journal_id = j.id)
     group by a.partner_id, a.currency, j.id, j.effective_on, j.memo, j.cause having sum(e.amount_minor) <> 0 order by j.effective_on, j.id`.execute(r.q)
   return rows.map((row) => ({

@@ -4,11 +4,12 @@ import type { Reading } from '../../platform/db/context.ts'
 import { partnerById } from '../partners/index.ts'
 import { owedBalances, paidBetween, say, type Said } from './earnings.ts'
 import { lineViews, type LineView } from './line-views.ts'
+import { rewardsPage, rewardSums, type RewardSum, type RewardView } from './reward-queries.ts'
 
 export type StatementQuery = { currency?: string | undefined; from: string; to: string }
 /** `paid`: what left for the partner or the tax office, less what came back. */
 export type CurrencyStatement = { currency: string; opening: Said; accrued: Said; reversed: Said; paid: Said; closing: Said; lines: LineView[] }
-export type Statement = { partnerId: Id; partnerName: string; from: string; to: string; currencies: CurrencyStatement[] }
+export type Statement = { partnerId: Id; partnerName: string; from: string; to: string; currencies: CurrencyStatement[]; rewards: { lines: RewardView[]; closing: RewardSum[] } }
 
 const most = 20_000
 
@@ -36,5 +37,6 @@ export async function statementOf(r: Reading, partnerId: Id, query: StatementQue
     if (start + accrued + reversed - sent !== end) throw new Error(`statement of ${partnerId} in ${currency}: ${start} + ${accrued} + ${reversed} - ${sent} is not ${end}`)
     return { currency, opening: say(start, currency), accrued: say(accrued, currency), reversed: say(reversed, currency), paid: say(sent, currency), closing: say(end, currency), lines: own }
   })
-  return { partnerId, partnerName: partner.name, from: query.from, to: query.to, currencies }
+  const [rewards, closingRewards] = await Promise.all([rewardsPage(r, { partnerId, from: query.from, to: query.to, limit: most }), rewardSums(r, partnerId, query.to)])
+  return { partnerId, partnerName: partner.name, from: query.from, to: query.to, currencies, rewards: { lines: rewards.items.toReversed(), closing: closingRewards } }
 }

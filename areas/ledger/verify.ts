@@ -4,6 +4,7 @@ import type { Reading } from '../../platform/db/context.ts'
 import { partnerNames } from '../partners/index.ts'
 import { amountOf, isSimple, versionsById } from '../program/index.ts'
 import { dueMinusBooked } from './due-minus-booked.ts'
+import { todayOf } from './held.ts'
 import type { LiveLine } from './rules.ts'
 import { toLine } from './store.ts'
 
@@ -17,6 +18,7 @@ export async function verifyLedger(r: Reading): Promise<Verification> {
     for (const row of (await query.execute(r.q)).rows) problems.push(`${what}: ${row.id}`)
   }
   const w = r.workspace
+  const today = await todayOf(r)
   await find('journal does not balance', sql`select journal_id || ' ' || currency as id from entry where workspace_id = ${w} group by journal_id, currency having sum(amount_minor) <> 0 limit ${shownProblems}`)
   await find('journal is not complete', sql`select j.id::text as id from journal j where j.workspace_id = ${w}
     and j.entry_count <> (select count(*) from entry e where e.workspace_id = j.workspace_id and e.journal_id = j.id) limit ${shownProblems}`)
@@ -24,24 +26,49 @@ export async function verifyLedger(r: Reading): Promise<Verification> {
   await find('line and entries disagree', sql`select l.id::text as id from commission_line l where l.workspace_id = ${w} and (
     select coalesce(sum(e.amount_minor) filter (where a.kind = 'commission_expense'), 0) = l.amount_minor
        and coalesce(sum(e.amount_minor) filter (where a.partner_id = l.partner_id), 0) = -l.amount_minor
-       and (coalesce(sum(e.amount_minor) filter (where a.kind = 'commission_payable'), 0) = -l.payable_minor
-         or (l.payable_minor = l.amount_minor and not bool_or(a.kind = 'commission_payable'))) -- from before there was such an account
-       and sum(e.amount_minor) = 0 and bool_and(e.currency = l.currency) and bool_and(e.journal_id = l.journal_id)
+       and (coalesce(sum(e.amount_minor) filter (where a.kind in ('commission_payable', 'held')), 0) = -l.payable_minor - l.clawback_minor
+         or (l.payable_minor = l.amount_minor and not bool_or(a.kind = 'commission_payable' and e.journal_id = l.journal_id))) -- from before there was such an account
+       and coalesce(sum(e.amount_minor) filter (where a.kind = 'clawback_receivable'), 0) = l.clawback_minor
+       and coalesce(sum(e.amount_minor) filter (where a.kind = 'held'), 0) = case when exists (select from held_line h where h.workspace_id = l.workspace_id and h.commission_line_id = l.id) then -l.payable_minor - l.clawback_minor else 0 end
+       and sum(e.amount_minor) = 0 and bool_and(e.currency = l.currency) and bool_and(e.journal_id = l.journal_id or a.kind in ('commission_payable', 'held'))
     from entry e join ledger_account a on a.workspace_id = e.workspace_id and a.id = e.account_id
     where e.workspace_id = l.workspace_id and e.commission_line_id = l.id) is not true limit ${shownProblems}`)
   await find('what a partner is owed, was paid and had withheld is not what they earned', sql`
     with booked as (select a.partner_id, a.currency, -sum(e.amount_minor) as minor from ledger_account a join entry e on e.workspace_id = a.workspace_id and e.account_id = a.id
         where a.workspace_id = ${w} and a.partner_id is not null group by a.partner_id, a.currency),
       earned as (select partner_id, currency, sum(amount_minor) as minor from commission_line where workspace_id = ${w} group by partner_id, currency),
-      withheld as (select partner_id, currency, sum(withheld_minor) as minor from payment where workspace_id = ${w} and state <> 'returned' group by partner_id, currency)
-    select partner_id || ' ' || currency as id from booked full join earned using (partner_id, currency) left join withheld using (partner_id, currency)
-    where coalesce(booked.minor, 0) + coalesce(withheld.minor, 0) <> coalesce(earned.minor, 0) limit ${shownProblems}`)
+      -- withheld or kept as a fee, and exchanged, which leaves in one currency and is with the partner in another
+      gone as (select partner_id, currency, sum(minor) as minor from (
+        select partner_id, currency, case when sent_currency is null then withheld_minor + fee_minor else gross_minor end as minor from payment where workspace_id = ${w} and state <> 'returned'
+        union all select partner_id, sent_currency, -sent_minor from payment where workspace_id = ${w} and state <> 'returned' and sent_currency is not null) as parts group by partner_id, currency)
+    select partner_id || ' ' || currency as id from booked full join earned using (partner_id, currency) full join gone using (partner_id, currency)
+    where coalesce(booked.minor, 0) + coalesce(gone.minor, 0) <> coalesce(earned.minor, 0) limit ${shownProblems}`)
   await find('what may be paid is not what the lines not yet paid say', sql`
     with booked as (select a.partner_id, a.currency, -sum(e.amount_minor) as minor from ledger_account a join entry e on e.workspace_id = a.workspace_id and e.account_id = a.id
-        where a.workspace_id = ${w} and a.kind = 'commission_payable' group by a.partner_id, a.currency),
+        where a.workspace_id = ${w} and a.kind in ('commission_payable', 'held', 'clawback_receivable') group by a.partner_id, a.currency),
       said as (select l.partner_id, l.currency, sum(l.payable_minor) as minor from commission_line l
         where l.workspace_id = ${w} and not exists (select from payment_line p where p.workspace_id = l.workspace_id and p.commission_line_id = l.id and p.freed_at is null) group by l.partner_id, l.currency)
     select partner_id || ' ' || currency as id from booked full join said using (partner_id, currency) where coalesce(booked.minor, 0) <> coalesce(said.minor, 0) limit ${shownProblems}`)
+  await find('what is owed back is not what the lines not yet paid say', sql`
+    with booked as (select a.partner_id, a.currency, sum(e.amount_minor) as minor from ledger_account a join entry e on e.workspace_id = a.workspace_id and e.account_id = a.id
+        where a.workspace_id = ${w} and a.kind = 'clawback_receivable' group by a.partner_id, a.currency),
+      said as (select l.partner_id, l.currency, sum(l.clawback_minor) as minor from commission_line l
+        where l.workspace_id = ${w} and not exists (select from payment_line p where p.workspace_id = l.workspace_id and p.commission_line_id = l.id and p.freed_at is null) group by l.partner_id, l.currency)
+    select partner_id || ' ' || currency as id from booked full join said using (partner_id, currency) where coalesce(booked.minor, 0) <> coalesce(said.minor, 0) limit ${shownProblems}`)
+  // What a plan held until today is let go of within minutes, and before it is paid.
+  await find('held is not what is disputed or held by a plan', sql`
+    select l.id::text as id from commission_line l left join held_line h on h.workspace_id = l.workspace_id and h.commission_line_id = l.id
+    where l.workspace_id = ${w} and l.payable_minor + l.clawback_minor <> 0 and (h.commission_line_id is not null or l.held_until is not null or l.id in (select d.commission_line_id from dispute d where d.workspace_id = ${w} and d.state <> 'settled'))
+      and (h.commission_line_id is not null) is distinct from (not exists (select from payment_line p where p.workspace_id = l.workspace_id and p.commission_line_id = l.id and p.freed_at is null)
+        and (coalesce(l.held_until > ${today}, false) or l.payable_minor > 0 and exists (select from dispute d where d.workspace_id = l.workspace_id and d.commission_line_id = l.id and d.state <> 'settled')))
+      and not (h.commission_line_id is not null and coalesce(l.held_until between ${today}::date - 1 and ${today}, false)) limit ${shownProblems}`)
+  await find('a payment in another currency is not what left', sql`
+    with booked as (select e.currency, sum(e.amount_minor) as minor from ledger_account a join entry e on e.workspace_id = a.workspace_id and e.account_id = a.id where a.workspace_id = ${w} and a.kind = 'currency_exchange' group by e.currency),
+      said as (select currency, sum(minor) as minor from (
+        select currency, withheld_minor + fee_minor - gross_minor as minor from payment where workspace_id = ${w} and state <> 'returned' and sent_currency is not null
+        union all select sent_currency, sent_minor from payment where workspace_id = ${w} and state <> 'returned' and sent_currency is not null
+        union all select books_currency, difference_minor from payment where workspace_id = ${w} and state <> 'returned' and books_currency is not null) as legs group by currency)
+    select currency as id from booked full join said using (currency) where coalesce(booked.minor, 0) <> coalesce(said.minor, 0)`)
   await find('reversal does not undo its line', sql`select l.id::text as id from commission_line l join commission_line o on o.workspace_id = l.workspace_id and o.id = l.corrects
     where l.workspace_id = ${w} and (o.amount_minor <> -l.amount_minor or o.currency <> l.currency or o.partner_id <> l.partner_id or o.item_id <> l.item_id
       or o.component <> l.component or o.seq >= l.seq or o.corrects is not null) limit ${shownProblems}`)
@@ -85,7 +112,9 @@ async function recompute(r: Reading, problems: string[]): Promise<number> {
 async function settleAgain(r: Reading, problems: string[]): Promise<void> {
   const items = await r.q.selectFrom('commission_item').select('item_id').where('workspace_id', '=', r.workspace).orderBy('item_id').execute()
   const sellers = await partnerNames(r, items.map((item) => item.item_id))
-  for (const sellerId of sellers.keys()) for (const one of await dueMinusBooked(r, sellerId)) problems.push(`booked is not due: ${one.component} of ${one.itemKey} for ${one.partnerId}`)
+  // Who is marked is settled within a minute; what is due to them is not booked yet.
+  const marked = new Set((await r.q.selectFrom('unsettled').select('partner_id').where('workspace_id', '=', r.workspace).execute()).map((row) => row.partner_id))
+  for (const sellerId of sellers.keys()) if (!marked.has(sellerId)) for (const one of await dueMinusBooked(r, sellerId)) problems.push(`booked is not due: ${one.component} of ${one.itemKey} for ${one.partnerId}`)
 }
 
 /** Whether the amount follows from what the line cites. For a reversal give the amount it takes back. */

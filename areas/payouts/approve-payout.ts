@@ -32,7 +32,8 @@ export async function approvePayout(ctx: Ctx, id: Id, note: string | null): Prom
     await tx.q.updateTable('payout').set({ state: 'approved', approved_by: who.id, approved_at: tx.now, approval_note: note }).where('workspace_id', '=', tx.workspace).where('id', '=', id).execute()
     const because = await record(tx, payoutApproved(id, { payments: payments.length, madeBy: payout.madeBy }, note))
     for (const payment of payments) {
-      const posted = await postPayment(tx, { paymentId: payment.id, partnerId: payment.partnerId, currency: payment.currency, lineIds: lines.get(payment.id) ?? [], withheldMinor: payment.withheldMinor, because })
+      const posted = await postPayment(tx, { paymentId: payment.id, partnerId: payment.partnerId, currency: payment.owedCurrency, lineIds: lines.get(payment.id) ?? [], withheldMinor: payment.withheldMinor, feeMinor: payment.feeMinor, because,
+        sent: payment.exchange && { currency: payment.currency, amountMinor: payment.amountMinor }, books: payment.books })
       if (posted.grossMinor !== payment.grossMinor) throw new Error(`the ledger pays ${posted.grossMinor} where ${payment.grossMinor} were approved`)
     }
     return { id }

@@ -5,11 +5,11 @@ import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { statesOfPartners } from '../partners/index.ts'
-import { payableLines } from '../ledger/index.ts'
+import { payableLines, payStandingOf, type PayableLine as LedgerLine, type PayStanding } from '../ledger/index.ts'
 import { detailsOf, inForce, type DetailRow } from './payee-store.ts'
 import { paySettings, rulesOf } from './pay-settings.ts'
 import type { PaymentRow } from './payout-store.ts'
-import { decidePayment, isPlanned, type Candidate, type NotPaid, type PayableLine, type PlannedPayment } from './rules.ts'
+import { decidePayment, isPlanned, type Candidate, type NotPaid, type PlannedPayment } from './rules.ts'
 
 export type Asked = { overrule: (partnerId: Id, currency: string) => boolean; leaveOut: (partnerId: Id, currency: string) => boolean }
 const asIs: Asked = { overrule: () => false, leaveOut: () => false }
@@ -22,7 +22,8 @@ export async function planPayout(r: Reading, upTo: string, asked: Asked = asIs):
   const settings = rulesOf(await paySettings(r))
   const today = await todayOf(r)
   const facts = await factsOf(r, [...new Set(lines.map((line) => line.partnerId))])
-  const groups = [...Map.groupBy(lines, (line) => `${line.partnerId} ${line.currency}`).values()].flatMap((own) => (own[0] && !asked.leaveOut(own[0].partnerId, own[0].currency) ? [candidateOf(own[0], own, taken, facts)] : []))
+  const groups: Candidate[] = []
+  for (const own of Map.groupBy(lines, apart).values()) if (own[0] && !asked.leaveOut(own[0].partnerId, own[0].currency)) groups.push(candidateOf(own[0], own, taken, facts, await payStandingOf(r, own)))
   const decided = groups.map((c) => decidePayment(c, settings, today, asked.overrule(c.partnerId, c.currency)))
   return { payments: decided.filter(isPlanned), notPaid: decided.filter((one): one is NotPaid => !isPlanned(one)), lineAmounts: new Map(lines.map((line) => [line.id, line.payableMinor])) }
 }
@@ -35,10 +36,12 @@ export async function planAgain(r: Reading, payments: { payment: PaymentRow; lin
   const lines = new Map((await payableLines(r, upTo)).map((line) => [line.id, line]))
   const own = payments.map(({ payment, lineIds }) => ({ payment, lines: lineIds.flatMap((id) => lines.get(id) ?? []) }))
   const taken = await takenOf(r, own.flatMap((one) => one.lines.map((line) => line.id)), new Set(payments.map(({ payment }) => payment.id)))
-  const decided = own.map(({ payment, lines: some }): [Id, PlannedPayment | NotPaid] => {
-    const nothing: NotPaid = { partnerId: payment.partnerId, currency: payment.currency, amountMinor: 0n, reasons: ['nothing_left'], mayOverrule: false, minimumMinor: null, heldUntil: null }
-    return [payment.id, some.length > 0 ? decidePayment(candidateOf(payment, some, taken, facts), settings, today, payment.overruled.length > 0 || payment.againOf !== null) : nothing]
-  })
+  const decided: [Id, PlannedPayment | NotPaid][] = []
+  for (const { payment, lines: some } of own) {
+    const nothing: NotPaid = { partnerId: payment.partnerId, currency: payment.owedCurrency, group: payment.payGroup, amountMinor: 0n, reasons: ['nothing_left'], mayOverrule: false, minimumMinor: null, heldUntil: null }
+    const to = { partnerId: payment.partnerId, currency: payment.owedCurrency }
+    decided.push([payment.id, some.length > 0 ? decidePayment(candidateOf(to, some, taken, facts, await payStandingOf(r, some)), settings, today, payment.overruled.length > 0 || payment.againOf !== null) : nothing])
+  }
   return { decided: new Map(decided), lineAmounts: new Map([...lines.values()].map((line) => [line.id, line.payableMinor])) }
 }
 
@@ -49,10 +52,16 @@ async function factsOf(r: Reading, partnerIds: Id[]): Promise<Map<Id, Known>> {
   return new Map(partnerIds.map((id) => [id, { details: byPartner.get(id) ?? [], states }]))
 }
 
-function candidateOf({ partnerId, currency }: { partnerId: Id; currency: string }, lines: PayableLine[], taken: ReadonlySet<Id>, facts: Map<Id, Known>): Candidate {
+/** What is paid apart: by partner, currency, the plan's groups, and the currency in which it leaves. */
+const apart = (line: LedgerLine): string => [line.partnerId, line.currency, line.terms.group, line.terms.currency ?? ''].join(' ')
+
+function candidateOf({ partnerId, currency }: { partnerId: Id; currency: string }, own: LedgerLine[], taken: ReadonlySet<Id>, facts: Map<Id, Known>, { isAsked, needsMet, exchange, books }: PayStanding): Candidate {
+  const lines = own.map(({ terms, ...line }) => ({ ...line, minimumMinor: terms.minimumMinor }))
+  const terms = own[0]?.terms
   const known = facts.get(partnerId)
   const [bank, form] = [inForce(known?.details ?? [], partnerId, 'bank'), inForce(known?.details ?? [], partnerId, 'tax')]
   return {
+    group: terms?.group ?? '', isAsked, needsMet, exchange, books, fee: terms?.fee ?? null, rounding: terms?.rounding ?? 'half_away',
     partnerId, currency, partnerState: known?.states.get(partnerId) ?? 'ended', lines: lines.filter((line) => !taken.has(line.id)),
     takenMinor: lines.filter((line) => taken.has(line.id)).reduce((sum, line) => sum + line.payableMinor, 0n), form: form?.shown ?? null,
     bank: bank ? { detailId: bank.id, kind: bank.shown.kind, ibanCountry: bank.shown.ibanCountry, country: bank.shown.country, heldUntil: bank.heldUntil } : null,
@@ -71,6 +80,6 @@ const todayOf = async (r: Reading) => dayOf(r.now, (await workspaceSettings(r)).
 
 /** Says in one word what was previewed, so that what is made is what was seen. */
 export function fingerprintOf(payments: PlannedPayment[]): string {
-  const words = payments.map((p) => [p.partnerId, p.currency, p.detailId, p.amountMinor, p.withheldMinor, ...p.lineIds].join(' ')).sort()
+  const words = payments.map((p) => [p.partnerId, p.currency, p.detailId, p.amountMinor, p.withheldMinor, p.sent?.currency ?? '', p.sent?.amountMinor ?? '', ...p.lineIds].join(' ')).sort()
   return createHash('sha256').update(words.join('\n')).digest('base64url').slice(0, 22)
 }

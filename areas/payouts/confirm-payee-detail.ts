@@ -1,4 +1,4 @@
-// Guards against a mailbox that was taken over: a change of account is told to everybody on both sides, and money waits before it follows.
+// Guards against a mailbox that was taken over: an account, the first or another, is told to everybody on both sides, and money waits before it follows.
 import { mayRole } from '../../kernel/actor.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { notFound } from '../../kernel/refusal.ts'
@@ -24,8 +24,8 @@ export async function confirmPayeeDetail(tx: Tx, who: PayeePerson, id: Id): Prom
   if (detail.confirmedAt) return
   const before = known.find((one) => one.kind === detail.kind && one.confirmedAt !== null)
   const { holdDays } = await paySettings(tx)
-  // The first account is confirmed by the only mailbox there is; a change is what thieves make.
-  const heldUntil = detail.kind === 'bank' && before && holdDays > 0 ? dayOf(tx.now, who.settings.timeZone).add({ days: holdDays }).toString() : null
+  // A first account comes from a mailbox as a change does: whoever has that mailbox says either, so both wait.
+  const heldUntil = detail.kind === 'bank' && holdDays > 0 ? dayOf(tx.now, who.settings.timeZone).add({ days: holdDays }).toString() : null
   if (before) await tx.q.updateTable('payee_detail').set({ replaced_at: tx.now }).where('workspace_id', '=', tx.workspace).where('id', '=', before.id).execute()
   await tx.q.updateTable('payee_detail').set({ confirmed_at: tx.now, held_until: heldUntil }).where('workspace_id', '=', tx.workspace).where('id', '=', id).execute()
   await record(tx, payeeDetailConfirmed(who.partner.id, { detailId: id, kind: detail.kind, isChange: before !== undefined, heldUntil }))

@@ -21,10 +21,15 @@ export const whyIn = z.object({ why: textIn(500, 'Say why.') })
 export const againIn = z.object({ paymentIds: z.array(idIn('payment')).min(1, 'Name at least one payment.').max(500), note: optionalTextIn(500) })
 export const outcomeIn = z.object({ outcome: z.enum(outcomes), on: dateIn, reason: optionalTextIn(200) })
 
+const payTerms = {
+  group: z.string().nullable().meta({ description: 'The group of components that the plan pays apart; empty for the rest.' }), fee: money.nullable(),
+  exchange: z.string().nullable().meta({ description: 'Where it leaves in another currency than it is owed in: the rate, for which day it was said, and by which fact. `gross`, `withheld`, `fee` and `disputed` are what is owed, `amount` is what leaves.' }),
+}
+
 export const payoutPreview = z.object({
   upTo: z.string(), executionOn: z.string(), fingerprint: z.string(), totals: z.array(z.object({ amount: money, payments: z.number().int() })),
-  payments: z.array(z.object({ partner: named('partner'), gross: money, withheld: money, amount: money, withholding, method: z.enum(methods), account: z.string(), lines: z.number().int(), disputed: money.nullable() })),
-  notPaid: z.array(z.object({ partner: named('partner'), amount: money, reasons: z.array(z.object({ code: reason, said: z.string() })), mayOverrule: z.boolean(), heldUntil: z.string().nullable(), minimum: money.nullable() })),
+  payments: z.array(z.object({ partner: named('partner'), ...payTerms, gross: money, withheld: money, amount: money, withholding, method: z.enum(methods), account: z.string(), lines: z.number().int(), disputed: money.nullable() })),
+  notPaid: z.array(z.object({ partner: named('partner'), group: payTerms.group, amount: money, reasons: z.array(z.object({ code: reason, said: z.string() })), mayOverrule: z.boolean(), heldUntil: z.string().nullable(), minimum: money.nullable() })),
   can: z.object({ make: can }),
 }).meta({ id: 'PayoutPreview' })
 
@@ -39,7 +44,7 @@ export const payoutOut = payoutRow.extend({
   can: z.object({ approve: can, send: can, cancel: can }),
 }).meta({ id: 'Payout' })
 export const payment = z.object({
-  id: idOut('payment'), reference: z.string().meta({ description: 'Stands in the file and on the bank statement.' }), state: z.enum(paymentStates), partner: named('partner'), payoutId: idOut('payout'), payoutState: z.enum(payoutStates),
+  id: idOut('payment'), reference: z.string().meta({ description: 'Stands in the file and on the bank statement.' }), state: z.enum(paymentStates), partner: named('partner'), payoutId: idOut('payout'), payoutState: z.enum(payoutStates), ...payTerms,
   gross: money, withheld: money, amount: money, withholding, disputed: money.nullable(), method: z.enum(methods), account: z.string(), lines: z.number().int(), overruled: z.array(z.string()), overruledWhy: z.string().nullable(),
   executionOn: z.string(), sentAt: instantOut.nullable(), paidOn: z.string().nullable(), returnedOn: z.string().nullable(), reason: z.string().nullable(), againOf: idOut('payment').nullable(), againAs: idOut('payment').nullable(),
   can: z.object({ withdraw: can, settle: can, sendAgain: can }),

@@ -11,8 +11,8 @@
  *    unique, so a bank that gets it twice can refuse it;
  * P5 a payment goes forward only (trigger); a result told again, or late, changes nothing; a result file is read once (unique digest);
  * P6 a payment that failed or came back is sent again at most once, as a new payment that is approved anew;
- * P7 what a partner says counts once it was confirmed from the mailbox that we know, is never changed, only replaced, and a change of account
- *    holds payments; numbers are sealed, and shown by their last four.
+ * P7 what a partner says counts once it was confirmed from the mailbox that we know, is never changed, only replaced, and an account, the
+ *    first or a change, holds payments; numbers are sealed, and shown by their last four.
  */
 import type { Part } from '../../platform/part.ts'
 import { payoutRoutes } from './api.ts'

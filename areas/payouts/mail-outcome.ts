@@ -17,7 +17,7 @@ export async function mailOutcome(tx: Tx, payment: PaymentRow, outcome: Outcome,
   const detail = await detailById(tx, payment.bankDetailId)
   const account = detail && isOf('bank')(detail) ? ` ending in ${detail.shown.lastFour}` : ''
   const said = formatMoney({ amountMinor: payment.amountMinor, currency: payment.currency })
-  const withheld = payment.withheldMinor === 0n ? [] : [`${formatMoney({ amountMinor: payment.withheldMinor, currency: payment.currency })} of ${formatMoney({ amountMinor: payment.grossMinor, currency: payment.currency })} were withheld. ${payment.withholding?.why ?? ''}`]
+  const withheld = payment.withheldMinor === 0n ? [] : [`${formatMoney({ amountMinor: payment.withheldMinor, currency: payment.owedCurrency })} of ${formatMoney({ amountMinor: payment.grossMinor, currency: payment.owedCurrency })} were withheld. ${payment.withholding?.why ?? ''}`]
   const paid = [`${name} paid ${said} to your account${account} on ${sayDate(Temporal.PlainDate.from(word.on))}. Its reference is ${payment.reference}.`, ...withheld]
   const back = [`The payment of ${said} to your account${account} did not arrive${word.reason ? `; the bank says: ${word.reason}` : ''}. Nothing is lost: it is sent again as soon as the account is right.`, `Please look at the account that we have, and reply to this mail: ${owner.name} mails you the link to correct it.`]
   await queueMail(tx, {

@@ -75,8 +75,8 @@ export async function writePayout(tx: Tx, payout: NewPayout): Promise<Id> {
   const payments = payout.payments.map((p) => ({ ...p, id: newId(nowMs), payoutId: id }))
   for (let i = 0; i < payments.length; i += 500)
     await tx.q.insertInto('payout_payment').values(payments.slice(i, i + 500).map((p) => ({
-      workspace_id: tx.workspace, id: p.id, payout_id: id, partner_id: p.partnerId, currency: p.currency, reference: newReference(), method: p.method, bank_detail_id: p.detailId, gross_minor: p.grossMinor,
-      withheld_minor: p.withheldMinor, amount_minor: p.amountMinor, withholding: p.withholding && JSON.stringify({ num: p.withholding.rate.num.toString(), den: p.withholding.rate.den.toString(), why: p.withholding.why }),
+      workspace_id: tx.workspace, id: p.id, payout_id: id, partner_id: p.partnerId, currency: p.sent?.currency ?? p.currency, owed_currency: p.currency, pay_group: p.group, fee_minor: p.feeMinor, exchange: p.sent && JSON.stringify(p.sent.rate), books_currency: p.books?.currency ?? null, difference_minor: p.books?.differenceMinor ?? 0n, reference: newReference(), method: p.method, bank_detail_id: p.detailId, gross_minor: p.grossMinor,
+      withheld_minor: p.withheldMinor, amount_minor: p.sent?.amountMinor ?? p.amountMinor, withholding: p.withholding && JSON.stringify({ num: p.withholding.rate.num.toString(), den: p.withholding.rate.den.toString(), why: p.withholding.why }),
       disputed_minor: p.disputedMinor, overruled: p.overruled, overruled_why: p.overruledWhy, again_of: p.againOf, state: 'scheduled', changed_at: tx.now,
     }))).execute()
   // In one order, so that two payouts that want the same lines wait for each other and do not lock each other out.

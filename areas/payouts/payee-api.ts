@@ -25,7 +25,7 @@ export const payeeRoutes = [
     handler: async (ctx, { params: p, body }) => ({ id: shown('payeeRequest', (await askPayee(ctx, p.id, body.contactId ?? null)).id) }),
   }),
   route({
-    method: 'DELETE', path: '/partners/{id}/payee/hold', tag, summary: 'Let payments follow a change of account before its hold ends', access: 'payouts:approve', params, body: releaseIn, response: created('partner'),
+    method: 'DELETE', path: '/partners/{id}/payee/hold', tag, summary: 'Let payments go to an account that was just given, before its hold ends', access: 'payouts:approve', params, body: releaseIn, response: created('partner'),
     handler: async (ctx, { params: p, body }) => ({ id: shown('partner', (await releaseHold(ctx, p.id, body.why)).id) }),
   }),
   route({

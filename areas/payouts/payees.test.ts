@@ -100,7 +100,7 @@ describe('from the question to the account', () => {
     expect(await stateOf(app, maven)).toEqual(before)
     for (const _ of [1, 2]) expect((await app.page(confirmation, {})).status).toBe(303)
     expect((await app.page(confirmation)).text).toContain('Confirmed')
-    expect(await payee()).toMatchObject({ bank: { bank: { kind: 'iban', lastFour: '4300' }, heldUntil: null }, waiting: [], can: { releaseHold: { allowed: false } } })
+    expect(await payee()).toMatchObject({ bank: { bank: { kind: 'iban', lastFour: '4300' }, heldUntil: '2026-11-30' }, waiting: [], can: { releaseHold: { allowed: true } } })
     expect((await maven.eventTypes()).filter((type) => type.startsWith('payee.'))).toEqual(['payee.asked', 'payee.detail_given', 'payee.detail_confirmed'])
   })
   test('a change is told to both sides, holds payments, and can be released with a reason', async () => {

@@ -6,7 +6,7 @@ import { notFound } from '../../kernel/refusal.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading, Tx } from '../../platform/db/context.ts'
 import type { Method } from './bank-file.ts'
-import type { NotPaidReason, PaymentState, PayoutState, Who } from './rules.ts'
+import type { NotPaidReason, PaymentState, PayoutState, SaidRate, Who } from './rules.ts'
 
 export type PayoutRow = {
   id: Id; upTo: string; executionOn: string; state: PayoutState; madeBy: Id; madeAt: Temporal.Instant; note: string | null; approvedBy: Id | null; approvedAt: Temporal.Instant | null; approvalNote: string | null
@@ -15,6 +15,8 @@ export type PayoutRow = {
 export type PaymentRow = {
   id: Id; payoutId: Id; partnerId: Id; currency: string; reference: string; method: Method; bankDetailId: Id; grossMinor: bigint; withheldMinor: bigint; amountMinor: bigint
   withholding: { num: string; den: string; why: string } | null; disputedMinor: bigint; overruled: NotPaidReason[]; overruledWhy: string | null; againOf: Id | null; state: PaymentState
+  /** `currency` and `amountMinor` are what leaves; gross, withheld, disputed and fee are in `owedCurrency`. */
+  owedCurrency: string; payGroup: string; feeMinor: bigint; exchange: SaidRate | null; books: { currency: string; differenceMinor: bigint } | null
   fileId: Id | null; sentAt: Temporal.Instant | null; paidOn: string | null; returnedOn: string | null; reason: string | null
 }
 
@@ -28,6 +30,7 @@ export function toPayment(row: Selectable<DB['payout_payment']>): PaymentRow {
   return {
     id: row.id, payoutId: row.payout_id, partnerId: row.partner_id, currency: row.currency, reference: row.reference, method: row.method as Method, bankDetailId: row.bank_detail_id, grossMinor: row.gross_minor,
     withheldMinor: row.withheld_minor, amountMinor: row.amount_minor, withholding: row.withholding as PaymentRow['withholding'], disputedMinor: row.disputed_minor, overruled: row.overruled as NotPaidReason[],
+    owedCurrency: row.owed_currency, payGroup: row.pay_group, feeMinor: row.fee_minor, exchange: row.exchange as SaidRate | null, books: row.books_currency === null ? null : { currency: row.books_currency, differenceMinor: row.difference_minor },
     overruledWhy: row.overruled_why, againOf: row.again_of, state: row.state as PaymentState, fileId: row.file_id, sentAt: row.sent_at, paidOn: row.paid_on, returnedOn: row.returned_on, reason: row.reason,
   }
 }

@@ -7,7 +7,7 @@ import { partnerById } from '../partners/index.ts'
 import { payeeHoldReleased } from './events.ts'
 import { inForce, lockDetails } from './payee-store.ts'
 
-/** Lets money follow a change of account before the hold ends, with the reason: whom they called. */
+/** Lets money follow an account that was just given before its hold ends, with the reason: whom they called. */
 export async function releaseHold(ctx: Ctx, partnerId: Id, why: string): Promise<{ id: Id }> {
   allow(ctx, 'payouts:approve')
   return transact(ctx, async (tx) => {

@@ -7,16 +7,19 @@ const on = '2026-11-30'
 const settings: PaySettings = { tax: { country: 'DE', requiresTaxForm: false, rules: [] }, methods: ['sepa', 'csv'] }
 const us: PaySettings = { tax: { country: 'US', requiresTaxForm: false, rules: [] }, methods: ['ach', 'csv'] }
 let n = 0
-const line = (payableMinor: bigint, more: Partial<PayableLine> = {}): PayableLine => ({ id: `line ${(n += 1)}`, partnerId: 'p', currency: 'EUR', payableMinor, payableOn: '2026-10-30', minimumMinor: null, isDisputed: false, ...more })
+const line = (payableMinor: bigint, more: Partial<PayableLine> = {}): PayableLine => ({ id: `line ${(n += 1)}`, partnerId: 'p', currency: 'EUR', payableMinor, payableOn: '2026-10-30', minimumMinor: null, isDisputed: false, heldUntil: null, ...more })
 const bank = { detailId: 'd', kind: 'iban' as const, ibanCountry: 'DE', country: 'DE', heldUntil: null }
-const candidate = (lines: PayableLine[], more: Partial<Candidate> = {}): Candidate => ({ partnerId: 'p', currency: 'EUR', partnerState: 'active', lines, takenMinor: 0n, bank, form: null, ...more })
+const candidate = (lines: PayableLine[], more: Partial<Candidate> = {}): Candidate => ({ partnerId: 'p', currency: 'EUR', partnerState: 'active', lines, takenMinor: 0n, bank, form: null, group: '', isAsked: true, needsMet: true, fee: null, rounding: 'half_away', exchange: null, books: null, ...more })
 const w9 = { kind: 'w9' as const, signedOn: '2026-01-02', country: 'US', isBackupWithheld: true, worksInUs: false, treatyPercent: null }
 
 describe('who is paid and who is not', () => {
   test.each<[string, Candidate, PaySettings, string[] | bigint]>([
     ['all of it', candidate([line(118_000n), line(2_000n)]), settings, 120_000n], ['less what was taken back', candidate([line(118_000n), line(-18_000n)]), settings, 100_000n],
     ['nothing left', candidate([line(100n), line(-100n)]), settings, ['nothing_left']], ['more taken back than earned', candidate([line(100n), line(-500n)]), settings, ['nothing_left']],
-    ['what is disputed waits', candidate([line(100n), line(50n, { isDisputed: true })]), settings, 100n], ['all disputed', candidate([line(50n, { isDisputed: true })]), settings, ['disputed']],
+    ['what is disputed waits', candidate([line(100n), line(50n, { isDisputed: true })]), settings, 100n], ['what the plan holds waits', candidate([line(100n), line(50n, { heldUntil: '2027-01-01' }), line(-20n, { heldUntil: '2027-01-01' })]), settings, 100n], ['all held', candidate([line(50n, { heldUntil: '2027-01-01' })]), settings, ['held']],
+    ['nobody asked', candidate([line(100n)], { isAsked: false }), settings, ['not_asked']], ['what it needs does not hold', candidate([line(100n)], { needsMet: false }), settings, ['needs_not_met']], ['no rate', candidate([line(100n)], { exchange: 'none' }), settings, ['no_rate']],
+    ['less a fee', candidate([line(1000n)], { fee: { share: { n: 2n, d: 100n }, maxMinor: null } }), settings, 980n], ['less a fee of at most so much', candidate([line(1000n)], { fee: { share: { n: 2n, d: 100n }, maxMinor: 5n } }), settings, 995n],
+    ['all disputed', candidate([line(50n, { isDisputed: true })]), settings, ['disputed']],
     ['a disputed reversal is set off all the same', candidate([line(100n), line(-40n, { isDisputed: true })]), settings, 60n],
     ['below the minimum', candidate([line(100n, { minimumMinor: 5000n }), line(10n)]), settings, ['below_minimum']], ['at the minimum', candidate([line(5000n, { minimumMinor: 5000n })]), settings, 5000n],
     ['paused', candidate([line(100n)], { partnerState: 'paused' }), settings, ['partner_not_active']], ['ended', candidate([line(100n)], { partnerState: 'ended' }), settings, ['partner_not_active']],
@@ -53,6 +56,13 @@ describe('who is paid and who is not', () => {
     if (!isPlanned(planned)) throw new Error('not planned')
     for (const c of [candidate(lines.slice(1)), candidate([{ ...lines[0]!, isDisputed: true }, lines[1]!]), candidate(lines, { bank: { ...bank, detailId: 'e' } }), candidate(lines, { bank: null }), candidate(lines, { partnerState: 'ended' })])
       expect(isUnchanged(planned, decidePayment(c, settings, on, false))).toBe(false)
+  })
+  test('in another currency: so much leaves, and the books bear the difference', () => {
+    const [one, two] = [line(10_000n), line(-1_000n)]
+    const rate = { from: 'EUR', to: 'USD', rate: '1.1', on: '2026-11-29', fact: 'ecb' }
+    const perMinor = { n: 11n, d: 10n }
+    const decided = decidePayment(candidate([one, two], { exchange: { ...rate, currency: 'USD', perMinor }, books: { currency: 'USD', perMinor, booked: new Map([[one.id, 10_500n], [two.id, -1_040n]]) } }), settings, on, false)
+    expect(decided).toMatchObject({ grossMinor: 9_000n, amountMinor: 9_000n, currency: 'EUR', sent: { currency: 'USD', amountMinor: 9_900n, rate }, books: { currency: 'USD', differenceMinor: -440n }, method: 'csv' })
   })
   test('each reason is a sentence', () => expect(Object.values(notPaidReasons).every((words) => words.endsWith('.'))).toBe(true))
 })

@@ -1,3 +1,4 @@
+import { least, round, times, whole, type Fraction, type Rounding } from '../../kernel/fraction.ts'
 import { applyRate, type Money, type Rate } from '../../kernel/money.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { no, yes, type Can } from '../../kernel/refusal.ts'
@@ -12,7 +13,7 @@ export const paymentStates = ['scheduled', 'sent', 'paid', 'failed', 'returned',
 export type PaymentState = (typeof paymentStates)[number]
 
 /** An unpaid commission line, as the ledger tells it. Negative for what was taken back. */
-export type PayableLine = { id: Id; partnerId: Id; currency: string; payableMinor: bigint; payableOn: string; minimumMinor: bigint | null; isDisputed: boolean }
+export type PayableLine = { id: Id; partnerId: Id; currency: string; payableMinor: bigint; payableOn: string; minimumMinor: bigint | null; isDisputed: boolean; heldUntil: string | null }
 
 /** All that decides whether one partner is paid in one currency. */
 export type Candidate = {
@@ -20,31 +21,52 @@ export type Candidate = {
   lines: PayableLine[]
   /** Lines that another payout, which is not sent yet, has already. */
   takenMinor: bigint
+  /** Components that are paid apart; empty for the rest. */
+  group: string
+  /** Where the plan pays on request: whether the partner asked. Whether what it needs holds. */
+  isAsked: boolean
+  needsMet: boolean
+  fee: { share: Fraction; maxMinor: bigint | null } | null
+  rounding: Rounding
+  /** Where it leaves in another currency: at which rate, as it was said; `none` where there is no rate. */
+  exchange: (SaidRate & { currency: string; perMinor: Fraction }) | 'none' | null
+  /** What the vendor's books make of it: one minor unit of what is owed today, and what each line stands at. */
+  books: { currency: string; perMinor: Fraction; booked: ReadonlyMap<Id, bigint> } | null
   bank: { detailId: Id; kind: Account['kind']; ibanCountry: string | null; country: string; heldUntil: string | null } | null
   form: TaxForm | null
 }
+/** "1 `from` is `rate` `to`", said for a day by a fact. */
+export type SaidRate = { from: string; to: string; rate: string; on: string; fact: string }
 export type PaySettings = { tax: TaxSettings; methods: readonly Method[] }
 
 export const notPaidReasons = {
   nothing_left: 'Nothing is left: what was taken back is as much as what was earned.',
   disputed: 'All of it is disputed.',
+  held: 'The plan still holds it.',
   in_another_payout: 'It is in another payout already.',
   below_minimum: 'It is below the smallest amount that the plan pays out; it is carried forward.',
   partner_not_active: 'The partnership is not active.',
+  not_asked: 'The plan pays on request, and the partner has not asked since the last payment.',
+  needs_not_met: 'What the plan needs before it pays does not hold.',
+  no_rate: 'There is no exchange rate to the currency in which the plan pays.',
   no_bank_detail: 'There are no confirmed bank details.',
-  bank_detail_on_hold: 'The bank details changed recently and are on hold.',
+  bank_detail_on_hold: 'The bank details are new and on hold.',
   no_tax_form: 'There is no tax form.',
   tax_form_expired: 'The tax form has expired.',
 } as const
 export type NotPaidReason = keyof typeof notPaidReasons
 /** What finance may overrule, with a reason of its own. */
-export const overridable: readonly NotPaidReason[] = ['below_minimum', 'partner_not_active']
+export const overridable: readonly NotPaidReason[] = ['below_minimum', 'partner_not_active', 'not_asked']
 
 export type PlannedPayment = {
   partnerId: Id; currency: string; lineIds: Id[]; grossMinor: bigint; withheldMinor: bigint; amountMinor: bigint; withholding: { rate: Rate; why: string } | null
   method: Method; detailId: Id; disputedMinor: bigint; overruled: NotPaidReason[]
+  group: string; feeMinor: bigint
+  /** What leaves, where that is another currency: `amountMinor` of it is what is owed. */
+  sent: { currency: string; amountMinor: bigint; rate: SaidRate } | null
+  books: { currency: string; differenceMinor: bigint } | null
 }
-export type NotPaid = { partnerId: Id; currency: string; amountMinor: bigint; reasons: NotPaidReason[]; mayOverrule: boolean; minimumMinor: bigint | null; heldUntil: string | null }
+export type NotPaid = { partnerId: Id; currency: string; group: string; amountMinor: bigint; reasons: NotPaidReason[]; mayOverrule: boolean; minimumMinor: bigint | null; heldUntil: string | null }
 
 /**
  * Whether a partner is paid on a day, and why not. What is disputed waits; what was taken back is always set off, so that nothing is paid
@@ -52,28 +74,47 @@ export type NotPaid = { partnerId: Id; currency: string; amountMinor: bigint; re
  */
 export function decidePayment(c: Candidate, settings: PaySettings, on: string, overrule: boolean): PlannedPayment | NotPaid {
   const disputed = c.lines.filter((line) => line.isDisputed && line.payableMinor > 0n)
-  const lines = c.lines.filter((line) => !disputed.includes(line))
+  const held = c.lines.filter((line) => line.heldUntil !== null && !disputed.includes(line))
+  const lines = c.lines.filter((line) => !disputed.includes(line) && !held.includes(line))
   const sum = (some: PayableLine[]) => some.reduce((total, line) => total + line.payableMinor, 0n)
   const grossMinor = sum(lines)
   const withholding = decideWithholding(settings.tax, c.form, c.form?.country ?? c.bank?.country ?? null)
   const withheldMinor = withholding && grossMinor > 0n ? applyRate(grossMinor, withholding.rate) : 0n
   const minimumMinor = lines.reduce<bigint | null>((most, line) => (line.minimumMinor !== null && (most === null || line.minimumMinor > most) ? line.minimumMinor : most), null)
-  const amount: NotPaidReason[] = grossMinor - withheldMinor <= 0n
-    ? [c.takenMinor !== 0n && lines.length === 0 ? 'in_another_payout' : disputed.length > 0 && grossMinor === 0n ? 'disputed' : 'nothing_left']
+  const feeMinor = grossMinor > withheldMinor ? feeOf(c, grossMinor - withheldMinor) : 0n
+  const netMinor = grossMinor - withheldMinor - feeMinor
+  const sentMinor = c.exchange === null || c.exchange === 'none' ? netMinor : round(times(whole(netMinor), c.exchange.perMinor), c.rounding)
+  const amount: NotPaidReason[] = netMinor <= 0n || sentMinor <= 0n
+    ? [c.takenMinor !== 0n && lines.length === 0 ? 'in_another_payout' : disputed.length > 0 && grossMinor === 0n ? 'disputed' : held.length > 0 && grossMinor === 0n ? 'held' : 'nothing_left']
     : minimumMinor !== null && grossMinor < minimumMinor ? ['below_minimum'] : []
   const form = formProblem(settings.tax, c.form, on)
   const reasons: NotPaidReason[] = [
-    ...amount, ...(c.partnerState === 'active' ? [] : (['partner_not_active'] as const)), ...(c.bank ? [] : (['no_bank_detail'] as const)),
+    ...amount, ...(c.partnerState === 'active' ? [] : (['partner_not_active'] as const)), ...(c.isAsked ? [] : (['not_asked'] as const)), ...(c.needsMet ? [] : (['needs_not_met'] as const)), ...(c.exchange === 'none' ? (['no_rate'] as const) : []), ...(c.bank ? [] : (['no_bank_detail'] as const)),
     ...(c.bank?.heldUntil && c.bank.heldUntil > on ? (['bank_detail_on_hold'] as const) : []), ...(form ? [form] : []),
   ]
   const mayOverrule = reasons.length > 0 && reasons.every((reason) => overridable.includes(reason))
-  if (!c.bank || (reasons.length > 0 && !(overrule && mayOverrule)))
-    return { partnerId: c.partnerId, currency: c.currency, amountMinor: grossMinor > 0n ? grossMinor : sum(c.lines) + c.takenMinor, reasons, mayOverrule, minimumMinor, heldUntil: c.bank?.heldUntil ?? null }
+  if (!c.bank || c.exchange === 'none' || (reasons.length > 0 && !(overrule && mayOverrule)))
+    return { partnerId: c.partnerId, currency: c.currency, group: c.group, amountMinor: grossMinor > 0n ? grossMinor : sum(c.lines) + c.takenMinor, reasons, mayOverrule, minimumMinor, heldUntil: c.bank?.heldUntil ?? null }
   return {
-    partnerId: c.partnerId, currency: c.currency, lineIds: lines.map((line) => line.id).sort(), grossMinor, withheldMinor, amountMinor: grossMinor - withheldMinor, withholding,
-    method: methodFor(c.bank, { currency: c.currency, amountMinor: grossMinor - withheldMinor }, settings.methods), detailId: c.bank.detailId, disputedMinor: sum(disputed), overruled: reasons,
+    partnerId: c.partnerId, currency: c.currency, lineIds: lines.map((line) => line.id).sort(), grossMinor, withheldMinor, amountMinor: netMinor, withholding, group: c.group, feeMinor,
+    method: methodFor(c.bank, { currency: c.exchange?.currency ?? c.currency, amountMinor: sentMinor }, settings.methods), detailId: c.bank.detailId, disputedMinor: sum(disputed), overruled: reasons,
+    sent: c.exchange && { currency: c.exchange.currency, amountMinor: sentMinor, rate: saidOf(c.exchange) }, books: c.books && { currency: c.books.currency, differenceMinor: differenceOf(c.books, lines, grossMinor, c.rounding) },
   }
 }
+
+const saidOf = ({ from, to, rate, on, fact }: SaidRate): SaidRate => ({ from, to, rate, on, fact })
+
+function feeOf({ fee, rounding }: Candidate, netMinor: bigint): bigint {
+  if (!fee) return 0n
+  const share = times(whole(netMinor), fee.share)
+  return round(fee.maxMinor === null ? share : least(share, whole(fee.maxMinor)), rounding)
+}
+
+/** What the lines stood at in the books less what they are settled at: the books' gain, or loss, on exchange. */
+function differenceOf(books: NonNullable<Candidate['books']>, lines: PayableLine[], grossMinor: bigint, rounding: Rounding): bigint {
+  return lines.reduce((total, line) => total + (books.booked.get(line.id) ?? 0n), 0n) - round(times(whole(grossMinor), books.perMinor), rounding)
+}
+
 export const isPlanned = (decided: PlannedPayment | NotPaid): decided is PlannedPayment => 'lineIds' in decided
 
 /** A standard file where currency, account, amount and our own account allow it, else a list. */

@@ -7,7 +7,7 @@ import type { payment, payoutOut, payoutPreview, payoutRow } from './contract.ts
 import { isOf, type DetailRow } from './payee-store.ts'
 import type { canOf, PaymentView, PayoutCounts, PayoutView } from './payout-queries.ts'
 import type { PayoutRow } from './payout-store.ts'
-import { notPaidReasons } from './rules.ts'
+import { notPaidReasons, type SaidRate } from './rules.ts'
 import { sayDetail } from './say-detail.ts'
 
 const member = (id: Id | null, names: Map<Id, string>) => (id ? { id: shown('member', id), name: names.get(id) ?? '' } : null)
@@ -28,31 +28,34 @@ export function showView({ payout: p, counts, files, names, can }: PayoutView): 
 }
 
 export function showPayment(p: PaymentView, can: ReturnType<typeof canOf>): z.input<typeof payment> {
-  const money = (minor: bigint) => showMoney(minor, p.currency)
+  const money = (minor: bigint) => showMoney(minor, p.owedCurrency)
   return {
     id: shown('payment', p.id), reference: p.reference, state: p.state, partner: { id: shown('partner', p.partnerId), name: p.partnerName }, payoutId: shown('payout', p.payoutId), payoutState: p.payoutState, gross: money(p.grossMinor),
-    withheld: money(p.withheldMinor), amount: money(p.amountMinor), withholding: p.withholding?.why ?? null, disputed: p.disputedMinor === 0n ? null : money(p.disputedMinor), method: p.method, account: sayDetail('bank', p.account), lines: p.lines,
+    withheld: money(p.withheldMinor), fee: p.feeMinor === 0n ? null : money(p.feeMinor), group: p.payGroup || null, exchange: sayRate(p.exchange), amount: showMoney(p.amountMinor, p.currency), withholding: p.withholding?.why ?? null, disputed: p.disputedMinor === 0n ? null : money(p.disputedMinor), method: p.method, account: sayDetail('bank', p.account), lines: p.lines,
     overruled: p.overruled.map((reason) => notPaidReasons[reason]), overruledWhy: p.overruledWhy, executionOn: p.executionOn, sentAt: p.sentAt?.toString() ?? null, paidOn: p.paidOn, returnedOn: p.returnedOn, reason: p.reason,
     againOf: p.againOf && shown('payment', p.againOf), againAs: p.againAs && shown('payment', p.againAs), can,
   }
 }
 
+/** "1 EUR is 1.1 USD, said for 2026-11-20 by ecb-4711" */
+const sayRate = (rate: SaidRate | null): string | null => rate && `1 ${rate.from} is ${rate.rate} ${rate.to}, said for ${rate.on} by ${rate.fact}`
+
 type Preview = { upTo: string; executionOn: string; plan: Plan; names: Map<Id, string>; details: Map<Id, DetailRow>; fingerprint: string; make: Can }
 export function showPreview({ upTo, executionOn, plan, names, details, fingerprint, make }: Preview): z.input<typeof payoutPreview> {
   const partner = (id: Id) => ({ id: shown('partner', id), name: names.get(id) ?? '' })
-  const sums = [...Map.groupBy(plan.payments, (p) => p.currency)].map(([currency, own]) => ({ currency, amountMinor: own.reduce((sum, p) => sum + p.amountMinor, 0n), payments: own.length }))
+  const sums = [...Map.groupBy(plan.payments.map((p) => p.sent ?? p), (p) => p.currency)].map(([currency, own]) => ({ currency, amountMinor: own.reduce((sum, p) => sum + p.amountMinor, 0n), payments: own.length }))
   const byName = <T extends { partnerId: Id }>(some: T[]) => some.toSorted((a, b) => (names.get(a.partnerId) ?? '').localeCompare(names.get(b.partnerId) ?? '', 'en'))
   return {
     upTo, executionOn, fingerprint, totals: totals(sums), can: { make },
     payments: byName(plan.payments).map((p) => {
       const detail = details.get(p.detailId)
       return {
-        partner: partner(p.partnerId), gross: showMoney(p.grossMinor, p.currency), withheld: showMoney(p.withheldMinor, p.currency), amount: showMoney(p.amountMinor, p.currency), withholding: p.withholding?.why ?? null, method: p.method,
+        partner: partner(p.partnerId), gross: showMoney(p.grossMinor, p.currency), withheld: showMoney(p.withheldMinor, p.currency), amount: p.sent ? showMoney(p.sent.amountMinor, p.sent.currency) : showMoney(p.amountMinor, p.currency), fee: p.feeMinor === 0n ? null : showMoney(p.feeMinor, p.currency), group: p.group || null, exchange: sayRate(p.sent?.rate ?? null), withholding: p.withholding?.why ?? null, method: p.method,
         account: detail && isOf('bank')(detail) ? sayDetail('bank', detail.shown) : '', lines: p.lineIds.length, disputed: p.disputedMinor === 0n ? null : showMoney(p.disputedMinor, p.currency),
       }
     }),
     notPaid: byName(plan.notPaid).map((one) => ({
-      partner: partner(one.partnerId), amount: showMoney(one.amountMinor, one.currency), reasons: one.reasons.map((code) => ({ code, said: notPaidReasons[code] })), mayOverrule: one.mayOverrule, heldUntil: one.heldUntil,
+      partner: partner(one.partnerId), group: one.group || null, amount: showMoney(one.amountMinor, one.currency), reasons: one.reasons.map((code) => ({ code, said: notPaidReasons[code] })), mayOverrule: one.mayOverrule, heldUntil: one.heldUntil,
       minimum: one.minimumMinor === null ? null : showMoney(one.minimumMinor, one.currency),
     })),
   }

@@ -12,20 +12,7 @@ export function checkTerms(terms: Terms): FieldProblem[] {
 }
 
 function checkDocument(plan: Plan): FieldProblem[] {
-  return [...checkPlan(plan).findings.filter((found) => found.level === 'error').map(({ place, problem, remedy }) => ({ field: place, code: 'program.plan', message: `${problem} ${remedy}` })), ...beyondLedger(plan)]
-}
-
-/** What the language says and the ledger does not book. */
-function beyondLedger(plan: Plan): FieldProblem[] {
-  return plan.components.flatMap((component, i) => {
-    if ('share' in component) return []
-    const say = (field: string, message: string): FieldProblem => ({ field: `components.${i}.${field}`, code: 'program.not_booked', message })
-    return [
-      ...(component.unit !== undefined ? [say('unit', 'The ledger books money. Points and credits can be worked out with `alongside plan run`; leave them out of a plan that partners are put on.')] : []),
-      ...(component.to === 'customer' ? [say('to', 'The ledger books what partners earn. What customers get can be worked out with `alongside plan run`; leave it out of a plan that partners are put on.')] : []),
-      ...('ranked' in component.pay ? [say('pay', 'Prizes by rank look at all partners at once, which the ledger does not. Work them out with `alongside plan run`.')] : []),
-    ]
-  })
+  return checkPlan(plan).findings.filter((found) => found.level === 'error').map(({ place, problem, remedy }) => ({ field: place, code: 'program.plan', message: `${problem} ${remedy}` }))
 }
 
 export function checkSimple(terms: SimpleTerms): FieldProblem[] {

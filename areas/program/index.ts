@@ -13,12 +13,12 @@ export { checkTerms } from './check-terms.ts'
 export { createPlan, publishPlanVersion, type Published } from './create-plan.ts'
 export type { PlanAssigned, PlanPublished } from './events.ts'
 export {
-  checkPlan, clauseOf, dueOfSeller, fact, firstOpen, isShared, looksAt, ownSource, parseFact, paymentDay, periodOf, planDocument, readFacts, readPlan, runPlan, saidBy, sayPlan, type Fact, type LooksAt, type Plan, type PlanRun, type PlanSpan, type SellerDue, type SellerLine, type Trayed,
+  checkPlan, clauseOf, decimalOf, dueOfSeller, exchangeOn, fact, firstOpen, isShared, looksAt, needsHold, ownSource, parseFact, paymentDay, periodOf, planDocument, readFacts, readPlan, runPlan, saidBy, sayAmount, sayPlan, type Exchange, type Fact, type LooksAt, type PayTerms, type Plan, type PlanRun, type PlanSpan, type SellerDue, type SellerLine, type SellerReward, type Trayed,
 } from './language/index.ts'
 export { partnerPlans, planInForce, plansInForce, plansWithin } from './queries.ts'
 export { amountOf, due, dueAndWhyNot, isSimple, nothingHappened, sayRate, type Component, type DueLine, type Facts, type SimpleTerms, type VersionAt } from './rules.ts'
 export { sayTerms, sayTermsInOneLine } from './say-terms.ts'
-export { minimumOf, paidWithinMonth, payableBy, statedEvery, type PlanVersion, type Terms } from './terms.ts'
-export { plansOf, planSpans, planSpansForPosting, versionAt, versionAtForPosting, versionsById, versionsOfPartner } from './store.ts'
+export { paidWithinMonth, payableBy, payTermsIn, statedEvery, type PlanVersion, type Terms } from './terms.ts'
+export { planMates, plansOf, planSpans, planSpansForPosting, versionAt, versionAtForPosting, versionsById, versionsOfPartner } from './store.ts'
 
 export const part: Part = { name: 'program', routes: planRoutes }

@@ -66,6 +66,17 @@ export async function plansOf(r: Reading, partnerIds: Id[]): Promise<Map<Id, Pla
   })]))
 }
 
+/** Everybody who is on a plan of these versions on some days, with the days: up to but not including `until`. */
+export async function planMates(r: Reading, planVersionIds: Id[]): Promise<{ partnerId: Id; from: string; until: string | null }[]> {
+  const own = r.q.selectFrom('plan_version').select('plan_id').where('workspace_id', '=', r.workspace).where('id', '=', anyOf(planVersionIds))
+  const rows = await r.q
+    .selectFrom('partner_plan as a').innerJoin('plan_version as v', (j) => j.onRef('v.workspace_id', '=', 'a.workspace_id').onRef('v.id', '=', 'a.plan_version_id'))
+    .select(['a.partner_id', 'a.starts_on', 'a.ends_on'])
+    .where('a.workspace_id', '=', r.workspace).where('a.replaced_at', 'is', null).where('v.plan_id', 'in', own)
+    .orderBy('a.partner_id').execute()
+  return rows.map((row) => ({ partnerId: row.partner_id, from: row.starts_on, until: row.ends_on }))
+}
+
 /** The versions that rule any day of a partner. */
 export async function versionsOfPartner(r: Reading, partnerId: Id): Promise<PlanVersion[]> {
   return versionsById(r, (await assignmentsOf(r, partnerId)).map((a) => a.planVersionId)).then((found) => [...found.values()])

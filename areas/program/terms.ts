@@ -1,5 +1,5 @@
 // What a plan can be: data in one of the languages, each read as it was when it was published.
-import { minorOf, paymentDay, type Plan } from './language/index.ts'
+import { paymentDay, payTermsOf, type PayTerms, type Plan } from './language/index.ts'
 import { payableBy as payableSimply, type AnyVersion, type SimpleTerms } from './rules.ts'
 
 /** A plan as data. `language` says which reading of this JSON holds, so that a version published today reads the same for ever. */
@@ -11,8 +11,9 @@ export function payableBy(earnedOn: string, terms: Terms): string {
   return terms.language === 2 ? paymentDay(terms, Temporal.PlainDate.from(earnedOn)) : payableSimply(earnedOn, terms)
 }
 
-/** The balance from which on a plan pays, in minor units of its currency; null where it names none. */
-export const minimumOf = (terms: Terms): bigint | null => (terms.language === 2 && terms.payout.minimum !== undefined ? (minorOf(terms.payout.minimum, terms.currency) ?? null) : null)
+/** What a plan says of paying what one of its components made due in a currency. Language 1 says nothing. */
+export const payTermsIn = (terms: Terms, component: string, owed: string): PayTerms =>
+  terms.language === 2 ? payTermsOf(terms, component, owed) : { group: '', minimumMinor: null, onRequest: false, needs: false, currency: null, books: null, rounding: 'half_away', fee: null }
 
 /** How often the partners of a plan get a statement: as often as it pays, but at most each month. */
 export const statedEvery = (terms: Terms): 'month' | 'quarter' => (terms.language === 2 && terms.payout.every !== 'quarter' ? 'month' : 'quarter')

@@ -7,16 +7,17 @@ import type { WorkspaceSettings } from '../../platform/workspaces/index.ts'
 import { sayPeriod, type Account, type AccountPart, type LineView, type StatementView } from '../ledger/index.ts'
 import type { ContactRow, PartnerRow } from '../partners/index.ts'
 import { paidSection, type Paid } from './page-paid.ts'
+import { rewardsSection, type Rewards } from './page-rewards.ts'
 
 type Earnings = Paid & {
-  base: string; settings: WorkspaceSettings; partner: PartnerRow; contact: ContactRow; accounts: Account[]; show: AccountPart; lines: (LineView & { about: string })[]; more: boolean; statements: StatementView[]
+  base: string; settings: WorkspaceSettings; partner: PartnerRow; contact: ContactRow; accounts: Account[]; show: AccountPart; lines: (LineView & { about: string })[]; more: boolean; statements: StatementView[]; rewards: Rewards
 }
 
 /** What was earned, what of it waits and for what, what is payable and when, what was paid: each opens to its lines, each line to its working. */
 export function earningsView(page: Earnings): Html {
   return partnerPage({
     title: `Earnings · ${page.settings.name}`, vendor: page.settings.name, accent: page.settings.accent, partner: page.partner.name, back: { href: page.base, label: 'Your page' },
-    body: html`<h1>Your earnings</h1>${page.accounts.length === 0 ? html`<p class="m">Nothing yet. What you earn appears here the moment it is earned, with the day it is paid.</p>` : page.accounts.map((account) => accountSection(account, page))}${paidSection({ ...page, email: page.contact.email })}${lines(page)}${statements(page)}`,
+    body: html`<h1>Your earnings</h1>${page.accounts.length === 0 && page.rewards.lines.length === 0 ? html`<p class="m">Nothing yet. What you earn appears here the moment it is earned, with the day it is paid.</p>` : page.accounts.map((account) => accountSection(account, page))}${paidSection({ ...page, email: page.contact.email })}${lines(page)}${rewardsSection(page.rewards)}${statements(page)}`,
   })
 }
 
@@ -28,13 +29,13 @@ function accountSection(account: Account, { base, accounts, show }: Earnings): H
     html`<div class="r"><a href="${base}/earnings?show=${part}#lines"${part === show ? html` aria-current="true"` : html``}>${label}</a><span class="n">${say(amountMinor)}</span></div>`
   const some = (label: string, amountMinor: bigint, part: AccountPart) => (amountMinor === 0n ? html`` : row(label, amountMinor, part))
   return html`${accounts.length > 1 && html`<h2>${account.currency}</h2>`}${row('Earned so far', account.earnedMinor, 'earned')}
-${some('On hold until the customers have paid', account.waitingMinor, 'waiting')}${some('On hold while it is disputed', account.disputedMinor, 'disputed')}
+${some('On hold until the customers have paid', account.waitingMinor, 'waiting')}${some('On hold while it is disputed', account.disputedMinor, 'disputed')}${some('On hold until it is final', account.heldMinor, 'held')}
 ${account.payable.map((one) => row(one.amountMinor < 0n ? `Set off from ${day(one.on)}` : `Payable by ${day(one.on)}`, one.amountMinor, 'payable'))}
 ${some('On its way to you', account.underWayMinor, 'paid')}${some('Paid', account.paidMinor, 'paid')}
 ${account.pastDueMinor > 0n && html`<p><b>Due for payment now: ${say(account.pastDueMinor)}.</b></p>`}${account.next ? html`<p><b>Next payment: ${say(account.next.amountMinor)} by ${day(account.next.on)}.</b></p>` : account.pastDueMinor <= 0n && html`<p class="m">No payment is due.</p>`}`
 }
 
-const headings: Record<AccountPart, string> = { earned: 'Each amount', waiting: 'On hold until the customers have paid', disputed: 'On hold while disputed', payable: 'What is payable', paid: 'What was paid' }
+const headings: Record<AccountPart, string> = { earned: 'Each amount', waiting: 'On hold until the customers have paid', disputed: 'On hold while disputed', held: 'On hold until it is final', payable: 'What is payable', paid: 'What was paid' }
 
 function lines({ base, show, lines: all, more }: Earnings): Html {
   if (all.length === 0 && show === 'earned') return html``

@@ -4,7 +4,7 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { cleanLine, cleanText } from '../../kernel/text.ts'
 import type { Page, PageAnswer, PageRequest } from '../../platform/pages/page.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
-import { aboutsOf, accountOf, accountParts, earningsInShort, lineViews, linesBehind, statementsOfPartner } from '../ledger/index.ts'
+import { askForPayout, aboutsOf, accountOf, accountParts, earningsInShort, lineViews, linesBehind, rewardsPage, rewardSums, statementsOfPartner } from '../ledger/index.ts'
 import { actAsHolder, asHolder } from '../partners/index.ts'
 import { mailPayeeLink, payeeInShort, paymentViews } from '../payouts/index.ts'
 import { planInForce, sayTerms, sayTermsInOneLine } from '../program/index.ts'
@@ -83,11 +83,13 @@ async function earnings(request: PageRequest): Promise<PageAnswer> {
     const [accounts, lines, statements, referrals, settings, payee, payments] = await Promise.all([
       accountOf(r, who.partner.id), lineViews(r, { ids: ids.slice(0, mostLines), limit: mostLines }), statementsOfPartner(r, who.partner.id), ownReferrals(r, who.partner.id, 1000), workspaceSettings(r), payeeInShort(r, who.partner.id), paymentViews(r, { partnerId: who.partner.id, limit: 50 }),
     ])
+    const [sums, rewards] = await Promise.all([rewardSums(r, who.partner.id), rewardsPage(r, { partnerId: who.partner.id, limit: 50 })])
     const about = await aboutsOf(r, lines.map((line) => ({ companyId: line.companyId, itemKey: line.item })))
     const buyers = new Map(referrals.map((f) => [f.id, f.buyer]))
     const named = lines.map((line) => ({ ...line, about: (line.referralId && buyers.get(line.referralId)) || about({ companyId: line.companyId, itemKey: line.item }) }))
-    const told = 'mailed' in request.query ? 'mailed' : 'often' in request.query ? 'often' : null
-    return { status: 200, html: earningsView({ ...who, base: base(request), settings, accounts, show, lines: named, more: ids.length > mostLines, statements, payee, payments, told }) }
+    const plan = await planInForce(r, who.partner.id, dayOf(r.now, settings.timeZone).toString())
+    const told = 'asked' in request.query ? 'asked' : 'mailed' in request.query ? 'mailed' : 'often' in request.query ? 'often' : null
+    return { status: 200, html: earningsView({ ...who, base: base(request), settings, accounts, show, lines: named, more: ids.length > mostLines, statements, payee, payments, told, isOnRequest: plan?.terms.language === 2 && plan.terms.payout.onRequest, rewards: { sums, lines: rewards.items } }) }
   })
 }
 
@@ -101,6 +103,12 @@ async function accountLink(request: PageRequest): Promise<PageAnswer> {
     throw error
   }
 }
+
+/** Counts for plans that pay on request; asked twice it is asked once. */
+async function payoutRequest(request: PageRequest): Promise<PageAnswer> {
+  await actAsHolder(request, (tx, who) => askForPayout(tx, who.partner.id))
+  return { redirect: `${base(request)}/earnings?asked` }
+}
 const mostLines = 200
 
 export const referralPages: Page[] = [
@@ -110,4 +118,5 @@ export const referralPages: Page[] = [
   { method: 'POST', path: '/p/:token/introductions/:id/replies', handler: reply },
   { method: 'GET', path: '/p/:token/earnings', handler: earnings },
   { method: 'POST', path: '/p/:token/earnings/account-link', handler: accountLink },
+  { method: 'POST', path: '/p/:token/earnings/payout-request', handler: payoutRequest },
 ]

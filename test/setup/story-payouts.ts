@@ -21,6 +21,7 @@ export async function tellPayouts(app: TestServer, ws: TestWorkspace, words: Wor
     return { request, confirmation }
   }
   await say(first, true)
+  await call(checker.session, 'DELETE', `/partners/${first.id}/payee/hold`, { why: words('why') })
   const upTo = Temporal.Now.plainDateISO('UTC').add({ days: 180 }).toString()
   const made = await call(maker.session, 'POST', '/payouts', { upTo, note: words('note') })
   await call(checker.session, 'PUT', `/payouts/${made.id}/approval`, { note: words('note') })

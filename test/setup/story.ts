@@ -118,7 +118,7 @@ export async function tellStory(app: TestServer, words: Words): Promise<Story> {
   await accept(won)
   for (const name of ['contacted', 'met', 'qualified']) await step(won, name)
   await call('PUT', `/referrals/${won}/closing`, { outcome: 'won', closedOn: today(), deal: { ...deal, name: words('deal') } })
-  const share = await call('POST', '/plans', { name: words('plan'), terms: sharePlan() })
+  const share = await call('POST', '/plans', { name: words('plan'), terms: { ...sharePlan(), components: [...sharePlan().components, { id: 'points', on: 'invoice', unit: 'points', pay: { flat: '10' } }] } })
   await call('PUT', `/partners/${partners[2]!.id}/plan`, { planId: share.id, from: '2026-01-05', why: words('why') })
   const invoice = `inv-${words('fact')}`
   await call('POST', '/facts', { facts: [
@@ -140,7 +140,7 @@ export const uuidOf = (shown: string): Id => shown.replace(/^[a-z]+_(.{8})(.{4})
 
 const nounOf: Record<string, Noun> = {
   member: 'member', api_key: 'key', link: 'link', event: 'event', mail: 'mail', file: 'file', import: 'import', partner: 'partner', contact: 'contact', company: 'company', promise: 'promise', plan: 'plan',
-  plan_version: 'planVersion', ledger_account: 'account', journal: 'journal', commission_line: 'commission', opportunity: 'opportunity', claim: 'claim', conflict: 'conflict', referral: 'referral',
+  plan_version: 'planVersion', ledger_account: 'account', journal: 'journal', commission_line: 'commission', reward_line: 'reward', opportunity: 'opportunity', claim: 'claim', conflict: 'conflict', referral: 'referral',
   referral_message: 'message', plan_fact: 'fact', fact_tray: 'trayed', statement: 'statement', dispute: 'dispute',
   payout: 'payout', payout_payment: 'payment', payment_file: 'paymentFile', result_file: 'resultFile', payee_detail: 'payeeDetail', payee_request: 'payeeRequest',
 }

@@ -63,7 +63,7 @@ test('what each role may change is what was meant', () => {
 })
 
 test('money is for those who answer for it, people and keys for admins', async () => {
-  for (const [path, allowed] of [['/ledger/trial-balance', ['admin', 'manager', 'finance']], ['/commissions', ['admin', 'manager', 'finance']], ['/ledger/verification', ['admin', 'manager', 'finance']], ['/facts', ['admin', 'manager', 'finance']], ['/statements', ['admin', 'manager', 'finance']], ['/statement-periods', ['admin', 'manager', 'finance']], ['/disputes', ['admin', 'manager', 'finance']], ['/payouts', ['admin', 'finance']], ['/payments', ['admin', 'finance']], ['/payout-settings', ['admin', 'finance']], ['/keys', ['admin']], ['/mails', ['admin']], ['/events.csv', ['admin']], ['/events', ['admin']]] as const)
+  for (const [path, allowed] of [['/ledger/trial-balance', ['admin', 'manager', 'finance']], ['/commissions', ['admin', 'manager', 'finance']], ['/rewards', ['admin', 'manager', 'finance']], ['/ledger/verification', ['admin', 'manager', 'finance']], ['/facts', ['admin', 'manager', 'finance']], ['/statements', ['admin', 'manager', 'finance']], ['/statement-periods', ['admin', 'manager', 'finance']], ['/disputes', ['admin', 'manager', 'finance']], ['/payouts', ['admin', 'finance']], ['/payments', ['admin', 'finance']], ['/payout-settings', ['admin', 'finance']], ['/keys', ['admin']], ['/mails', ['admin']], ['/events.csv', ['admin']], ['/events', ['admin']]] as const)
     for (const role of roles) expect((await app.call('GET', path, { session: sessions[role] })).status, `${path} as ${role}`).toBe((allowed as readonly string[]).includes(role) ? 200 : 403)
 })
 

@@ -1263,6 +1263,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rewards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Points, credits and what customers get, newest first */
+        get: operations["getRewards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payouts": {
         parameters: {
             query?: never;
@@ -1546,7 +1563,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Let payments follow a change of account before its hold ends */
+        /** Let payments go to an account that was just given, before its hold ends */
         delete: operations["deletePartnersPayeeHold"];
         options?: never;
         head?: never;
@@ -3227,6 +3244,44 @@ export interface components {
             total: components["schemas"]["MoneyInput"];
             ifTheyLeave: string | null;
         };
+        RewardInput: {
+            /** @description A decimal, negative for what is taken back. */
+            amount: string;
+            /** @description A named unit, or a currency. */
+            countedIn: string;
+            said: string;
+            /** @example rwd_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            /** @description The customer that it goes to; empty for the partner's own. */
+            account: string | null;
+            /**
+             * @description points: a named unit; credit: an amount that is not paid out; gift: what a customer gets.
+             * @enum {string}
+             */
+            kind: "points" | "credit" | "gift";
+            /** @description What it is called. */
+            unit: string;
+            /** @description What of the amount may be used by `usableOn`. */
+            usable: string;
+            component: string;
+            clause: string;
+            working: string[];
+            item: string;
+            /** @example pv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            planVersionId: string;
+            earnedOn: string;
+            usableOn: string;
+            bookedOn: string;
+            fact: string | null;
+            adjusts: string | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
         CommissionInput: {
             /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
             id: string;
@@ -3385,6 +3440,23 @@ export interface components {
                 closing: components["schemas"]["MoneyInput"];
                 lines: components["schemas"]["CommissionInput"][];
             }[];
+            /** @description Points, credits and what customers get; no money, and in none of the balances. */
+            rewards: {
+                lines: components["schemas"]["RewardInput"][];
+                closing: {
+                    /** @description A decimal, negative for what is taken back. */
+                    amount: string;
+                    /** @description A named unit, or a currency. */
+                    countedIn: string;
+                    said: string;
+                    /**
+                     * @description points: a named unit; credit: an amount that is not paid out; gift: what a customer gets.
+                     * @enum {string}
+                     */
+                    kind: "points" | "credit" | "gift";
+                    unit: string;
+                }[];
+            };
         };
         EarningsInput: {
             currencies: {
@@ -3717,6 +3789,11 @@ export interface components {
                     id: string;
                     name: string;
                 };
+                /** @description The group of components that the plan pays apart; empty for the rest. */
+                group: string | null;
+                fee: components["schemas"]["MoneyInput"] | null;
+                /** @description Where it leaves in another currency than it is owed in: the rate, for which day it was said, and by which fact. `gross`, `withheld`, `fee` and `disputed` are what is owed, `amount` is what leaves. */
+                exchange: string | null;
                 gross: components["schemas"]["MoneyInput"];
                 withheld: components["schemas"]["MoneyInput"];
                 amount: components["schemas"]["MoneyInput"];
@@ -3734,10 +3811,12 @@ export interface components {
                     id: string;
                     name: string;
                 };
+                /** @description The group of components that the plan pays apart; empty for the rest. */
+                group: string | null;
                 amount: components["schemas"]["MoneyInput"];
                 reasons: {
                     /** @enum {string} */
-                    code: "nothing_left" | "disputed" | "in_another_payout" | "below_minimum" | "partner_not_active" | "no_bank_detail" | "bank_detail_on_hold" | "no_tax_form" | "tax_form_expired";
+                    code: "nothing_left" | "disputed" | "held" | "in_another_payout" | "below_minimum" | "partner_not_active" | "not_asked" | "needs_not_met" | "no_rate" | "no_bank_detail" | "bank_detail_on_hold" | "no_tax_form" | "tax_form_expired";
                     said: string;
                 }[];
                 mayOverrule: boolean;
@@ -3850,6 +3929,11 @@ export interface components {
             payoutId: string;
             /** @enum {string} */
             payoutState: "waiting" | "approved" | "sent" | "cancelled";
+            /** @description The group of components that the plan pays apart; empty for the rest. */
+            group: string | null;
+            fee: components["schemas"]["MoneyInput"] | null;
+            /** @description Where it leaves in another currency than it is owed in: the rate, for which day it was said, and by which fact. `gross`, `withheld`, `fee` and `disputed` are what is owed, `amount` is what leaves. */
+            exchange: string | null;
             gross: components["schemas"]["MoneyInput"];
             withheld: components["schemas"]["MoneyInput"];
             amount: components["schemas"]["MoneyInput"];
@@ -5863,6 +5947,44 @@ export interface components {
             total: components["schemas"]["Money"];
             ifTheyLeave: string | null;
         };
+        Reward: {
+            /** @description A decimal, negative for what is taken back. */
+            amount: string;
+            /** @description A named unit, or a currency. */
+            countedIn: string;
+            said: string;
+            /** @example rwd_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            /** @description The customer that it goes to; empty for the partner's own. */
+            account: string | null;
+            /**
+             * @description points: a named unit; credit: an amount that is not paid out; gift: what a customer gets.
+             * @enum {string}
+             */
+            kind: "points" | "credit" | "gift";
+            /** @description What it is called. */
+            unit: string;
+            /** @description What of the amount may be used by `usableOn`. */
+            usable: string;
+            component: string;
+            clause: string;
+            working: string[];
+            item: string;
+            /** @example pv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            planVersionId: string;
+            earnedOn: string;
+            usableOn: string;
+            bookedOn: string;
+            fact: string | null;
+            adjusts: string | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
         Commission: {
             /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
             id: string;
@@ -6021,6 +6143,23 @@ export interface components {
                 closing: components["schemas"]["Money"];
                 lines: components["schemas"]["Commission"][];
             }[];
+            /** @description Points, credits and what customers get; no money, and in none of the balances. */
+            rewards: {
+                lines: components["schemas"]["Reward"][];
+                closing: {
+                    /** @description A decimal, negative for what is taken back. */
+                    amount: string;
+                    /** @description A named unit, or a currency. */
+                    countedIn: string;
+                    said: string;
+                    /**
+                     * @description points: a named unit; credit: an amount that is not paid out; gift: what a customer gets.
+                     * @enum {string}
+                     */
+                    kind: "points" | "credit" | "gift";
+                    unit: string;
+                }[];
+            };
         };
         Earnings: {
             currencies: {
@@ -6353,6 +6492,11 @@ export interface components {
                     id: string;
                     name: string;
                 };
+                /** @description The group of components that the plan pays apart; empty for the rest. */
+                group: string | null;
+                fee: components["schemas"]["Money"] | null;
+                /** @description Where it leaves in another currency than it is owed in: the rate, for which day it was said, and by which fact. `gross`, `withheld`, `fee` and `disputed` are what is owed, `amount` is what leaves. */
+                exchange: string | null;
                 gross: components["schemas"]["Money"];
                 withheld: components["schemas"]["Money"];
                 amount: components["schemas"]["Money"];
@@ -6370,10 +6514,12 @@ export interface components {
                     id: string;
                     name: string;
                 };
+                /** @description The group of components that the plan pays apart; empty for the rest. */
+                group: string | null;
                 amount: components["schemas"]["Money"];
                 reasons: {
                     /** @enum {string} */
-                    code: "nothing_left" | "disputed" | "in_another_payout" | "below_minimum" | "partner_not_active" | "no_bank_detail" | "bank_detail_on_hold" | "no_tax_form" | "tax_form_expired";
+                    code: "nothing_left" | "disputed" | "held" | "in_another_payout" | "below_minimum" | "partner_not_active" | "not_asked" | "needs_not_met" | "no_rate" | "no_bank_detail" | "bank_detail_on_hold" | "no_tax_form" | "tax_form_expired";
                     said: string;
                 }[];
                 mayOverrule: boolean;
@@ -6486,6 +6632,11 @@ export interface components {
             payoutId: string;
             /** @enum {string} */
             payoutState: "waiting" | "approved" | "sent" | "cancelled";
+            /** @description The group of components that the plan pays apart; empty for the rest. */
+            group: string | null;
+            fee: components["schemas"]["Money"] | null;
+            /** @description Where it leaves in another currency than it is owed in: the rate, for which day it was said, and by which fact. `gross`, `withheld`, `fee` and `disputed` are what is owed, `amount` is what leaves. */
+            exchange: string | null;
             gross: components["schemas"]["Money"];
             withheld: components["schemas"]["Money"];
             amount: components["schemas"]["Money"];
@@ -13389,6 +13540,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Dispute"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRewards: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                partner?: string;
+                /** @description points: a named unit; credit: an amount that is not paid out; gift: what a customer gets. */
+                kind?: "points" | "credit" | "gift";
+                item?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Reward"][];
+                        next: string | null;
+                        total: number | null;
+                    };
                 };
             };
             /** @description Default Response */

@@ -5,9 +5,10 @@
  * Invariants: the order in which facts arrive, and saying one twice, change nothing about what is due; nothing is rounded before the one
  * place that the plan names; shares add up to what is shared; refunding all of an item returns what it earned to zero.
  */
+export { exchangeOn, needsHold, payTermsOf, type Exchange, type PayTerms } from './pay-terms.ts'
 export { checkPlan, type Finding } from './check-plan.ts'
 export { paymentDay } from './due.ts'
-export { dueOfSeller, ownSource, type PlanSpan, type SellerDue, type SellerLine } from './due-of-seller.ts'
+export { dueOfSeller, ownSource, type PlanSpan, type SellerDue, type SellerLine, type SellerReward } from './due-of-seller.ts'
 export { fact, parseFact, readFacts, saidBy, type Fact, type Trayed } from './facts.ts'
 export { firstOpen } from './history.ts'
 export { looksAt, type LooksAt } from './looks-at.ts'
@@ -16,4 +17,4 @@ export { readPlan } from './read-plan.ts'
 export { runPlan, type PlanRun } from './run-plan.ts'
 export { periodOf } from './periods.ts'
 export { clauseOf, sayPlan } from './say-plan.ts'
-export { minorOf } from './amounts.ts'
+export { decimalOf, minorOf, sayAmount } from './amounts.ts'

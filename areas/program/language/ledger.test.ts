@@ -69,7 +69,7 @@ async function readBack({ plan, facts, nameOf }: Told, run: string): Promise<His
     earnedOn: line.earnedOn, payableOn: line.payableOn, statement: line.statement, isPrior: line.isPrior,
   }))
   const groups = [...Map.groupBy(entries, (entry) => [entry.partner, entry.item, entry.component].join('\n')).values()]
-  const found = groups.map((own) => ({ ...own.at(-1)!, seller: own.at(-1)!.partner, itemId: own.at(-1)!.item, itemDay: own.at(-1)!.earnedOn, currency: plan.currency, working: [], amountMinor: own.reduce((sum, e) => sum + e.amountMinor, 0n), payableMinor: own.reduce((sum, e) => sum + e.payableMinor, 0n) }))
+  const found = groups.map((own) => ({ ...own.at(-1)!, seller: own.at(-1)!.partner, itemId: own.at(-1)!.item, itemDay: own.at(-1)!.earnedOn, currency: plan.currency, heldUntil: null, working: [], amountMinor: own.reduce((sum, e) => sum + e.amountMinor, 0n), payableMinor: own.reduce((sum, e) => sum + e.payableMinor, 0n) }))
   const pure = due(plan, facts)
   return { entries, rewardEntries: [], statements: statementsOf(entries), due: { ...pure, lines: found.filter((line) => line.amountMinor !== 0n) } }
 }

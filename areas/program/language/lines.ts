@@ -3,23 +3,24 @@ import { fraction, over, percentOf, round, times, whole } from '../../../kernel/
 import { allocate } from '../../../kernel/money.ts'
 import { sayAmount } from './amounts.ts'
 import { keptOf, type Item } from './items.ts'
-import { payableOn } from './payable-on.ts'
+import { freeOn, paymentDay } from './payable-on.ts'
 import { daysBetween, later } from './periods.ts'
 import type { EarnedComponent, Plan } from './plan.ts'
 import type { Rated } from './rating.ts'
 import { unitNameOf, type Subject } from './subjects.ts'
 
 /**
- * What a partner earns on one item by one component. `seller` is the partner whose item it stems from: the same, but for shares. `itemId` and `itemDay` are of the fact itself where `item` is a line of it or an instalment. `payableMinor` is the part that may be paid:
- * all of it, or as the customer pays; by `payableOn`, which counts from the newest payment where it is paid as collected.
+ * What a partner earns on one item by one component. `seller` is the partner whose item it stems from: the same, but for shares and what customers get. `itemId` and `itemDay` are of the fact itself where `item` is a line of it or an instalment. `payableMinor` is the part that may be paid:
+ * all of it, or as the customer pays; by `payableOn`, which counts from the newest payment where it is paid as collected. `heldUntil` is the day on which the component's hold is over, null where it has none.
  */
-export type DueLine = { partner: string; seller: string; item: string; component: string; amountMinor: bigint; payableMinor: bigint; currency: string; earnedOn: string; payableOn: string; working: string[]; itemId: string; itemDay: string }
+export type DueLine = { partner: string; seller: string; item: string; component: string; amountMinor: bigint; payableMinor: bigint; currency: string; earnedOn: string; payableOn: string; heldUntil: string | null; working: string[]; itemId: string; itemDay: string }
 export type Internal = DueLine & { source: Item }
+type When = Pick<DueLine, 'payableOn' | 'heldUntil'>
 
 export function linesOf(plan: Plan, component: EarnedComponent, currency: string, rated: Map<Subject, Rated>): Internal[] {
   const unit = unitNameOf(component, currency)
   const firsts = new Map<string, string>()
-  const known = new Map<string, string>()
+  const known = new Map<string, When>()
   return [...rated].flatMap(([{ unit: { scope, account, day, key }, item, credits }, found]) => {
     const working = [...found.working]
     const amountMinor = clawedBack(found.amountMinor, component, item, plan, unit, working)
@@ -29,14 +30,17 @@ export function linesOf(plan: Plan, component: EarnedComponent, currency: string
     const paidOn = component.payable === 'as_collected' || component.payable === 'when_collected' ? item.cash.at(-1)?.at.day : undefined
     const on = (earned: string) => {
       const earnedOn = paidOn !== undefined && paidOn > earned ? paidOn : earned
-      return remembered(known, `${earnedOn} ${component.hold?.from === 'first' ? first : ''}`, () => payableOn(plan, component, earnedOn, first))
+      return remembered(known, `${earnedOn} ${component.hold?.from === 'first' ? first : ''}`, () => {
+        const free = freeOn(component, earnedOn, first)
+        return { payableOn: paymentDay(plan, free), heldUntil: component.hold ? free : null }
+      })
     }
     const weights = credits.map((credit) => credit.weight)
     const [amounts, payables] = [allocate(amountMinor, weights), allocate(free, weights)]
     const total = weights.reduce((sum, weight) => sum + weight, 0n)
     const sign = component.owes ? -1n : 1n
     return credits.flatMap(({ partner, weight }, i) => inParts({
-      partner, seller: partner, item: key, component: component.id, amountMinor: sign * (amounts[i] ?? 0n), payableMinor: sign * (payables[i] ?? 0n), currency: unit, earnedOn: day, payableOn: on(day), itemId: item.id, itemDay: day, source: item,
+      partner, seller: component.to === 'customer' ? (item.credits[0]?.partner ?? partner) : partner, item: key, component: component.id, amountMinor: sign * (amounts[i] ?? 0n), payableMinor: sign * (payables[i] ?? 0n), currency: unit, earnedOn: day, ...on(day), itemId: item.id, itemDay: day, source: item,
       working: credits.length > 1 ? [...working, `${weight} of ${total} parts of ${sayAmount(amountMinor, unit)}; left-over units go to the largest remainders.`] : working,
     }, component, on))
   })
@@ -49,7 +53,7 @@ function remembered<K, V>(known: Map<K, V>, key: K, find: () => V): V {
 }
 
 /** Equal parts, the first on the day of the item; the left-over units go to the first ones. */
-function inParts(line: Internal, { instalments }: EarnedComponent, on: (earnedOn: string) => string): Internal[] {
+function inParts(line: Internal, { instalments }: EarnedComponent, on: (earnedOn: string) => When): Internal[] {
   if (!instalments) return [line]
   const weights = Array.from({ length: instalments.count }, () => 1n)
   const [amounts, payables] = [allocate(line.amountMinor, weights), allocate(line.payableMinor, weights)]
@@ -57,7 +61,7 @@ function inParts(line: Internal, { instalments }: EarnedComponent, on: (earnedOn
     const earnedOn = later(line.earnedOn, { months: i * instalments.everyMonths })
     const gone = line.source.cancelledOn
     if (instalments.stops && gone !== null && earnedOn >= gone && i > 0) return []
-    return [{ ...line, item: `${line.item}#${i + 1}`, amountMinor, payableMinor: payables[i] ?? 0n, earnedOn, payableOn: on(earnedOn), working: [...line.working, `Part ${i + 1} of ${instalments.count}.`] }]
+    return [{ ...line, item: `${line.item}#${i + 1}`, amountMinor, payableMinor: payables[i] ?? 0n, earnedOn, ...on(earnedOn), working: [...line.working, `Part ${i + 1} of ${instalments.count}.`] }]
   })
 }
 

@@ -13,7 +13,8 @@ export function paymentDay(plan: Plan, free: string | Temporal.PlainDate): strin
   return plan.payout.businessDays ? businessDaysLater(days, plan.payout.businessDays) : days
 }
 
-function freeOn({ hold }: EarnedComponent, earnedOn: string, firstDay: string): string {
+/** The day on which the hold on what was earned on a day is over. */
+export function freeOn({ hold }: EarnedComponent, earnedOn: string, firstDay: string): string {
   if (!hold) return earnedOn
   const start = hold.from === 'first' ? firstDay : earnedOn
   const months = hold.months ? endOf(later(startOf(start, 'month'), { months: hold.months }), 'month') : start

@@ -1,13 +1,11 @@
 // Paying what is payable: minimum, withholding once, fee, forfeits, and a payment that fails. Negative balances are carried, nothing is paid twice.
 import { least, percentOf, round, times, whole, type Fraction } from '../../../kernel/fraction.ts'
 import { minorOf, perMinor } from './amounts.ts'
-import { holds } from './conditions.ts'
 import type { Fact, FactOf } from './facts.ts'
 import type { History } from './history.ts'
 import { momentsIn } from './moments.ts'
+import { needsHold } from './pay-terms.ts'
 import type { Plan } from './plan.ts'
-import { asPartner } from './tier-of.ts'
-import { worldOf } from './world.ts'
 
 /** `carriedMinor` is the balance that stays. `inCurrency` where the partner is paid in another one; `books` what the vendor's books say of it. `group` of components that are paid apart. */
 export type Payout = {
@@ -78,9 +76,8 @@ function whyNot(plan: Plan, account: Account, facts: Fact[], at: Temporal.Instan
   if (plan.payout.onRequest && !account.isRequested) return 'The partner has not asked for it.'
   if (!plan.payout.needs) return undefined
   const momentOf = momentsIn(plan.timeZone)
-  const world = worldOf(facts.filter((fact) => Temporal.Instant.compare(momentOf(fact.recordedAt ?? fact.at).instant, at) <= 0), plan)
-  const item = asPartner(account.partner, { instant: at, ns: at.epochNanoseconds, day: dayOf(at, plan) })
-  return holds(plan.payout.needs, { item, partner: account.partner, world, isProtected: false }) ? undefined : 'What a payment needs does not hold.'
+  const known = facts.filter((fact) => Temporal.Instant.compare(momentOf(fact.recordedAt ?? fact.at).instant, at) <= 0)
+  return needsHold(plan, account.partner, known, at) ? undefined : 'What a payment needs does not hold.'
 }
 
 function pay(plan: Plan, id: string, day: string, account: Account, history: History, blocked: string | undefined): Payout {

@@ -1,5 +1,5 @@
 // What the facts come to before any component: items with what is kept of them, who stands above whom, who protects what, standings and rates.
-import { fraction, over, parseDecimal, type Fraction } from '../../../kernel/fraction.ts'
+import { fraction, type Fraction } from '../../../kernel/fraction.ts'
 import type { View } from './conditions.ts'
 import type { Fact, FactOf, Trayed } from './facts.ts'
 import { apply, decideCredits, earningKinds, itemOf, laterKinds, paymentsOf, type Item } from './items.ts'
@@ -7,6 +7,7 @@ import { momentsIn, order, type Moment } from './moments.ts'
 import type { Total } from './plan-parts.ts'
 import type { ProtectionRules, Tiers } from './plan-program.ts'
 import { decideProtections, nothingSaid, type Protection } from './protections.ts'
+import { ratesIn } from './rates.ts'
 import { standingsOf, type Standings } from './standings.ts'
 import { tierByRules } from './tier-of.ts'
 import { totalsIn } from './totals.ts'
@@ -63,7 +64,7 @@ export function worldOf(told: Fact[], rules: WorldRules): World {
     protections: [], protectionsOf: () => [], holderOf: () => undefined,
     managerOf: (partner, at) => newest(above.get(partner), at)?.manager,
     tierOf: (partner, at) => newest(tiers.get(partner), at)?.tier ?? (rules.tiers ? tierByRules(rules.tiers, world, partner, momentAt(at), momentOf) : ''),
-    rateOn: ratesOf(of('rate'), momentOf),
+    rateOn: rateOn(ratesIn(of('rate'), momentOf)),
     payoutDays: of('payout').map((one) => momentOf(one.at).day).sort(),
     tray,
   }
@@ -105,14 +106,7 @@ function chainOf(byAccount: Map<string, Item[]>): Pick<World, 'firstOf' | 'befor
   }
 }
 
-function ratesOf(facts: FactOf<'rate'>[], momentOf: (text: string) => Moment): World['rateOn'] {
-  const rates = facts.map((one) => ({ ...one, day: momentOf(one.at).day, value: parseDecimal(one.rate) ?? fraction(1n, 1n) })).sort((a, b) => (a.day === b.day ? (a.id < b.id ? 1 : -1) : a.day < b.day ? 1 : -1))
-  return (from, to, day) => {
-    if (from === to) return fraction(1n, 1n)
-    const known = rates.find((rate) => rate.day <= day && rate.value.n > 0n && ((rate.from === from && rate.to === to) || (rate.from === to && rate.to === from)))
-    return known && (known.from === from ? known.value : over(fraction(1n, 1n), known.value))
-  }
-}
+const rateOn = (said: ReturnType<typeof ratesIn>): World['rateOn'] => (from, to, day) => (from === to ? fraction(1n, 1n) : said(from, to, day)?.rate)
 
 function grouped(items: Item[], keysOf: (item: Item) => string[]): Map<string, Item[]> {
   const groups = new Map<string, Item[]>()

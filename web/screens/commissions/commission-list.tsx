@@ -44,7 +44,7 @@ function List() {
   const currencies = [...new Set([currency, ...(filters.currency ? [filters.currency] : []), ...pages.rows.map((row) => row.amount.currency)])]
   const isFiltered = Object.keys(filters).length > 0
   return (
-    <Page title="Commissions" sub="What partners earned, each line with the clause, plan version and working it was computed from.">
+    <Page title="Commissions" sub="What partners earned, each line with the clause, plan version and working it was computed from." actions={<ButtonLink to={paths.rewards()}>Rewards</ButtonLink>}>
       <FilterBar isFiltered={isFiltered} clear={() => setFilters(Object.fromEntries(names.map((name) => [name, undefined])))}>
         <FilterSelect label="Partner" all="Any partner" value={filters.partner} choices={partners.map((p) => ({ value: p.id, label: p.name }))} onChange={(partner) => setFilters({ partner })} />
         <FilterSelect label="State" all="Any state" value={filters.state} choices={lineStateChoices} onChange={(state) => setFilters({ state })} />

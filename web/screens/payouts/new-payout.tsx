@@ -21,7 +21,10 @@ import { paths } from '../../paths.ts'
 import { methodWords, previewQuery, type Preview } from './queries.ts'
 
 type NotPaid = Preview['notPaid'][number]
-const keyOf = (one: { partner: { id: string }; amount: { currency: string } }) => `${one.partner.id} ${one.amount.currency}`
+/** What is left out or paid all the same is all that a partner is owed in a currency; of its groups each has a row. */
+const owedIn = (one: { amount: { currency: string }; gross?: { currency: string } }) => (one.gross ?? one.amount).currency
+const keyOf = (one: { partner: { id: string }; amount: { currency: string }; gross?: { currency: string } }) => `${one.partner.id} ${owedIn(one)}`
+const rowKey = (one: { partner: { id: string }; amount: { currency: string }; group: string | null }) => `${one.partner.id} ${one.amount.currency} ${one.group ?? ''}`
 
 /** Who is paid, what, and who is not and why; then one button makes the payout. */
 export function NewPayout() {
@@ -45,7 +48,7 @@ function Seen({ preview }: { preview: Preview }) {
   const [executionOn, setExecutionOn] = useState(preview.executionOn)
   const [note, setNote] = useState('')
   const navigate = useNavigate()
-  const one = (row: { partner: { id: string }; amount: { currency: string } }) => ({ partnerId: row.partner.id, currency: row.amount.currency })
+  const one = (row: { partner: { id: string }; amount: { currency: string }; gross?: { currency: string } }) => ({ partnerId: row.partner.id, currency: owedIn(row) })
   const isAsSeen = leftOut.length === 0 && Object.keys(included).length === 0
   const act = useAct(() => take(api.POST('/api/v1/payouts', { body: {
     upTo: preview.upTo, executionOn, note, leaveOut: preview.payments.filter((p) => leftOut.includes(keyOf(p))).map(one),
@@ -58,12 +61,12 @@ function Seen({ preview }: { preview: Preview }) {
       <Section title="Is paid" count={paid.length} action={<Text size="sm" c="dimmed">{sumsOf(paid)}</Text>}>
         {preview.payments.length === 0 ? <Text size="sm" c="dimmed">Nobody, by that day.</Text> : (
           <SmallTable
-            caption="Payments" rows={preview.payments} keyOf={keyOf}
+            caption="Payments" rows={preview.payments} keyOf={rowKey}
             columns={[
-              { key: 'partner', header: 'Partner', cell: (p) => <A to={paths.partner(p.partner.id)}>{p.partner.name}</A> },
+              { key: 'partner', header: 'Partner', cell: (p) => <><A to={paths.partner(p.partner.id)}>{p.partner.name}</A>{p.group && <div className={text.quiet}>{p.group}</div>}</> },
               { key: 'account', header: 'To', cell: (p) => <>{p.account}<div className={text.quiet}>{methodWords[p.method]}, {sayCount(p.lines, 'commission line')}</div></>, minor: true },
-              { key: 'notes', header: 'Kept back', cell: (p) => (p.withholding ? <><Money amount={p.withheld} /><div className={text.quiet}>{p.withholding}</div></> : p.disputed ? <>{formatMoney(p.disputed)} disputed</> : '–'), minor: true },
-              { key: 'amount', header: 'Amount', cell: (p) => <Money amount={p.amount} />, numeric: true },
+              { key: 'notes', header: 'Kept back', cell: (p) => (p.fee ? <>{formatMoney(p.fee)} fee{p.withholding && <>, {formatMoney(p.withheld)} withheld</>}</> : p.withholding ? <><Money amount={p.withheld} /><div className={text.quiet}>{p.withholding}</div></> : p.disputed ? <>{formatMoney(p.disputed)} disputed</> : '–'), minor: true },
+              { key: 'amount', header: 'Amount', cell: (p) => <><Money amount={p.amount} />{p.exchange && <div className={text.quiet}>{formatMoney(p.gross)} owed; {p.exchange}</div>}</>, numeric: true },
               {
                 key: 'leave', header: '', numeric: true, cell: (p) => (leftOut.includes(keyOf(p))
                   ? <Button size="compact-sm" variant="subtle" onClick={() => setLeftOut(leftOut.filter((k) => k !== keyOf(p)))} aria-label={`Pay ${p.partner.name} after all`}>Left out; pay</Button>
@@ -76,7 +79,7 @@ function Seen({ preview }: { preview: Preview }) {
       <Section title="Is not paid" count={preview.notPaid.length - Object.keys(included).length}>
         {preview.notPaid.length === 0 ? <Text size="sm" c="dimmed">Everybody with something payable is paid.</Text> : (
           <SmallTable
-            caption="Not paid" rows={preview.notPaid} keyOf={keyOf}
+            caption="Not paid" rows={preview.notPaid} keyOf={rowKey}
             columns={[
               { key: 'partner', header: 'Partner', cell: (p) => <A to={paths.partner(p.partner.id)}>{p.partner.name}</A> },
               { key: 'why', header: 'Why', cell: (p) => <Why of={p} included={included[keyOf(p)]} /> },

@@ -27,10 +27,10 @@ export function PaymentTable({ payoutId }: { payoutId: string }) {
   const [doing, setDoing] = useState<Doing>(null)
   const pages = usePages(['payouts', 'payments', payoutId], (after) => take(api.GET('/api/v1/payments', { params: { query: { payout: payoutId, limit: 100, ...(after ? { after } : {}) } } })))
   const columns: Column<Payment>[] = [
-    { key: 'partner', header: 'Partner', cell: (p) => <><A to={paths.partner(p.partner.id)}>{p.partner.name}</A><div className={text.quiet}>{p.reference}{p.againOf && ', sent again'}</div></> },
+    { key: 'partner', header: 'Partner', cell: (p) => <><A to={paths.partner(p.partner.id)}>{p.partner.name}</A><div className={text.quiet}>{p.reference}{p.againOf && ', sent again'}{p.group && `, ${p.group}`}</div></> },
     { key: 'account', header: 'To', cell: (p) => <>{p.account}<div className={text.quiet}>{methodWords[p.method]}{p.overruledWhy && `, “${p.overruledWhy}”`}</div></>, minor: true },
     { key: 'state', header: 'State', cell: (p) => <><PaymentState state={p.state} /><Since of={p} /></> },
-    { key: 'amount', header: 'Amount', cell: (p) => <><Money amount={p.amount} />{p.withheld.amountMinor !== '0' && <div className={text.quiet}>{formatMoney(p.withheld)} withheld</div>}</>, numeric: true },
+    { key: 'amount', header: 'Amount', cell: (p) => <><Money amount={p.amount} />{p.withheld.amountMinor !== '0' && <div className={text.quiet}>{formatMoney(p.withheld)} withheld</div>}{p.fee && <div className={text.quiet}>{formatMoney(p.fee)} fee</div>}{p.exchange && <div className={text.quiet}>{formatMoney(p.gross)} owed; {p.exchange}</div>}</>, numeric: true },
     {
       key: 'do', header: '', numeric: true, cell: (p) => (
         <Group gap={4} justify="flex-end" wrap="nowrap">

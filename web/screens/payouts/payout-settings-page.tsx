@@ -21,7 +21,7 @@ export function PayoutSettingsPage() {
   const parent = { title: 'Payouts', to: paths.payouts() }
   if (!can.allowed) return <Page title="Payout settings" parent={parent}><EmptyState title="You cannot see these settings">{can.why}</EmptyState></Page>
   return (
-    <Page title="Payout settings" parent={parent} sub="From which account we pay, how long a changed account waits, and what is withheld.">
+    <Page title="Payout settings" parent={parent} sub="From which account we pay, how long a new account waits, and what is withheld.">
       {query.error ? <ErrorState error={query.error} retry={() => void query.refetch()} what="The settings" /> : !query.data ? <Loading /> : <Settings key={JSON.stringify(query.data)} settings={query.data} />}
     </Page>
   )
@@ -62,7 +62,7 @@ function Settings({ settings }: { settings: PayoutSettings }) {
         <Section title="Safeguards and tax">
           <Stack gap="md">
             <TextInput label="Country we pay from" description="Two letters. A payer in the United States needs a W-9 or W-8 of every partner." maw="28rem" {...form.field('country')} />
-            <TextInput label="A changed account waits, in days" description="Time to notice a thief. Finance can release it earlier, with a reason." inputMode="numeric" maw="28rem" {...form.field('holdDays')} />
+            <TextInput label="A new account waits, in days" description="Time to notice a thief. Finance can release it earlier, with a reason." inputMode="numeric" maw="28rem" {...form.field('holdDays')} />
             <Checkbox label="Nobody is paid without a tax form" {...form.check('requiresTaxForm')} />
             <Textarea label="Withholding by country (optional)" description="One a line: country, percent, why. It goes before what the tax forms say." placeholder="IN 10 Section 195" autosize minRows={2} {...form.field('rules')} />
             <FormError problem={form.problem} orphans={form.orphans} />
