@@ -221,6 +221,21 @@ alter table identity.workspace enable row level security;
 create policy own_workspace on identity.workspace as permissive for all to public using ((id = (current_setting('alongside.workspace'::text))::uuid));
 grant select, update on identity.workspace to alongside_app;
 
+create table public.account_code (
+  workspace_id uuid not null,
+  kind text not null,
+  code text not null,
+  changed_at timestamp with time zone not null,
+  changed_by uuid,
+  constraint account_code_pkey PRIMARY KEY (workspace_id, kind),
+  constraint account_code_code_check CHECK ((code <> ''::text)),
+  constraint account_code_kind_check CHECK ((kind <> ''::text)),
+  constraint account_code_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id)
+);
+alter table public.account_code enable row level security, force row level security;
+create policy workspace_only on public.account_code as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.account_code to alongside_app;
+
 create table public.api_key (
   workspace_id uuid not null,
   id uuid not null,
@@ -727,6 +742,7 @@ create table public.journal (
   constraint journal_entry_count_check CHECK ((entry_count >= 2)),
   constraint journal_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id)
 );
+CREATE INDEX journal_day ON public.journal USING btree (workspace_id, effective_on, id);
 CREATE INDEX journal_event ON public.journal USING btree (workspace_id, event_id) WHERE (event_id IS NOT NULL);
 alter table public.journal enable row level security, force row level security;
 create policy workspace_only on public.journal as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));

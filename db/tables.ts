@@ -12,6 +12,14 @@ export type Json = ColumnType<unknown, unknown, unknown>;
 
 export type Timestamp = ColumnType<Temporal.Instant, Temporal.Instant | string, Temporal.Instant | string>;
 
+export interface AccountCode {
+  changed_at: Timestamp;
+  changed_by: string | null;
+  code: string;
+  kind: string;
+  workspace_id: string;
+}
+
 export interface ApiKey {
   created_at: Generated<Timestamp>;
   created_by: string | null;
@@ -831,6 +839,7 @@ export interface Unsettled {
 }
 
 export interface DB {
+  account_code: AccountCode;
   api_key: ApiKey;
   claim: Claim;
   commission_item: CommissionItem;

@@ -25,6 +25,7 @@ export const paths = {
   fact: (id: string) => `/facts/told/${encodeURIComponent(id)}`,
   trialBalance: () => '/ledger',
   account: (id: string) => `/ledger/accounts/${id}`,
+  journalExport: () => '/ledger/export',
   verification: () => '/ledger/verification',
   statement: (partnerId: string) => `/partners/${partnerId}/statement`,
   payouts: () => '/payouts',

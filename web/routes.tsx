@@ -57,6 +57,7 @@ const routeTree = root.addChildren([
     page('/facts/tray', () => import('./screens/facts/tray-page.tsx'), 'TrayPage'),
     page('/facts/told/$id', () => import('./screens/facts/fact-page.tsx'), 'FactPage'),
     page('/ledger', () => import('./screens/ledger/trial-balance-page.tsx'), 'TrialBalancePage'),
+    page('/ledger/export', () => import('./screens/ledger/journal-export-page.tsx'), 'JournalExportPage'),
     page('/ledger/verification', () => import('./screens/ledger/verification-page.tsx'), 'VerificationPage'),
     page('/ledger/accounts/$id', () => import('./screens/ledger/account-page.tsx'), 'AccountPage'),
     page('/partners/$id/statement', () => import('./screens/commissions/statement-page.tsx'), 'StatementPage'),

@@ -31,6 +31,7 @@ import { disputeRoutes } from './dispute-api.ts'
 import { describeDisputePromises } from './dispute-promises.ts'
 import { factRoutes } from './fact-api.ts'
 import { issueTask } from './issue-statements.ts'
+import { journalRoutes } from './journal-api.ts'
 import { ledgerReactions } from './reactions.ts'
 import { everyMinute } from './every-minute.ts'
 import { ledgerPages } from './pages.ts'
@@ -41,11 +42,13 @@ export { backTest, type BackTestPage } from './back-test.ts'
 export { owedBalances, earningsInShort, earningsOf, type CurrencyEarnings, type Earnings, type EarningsInShort, type Said } from './earnings.ts'
 export type { CommissionPosted } from './events.ts'
 export { lineViews, type LineFilter, type LineState, type LineView } from './line-views.ts'
+export { describePayments, type PaymentReference } from './payment-references.ts'
 export { payableLines, postPaid, postPayment, postReturned, type NewPayment, type PayableLine } from './payments.ts'
 export type { PostedLine } from './post.ts'
 export { accountOf, accountParts, linesBehind, type Account, type AccountPart } from './account.ts'
 export { answerDispute } from './answer-dispute.ts'
 export { issueStatements } from './issue-statements.ts'
+export { journalCsv } from './journal-csv.ts'
 export { openDispute, type OpenDispute } from './open-dispute.ts'
 export { settleDispute, withdrawDispute, type SettleDispute } from './settle-dispute.ts'
 export { aboutsOf } from './line-abouts.ts'
@@ -63,5 +66,5 @@ export { verifyLedger, type Verification } from './verify.ts'
 describePromises(['answer_dispute'], describeDisputePromises)
 
 export const part: Part = {
-  name: 'ledger', routes: [...moneyRoutes, ...accountRoutes, ...backTestRoutes, ...factRoutes, ...statementRoutes, ...disputeRoutes], pages: ledgerPages, reactions: ledgerReactions, tasks: { [issueTask]: writeStatementsTask }, everyMinute,
+  name: 'ledger', routes: [...moneyRoutes, ...accountRoutes, ...journalRoutes, ...backTestRoutes, ...factRoutes, ...statementRoutes, ...disputeRoutes], pages: ledgerPages, reactions: ledgerReactions, tasks: { [issueTask]: writeStatementsTask }, everyMinute,
 }

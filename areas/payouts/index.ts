@@ -15,9 +15,11 @@
  *    holds payments; numbers are sealed, and shown by their last four.
  */
 import type { Part } from '../../platform/part.ts'
+import { describePayments } from '../ledger/index.ts'
 import { payoutRoutes } from './api.ts'
 import { payeePages } from './pages.ts'
 import { payeeRoutes } from './payee-api.ts'
+import { referencesOf } from './payout-queries.ts'
 
 export { approvePayout } from './approve-payout.ts'
 export { askPayee, mailPayeeLink } from './ask-payee.ts'
@@ -31,5 +33,7 @@ export { payeeInShort } from './payee-queries.ts'
 export { savePaySettings } from './pay-settings.ts'
 export { paymentViews, type PaymentView } from './payout-queries.ts'
 export { sendPayout } from './send-payout.ts'
+
+describePayments(referencesOf)
 
 export const part: Part = { name: 'payouts', routes: [...payoutRoutes, ...payeeRoutes], pages: payeePages }

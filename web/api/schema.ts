@@ -988,6 +988,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ledger/journal.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The journal of a period as CSV for an accounting system: an entry a line, with ids that never change */
+        get: operations["getLedgerJournalCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/account-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Under which codes the accounting system has our accounts */
+        get: operations["getLedgerAccountCodes"];
+        /** Say the codes, for all exports from now on */
+        put: operations["putLedgerAccountCodes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans/back-tests": {
         parameters: {
             query?: never;
@@ -3500,6 +3535,16 @@ export interface components {
         /** @description A fact for the plan language: id, kind, at and what its kind asks for; docs/guides/plan-language.md lists them. Partners by their ids. */
         FactInput: {
             [key: string]: unknown;
+        };
+        AccountCodesInput: {
+            codes: {
+                kind: string;
+                name: string;
+                code: string;
+            }[];
+            can: {
+                change: components["schemas"]["CanInput"];
+            };
         };
         StatementPeriodInput: {
             period: string;
@@ -6136,6 +6181,16 @@ export interface components {
         /** @description A fact for the plan language: id, kind, at and what its kind asks for; docs/guides/plan-language.md lists them. Partners by their ids. */
         Fact: {
             [key: string]: unknown;
+        };
+        AccountCodes: {
+            codes: {
+                kind: string;
+                name: string;
+                code: string;
+            }[];
+            can: {
+                change: components["schemas"]["Can"];
+            };
         };
         StatementPeriod: {
             period: string;
@@ -11987,6 +12042,198 @@ export interface operations {
                     "application/json": components["schemas"]["LedgerVerification"];
                 };
             };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLedgerJournalCsv: {
+        parameters: {
+            query: {
+                from: string;
+                /** @description Both days included. A day that is not over yet can still get entries. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLedgerAccountCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountCodes"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putLedgerAccountCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Kinds left out keep their code. */
+                    codes: {
+                        /** @example commission_expense */
+                        kind: string;
+                        code: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
             /** @description Default Response */
             401: {
                 headers: {

@@ -41,6 +41,7 @@ const said: Record<string, Said> = {
   'commission.accrued': (p) => `${amount(p)} earned${component(p)}`,
   'commission.reversed': (p) => `${amount(p).replace(/^-/, '')} reversed${component(p)}`,
   'commission.adjusted': (p) => `${amount(p)} booked to correct an earlier line${component(p)}`,
+  'ledger.account_codes_changed': () => 'Changed the codes of accounts for the export of the journal',
   'statements.closed': (p) => `Closed ${text(p['period'])} and had its statements issued`,
   'statements.issued': (p) => `The statements for ${text(p['period'])} are issued`,
   'statement.issued': (p) => `Statement for ${text(p['period'])} issued`,
