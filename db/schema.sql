@@ -255,6 +255,98 @@ alter table public.api_key enable row level security, force row level security;
 create policy workspace_only on public.api_key as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 grant delete, insert, select, update on public.api_key to alongside_app;
 
+create table public.back_test (
+  workspace_id uuid not null,
+  id uuid not null,
+  plan_id uuid,
+  name text not null,
+  terms jsonb not null,
+  from_on date,
+  to_on date,
+  on_plan boolean not null,
+  file_id uuid,
+  file_name text,
+  bytes_total bigint not null default 0,
+  bytes_done bigint not null default 0,
+  rows_read bigint not null default 0,
+  rejected bigint not null default 0,
+  read_at timestamp with time zone,
+  state text not null,
+  sellers_total integer,
+  sellers_done integer not null default 0,
+  after_seller text,
+  items bigint not null default 0,
+  unused bigint not null default 0,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  running_since timestamp with time zone,
+  running_from integer not null default 0,
+  progressed_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  cancel_asked_at timestamp with time zone,
+  cancel_asked_by uuid,
+  problem text,
+  constraint back_test_pkey PRIMARY KEY (workspace_id, id),
+  constraint back_test_check CHECK (((finished_at IS NOT NULL) = (state = ANY (ARRAY['done'::text, 'cancelled'::text, 'failed'::text])))),
+  constraint back_test_check1 CHECK (((file_id IS NULL) = (file_name IS NULL))),
+  constraint back_test_check2 CHECK (((NOT on_plan) OR (plan_id IS NOT NULL))),
+  constraint back_test_check3 CHECK ((from_on <= to_on)),
+  constraint back_test_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text]))),
+  constraint back_test_workspace_id_file_id_fkey FOREIGN KEY (workspace_id, file_id) REFERENCES file(workspace_id, id),
+  constraint back_test_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
+  constraint back_test_workspace_id_plan_id_fkey FOREIGN KEY (workspace_id, plan_id) REFERENCES plan(workspace_id, id)
+);
+CREATE INDEX back_test_file ON public.back_test USING btree (workspace_id, file_id) WHERE (file_id IS NOT NULL);
+CREATE INDEX back_test_plan ON public.back_test USING btree (workspace_id, plan_id, id);
+CREATE INDEX back_test_unfinished ON public.back_test USING btree (workspace_id, id) WHERE (finished_at IS NULL);
+alter table public.back_test enable row level security, force row level security;
+create policy workspace_only on public.back_test as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.back_test to alongside_app;
+
+create table public.back_test_fact (
+  workspace_id uuid not null,
+  back_test_id uuid not null,
+  topic text not null,
+  row_no bigint not null,
+  key text not null,
+  about text,
+  body text not null,
+  constraint back_test_fact_pkey PRIMARY KEY (workspace_id, back_test_id, topic, row_no),
+  constraint back_test_fact_workspace_id_back_test_id_fkey FOREIGN KEY (workspace_id, back_test_id) REFERENCES back_test(workspace_id, id)
+);
+CREATE INDEX back_test_fact_about ON public.back_test_fact USING btree (workspace_id, back_test_id, about) WHERE (about IS NOT NULL);
+alter table public.back_test_fact enable row level security, force row level security;
+create policy workspace_only on public.back_test_fact as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant delete, insert, select on public.back_test_fact to alongside_app;
+
+create table public.back_test_problem (
+  workspace_id uuid not null,
+  back_test_id uuid not null,
+  row_no bigint not null,
+  "row" text not null,
+  reason text not null,
+  constraint back_test_problem_pkey PRIMARY KEY (workspace_id, back_test_id, row_no),
+  constraint back_test_problem_workspace_id_back_test_id_fkey FOREIGN KEY (workspace_id, back_test_id) REFERENCES back_test(workspace_id, id)
+);
+alter table public.back_test_problem enable row level security, force row level security;
+create policy workspace_only on public.back_test_problem as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant delete, insert, select on public.back_test_problem to alongside_app;
+
+create table public.back_test_share (
+  workspace_id uuid not null,
+  back_test_id uuid not null,
+  who text not null,
+  currency text not null,
+  booked_minor bigint not null,
+  draft_minor bigint not null,
+  constraint back_test_share_pkey PRIMARY KEY (workspace_id, back_test_id, who, currency),
+  constraint back_test_share_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint back_test_share_workspace_id_back_test_id_fkey FOREIGN KEY (workspace_id, back_test_id) REFERENCES back_test(workspace_id, id)
+);
+alter table public.back_test_share enable row level security, force row level security;
+create policy workspace_only on public.back_test_share as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.back_test_share to alongside_app;
+
 create table public.claim (
   workspace_id uuid not null,
   id uuid not null,

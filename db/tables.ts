@@ -31,6 +31,66 @@ export interface ApiKey {
   workspace_id: string;
 }
 
+export interface BackTest {
+  after_seller: string | null;
+  bytes_done: Generated<Int8>;
+  bytes_total: Generated<Int8>;
+  cancel_asked_at: Timestamp | null;
+  cancel_asked_by: string | null;
+  created_at: Timestamp;
+  created_by: string | null;
+  file_id: string | null;
+  file_name: string | null;
+  finished_at: Timestamp | null;
+  from_on: string | null;
+  id: string;
+  items: Generated<Int8>;
+  name: string;
+  on_plan: boolean;
+  plan_id: string | null;
+  problem: string | null;
+  progressed_at: Timestamp | null;
+  read_at: Timestamp | null;
+  rejected: Generated<Int8>;
+  rows_read: Generated<Int8>;
+  running_from: Generated<number>;
+  running_since: Timestamp | null;
+  sellers_done: Generated<number>;
+  sellers_total: number | null;
+  state: string;
+  terms: Json;
+  to_on: string | null;
+  unused: Generated<Int8>;
+  workspace_id: string;
+}
+
+export interface BackTestFact {
+  about: string | null;
+  back_test_id: string;
+  body: string;
+  key: string;
+  row_no: Int8;
+  topic: string;
+  workspace_id: string;
+}
+
+export interface BackTestProblem {
+  back_test_id: string;
+  reason: string;
+  row: string;
+  row_no: Int8;
+  workspace_id: string;
+}
+
+export interface BackTestShare {
+  back_test_id: string;
+  booked_minor: Int8;
+  currency: string;
+  draft_minor: Int8;
+  who: string;
+  workspace_id: string;
+}
+
 export interface Claim {
   company_id: string;
   ended_at: Timestamp | null;
@@ -841,6 +901,10 @@ export interface Unsettled {
 export interface DB {
   account_code: AccountCode;
   api_key: ApiKey;
+  back_test: BackTest;
+  back_test_fact: BackTestFact;
+  back_test_problem: BackTestProblem;
+  back_test_share: BackTestShare;
   claim: Claim;
   commission_item: CommissionItem;
   commission_line: CommissionLine;

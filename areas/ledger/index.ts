@@ -35,14 +35,18 @@ import { journalRoutes } from './journal-api.ts'
 import { ledgerReactions } from './reactions.ts'
 import { everyMinute } from './every-minute.ts'
 import { ledgerPages } from './pages.ts'
+import { runBackTestTask } from './run-back-test.ts'
+import { backTestTask } from './start-back-test.ts'
 import { statementRoutes } from './statement-api.ts'
 import { writeStatementsTask } from './write-statements.ts'
 
-export { backTest, type BackTestPage } from './back-test.ts'
+export { backTestOutcomes, backTestSums } from './back-test-queries.ts'
+export { farOf, type BackTestRow } from './back-test-store.ts'
 export { owedBalances, earningsInShort, earningsOf, type CurrencyEarnings, type Earnings, type EarningsInShort, type Said } from './earnings.ts'
 export type { CommissionPosted } from './events.ts'
 export { lineViews, type LineFilter, type LineState, type LineView } from './line-views.ts'
 export { describePayments, type PaymentReference } from './payment-references.ts'
+export { describePast, type PastItem } from './past.ts'
 export { payableLines, postPaid, postPayment, postReturned, type NewPayment, type PayableLine } from './payments.ts'
 export type { PostedLine } from './post.ts'
 export { accountOf, accountParts, linesBehind, type Account, type AccountPart } from './account.ts'
@@ -55,6 +59,8 @@ export { aboutsOf } from './line-abouts.ts'
 export { sayPeriod } from './statement-rules.ts'
 export { statementsOfPartner, type StatementView } from './statement-queries.ts'
 export { writeStatements } from './write-statements.ts'
+export { runBackTest } from './run-back-test.ts'
+export { startBackTest, type StartBackTest } from './start-back-test.ts'
 export { recordFacts, type FactResult, type Recorded } from './record-facts.ts'
 export { checkSeals, sealLedger, type SealCheck } from './seal.ts'
 export { settleUnsettled } from './settle-unsettled.ts'
@@ -66,5 +72,5 @@ export { verifyLedger, type Verification } from './verify.ts'
 describePromises(['answer_dispute'], describeDisputePromises)
 
 export const part: Part = {
-  name: 'ledger', routes: [...moneyRoutes, ...accountRoutes, ...journalRoutes, ...backTestRoutes, ...factRoutes, ...statementRoutes, ...disputeRoutes], pages: ledgerPages, reactions: ledgerReactions, tasks: { [issueTask]: writeStatementsTask }, everyMinute,
+  name: 'ledger', routes: [...moneyRoutes, ...accountRoutes, ...journalRoutes, ...backTestRoutes, ...factRoutes, ...statementRoutes, ...disputeRoutes], pages: ledgerPages, reactions: ledgerReactions, tasks: { [issueTask]: writeStatementsTask, [backTestTask]: runBackTestTask }, everyMinute,
 }

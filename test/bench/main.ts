@@ -10,6 +10,7 @@ import { migrate } from '../../platform/db/migrate.ts'
 import { openDatabase, type Database } from '../../platform/db/pool.ts'
 import { importFromCli } from '../../platform/imports/index.ts'
 import { companyDomain, companyName, fill, type Filled } from './fill.ts'
+import { backTestSeconds, exportSeconds, fillOpportunities } from './finance.ts'
 import { fillProgram, inBulk, oneByOne } from './ledger.ts'
 import { median, saturate, spread, steady, type Shot, type Timings } from './measure.ts'
 import { factsPerSecond } from './plans.ts'
@@ -134,6 +135,19 @@ async function measureLedger(database: Database): Promise<void> {
   }
 }
 
+/** The past of a million opportunities under a draft, told here or from a file; and a million entries as CSV. */
+async function measureFinance(database: Database): Promise<void> {
+  const count = values.quick ? 20_000 : 1_000_000
+  const program = await fillProgram(database, 'back-test', Math.min(2000, count / 100))
+  await fillOpportunities(program, count)
+  for (const [what, rows] of [['our own rows', null], ['a CSV file', count]] as const) {
+    const test = await backTestSeconds(program.ctx, rows)
+    row(`back-test over ${count.toLocaleString('en-US')} opportunities from ${what}`, '≤ 60 s', `${test.seconds.toFixed(1)} s`, test.seconds <= 60, `${test.partners.toLocaleString('en-US')} partners, ${test.items.toLocaleString('en-US')} items, ${test.grownMegabytes.toFixed(0)} MB more than before`)
+  }
+  const exported = await exportSeconds((await fillProgram(database, 'journal', 1)).ctx, count)
+  row(`journal of ${count.toLocaleString('en-US')} entries as CSV`, 'flat memory', `${exported.seconds.toFixed(1)} s`, exported.lines === count && exported.grownMegabytes < 300, `${exported.lines.toLocaleString('en-US')} lines, ${exported.grownMegabytes.toFixed(0)} MB more than before`)
+}
+
 async function measureApp(): Promise<void> {
   data = mkdtempSync(join(tmpdir(), 'alongside-bench-'))
   const server = await startEmbedded({ dataDir: join(data, 'postgres'), log: () => {} })
@@ -142,6 +156,7 @@ async function measureApp(): Promise<void> {
     await migrate(server.url, { log: () => {} })
     db = openDatabase(server.url, 18)
     if (wants('ledger')) await measureLedger(db)
+    if (wants('finance')) await measureFinance(db)
     if (!['introduce', 'page', 'today', 'performance', 'import'].some(wants)) return
     const filled = await fill(db, sizes, say)
     const version = (await db.pool.query<{ v: string; f: string }>("select current_setting('server_version') v, current_setting('fsync') f")).rows[0]!
@@ -164,7 +179,7 @@ async function main(): Promise<void> {
   say(`Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${new Date().toISOString().slice(0, 10)}; ${sizes.companies.toLocaleString('en-US')} companies, ${sizes.partners.toLocaleString('en-US')} partners, ${sizes.referrals.toLocaleString('en-US')} referrals; ${runs} runs of ${seconds} s each: median (least–most)`)
 
   if (wants('plans')) measurePlans()
-  if (['introduce', 'page', 'today', 'performance', 'import', 'ledger'].some(wants)) await measureApp()
+  if (['introduce', 'page', 'today', 'performance', 'import', 'ledger', 'finance'].some(wants)) await measureApp()
   if (wants('start')) await measureStart()
   say(`\n| figure | target | measured: median (least–most) | met | note |\n| --- | --- | --- | --- | --- |\n${rows.map((r) => `| ${r.figure} | ${r.target} | ${r.measured} | ${r.met ? 'yes' : 'no'} | ${r.note} |`).join('\n')}`)
 }

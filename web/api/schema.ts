@@ -1023,7 +1023,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/plans/back-tests": {
+    "/api/v1/back-tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Back-tests, newest first */
+        get: operations["getBackTests"];
+        put?: never;
+        /** Run a draft over the past as a job: what it would have cost beside what was booked */
+        post: operations["postBackTests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/back-tests/files": {
         parameters: {
             query?: never;
             header?: never;
@@ -1032,8 +1050,93 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Run a draft over the real past, some partners at a time; nothing is kept */
-        post: operations["postPlansBackTests"];
+        /** Upload a past as the raw request body: CSV of opportunities, or JSON lines of facts, up to 1 GB */
+        post: operations["postBackTestsFiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/back-tests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a back-test is, and what it comes to */
+        get: operations["getBackTestsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/back-tests/{id}/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Partner by partner, those for whom most changes first */
+        get: operations["getBackTestsOutcomes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/back-tests/{id}/outcomes.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as CSV */
+        get: operations["getBackTestsOutcomesCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/back-tests/{id}/rejected.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows of its file that could not be used, with the reason */
+        get: operations["getBackTestsRejectedCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/back-tests/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Stop a back-test after the partners it is at; what is worked out so far is kept */
+        put: operations["putBackTestsCancellation"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3458,30 +3561,69 @@ export interface components {
             }[];
         };
         BackTestInput: {
-            sellers: {
-                seller: {
-                    /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
+            /** @example bt_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            planId: string | null;
+            name: string;
+            terms: {
+                [key: string]: unknown;
+            };
+            currency: string;
+            from: string | null;
+            to: string | null;
+            onPlan: boolean;
+            fileName: string | null;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "cancelled" | "failed";
+            percent: number;
+            secondsLeft: number | null;
+            partnersDone: number;
+            partnersTotal: number | null;
+            /** @description Of the file, read so far. */
+            rows: number;
+            /** @description Of them not usable; see the report. */
+            rejected: number;
+            /** @description How many items earn something under the draft. */
+            items: number;
+            /** @description How many facts the draft cannot use. */
+            unused: number;
+            booked: components["schemas"]["MoneyInput"];
+            draft: components["schemas"]["MoneyInput"];
+            /** @description Partners who would have earned more. */
+            gain: number;
+            lose: number;
+            same: number;
+            /** @description Booked in other currencies than the draft’s. */
+            others: {
+                currency: string;
+                booked: components["schemas"]["MoneyInput"];
+            }[];
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string | null;
+            finishedAt: string | null;
+            problem: string | null;
+            can: {
+                cancel: components["schemas"]["CanInput"];
+            };
+        };
+        BackTestOutcomesInput: {
+            items: {
+                partner: {
+                    /** @description Null for one that only the file knows. */
+                    id: string | null;
                     name: string;
                 };
-                /** @description How many items earn something under the draft. */
-                items: number;
-                /** @description How many facts the draft cannot use. */
-                unused: number;
-                shares: {
-                    partner: {
-                        /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                        id: string;
-                        name: string;
-                    };
-                    /** @description What is booked on the items of the seller, in each currency. */
-                    booked: components["schemas"]["MoneyInput"][];
-                    draft: components["schemas"]["MoneyInput"];
+                booked: components["schemas"]["MoneyInput"];
+                draft: components["schemas"]["MoneyInput"];
+                change: components["schemas"]["MoneyInput"];
+                others: {
+                    currency: string;
+                    booked: components["schemas"]["MoneyInput"];
                 }[];
             }[];
             next: string | null;
-            /** @description How many partners there are in all. */
-            total: number;
+            total: number | null;
         };
         DisputeInput: {
             /** @example dis_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
@@ -6104,30 +6246,69 @@ export interface components {
             }[];
         };
         BackTest: {
-            sellers: {
-                seller: {
-                    /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
+            /** @example bt_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            planId: string | null;
+            name: string;
+            terms: {
+                [key: string]: unknown;
+            };
+            currency: string;
+            from: string | null;
+            to: string | null;
+            onPlan: boolean;
+            fileName: string | null;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "cancelled" | "failed";
+            percent: number;
+            secondsLeft: number | null;
+            partnersDone: number;
+            partnersTotal: number | null;
+            /** @description Of the file, read so far. */
+            rows: number;
+            /** @description Of them not usable; see the report. */
+            rejected: number;
+            /** @description How many items earn something under the draft. */
+            items: number;
+            /** @description How many facts the draft cannot use. */
+            unused: number;
+            booked: components["schemas"]["Money"];
+            draft: components["schemas"]["Money"];
+            /** @description Partners who would have earned more. */
+            gain: number;
+            lose: number;
+            same: number;
+            /** @description Booked in other currencies than the draft’s. */
+            others: {
+                currency: string;
+                booked: components["schemas"]["Money"];
+            }[];
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string | null;
+            finishedAt: string | null;
+            problem: string | null;
+            can: {
+                cancel: components["schemas"]["Can"];
+            };
+        };
+        BackTestOutcomes: {
+            items: {
+                partner: {
+                    /** @description Null for one that only the file knows. */
+                    id: string | null;
                     name: string;
                 };
-                /** @description How many items earn something under the draft. */
-                items: number;
-                /** @description How many facts the draft cannot use. */
-                unused: number;
-                shares: {
-                    partner: {
-                        /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                        id: string;
-                        name: string;
-                    };
-                    /** @description What is booked on the items of the seller, in each currency. */
-                    booked: components["schemas"]["Money"][];
-                    draft: components["schemas"]["Money"];
+                booked: components["schemas"]["Money"];
+                draft: components["schemas"]["Money"];
+                change: components["schemas"]["Money"];
+                others: {
+                    currency: string;
+                    booked: components["schemas"]["Money"];
                 }[];
             }[];
             next: string | null;
-            /** @description How many partners there are in all. */
-            total: number;
+            total: number | null;
         };
         Dispute: {
             /** @example dis_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
@@ -12281,7 +12462,80 @@ export interface operations {
             };
         };
     };
-    postPlansBackTests: {
+    getBackTests: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                plan?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BackTest"][];
+                        next: string | null;
+                        total: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postBackTests: {
         parameters: {
             query?: never;
             header?: never;
@@ -12295,22 +12549,174 @@ export interface operations {
                     terms: {
                         [key: string]: unknown;
                     };
+                    /** @description The plan that the draft would be a version of; its back-tests are listed with it. */
+                    plan?: string;
                     /** Format: date */
                     from?: string;
-                    /** Format: date */
-                    to?: string;
-                    /** @description Only the items of this partner. */
-                    partner?: string;
-                    /** @description Goes on behind this partner: the `next` of the answer before. */
-                    after?: string;
                     /**
-                     * @description How many partners.
-                     * @default 20
+                     * Format: date
+                     * @description Days on which something was earned, both included.
                      */
-                    limit?: number;
+                    to?: string;
+                    /**
+                     * @description Only partners who were on that plan on one of these days.
+                     * @default false
+                     */
+                    onPlan?: boolean;
+                    /** @description An uploaded past instead of what happened here: CSV of opportunities won, or facts, one JSON object a line. */
+                    file?: string;
                 };
             };
         };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example bt_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postBackTestsFiles: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The bytes of the file. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example file_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                        /** @description Bytes. */
+                        size: number;
+                        sha256: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBackTestsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Default Response */
             200: {
@@ -12321,6 +12727,250 @@ export interface operations {
                     "application/json": components["schemas"]["BackTest"];
                 };
             };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBackTestsOutcomes: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackTestOutcomes"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBackTestsOutcomesCsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBackTestsRejectedCsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putBackTestsCancellation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
             401: {
                 headers: {
