@@ -371,6 +371,33 @@ alter table public.claim enable row level security, force row level security;
 create policy workspace_only on public.claim as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 grant delete, insert, select, update on public.claim to alongside_app;
 
+create table public.commission_correction (
+  workspace_id uuid not null,
+  id uuid not null,
+  commission_line_id uuid not null,
+  partner_id uuid not null,
+  how text not null,
+  why text not null,
+  change jsonb not null,
+  fact_keys text[] not null,
+  event_id uuid not null,
+  said_at timestamp with time zone not null,
+  said_by uuid,
+  constraint commission_correction_pkey PRIMARY KEY (workspace_id, id),
+  constraint commission_correction_fact_keys_check CHECK ((cardinality(fact_keys) > 0)),
+  constraint commission_correction_how_check CHECK ((how = ANY (ARRAY['replaced'::text, 'withdrawn'::text, 'lowered'::text]))),
+  constraint commission_correction_why_check CHECK ((why <> ''::text)),
+  constraint commission_correction_workspace_id_commission_line_id_fkey FOREIGN KEY (workspace_id, commission_line_id) REFERENCES commission_line(workspace_id, id),
+  constraint commission_correction_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id)
+);
+CREATE INDEX commission_correction_event ON public.commission_correction USING btree (workspace_id, event_id);
+CREATE INDEX commission_correction_line ON public.commission_correction USING btree (workspace_id, commission_line_id);
+alter table public.commission_correction enable row level security, force row level security;
+create policy workspace_only on public.commission_correction as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.commission_correction FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.commission_correction FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+grant insert, select on public.commission_correction to alongside_app;
+
 create table public.commission_item (
   workspace_id uuid not null,
   item_id uuid not null,

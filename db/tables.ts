@@ -103,6 +103,20 @@ export interface Claim {
   workspace_id: string;
 }
 
+export interface CommissionCorrection {
+  change: Json;
+  commission_line_id: string;
+  event_id: string;
+  fact_keys: string[];
+  how: string;
+  id: string;
+  partner_id: string;
+  said_at: Timestamp;
+  said_by: string | null;
+  why: string;
+  workspace_id: string;
+}
+
 export interface CommissionItem {
   item_id: string;
   postings: Generated<number>;
@@ -906,6 +920,7 @@ export interface DB {
   back_test_problem: BackTestProblem;
   back_test_share: BackTestShare;
   claim: Claim;
+  commission_correction: CommissionCorrection;
   commission_item: CommissionItem;
   commission_line: CommissionLine;
   company: Company;

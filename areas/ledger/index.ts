@@ -17,6 +17,8 @@
  * Plans in language 2 are settled a partner at a time (settlePartner) from facts that are told once and never changed (recordFacts): a line
  * is the difference between what is due and what is booked. Facts that cannot be used are in the tray with the reason.
  * L18 journals are sealed in blocks with a secret that is not in the database (sealLedger, checkSeals).
+ * What was wrong about a line is put right by facts with a reason (correctCommission); the line stays. A draft runs over the past as a job
+ * (startBackTest), and the journal of a period leaves as CSV (journalCsv).
  * A statement tells a partner, for a period and a currency, what was booked and paid; a dispute says that one of its lines is wrong.
  * L11 a line and a payment are told on one statement at most (unique indexes), opening + earned + taken back − paid = closing, and the
  * next one opens with it; L12 a statement never changes: closing a period waits for whoever books, and what is booked later is told later.
@@ -27,6 +29,7 @@ import { describePromises } from '../promises/index.ts'
 import { accountRoutes } from './account-api.ts'
 import { moneyRoutes } from './api.ts'
 import { backTestRoutes } from './back-test-api.ts'
+import { correctionRoutes } from './correction-api.ts'
 import { disputeRoutes } from './dispute-api.ts'
 import { describeDisputePromises } from './dispute-promises.ts'
 import { factRoutes } from './fact-api.ts'
@@ -53,6 +56,7 @@ export { accountOf, accountParts, linesBehind, type Account, type AccountPart } 
 export { answerDispute } from './answer-dispute.ts'
 export { issueStatements } from './issue-statements.ts'
 export { journalCsv } from './journal-csv.ts'
+export { correctCommission, type CorrectCommission } from './correct-commission.ts'
 export { openDispute, type OpenDispute } from './open-dispute.ts'
 export { settleDispute, withdrawDispute, type SettleDispute } from './settle-dispute.ts'
 export { aboutsOf } from './line-abouts.ts'
@@ -72,5 +76,5 @@ export { verifyLedger, type Verification } from './verify.ts'
 describePromises(['answer_dispute'], describeDisputePromises)
 
 export const part: Part = {
-  name: 'ledger', routes: [...moneyRoutes, ...accountRoutes, ...journalRoutes, ...backTestRoutes, ...factRoutes, ...statementRoutes, ...disputeRoutes], pages: ledgerPages, reactions: ledgerReactions, tasks: { [issueTask]: writeStatementsTask, [backTestTask]: runBackTestTask }, everyMinute,
+  name: 'ledger', routes: [...moneyRoutes, ...accountRoutes, ...journalRoutes, ...correctionRoutes, ...backTestRoutes, ...factRoutes, ...statementRoutes, ...disputeRoutes], pages: ledgerPages, reactions: ledgerReactions, tasks: { [issueTask]: writeStatementsTask, [backTestTask]: runBackTestTask }, everyMinute,
 }

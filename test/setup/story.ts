@@ -127,6 +127,8 @@ export async function tellStory(app: TestServer, words: Words): Promise<Story> {
     { id: `early-${invoice}`, kind: 'refund', at: '2026-11-10', of: `unknown-${words('fact')}`, amount: 'all' },
     { id: `bad-${invoice}`, kind: 'sale', at: '2026-11-10', partner: partners[2]!.id, amount: words('amount'), currency: 'EUR' },
   ] })
+  const billed = (await call('GET', `/commissions?item=${encodeURIComponent(invoice)}`)).items[0]
+  await call('POST', `/commissions/${billed.id}/corrections`, { how: 'lowered', why: words('why'), lowerBy: { amount: '100.00', on: '2026-11-12' } })
   await call('POST', `/referrals/${won}/messages`, { body: words('message') })
   const past = good(await ws.call('POST', '/back-tests/files', { headers: { 'content-type': 'text/csv' }, query: { name: `${words('file')}.csv` }, body: `id,partner,closed on,amount,account\n1,${words('partner')},2026-02-03,100,${words('account')}\n2,${words('rejected')},never,1,x\n` })).json
   await call('POST', '/back-tests', { terms: { ...sharePlan(), name: words('plan') }, plan: share.id, file: past.id })
@@ -144,7 +146,7 @@ export const uuidOf = (shown: string): Id => shown.replace(/^[a-z]+_(.{8})(.{4})
 const nounOf: Record<string, Noun> = {
   member: 'member', api_key: 'key', link: 'link', event: 'event', mail: 'mail', file: 'file', import: 'import', partner: 'partner', contact: 'contact', company: 'company', promise: 'promise', plan: 'plan',
   plan_version: 'planVersion', ledger_account: 'account', journal: 'journal', commission_line: 'commission', opportunity: 'opportunity', claim: 'claim', conflict: 'conflict', referral: 'referral',
-  referral_message: 'message', plan_fact: 'fact', fact_tray: 'trayed', statement: 'statement', dispute: 'dispute', back_test: 'backTest',
+  referral_message: 'message', plan_fact: 'fact', fact_tray: 'trayed', statement: 'statement', dispute: 'dispute', back_test: 'backTest', commission_correction: 'correction',
   payout: 'payout', payout_payment: 'payment', payment_file: 'paymentFile', result_file: 'resultFile', payee_detail: 'payeeDetail', payee_request: 'payeeRequest',
 }
 

@@ -1023,6 +1023,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/commissions/{id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what is wrong about the item behind a line; it is corrected by facts, and what follows is booked with the reason */
+        post: operations["postCommissionsCorrections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/back-tests": {
         parameters: {
             query?: never;
@@ -3365,6 +3382,28 @@ export interface components {
             total: components["schemas"]["MoneyInput"];
             ifTheyLeave: string | null;
         };
+        CommissionCorrectionInput: {
+            /** @example cor_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            commissionId: string;
+            /** @enum {string} */
+            how: "replaced" | "withdrawn" | "lowered";
+            why: string;
+            change: {
+                [key: string]: {
+                    from: string | null;
+                    to: string;
+                };
+            };
+            /** @description Told for it, in order. */
+            facts: string[];
+            /** @description The lines that were booked by it. */
+            commissionIds: string[];
+            /** Format: date-time */
+            at: string;
+            by: string | null;
+        };
         CommissionInput: {
             /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
             id: string;
@@ -3502,6 +3541,23 @@ export interface components {
                     debit: components["schemas"]["MoneyInput"] | null;
                     credit: components["schemas"]["MoneyInput"] | null;
                 }[];
+            };
+            /** @description The fact of the item as it stands now; null for language 1 and where it was withdrawn. */
+            about: {
+                kind: string;
+                at: string;
+                amount: string | null;
+                currency: string | null;
+                account: string | null;
+                product: string | null;
+                partner: string | null;
+            } | null;
+            /** @description What was said to be wrong about it, oldest first. */
+            corrections: components["schemas"]["CommissionCorrectionInput"][];
+            /** @description The correction of an earlier line that booked this one. */
+            correction: components["schemas"]["CommissionCorrectionInput"] | null;
+            can: {
+                correct: components["schemas"]["CanInput"];
             };
             /** @description Whether plan version, basis and rate, computed just now, give this amount; for plans in language 2, whether what is booked on the item is what all facts known now make due. */
             computesAgain: boolean;
@@ -6050,6 +6106,28 @@ export interface components {
             total: components["schemas"]["Money"];
             ifTheyLeave: string | null;
         };
+        CommissionCorrection: {
+            /** @example cor_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            commissionId: string;
+            /** @enum {string} */
+            how: "replaced" | "withdrawn" | "lowered";
+            why: string;
+            change: {
+                [key: string]: {
+                    from: string | null;
+                    to: string;
+                };
+            };
+            /** @description Told for it, in order. */
+            facts: string[];
+            /** @description The lines that were booked by it. */
+            commissionIds: string[];
+            /** Format: date-time */
+            at: string;
+            by: string | null;
+        };
         Commission: {
             /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
             id: string;
@@ -6187,6 +6265,23 @@ export interface components {
                     debit: components["schemas"]["Money"] | null;
                     credit: components["schemas"]["Money"] | null;
                 }[];
+            };
+            /** @description The fact of the item as it stands now; null for language 1 and where it was withdrawn. */
+            about: {
+                kind: string;
+                at: string;
+                amount: string | null;
+                currency: string | null;
+                account: string | null;
+                product: string | null;
+                partner: string | null;
+            } | null;
+            /** @description What was said to be wrong about it, oldest first. */
+            corrections: components["schemas"]["CommissionCorrection"][];
+            /** @description The correction of an earlier line that booked this one. */
+            correction: components["schemas"]["CommissionCorrection"] | null;
+            can: {
+                correct: components["schemas"]["Can"];
             };
             /** @description Whether plan version, basis and rate, computed just now, give this amount; for plans in language 2, whether what is booked on the item is what all facts known now make due. */
             computesAgain: boolean;
@@ -12415,6 +12510,112 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCommissionsCorrections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    how: "replaced";
+                    why: string;
+                    /** @description What holds; fields left out stay as they were told. */
+                    change: {
+                        /** @example 1250.00 */
+                        amount?: string;
+                        /** Format: date */
+                        at?: string;
+                        partner?: string;
+                        account?: string;
+                        product?: string;
+                    };
+                } | {
+                    /** @enum {string} */
+                    how: "withdrawn";
+                    why: string;
+                } | {
+                    /** @enum {string} */
+                    how: "lowered";
+                    why: string;
+                    lowerBy: {
+                        /**
+                         * @description Of the item, not of the commission; in its currency.
+                         * @example 1250.00
+                         */
+                        amount: string;
+                        /** Format: date */
+                        on: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example cor_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                        commissionIds: string[];
+                    };
+                };
+            };
             /** @description Default Response */
             401: {
                 headers: {

@@ -47,6 +47,7 @@ const said: Record<string, Said> = {
   'back_test.cancelled': () => 'The back-test was stopped',
   'back_test.failed': () => 'The back-test failed',
   'ledger.account_codes_changed': () => 'Changed the codes of accounts for the export of the journal',
+  'commission.corrected': (p) => ({ replaced: 'Had the item behind the line told anew', withdrawn: 'Had the item behind the line withdrawn', lowered: 'Said that a part of the item fell away' })[text(p['how'])] ?? 'Corrected the line',
   'statements.closed': (p) => `Closed ${text(p['period'])} and had its statements issued`,
   'statements.issued': (p) => `The statements for ${text(p['period'])} are issued`,
   'statement.issued': (p) => `Statement for ${text(p['period'])} issued`,
