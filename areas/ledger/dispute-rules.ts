@@ -20,9 +20,10 @@ export const disputableUntil = (issuedOn: Temporal.PlainDate | null): Temporal.P
 
 type Before = { state: DisputeState; outcome: DisputeOutcome | null }
 /** `last` is the newest dispute about the line. One that was withdrawn is as if there had been none. */
-export function mayDispute({ until, today, last }: { until: Temporal.PlainDate | null; today: Temporal.PlainDate; last: Before | null }): Can {
+export function mayDispute({ until, today, last, isOnItsWay = false }: { until: Temporal.PlainDate | null; today: Temporal.PlainDate; last: Before | null; isOnItsWay?: boolean }): Can {
   if (last && last.state !== 'settled') return no('It is in question already; it is held until that is settled.')
   if (last && last.outcome !== 'withdrawn') return no('This was settled already. Write to us if something about it is still open.')
+  if (isOnItsWay) return no('It is being paid just now, so it cannot be held any more. Once it has arrived or come back you can say what is wrong with it.')
   if (until && Temporal.PlainDate.compare(today, until) > 0) return no(`It could be disputed until ${sayDate(until)}, ${disputeDays} days after its statement.`)
   return yes
 }

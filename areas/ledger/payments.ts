@@ -6,6 +6,7 @@ import type { Reading, Tx } from '../../platform/db/context.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { dayOf } from '../../kernel/time.ts'
 import { minimumOf, versionsById } from '../program/index.ts'
+import { holdPayments } from './hold-payments.ts'
 import { postEntries } from './post-entries.ts'
 
 export type PayableLine = { id: Id; partnerId: Id; currency: string; payableMinor: bigint; payableOn: string; minimumMinor: bigint | null; isDisputed: boolean }
@@ -38,6 +39,7 @@ export async function payableLines(r: Reading, on: string, filter: { partnerId?:
 export async function postPayment(tx: Tx, { paymentId, partnerId, currency, lineIds, withheldMinor, because }: NewPayment): Promise<{ grossMinor: bigint }> {
   const before = await paymentOf(tx, paymentId)
   if (before) return { grossMinor: before.gross_minor }
+  await holdPayments(tx, partnerId)
   const lines = await tx.q.selectFrom('commission_line').select(['id', 'payable_minor']).where('workspace_id', '=', tx.workspace).where('partner_id', '=', partnerId).where('currency', '=', currency).where('id', '=', anyOf(lineIds)).execute()
   if (lines.length < new Set(lineIds).size) throw refuse('conflict', 'ledger.not_payable', 'One of the lines is not this partner\'s in this currency.')
   const disputed = await tx.q.selectFrom('dispute').select('commission_line_id').where('workspace_id', '=', tx.workspace).where('state', '<>', 'settled').where('commission_line_id', '=', anyOf(lineIds)).execute()
