@@ -4,6 +4,7 @@ import { notFound, refuse, refuseField } from '../../kernel/refusal.ts'
 import { allow, type Ctx, type Tx } from '../../platform/db/context.ts'
 import { transact } from '../../platform/db/transact.ts'
 import { record } from '../../platform/events/record.ts'
+import { partnerNames } from '../partners/index.ts'
 import { ownSource, type Fact } from '../program/index.ts'
 import { changesOf, mayCorrect, nextName, retold, type CorrectionHow, type ItemChange } from './corrections.ts'
 import { aboutItem, itemBehind, namesTaken } from './correction-store.ts'
@@ -59,7 +60,8 @@ async function factsOf(tx: Tx, fact: Fact, { how, change = {}, lowerBy }: Correc
   }
   if (change.amount !== undefined && 'lines' in fact && fact.lines) throw refuseField('change.amount', 'ledger.amount_of_lines', 'This invoice has lines, each with its amount. Withdraw it and tell it anew under Facts, or say what fell away.')
   if (change.amount !== undefined && !('amount' in fact)) throw refuseField('change.amount', 'ledger.no_amount', 'It has no amount.')
-  if (change.partner !== undefined && !parseId('partner', change.partner)) throw refuseField('change.partner', 'ledger.no_such_partner', 'There is no such partner.')
+  const partnerId = change.partner === undefined ? undefined : (parseId('partner', change.partner) ?? '')
+  if (partnerId !== undefined && !(partnerId && (await partnerNames(tx, [partnerId])).has(partnerId))) throw refuseField('change.partner', 'ledger.no_such_partner', 'There is no such partner.')
   if (change.partner !== undefined && 'partners' in fact && fact.partners) throw refuseField('change.partner', 'ledger.several_partners', 'It is credited to several partners. Say under Facts to whom it is credited.')
   const changes = changesOf(fact, change)
   if (Object.keys(changes).length === 0) throw refuseField('change', 'ledger.correction_same', 'That is what it says already. Change what is wrong.')

@@ -66,7 +66,7 @@ test('401 without a credential, 403 for those who may not, 404 for another’s l
   expect((await correct(id, { how: 'withdrawn', why: ' ' })).json).toMatchObject({ status: 422, fields: [{ field: 'why' }] })
   expect((await correct(id, { how: 'replaced', why: 'x', change: { amount: 'a lot' } })).json).toMatchObject({ status: 422, fields: [{ field: 'change.amount' }] })
   expect((await correct(id, { how: 'replaced', why: 'Nothing.', change: { amount: '1000' } })).json).toMatchObject({ code: 'ledger.correction_same', fields: [{ field: 'change' }] })
-  expect((await correct(id, { how: 'replaced', why: 'Nobody.', change: { partner: showId('partner', newId()) } })).json).toMatchObject({ code: 'ledger.correction_refused' })
+  expect((await correct(id, { how: 'replaced', why: 'Nobody.', change: { partner: showId('partner', newId()) } })).json).toMatchObject({ code: 'ledger.no_such_partner', fields: [{ field: 'change.partner' }] })
   expect((await maven.call('GET', '/facts/tray')).json.items).toEqual([])
   expect((await correct(id, good)).status).toBe(201)
 })
