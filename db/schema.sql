@@ -844,6 +844,106 @@ alter table public.import_problem enable row level security, force row level sec
 create policy workspace_only on public.import_problem as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 grant delete, insert, select, update on public.import_problem to alongside_app;
 
+create table public.invoice (
+  workspace_id uuid not null,
+  id uuid not null,
+  statement_id uuid not null,
+  partner_id uuid not null,
+  invoicing_id uuid not null,
+  kind text not null,
+  sequence integer,
+  number text not null,
+  issued_on date not null,
+  currency text not null,
+  net_minor bigint not null,
+  vat_minor bigint not null,
+  gross_minor bigint not null,
+  vat_mode text not null,
+  vat_rate integer not null,
+  sentence text not null,
+  partner_vat_number text,
+  sides jsonb,
+  made_at timestamp with time zone not null,
+  made_by uuid,
+  constraint invoice_pkey PRIMARY KEY (workspace_id, id),
+  constraint invoice_workspace_id_statement_id_key UNIQUE (workspace_id, statement_id),
+  constraint invoice_check CHECK ((gross_minor = (net_minor + vat_minor))),
+  constraint invoice_check1 CHECK (((kind = 'self'::text) = (sequence IS NOT NULL))),
+  constraint invoice_check2 CHECK (((kind = 'self'::text) = (sides IS NOT NULL))),
+  constraint invoice_check3 CHECK (((kind = 'self'::text) OR (net_minor > 0))),
+  constraint invoice_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint invoice_kind_check CHECK ((kind = ANY (ARRAY['partner'::text, 'self'::text]))),
+  constraint invoice_net_minor_check CHECK ((net_minor <> 0)),
+  constraint invoice_number_check CHECK ((number <> ''::text)),
+  constraint invoice_sequence_check CHECK ((sequence >= 1)),
+  constraint invoice_vat_mode_check CHECK ((vat_mode = ANY (ARRAY['reverse_charge'::text, 'domestic'::text, 'small_business'::text, 'outside_scope'::text]))),
+  constraint invoice_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
+  constraint invoice_workspace_id_invoicing_id_fkey FOREIGN KEY (workspace_id, invoicing_id) REFERENCES invoicing(workspace_id, id),
+  constraint invoice_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id),
+  constraint invoice_workspace_id_statement_id_fkey FOREIGN KEY (workspace_id, statement_id) REFERENCES statement(workspace_id, id)
+);
+CREATE UNIQUE INDEX invoice_number_once ON public.invoice USING btree (workspace_id, partner_id, number);
+CREATE UNIQUE INDEX invoice_sequence_once ON public.invoice USING btree (workspace_id, sequence) WHERE (sequence IS NOT NULL);
+alter table public.invoice enable row level security, force row level security;
+create policy workspace_only on public.invoice as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.invoice FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.invoice FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+grant insert, select on public.invoice to alongside_app;
+
+create table public.invoice_sequence (
+  workspace_id uuid not null,
+  last integer not null,
+  constraint invoice_sequence_pkey PRIMARY KEY (workspace_id),
+  constraint invoice_sequence_last_check CHECK ((last >= 0)),
+  constraint invoice_sequence_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id)
+);
+alter table public.invoice_sequence enable row level security, force row level security;
+create policy workspace_only on public.invoice_sequence as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.invoice_sequence to alongside_app;
+
+create table public.invoice_setting (
+  workspace_id uuid not null,
+  name text not null,
+  address text not null,
+  vat_number text,
+  prefix text not null,
+  changed_at timestamp with time zone not null,
+  changed_by uuid,
+  constraint invoice_setting_pkey PRIMARY KEY (workspace_id),
+  constraint invoice_setting_address_check CHECK ((address <> ''::text)),
+  constraint invoice_setting_name_check CHECK ((name <> ''::text)),
+  constraint invoice_setting_prefix_check CHECK ((prefix ~ '^[A-Z0-9-]{1,12}$'::text)),
+  constraint invoice_setting_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id)
+);
+alter table public.invoice_setting enable row level security, force row level security;
+create policy workspace_only on public.invoice_setting as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.invoice_setting to alongside_app;
+
+create table public.invoicing (
+  workspace_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  mode text not null,
+  agreed_on date,
+  from_on date not null,
+  vat_rate integer not null,
+  address text,
+  set_at timestamp with time zone not null,
+  set_by uuid,
+  replaced_at timestamp with time zone,
+  constraint invoicing_pkey PRIMARY KEY (workspace_id, id),
+  constraint invoicing_check CHECK (((mode = 'self'::text) = (agreed_on IS NOT NULL))),
+  constraint invoicing_check1 CHECK (((mode <> 'self'::text) OR (address IS NOT NULL))),
+  constraint invoicing_mode_check CHECK ((mode = ANY (ARRAY['none'::text, 'partner'::text, 'self'::text]))),
+  constraint invoicing_vat_rate_check CHECK (((vat_rate >= 0) AND (vat_rate <= 10000))),
+  constraint invoicing_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
+  constraint invoicing_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id)
+);
+CREATE UNIQUE INDEX invoicing_in_force ON public.invoicing USING btree (workspace_id, partner_id) WHERE (replaced_at IS NULL);
+alter table public.invoicing enable row level security, force row level security;
+create policy workspace_only on public.invoicing as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.invoicing to alongside_app;
+
 create table public.journal (
   workspace_id uuid not null,
   id uuid not null,

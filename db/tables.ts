@@ -444,6 +444,58 @@ export interface ImportProblem {
   workspace_id: string;
 }
 
+export interface Invoice {
+  currency: string;
+  gross_minor: Int8;
+  id: string;
+  invoicing_id: string;
+  issued_on: string;
+  kind: string;
+  made_at: Timestamp;
+  made_by: string | null;
+  net_minor: Int8;
+  number: string;
+  partner_id: string;
+  partner_vat_number: string | null;
+  sentence: string;
+  sequence: number | null;
+  sides: Json | null;
+  statement_id: string;
+  vat_minor: Int8;
+  vat_mode: string;
+  vat_rate: number;
+  workspace_id: string;
+}
+
+export interface InvoiceSequence {
+  last: number;
+  workspace_id: string;
+}
+
+export interface InvoiceSetting {
+  address: string;
+  changed_at: Timestamp;
+  changed_by: string | null;
+  name: string;
+  prefix: string;
+  vat_number: string | null;
+  workspace_id: string;
+}
+
+export interface Invoicing {
+  address: string | null;
+  agreed_on: string | null;
+  from_on: string;
+  id: string;
+  mode: string;
+  partner_id: string;
+  replaced_at: Timestamp | null;
+  set_at: Timestamp;
+  set_by: string | null;
+  vat_rate: number;
+  workspace_id: string;
+}
+
 export interface Journal {
   cause: string;
   effective_on: string;
@@ -947,6 +999,10 @@ export interface DB {
   "identity.workspace": IdentityWorkspace;
   import: Import;
   import_problem: ImportProblem;
+  invoice: Invoice;
+  invoice_sequence: InvoiceSequence;
+  invoice_setting: InvoiceSetting;
+  invoicing: Invoicing;
   journal: Journal;
   ledger_account: LedgerAccount;
   ledger_block: LedgerBlock;

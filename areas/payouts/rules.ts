@@ -12,7 +12,7 @@ export const paymentStates = ['scheduled', 'sent', 'paid', 'failed', 'returned',
 export type PaymentState = (typeof paymentStates)[number]
 
 /** An unpaid commission line, as the ledger tells it. Negative for what was taken back. */
-export type PayableLine = { id: Id; partnerId: Id; currency: string; payableMinor: bigint; payableOn: string; minimumMinor: bigint | null; isDisputed: boolean }
+export type PayableLine = { id: Id; partnerId: Id; currency: string; payableMinor: bigint; payableOn: string; minimumMinor: bigint | null; isDisputed: boolean; waitsForInvoice?: boolean }
 
 /** All that decides whether one partner is paid in one currency. */
 export type Candidate = {
@@ -28,6 +28,7 @@ export type PaySettings = { tax: TaxSettings; methods: readonly Method[] }
 export const notPaidReasons = {
   nothing_left: 'Nothing is left: what was taken back is as much as what was earned.',
   disputed: 'All of it is disputed.',
+  no_invoice: 'It waits for the partner’s invoice.',
   in_another_payout: 'It is in another payout already.',
   below_minimum: 'It is below the smallest amount that the plan pays out; it is carried forward.',
   partner_not_active: 'The partnership is not active.',
@@ -52,14 +53,15 @@ export type NotPaid = { partnerId: Id; currency: string; amountMinor: bigint; re
  */
 export function decidePayment(c: Candidate, settings: PaySettings, on: string, overrule: boolean): PlannedPayment | NotPaid {
   const disputed = c.lines.filter((line) => line.isDisputed && line.payableMinor > 0n)
-  const lines = c.lines.filter((line) => !disputed.includes(line))
+  const uninvoiced = c.lines.filter((line) => line.waitsForInvoice && !disputed.includes(line))
+  const lines = c.lines.filter((line) => !disputed.includes(line) && !uninvoiced.includes(line))
   const sum = (some: PayableLine[]) => some.reduce((total, line) => total + line.payableMinor, 0n)
   const grossMinor = sum(lines)
   const withholding = decideWithholding(settings.tax, c.form, c.form?.country ?? c.bank?.country ?? null)
   const withheldMinor = withholding && grossMinor > 0n ? applyRate(grossMinor, withholding.rate) : 0n
   const minimumMinor = lines.reduce<bigint | null>((most, line) => (line.minimumMinor !== null && (most === null || line.minimumMinor > most) ? line.minimumMinor : most), null)
   const amount: NotPaidReason[] = grossMinor - withheldMinor <= 0n
-    ? [c.takenMinor !== 0n && lines.length === 0 ? 'in_another_payout' : disputed.length > 0 && grossMinor === 0n ? 'disputed' : 'nothing_left']
+    ? [c.takenMinor !== 0n && lines.length === 0 ? 'in_another_payout' : disputed.length > 0 && uninvoiced.length === 0 && grossMinor === 0n ? 'disputed' : uninvoiced.length > 0 ? 'no_invoice' : 'nothing_left']
     : minimumMinor !== null && grossMinor < minimumMinor ? ['below_minimum'] : []
   const form = formProblem(settings.tax, c.form, on)
   const reasons: NotPaidReason[] = [

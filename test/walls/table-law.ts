@@ -11,7 +11,7 @@ export const owners: Record<string, string> = {
   ledger_account: 'areas/ledger', journal: 'areas/ledger', commission_item: 'areas/ledger', commission_line: 'areas/ledger', entry: 'areas/ledger', account_code: 'areas/ledger', commission_correction: 'areas/ledger', back_test: 'areas/ledger', back_test_share: 'areas/ledger', back_test_fact: 'areas/ledger', back_test_problem: 'areas/ledger', payment: 'areas/ledger', payment_line: 'areas/ledger',
   plan_fact: 'areas/ledger', plan_fact_topic: 'areas/ledger', plan_fact_gate: 'areas/ledger', fact_tray: 'areas/ledger', unsettled: 'areas/ledger', ledger_block: 'areas/ledger', ledger_sealed: 'areas/ledger',
   payout_setting: 'areas/payouts', paying_account: 'areas/payouts', payee_request: 'areas/payouts', payee_detail: 'areas/payouts', payout: 'areas/payouts', payout_payment: 'areas/payouts', payout_line: 'areas/payouts',
-  payment_file: 'areas/payouts', result_file: 'areas/payouts', payment_result: 'areas/payouts',
+  payment_file: 'areas/payouts', invoice_setting: 'areas/payouts', invoicing: 'areas/payouts', invoice_sequence: 'areas/payouts', invoice: 'areas/payouts', result_file: 'areas/payouts', payment_result: 'areas/payouts',
   statement_period: 'areas/ledger', statement: 'areas/ledger', statement_line: 'areas/ledger', statement_payment: 'areas/ledger', dispute: 'areas/ledger',
   opportunity: 'areas/coselling', stage_map: 'areas/coselling', claim: 'areas/coselling', conflict: 'areas/coselling',
   referral: 'areas/referrals', referral_message: 'areas/referrals', referral_decision: 'areas/referrals',

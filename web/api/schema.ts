@@ -1726,6 +1726,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/partners/{id}/invoicing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who raises invoices with a partner, and what they say about VAT */
+        get: operations["getPartnersInvoicing"];
+        /** Say who raises invoices with a partner */
+        put: operations["putPartnersInvoicing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoice-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What self-billed invoices say of us */
+        get: operations["getInvoiceSettings"];
+        /** Say what self-billed invoices say of us */
+        put: operations["putInvoiceSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invoices for statements, newest first */
+        get: operations["getInvoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statements/{id}/invoice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The partner’s invoice for a statement, as we got it; its payment waits for no other */
+        post: operations["postStatementsInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/invoice.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A self-billed invoice as PDF, the same bytes each time */
+        get: operations["getInvoicesInvoicePdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/opportunities": {
         parameters: {
             query?: never;
@@ -3980,7 +4067,7 @@ export interface components {
                 amount: components["schemas"]["MoneyInput"];
                 reasons: {
                     /** @enum {string} */
-                    code: "nothing_left" | "disputed" | "in_another_payout" | "below_minimum" | "partner_not_active" | "no_bank_detail" | "bank_detail_on_hold" | "no_tax_form" | "tax_form_expired";
+                    code: "nothing_left" | "disputed" | "no_invoice" | "in_another_payout" | "below_minimum" | "partner_not_active" | "no_bank_detail" | "bank_detail_on_hold" | "no_tax_form" | "tax_form_expired";
                     said: string;
                 }[];
                 mayOverrule: boolean;
@@ -4130,6 +4217,55 @@ export interface components {
                 row: number;
                 problem: string;
             }[];
+        };
+        InvoicingInput: {
+            /**
+             * @description none: no invoices; partner: the partner raises one against each statement, and payments wait for it; self: we raise it under an agreement.
+             * @enum {string}
+             */
+            mode: "none" | "partner" | "self";
+            from: string | null;
+            agreedOn: string | null;
+            vatPercent: number;
+            address: string | null;
+            vatNumber: string | null;
+            /** @description As the partner said and confirmed. */
+            vatMode: ("reverse_charge" | "domestic" | "small_business" | "outside_scope") | null;
+            can: {
+                change: components["schemas"]["CanInput"];
+            };
+        };
+        InvoiceSettingsInput: {
+            name: string;
+            address: string;
+            vatNumber: string | null;
+            prefix: string;
+            can: {
+                change: components["schemas"]["CanInput"];
+            };
+        };
+        InvoiceInput: {
+            /** @example inv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /** @enum {string} */
+            kind: "partner" | "self";
+            number: string;
+            issuedOn: string;
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            /** @example stm_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            statementId: string;
+            net: components["schemas"]["MoneyInput"];
+            vat: components["schemas"]["MoneyInput"];
+            gross: components["schemas"]["MoneyInput"];
+            /** @enum {string} */
+            vatMode: "reverse_charge" | "domestic" | "small_business" | "outside_scope";
+            sentence: string;
+            /** Format: date-time */
+            madeAt: string;
         };
         PayeeInput: {
             bank: {
@@ -6704,7 +6840,7 @@ export interface components {
                 amount: components["schemas"]["Money"];
                 reasons: {
                     /** @enum {string} */
-                    code: "nothing_left" | "disputed" | "in_another_payout" | "below_minimum" | "partner_not_active" | "no_bank_detail" | "bank_detail_on_hold" | "no_tax_form" | "tax_form_expired";
+                    code: "nothing_left" | "disputed" | "no_invoice" | "in_another_payout" | "below_minimum" | "partner_not_active" | "no_bank_detail" | "bank_detail_on_hold" | "no_tax_form" | "tax_form_expired";
                     said: string;
                 }[];
                 mayOverrule: boolean;
@@ -6854,6 +6990,55 @@ export interface components {
                 row: number;
                 problem: string;
             }[];
+        };
+        Invoicing: {
+            /**
+             * @description none: no invoices; partner: the partner raises one against each statement, and payments wait for it; self: we raise it under an agreement.
+             * @enum {string}
+             */
+            mode: "none" | "partner" | "self";
+            from: string | null;
+            agreedOn: string | null;
+            vatPercent: number;
+            address: string | null;
+            vatNumber: string | null;
+            /** @description As the partner said and confirmed. */
+            vatMode: ("reverse_charge" | "domestic" | "small_business" | "outside_scope") | null;
+            can: {
+                change: components["schemas"]["Can"];
+            };
+        };
+        InvoiceSettings: {
+            name: string;
+            address: string;
+            vatNumber: string | null;
+            prefix: string;
+            can: {
+                change: components["schemas"]["Can"];
+            };
+        };
+        Invoice: {
+            /** @example inv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /** @enum {string} */
+            kind: "partner" | "self";
+            number: string;
+            issuedOn: string;
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            /** @example stm_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            statementId: string;
+            net: components["schemas"]["Money"];
+            vat: components["schemas"]["Money"];
+            gross: components["schemas"]["Money"];
+            /** @enum {string} */
+            vatMode: "reverse_charge" | "domestic" | "small_business" | "outside_scope";
+            sentence: string;
+            /** Format: date-time */
+            madeAt: string;
         };
         Payee: {
             bank: {
@@ -15979,6 +16164,497 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPartnersInvoicing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoicing"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putPartnersInvoicing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description none: no invoices; partner: the partner raises one against each statement, and payments wait for it; self: we raise it under an agreement.
+                     * @enum {string}
+                     */
+                    mode: "none" | "partner" | "self";
+                    /**
+                     * Format: date
+                     * @description Statements of periods that end on this day or later.
+                     */
+                    from: string;
+                    /** @description The day of the self-billing agreement. */
+                    agreedOn?: string | null;
+                    /**
+                     * @description Where the partner charges VAT.
+                     * @default 0
+                     */
+                    vatPercent?: number;
+                    /** @description The partner’s, as it stands on self-billed invoices. */
+                    address?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInvoiceSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceSettings"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putInvoiceSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    address: string;
+                    vatNumber?: string | null;
+                    /** @default SB */
+                    prefix?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInvoices: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                partner?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Invoice"][];
+                        next: string | null;
+                        total: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postStatementsInvoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    number: string;
+                    /** Format: date */
+                    on: string;
+                    /** @description Its total with VAT; as much as the statement comes to. */
+                    amountMinor: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example inv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInvoicesInvoicePdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Problem"];
                 };
             };
         };
