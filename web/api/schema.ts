@@ -1538,17 +1538,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/payouts/{id}/files/{fileId}": {
+    "/api/v1/payouts/{id}/files/{fileId}/downloads": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** A file for the bank, the same each time */
-        get: operations["getPayoutsFilesById"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** Fetch a file for the bank, the same each time; that it was fetched is recorded */
+        post: operations["postPayoutsFilesDownloads"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1589,17 +1589,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/payments/1099-nec.csv": {
+    "/api/v1/payments/1099-nec/downloads": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** What was paid to US payees in a year, as Form 1099-NEC asks for it, numbers in clear */
-        get: operations["getPayments1099NecCsv"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** Fetch what was paid to US payees in a year, as Form 1099-NEC asks for it, numbers in clear; that it was fetched is recorded */
+        post: operations["postPayments1099NecDownloads"];
         delete?: never;
         options?: never;
         head?: never;
@@ -15315,11 +15315,9 @@ export interface operations {
             };
         };
     };
-    getPayoutsFilesById: {
+    postPayoutsFilesDownloads: {
         parameters: {
-            query?: {
-                workspace?: string;
-            };
+            query?: never;
             header?: never;
             path: {
                 id: string;
@@ -15514,7 +15512,7 @@ export interface operations {
             };
         };
     };
-    getPayments1099NecCsv: {
+    postPayments1099NecDownloads: {
         parameters: {
             query: {
                 year: number;

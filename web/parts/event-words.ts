@@ -74,6 +74,8 @@ const said: Record<string, Said> = {
   'payout.approved': () => 'Approved the payout',
   'payout.sent': (p) => `Wrote ${text(p['files'])} ${p['files'] === 1 ? 'file' : 'files'} for the bank`,
   'payout.cancelled': () => 'Cancelled the payout',
+  'payout.file_downloaded': () => 'Fetched a file for the bank',
+  'payout.tax_year_downloaded': (p) => `Fetched the figures for Form 1099-NEC of ${text(p['year'])}`,
   'payout.results_read': (p) => `Read results of the bank: ${text(p['applied'])} payments changed`,
   'payment.scheduled': (p) => `${amount(p)} scheduled${text(p['againOf']) ? ', sent again' : ''}`,
   'payment.sent': (p) => `${amount(p)} sent`,
