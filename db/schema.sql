@@ -221,6 +221,21 @@ alter table identity.workspace enable row level security;
 create policy own_workspace on identity.workspace as permissive for all to public using ((id = (current_setting('alongside.workspace'::text))::uuid));
 grant select, update on identity.workspace to alongside_app;
 
+create table public.account_code (
+  workspace_id uuid not null,
+  kind text not null,
+  code text not null,
+  changed_at timestamp with time zone not null,
+  changed_by uuid,
+  constraint account_code_pkey PRIMARY KEY (workspace_id, kind),
+  constraint account_code_code_check CHECK ((code <> ''::text)),
+  constraint account_code_kind_check CHECK ((kind <> ''::text)),
+  constraint account_code_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id)
+);
+alter table public.account_code enable row level security, force row level security;
+create policy workspace_only on public.account_code as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.account_code to alongside_app;
+
 create table public.api_key (
   workspace_id uuid not null,
   id uuid not null,
@@ -239,6 +254,98 @@ create table public.api_key (
 alter table public.api_key enable row level security, force row level security;
 create policy workspace_only on public.api_key as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 grant delete, insert, select, update on public.api_key to alongside_app;
+
+create table public.back_test (
+  workspace_id uuid not null,
+  id uuid not null,
+  plan_id uuid,
+  name text not null,
+  terms jsonb not null,
+  from_on date,
+  to_on date,
+  on_plan boolean not null,
+  file_id uuid,
+  file_name text,
+  bytes_total bigint not null default 0,
+  bytes_done bigint not null default 0,
+  rows_read bigint not null default 0,
+  rejected bigint not null default 0,
+  read_at timestamp with time zone,
+  state text not null,
+  sellers_total integer,
+  sellers_done integer not null default 0,
+  after_seller text,
+  items bigint not null default 0,
+  unused bigint not null default 0,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  running_since timestamp with time zone,
+  running_from integer not null default 0,
+  progressed_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  cancel_asked_at timestamp with time zone,
+  cancel_asked_by uuid,
+  problem text,
+  constraint back_test_pkey PRIMARY KEY (workspace_id, id),
+  constraint back_test_check CHECK (((finished_at IS NOT NULL) = (state = ANY (ARRAY['done'::text, 'cancelled'::text, 'failed'::text])))),
+  constraint back_test_check1 CHECK (((file_id IS NULL) = (file_name IS NULL))),
+  constraint back_test_check2 CHECK (((NOT on_plan) OR (plan_id IS NOT NULL))),
+  constraint back_test_check3 CHECK ((from_on <= to_on)),
+  constraint back_test_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text]))),
+  constraint back_test_workspace_id_file_id_fkey FOREIGN KEY (workspace_id, file_id) REFERENCES file(workspace_id, id),
+  constraint back_test_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
+  constraint back_test_workspace_id_plan_id_fkey FOREIGN KEY (workspace_id, plan_id) REFERENCES plan(workspace_id, id)
+);
+CREATE INDEX back_test_file ON public.back_test USING btree (workspace_id, file_id) WHERE (file_id IS NOT NULL);
+CREATE INDEX back_test_plan ON public.back_test USING btree (workspace_id, plan_id, id);
+CREATE INDEX back_test_unfinished ON public.back_test USING btree (workspace_id, id) WHERE (finished_at IS NULL);
+alter table public.back_test enable row level security, force row level security;
+create policy workspace_only on public.back_test as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.back_test to alongside_app;
+
+create table public.back_test_fact (
+  workspace_id uuid not null,
+  back_test_id uuid not null,
+  topic text not null,
+  row_no bigint not null,
+  key text not null,
+  about text,
+  body text not null,
+  constraint back_test_fact_pkey PRIMARY KEY (workspace_id, back_test_id, topic, row_no),
+  constraint back_test_fact_workspace_id_back_test_id_fkey FOREIGN KEY (workspace_id, back_test_id) REFERENCES back_test(workspace_id, id)
+);
+CREATE INDEX back_test_fact_about ON public.back_test_fact USING btree (workspace_id, back_test_id, about) WHERE (about IS NOT NULL);
+alter table public.back_test_fact enable row level security, force row level security;
+create policy workspace_only on public.back_test_fact as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant delete, insert, select on public.back_test_fact to alongside_app;
+
+create table public.back_test_problem (
+  workspace_id uuid not null,
+  back_test_id uuid not null,
+  row_no bigint not null,
+  "row" text not null,
+  reason text not null,
+  constraint back_test_problem_pkey PRIMARY KEY (workspace_id, back_test_id, row_no),
+  constraint back_test_problem_workspace_id_back_test_id_fkey FOREIGN KEY (workspace_id, back_test_id) REFERENCES back_test(workspace_id, id)
+);
+alter table public.back_test_problem enable row level security, force row level security;
+create policy workspace_only on public.back_test_problem as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant delete, insert, select on public.back_test_problem to alongside_app;
+
+create table public.back_test_share (
+  workspace_id uuid not null,
+  back_test_id uuid not null,
+  who text not null,
+  currency text not null,
+  booked_minor bigint not null,
+  draft_minor bigint not null,
+  constraint back_test_share_pkey PRIMARY KEY (workspace_id, back_test_id, who, currency),
+  constraint back_test_share_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint back_test_share_workspace_id_back_test_id_fkey FOREIGN KEY (workspace_id, back_test_id) REFERENCES back_test(workspace_id, id)
+);
+alter table public.back_test_share enable row level security, force row level security;
+create policy workspace_only on public.back_test_share as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.back_test_share to alongside_app;
 
 create table public.claim (
   workspace_id uuid not null,
@@ -263,6 +370,33 @@ CREATE UNIQUE INDEX claim_held ON public.claim USING btree (workspace_id, compan
 alter table public.claim enable row level security, force row level security;
 create policy workspace_only on public.claim as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 grant delete, insert, select, update on public.claim to alongside_app;
+
+create table public.commission_correction (
+  workspace_id uuid not null,
+  id uuid not null,
+  commission_line_id uuid not null,
+  partner_id uuid not null,
+  how text not null,
+  why text not null,
+  change jsonb not null,
+  fact_keys text[] not null,
+  event_id uuid not null,
+  said_at timestamp with time zone not null,
+  said_by uuid,
+  constraint commission_correction_pkey PRIMARY KEY (workspace_id, id),
+  constraint commission_correction_fact_keys_check CHECK ((cardinality(fact_keys) > 0)),
+  constraint commission_correction_how_check CHECK ((how = ANY (ARRAY['replaced'::text, 'withdrawn'::text, 'lowered'::text]))),
+  constraint commission_correction_why_check CHECK ((why <> ''::text)),
+  constraint commission_correction_workspace_id_commission_line_id_fkey FOREIGN KEY (workspace_id, commission_line_id) REFERENCES commission_line(workspace_id, id),
+  constraint commission_correction_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id)
+);
+CREATE INDEX commission_correction_event ON public.commission_correction USING btree (workspace_id, event_id);
+CREATE INDEX commission_correction_line ON public.commission_correction USING btree (workspace_id, commission_line_id);
+alter table public.commission_correction enable row level security, force row level security;
+create policy workspace_only on public.commission_correction as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.commission_correction FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.commission_correction FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+grant insert, select on public.commission_correction to alongside_app;
 
 create table public.commission_item (
   workspace_id uuid not null,
@@ -723,6 +857,106 @@ alter table public.import_problem enable row level security, force row level sec
 create policy workspace_only on public.import_problem as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 grant delete, insert, select, update on public.import_problem to alongside_app;
 
+create table public.invoice (
+  workspace_id uuid not null,
+  id uuid not null,
+  statement_id uuid not null,
+  partner_id uuid not null,
+  invoicing_id uuid not null,
+  kind text not null,
+  sequence integer,
+  number text not null,
+  issued_on date not null,
+  currency text not null,
+  net_minor bigint not null,
+  vat_minor bigint not null,
+  gross_minor bigint not null,
+  vat_mode text not null,
+  vat_rate integer not null,
+  sentence text not null,
+  partner_vat_number text,
+  sides jsonb,
+  made_at timestamp with time zone not null,
+  made_by uuid,
+  constraint invoice_pkey PRIMARY KEY (workspace_id, id),
+  constraint invoice_workspace_id_statement_id_key UNIQUE (workspace_id, statement_id),
+  constraint invoice_check CHECK ((gross_minor = (net_minor + vat_minor))),
+  constraint invoice_check1 CHECK (((kind = 'self'::text) = (sequence IS NOT NULL))),
+  constraint invoice_check2 CHECK (((kind = 'self'::text) = (sides IS NOT NULL))),
+  constraint invoice_check3 CHECK (((kind = 'self'::text) OR (net_minor > 0))),
+  constraint invoice_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint invoice_kind_check CHECK ((kind = ANY (ARRAY['partner'::text, 'self'::text]))),
+  constraint invoice_net_minor_check CHECK ((net_minor <> 0)),
+  constraint invoice_number_check CHECK ((number <> ''::text)),
+  constraint invoice_sequence_check CHECK ((sequence >= 1)),
+  constraint invoice_vat_mode_check CHECK ((vat_mode = ANY (ARRAY['reverse_charge'::text, 'domestic'::text, 'small_business'::text, 'outside_scope'::text]))),
+  constraint invoice_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
+  constraint invoice_workspace_id_invoicing_id_fkey FOREIGN KEY (workspace_id, invoicing_id) REFERENCES invoicing(workspace_id, id),
+  constraint invoice_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id),
+  constraint invoice_workspace_id_statement_id_fkey FOREIGN KEY (workspace_id, statement_id) REFERENCES statement(workspace_id, id)
+);
+CREATE UNIQUE INDEX invoice_number_once ON public.invoice USING btree (workspace_id, partner_id, number);
+CREATE UNIQUE INDEX invoice_sequence_once ON public.invoice USING btree (workspace_id, sequence) WHERE (sequence IS NOT NULL);
+alter table public.invoice enable row level security, force row level security;
+create policy workspace_only on public.invoice as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.invoice FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.invoice FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+grant insert, select on public.invoice to alongside_app;
+
+create table public.invoice_sequence (
+  workspace_id uuid not null,
+  last integer not null,
+  constraint invoice_sequence_pkey PRIMARY KEY (workspace_id),
+  constraint invoice_sequence_last_check CHECK ((last >= 0)),
+  constraint invoice_sequence_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id)
+);
+alter table public.invoice_sequence enable row level security, force row level security;
+create policy workspace_only on public.invoice_sequence as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.invoice_sequence to alongside_app;
+
+create table public.invoice_setting (
+  workspace_id uuid not null,
+  name text not null,
+  address text not null,
+  vat_number text,
+  prefix text not null,
+  changed_at timestamp with time zone not null,
+  changed_by uuid,
+  constraint invoice_setting_pkey PRIMARY KEY (workspace_id),
+  constraint invoice_setting_address_check CHECK ((address <> ''::text)),
+  constraint invoice_setting_name_check CHECK ((name <> ''::text)),
+  constraint invoice_setting_prefix_check CHECK ((prefix ~ '^[A-Z0-9-]{1,12}$'::text)),
+  constraint invoice_setting_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id)
+);
+alter table public.invoice_setting enable row level security, force row level security;
+create policy workspace_only on public.invoice_setting as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.invoice_setting to alongside_app;
+
+create table public.invoicing (
+  workspace_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  mode text not null,
+  agreed_on date,
+  from_on date not null,
+  vat_rate integer not null,
+  address text,
+  set_at timestamp with time zone not null,
+  set_by uuid,
+  replaced_at timestamp with time zone,
+  constraint invoicing_pkey PRIMARY KEY (workspace_id, id),
+  constraint invoicing_check CHECK (((mode = 'self'::text) = (agreed_on IS NOT NULL))),
+  constraint invoicing_check1 CHECK (((mode <> 'self'::text) OR (address IS NOT NULL))),
+  constraint invoicing_mode_check CHECK ((mode = ANY (ARRAY['none'::text, 'partner'::text, 'self'::text]))),
+  constraint invoicing_vat_rate_check CHECK (((vat_rate >= 0) AND (vat_rate <= 10000))),
+  constraint invoicing_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
+  constraint invoicing_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id)
+);
+CREATE UNIQUE INDEX invoicing_in_force ON public.invoicing USING btree (workspace_id, partner_id) WHERE (replaced_at IS NULL);
+alter table public.invoicing enable row level security, force row level security;
+create policy workspace_only on public.invoicing as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.invoicing to alongside_app;
+
 create table public.journal (
   workspace_id uuid not null,
   id uuid not null,
@@ -740,6 +974,7 @@ create table public.journal (
   constraint journal_entry_count_check CHECK ((entry_count >= 2)),
   constraint journal_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id)
 );
+CREATE INDEX journal_day ON public.journal USING btree (workspace_id, effective_on, id);
 CREATE INDEX journal_event ON public.journal USING btree (workspace_id, event_id) WHERE (event_id IS NOT NULL);
 alter table public.journal enable row level security, force row level security;
 create policy workspace_only on public.journal as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));

@@ -12,6 +12,14 @@ export type Json = ColumnType<unknown, unknown, unknown>;
 
 export type Timestamp = ColumnType<Temporal.Instant, Temporal.Instant | string, Temporal.Instant | string>;
 
+export interface AccountCode {
+  changed_at: Timestamp;
+  changed_by: string | null;
+  code: string;
+  kind: string;
+  workspace_id: string;
+}
+
 export interface ApiKey {
   created_at: Generated<Timestamp>;
   created_by: string | null;
@@ -20,6 +28,66 @@ export interface ApiKey {
   revoked_at: Timestamp | null;
   role: string;
   token_hash: Buffer;
+  workspace_id: string;
+}
+
+export interface BackTest {
+  after_seller: string | null;
+  bytes_done: Generated<Int8>;
+  bytes_total: Generated<Int8>;
+  cancel_asked_at: Timestamp | null;
+  cancel_asked_by: string | null;
+  created_at: Timestamp;
+  created_by: string | null;
+  file_id: string | null;
+  file_name: string | null;
+  finished_at: Timestamp | null;
+  from_on: string | null;
+  id: string;
+  items: Generated<Int8>;
+  name: string;
+  on_plan: boolean;
+  plan_id: string | null;
+  problem: string | null;
+  progressed_at: Timestamp | null;
+  read_at: Timestamp | null;
+  rejected: Generated<Int8>;
+  rows_read: Generated<Int8>;
+  running_from: Generated<number>;
+  running_since: Timestamp | null;
+  sellers_done: Generated<number>;
+  sellers_total: number | null;
+  state: string;
+  terms: Json;
+  to_on: string | null;
+  unused: Generated<Int8>;
+  workspace_id: string;
+}
+
+export interface BackTestFact {
+  about: string | null;
+  back_test_id: string;
+  body: string;
+  key: string;
+  row_no: Int8;
+  topic: string;
+  workspace_id: string;
+}
+
+export interface BackTestProblem {
+  back_test_id: string;
+  reason: string;
+  row: string;
+  row_no: Int8;
+  workspace_id: string;
+}
+
+export interface BackTestShare {
+  back_test_id: string;
+  booked_minor: Int8;
+  currency: string;
+  draft_minor: Int8;
+  who: string;
   workspace_id: string;
 }
 
@@ -32,6 +100,20 @@ export interface Claim {
   placed_at: Timestamp;
   referral_id: string;
   state: string;
+  workspace_id: string;
+}
+
+export interface CommissionCorrection {
+  change: Json;
+  commission_line_id: string;
+  event_id: string;
+  fact_keys: string[];
+  how: string;
+  id: string;
+  partner_id: string;
+  said_at: Timestamp;
+  said_by: string | null;
+  why: string;
   workspace_id: string;
 }
 
@@ -366,6 +448,58 @@ export interface ImportProblem {
   import_id: string;
   reason: string;
   row_no: Int8;
+  workspace_id: string;
+}
+
+export interface Invoice {
+  currency: string;
+  gross_minor: Int8;
+  id: string;
+  invoicing_id: string;
+  issued_on: string;
+  kind: string;
+  made_at: Timestamp;
+  made_by: string | null;
+  net_minor: Int8;
+  number: string;
+  partner_id: string;
+  partner_vat_number: string | null;
+  sentence: string;
+  sequence: number | null;
+  sides: Json | null;
+  statement_id: string;
+  vat_minor: Int8;
+  vat_mode: string;
+  vat_rate: number;
+  workspace_id: string;
+}
+
+export interface InvoiceSequence {
+  last: number;
+  workspace_id: string;
+}
+
+export interface InvoiceSetting {
+  address: string;
+  changed_at: Timestamp;
+  changed_by: string | null;
+  name: string;
+  prefix: string;
+  vat_number: string | null;
+  workspace_id: string;
+}
+
+export interface Invoicing {
+  address: string | null;
+  agreed_on: string | null;
+  from_on: string;
+  id: string;
+  mode: string;
+  partner_id: string;
+  replaced_at: Timestamp | null;
+  set_at: Timestamp;
+  set_by: string | null;
+  vat_rate: number;
   workspace_id: string;
 }
 
@@ -875,8 +1009,14 @@ export interface Unsettled {
 }
 
 export interface DB {
+  account_code: AccountCode;
   api_key: ApiKey;
+  back_test: BackTest;
+  back_test_fact: BackTestFact;
+  back_test_problem: BackTestProblem;
+  back_test_share: BackTestShare;
   claim: Claim;
+  commission_correction: CommissionCorrection;
   commission_item: CommissionItem;
   commission_line: CommissionLine;
   company: Company;
@@ -904,6 +1044,10 @@ export interface DB {
   "identity.workspace": IdentityWorkspace;
   import: Import;
   import_problem: ImportProblem;
+  invoice: Invoice;
+  invoice_sequence: InvoiceSequence;
+  invoice_setting: InvoiceSetting;
+  invoicing: Invoicing;
   journal: Journal;
   ledger_account: LedgerAccount;
   ledger_block: LedgerBlock;

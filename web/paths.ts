@@ -17,6 +17,8 @@ export const paths = {
   plans: () => '/plans',
   newPlan: () => '/plans/new',
   plan: (id: string) => `/plans/${id}`,
+  backTests: () => '/plans/back-tests',
+  backTest: (id: string) => `/plans/back-tests/${id}`,
   newPlanVersion: (id: string) => `/plans/${id}/new-version`,
   commissions: () => '/commissions',
   rewards: () => '/commissions/rewards',
@@ -26,6 +28,7 @@ export const paths = {
   fact: (id: string) => `/facts/told/${encodeURIComponent(id)}`,
   trialBalance: () => '/ledger',
   account: (id: string) => `/ledger/accounts/${id}`,
+  journalExport: () => '/ledger/export',
   verification: () => '/ledger/verification',
   statement: (partnerId: string) => `/partners/${partnerId}/statement`,
   payouts: () => '/payouts',
@@ -56,7 +59,7 @@ export const paths = {
   setup: () => '/setup',
 } as const
 
-const detailOf: Record<string, (id: string) => string> = { ref: paths.referral, par: paths.partner, co: paths.company, opp: paths.opportunity, plan: paths.plan, imp: paths.import, com: paths.commission, stm: paths.issuedStatement, dis: paths.dispute, acc: paths.account, po: paths.payout, mail: paths.mail }
+const detailOf: Record<string, (id: string) => string> = { ref: paths.referral, par: paths.partner, co: paths.company, opp: paths.opportunity, plan: paths.plan, imp: paths.import, com: paths.commission, stm: paths.issuedStatement, bt: paths.backTest, dis: paths.dispute, acc: paths.account, po: paths.payout, mail: paths.mail }
 
 /** The page of a thing by its shown id, where it has one. */
 export function pathOfId(id: string): string | undefined {

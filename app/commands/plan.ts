@@ -10,7 +10,7 @@ export const plan: Command = {
   name: 'plan', summary: 'check, explain or try out a commission plan in a JSON or YAML file; only backtest needs a database', usage: 'check|explain|run|backtest FILE, or schema [facts]',
   options: {
     facts: { type: 'string', says: 'with run: a file of facts, one JSON object a line' },
-    ...workspaceOption, from: { type: 'string', says: 'with backtest: the first day on which something was earned' }, to: { type: 'string', says: 'with backtest: the last such day' },
+    ...workspaceOption, from: { type: 'string', says: 'with backtest: the first day on which something was earned' }, to: { type: 'string', says: 'with backtest: the last such day' }, past: { type: 'string', says: 'with backtest: a file instead of what happened here, CSV of opportunities or JSON lines of facts' },
     history: { type: 'boolean', says: 'with run: tell the facts one by one, with postings, statements and payouts' },
   },
   examples: ['alongside plan check plan.json', 'alongside plan check plan.yaml', 'alongside plan explain plan.json', 'alongside plan run plan.json --facts facts.jsonl --history --json', 'alongside plan backtest plan.json --from 2026-01-01', 'alongside plan schema facts > fact.schema.json'],

@@ -5,7 +5,9 @@
  * the transaction that changes it.
  */
 import type { Part } from '../../platform/part.ts'
+import { describePast } from '../ledger/index.ts'
 import { opportunityRoutes, opportunityTasks } from './opportunities.ts'
+import { partnersWithSourced, wonItems } from './past-items.ts'
 import { cosellingReactions } from './reactions.ts'
 
 export { claimOf, heldClaim, holdUntil, moveClaim, placeClaim, releaseClaim, transferHold, type ClaimRow, type Standing } from './claims.ts'
@@ -13,5 +15,7 @@ export { closeConflict, conflictList, conflictOf, lockConflict, openConflict, ty
 export { decideConflict, directReasons, mayCredit, type Evidence } from './rules.ts'
 export { settleOpportunities } from './settle-opportunity.ts'
 export * from './opportunities.ts'
+
+describePast('opportunities', { partners: partnersWithSourced, items: wonItems })
 
 export const part: Part = { name: 'coselling', routes: opportunityRoutes, reactions: cosellingReactions, tasks: opportunityTasks }

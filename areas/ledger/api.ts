@@ -3,6 +3,8 @@ import { read } from '../../platform/db/transact.ts'
 import { route } from '../../platform/http/route.ts'
 import { dateIn, idIn, pageOf, shown, showMoney } from '../../platform/http/shapes.ts'
 import { partnerById } from '../partners/index.ts'
+import { showCorrections } from './correction-api.ts'
+import { showItem } from './correction-show.ts'
 import { commission, commissionDetail, earnings, exportQuery, lineQuery, statement, statementQuery, trialBalance } from './contract.ts'
 import { earningsOf } from './earnings.ts'
 import { commissionsCsv } from './export.ts'
@@ -38,7 +40,7 @@ export const moneyRoutes = [
       read(ctx, async (r) => {
         const view = await commissionView(r, input.params.id)
         return {
-          ...showLine(view.line, await namesOf(r, [view.line])), plan: { ...view.plan, id: shown('plan', view.plan.id) }, computesAgain: view.computesAgain,
+          ...showLine(view.line, await namesOf(r, [view.line])), ...(await showCorrections(r, view.line)), ...(await showItem(r, view.line.id)), plan: { ...view.plan, id: shown('plan', view.plan.id) }, computesAgain: view.computesAgain,
           event: view.event && { ...view.event, id: shown('event', view.event.id), at: view.event.at.toString() },
           journal: {
             id: shown('journal', view.journal.id), effectiveOn: view.journal.effectiveOn, recordedAt: view.journal.recordedAt.toString(), memo: view.journal.memo,

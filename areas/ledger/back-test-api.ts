@@ -1,45 +1,82 @@
+import { Readable } from 'node:stream'
 import { z } from 'zod'
-import { Refusal } from '../../kernel/refusal.ts'
-import { allow } from '../../platform/db/context.ts'
+import { refuse } from '../../kernel/refusal.ts'
 import { read } from '../../platform/db/transact.ts'
+import { storeFile } from '../../platform/files/index.ts'
 import { route } from '../../platform/http/route.ts'
-import { dateIn, idIn, idOut, money, named, shown, showMoney } from '../../platform/http/shapes.ts'
-import { partnerById } from '../partners/index.ts'
-import { checkPlan } from '../program/index.ts'
-import { backTest } from './back-test.ts'
+import { created, idIn, idOut, lineIn, pageOf, shown } from '../../platform/http/shapes.ts'
+import { backTestCsv, backTestRejectedCsv } from './back-test-csv.ts'
+import { backTestIn, backTestOut, backTestQuery, outcomeQuery, outcomesOut } from './back-test-contract.ts'
+import { backTestOutcomes } from './back-test-queries.ts'
+import { showBackTests, showOutcome } from './back-test-show.ts'
+import { backTestById, backTestList } from './back-test-store.ts'
+import { cancelBackTest } from './cancel-back-test.ts'
+import { startBackTest } from './start-back-test.ts'
 
-const backTestIn = z.object({
-  terms: z.record(z.string(), z.unknown()).meta({ description: 'A draft in language 2, a PlanDocument.' }), from: dateIn.optional(), to: dateIn.optional(),
-  partner: idIn('partner').optional().meta({ description: 'Only the items of this partner.' }),
-  after: idIn('partner').optional().meta({ description: 'Goes on behind this partner: the `next` of the answer before.' }), limit: z.number().int().min(1).max(100).default(20).meta({ description: 'How many partners.' }),
-})
-const backTestOut = z.object({
-  sellers: z.array(z.object({
-    seller: named('partner'), items: z.number().int().meta({ description: 'How many items earn something under the draft.' }), unused: z.number().int().meta({ description: 'How many facts the draft cannot use.' }),
-    shares: z.array(z.object({ partner: named('partner'), booked: z.array(money).meta({ description: 'What is booked on the items of the seller, in each currency.' }), draft: money })),
-  })),
-  next: idOut('partner').nullable(), total: z.number().int().meta({ description: 'How many partners there are in all.' }),
-}).meta({ id: 'BackTest' })
+const tag = 'Plans'
+const access = 'ledger:read'
+const params = z.object({ id: idIn('backTest') })
+const csv = 'text/csv; charset=utf-8'
 
 export const backTestRoutes = [
   route({
-    method: 'POST', path: '/plans/back-tests', tag: 'Plans', summary: 'Run a draft over the real past, some partners at a time; nothing is kept', access: 'ledger:read', body: backTestIn, response: backTestOut,
-    handler: (ctx, { body: { terms, partner, ...asked } }) => {
-      allow(ctx, 'plans:read')
-      const { plan, findings } = checkPlan(terms)
-      if (!plan) throw new Refusal('invalid', 'program.terms', 'The plan must be put right before it can be tried.', findings.filter((one) => one.level === 'error').map((one) => ({ field: `terms.${one.place}`, code: 'program.plan', message: `${one.problem} ${one.remedy}` })))
-      return read(ctx, async (r) => {
-        if (partner) await partnerById(r, partner)
-        const page = await backTest(r, { ...asked, plan, partnerId: partner })
-        const name = (id: string) => ({ id: shown('partner', id), name: page.names.get(id) ?? '' })
-        return {
-          next: page.next && shown('partner', page.next), total: page.total,
-          sellers: page.sellers.map((one) => ({
-            seller: name(one.sellerId), items: one.items, unused: one.unused,
-            shares: one.shares.map((share) => ({ partner: name(share.partnerId), booked: share.booked.map((sum) => showMoney(sum.amountMinor, sum.currency)), draft: showMoney(share.draftMinor, plan.currency) })),
-          })),
-        }
-      })
+    method: 'POST', path: '/back-tests', tag, summary: 'Run a draft over the past as a job: what it would have cost beside what was booked', access: 'plans:write', status: 201, body: backTestIn, response: created('backTest'),
+    handler: async (ctx, { body: { plan, file, ...asked } }) => ({ id: shown('backTest', (await startBackTest(ctx, { ...asked, planId: plan, fileId: file })).id) }),
+  }),
+  route({
+    method: 'POST', path: '/back-tests/files', tag, access: 'plans:write', status: 201, summary: 'Upload a past as the raw request body: CSV of opportunities, or JSON lines of facts, up to 1 GB',
+    consumes: ['application/octet-stream', 'text/csv'], query: z.object({ name: lineIn(200, 'Say how the file is called.') }),
+    body: z.unknown().meta({ type: 'string', format: 'binary', description: 'The bytes of the file.' }),
+    response: z.object({ id: idOut('file'), size: z.number().int().meta({ description: 'Bytes.' }), sha256: z.string() }),
+    handler: async (ctx, { query, http }) => {
+      if (!(http.stream instanceof Readable)) throw refuse('invalid', 'files.not_raw', 'Send the file itself as the body, with the content type application/octet-stream or text/csv.')
+      const file = await storeFile(ctx, { name: query.name, contentType: http.header('content-type') ?? 'application/octet-stream', permission: 'plans:write' }, http.stream)
+      return { ...file, id: shown('file', file.id) }
     },
+  }),
+  route({
+    method: 'GET', path: '/back-tests', tag, summary: 'Back-tests, newest first', access, query: backTestQuery, response: pageOf(backTestOut),
+    handler: (ctx, { query: { plan, ...page } }) =>
+      read(ctx, async (r) => {
+        const { rows, next } = await backTestList(r, { ...page, planId: plan })
+        return { items: await showBackTests(r, rows), next, total: null }
+      }),
+  }),
+  route({
+    method: 'GET', path: '/back-tests/{id}', tag, summary: 'How far a back-test is, and what it comes to', access, params, response: backTestOut,
+    handler: (ctx, { params: { id } }) =>
+      read(ctx, async (r) => {
+        const [shownTest] = await showBackTests(r, [await backTestById(r, id)])
+        if (!shownTest) throw new Error('a test that was found is shown')
+        return shownTest
+      }),
+  }),
+  route({
+    method: 'GET', path: '/back-tests/{id}/outcomes', tag, summary: 'Partner by partner, those for whom most changes first', access, params, query: outcomeQuery, response: outcomesOut,
+    handler: (ctx, { params: { id }, query: { limit, after } }) =>
+      read(ctx, async (r) => {
+        const test = await backTestById(r, id)
+        const offset = Number(/^at_(\d{1,9})$/.exec(after ?? '')?.[1] ?? 0)
+        const found = await backTestOutcomes(r, test, { limit: limit + 1, offset })
+        return { items: found.slice(0, limit).map((one) => showOutcome(one, test.plan.currency)), next: found.length > limit ? `at_${offset + limit}` : null, total: null }
+      }),
+  }),
+  route({
+    method: 'GET', path: '/back-tests/{id}/outcomes.csv', tag, summary: 'The same as CSV', access, params, produces: 'text/csv',
+    handler: async (ctx, { params: { id } }) => {
+      await read(ctx, (r) => backTestById(r, id))
+      return { fileName: 'back-test.csv', contentType: csv, content: backTestCsv(ctx, id) }
+    },
+  }),
+  route({
+    method: 'GET', path: '/back-tests/{id}/rejected.csv', tag, summary: 'The rows of its file that could not be used, with the reason', access, params, produces: 'text/csv',
+    handler: async (ctx, { params: { id } }) => {
+      await read(ctx, (r) => backTestById(r, id))
+      return { fileName: 'back-test-rejected.csv', contentType: csv, content: backTestRejectedCsv(ctx, id) }
+    },
+  }),
+  route({
+    method: 'PUT', path: '/back-tests/{id}/cancellation', tag, summary: 'Stop a back-test after the partners it is at; what is worked out so far is kept', access: 'plans:write', params, status: 204,
+    handler: (ctx, { params: { id } }) => cancelBackTest(ctx, id),
   }),
 ]

@@ -1,94 +1,77 @@
-// What a draft would have paid over the real past beside what was booked. Reads only: nothing is kept, told or posted.
+// What a draft makes of the past of some partners, beside what was booked. Reads only: nothing is kept, told or posted.
 import { sql } from 'kysely'
 import { parseId, showId, type Id } from '../../kernel/ids.ts'
 import { decimal } from '../../kernel/money.ts'
+import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading } from '../../platform/db/context.ts'
-import { partnerNames } from '../partners/index.ts'
 import { dueOfSeller, isSimple, ownSource, versionsById, type Fact, type Plan } from '../program/index.ts'
 import { draft } from './facts-of-mates.ts'
-import { factsOfSeller, ownFacts } from './facts-of-seller.ts'
-import { ofPartner } from './fact-topics.ts'
-import { linesOfItem } from './store.ts'
 
 /** Days on which something was earned, both included. */
-export type BackTestAsked = { plan: Plan; from?: string | undefined; to?: string | undefined; partnerId?: Id | undefined; after?: Id | undefined; limit: number }
-/** What came to one partner from the items of one seller: booked, in each currency, and under the draft, in its own currency alone. */
-export type BackTestShare = { partnerId: Id; booked: { amountMinor: bigint; currency: string }[]; draftMinor: bigint }
-export type BackTestSeller = { sellerId: Id; items: number; unused: number; shares: BackTestShare[] }
-export type BackTestPage = { sellers: BackTestSeller[]; names: Map<Id, string>; next: Id | null; total: number }
+export type BackTestAsked = { plan: Plan; from: string | null; to: string | null }
+/** What came to somebody in one currency: booked, and under the draft, which has one currency only. */
+export type BackTestShare = { who: string; currency: string; bookedMinor: bigint; draftMinor: bigint }
+export type BackTestPart = { items: number; unused: number; shares: BackTestShare[] }
 
-/**
- * Runs a draft over the past of some partners, in the order of their ids: all facts told, and what was booked under plans in language 1
- * as the introductions and sales it was booked on. Introductions that earned nothing under such a plan are not known here.
- */
-export async function backTest(r: Reading, asked: BackTestAsked): Promise<BackTestPage> {
-  const all = await sellersOf(r, asked.partnerId)
-  const left = all.filter((id) => asked.after === undefined || id > asked.after)
-  const own = left.slice(0, asked.limit)
-  const sellers: BackTestSeller[] = []
-  for (const sellerId of own) sellers.push(await ofSeller(r, sellerId, asked))
-  const names = await partnerNames(r, [...new Set(sellers.flatMap((one) => [one.sellerId, ...one.shares.map((share) => share.partnerId)]))])
-  return { sellers, names, next: left.length > own.length ? (own.at(-1) ?? null) : null, total: all.length }
-}
+export const draftSpans = (plan: Plan) => [{ planVersionId: draft, plan, from: '0000-01-01', until: null }]
 
-/** Every partner of whom a fact was told or for whom something was booked. */
-async function sellersOf(r: Reading, only: Id | undefined): Promise<Id[]> {
-  if (only !== undefined) return [only]
-  const { rows } = await sql<{ topic: string }>`select distinct topic from plan_fact_topic where workspace_id = ${r.workspace} and topic like ${`${ofPartner('')}%`}`.execute(r.q)
-  const booked = await r.q.selectFrom('commission_line').select('partner_id').distinct().where('workspace_id', '=', r.workspace).execute()
-  return [...new Set([...rows.flatMap((row) => parseId('partner', row.topic.slice(ofPartner('').length)) ?? []), ...booked.map((row) => row.partner_id)])].sort()
-}
-
-async function ofSeller(r: Reading, sellerId: Id, { plan, from, to }: BackTestAsked): Promise<BackTestSeller> {
-  const spans = [{ planVersionId: draft, plan, from: '0000-01-01', until: null }]
-  const told = await ownFacts(r, sellerId)
-  const names = new Set(told.map((fact) => ownName(fact.id)))
-  const own = [...told, ...(await bookedOn(r, sellerId)).filter((fact) => !names.has(fact.id))]
-  const found = dueOfSeller(showId('partner', sellerId), spans, await factsOfSeller(r, sellerId, spans, own))
-  const isWithin = (day: string) => (from === undefined || from <= day) && (to === undefined || day <= to)
-  const shares = new Map<Id, BackTestShare>()
-  const shareOf = (partnerId: Id) => {
-    const share = shares.get(partnerId) ?? { partnerId, booked: [], draftMinor: 0n }
-    shares.set(partnerId, share)
-    return share
+/** What the draft makes due on the items of one seller, whoever it comes to. `facts` are all that can bear on them. */
+export function partOfDraft(seller: string, { plan, from, to }: BackTestAsked, facts: Fact[]): BackTestPart {
+  const found = dueOfSeller(seller, draftSpans(plan), facts)
+  const lines = found.lines.filter((line) => line.currency === plan.currency && (from === null || from <= line.earnedOn) && (to === null || line.earnedOn <= to))
+  return {
+    items: new Set(lines.map((line) => line.item)).size, unused: found.tray.length,
+    shares: lines.map((line) => ({ who: line.partner, currency: line.currency, bookedMinor: 0n, draftMinor: line.amountMinor })),
   }
-  const lines = found.lines.filter((line) => line.currency === plan.currency && isWithin(line.earnedOn))
-  for (const line of lines) shareOf(parseId('partner', line.partner) ?? sellerId).draftMinor += line.amountMinor
-  for (const row of await booked(r, sellerId, from, to)) shareOf(row.partnerId).booked.push({ amountMinor: row.amountMinor, currency: row.currency })
-  return { sellerId, items: new Set(lines.map((line) => line.item)).size, unused: found.tray.length, shares: [...shares.values()] }
 }
 
-/** "ref_…:won:2" is the second telling of "ref_…:won". */
-const ownName = (id: string): string => id.replace(/^((?:ref|opp)_[0-9a-f]{32}:[a-z]+):\d+$/, '$1')
+/** Adds up what came to the same one in the same currency. */
+export function addShares(shares: BackTestShare[]): BackTestShare[] {
+  const sums = new Map<string, BackTestShare>()
+  for (const one of shares) {
+    const key = `${one.currency} ${one.who}`
+    const sum = sums.get(key)
+    sums.set(key, sum ? { ...sum, bookedMinor: sum.bookedMinor + one.bookedMinor, draftMinor: sum.draftMinor + one.draftMinor } : one)
+  }
+  return [...sums.values()].filter((one) => one.bookedMinor !== 0n || one.draftMinor !== 0n)
+}
 
-/** What is booked on the items of a seller, for whomever, whatever plan it was booked under. */
-async function booked(r: Reading, sellerId: Id, from: string | undefined, to: string | undefined) {
+/** What is booked on the items of sellers, for whomever, whatever plan it was booked under. */
+export async function bookedShares(r: Reading, sellerIds: Id[], { from, to }: { from: string | null; to: string | null }): Promise<BackTestShare[]> {
+  if (sellerIds.length === 0) return []
   const rows = await r.q
     .selectFrom('commission_line').select(['partner_id', 'currency', sql<string>`sum(amount_minor)`.as('sum')])
     .where('workspace_id', '=', r.workspace)
-    .where((w) => w.or([w.and([w('item_key', 'is not', null), w('seller_id', '=', sellerId)]), w.and([w('item_key', 'is', null), w('partner_id', '=', sellerId)])]))
-    .$if(from !== undefined, (q) => q.where('earned_on', '>=', from ?? ''))
-    .$if(to !== undefined, (q) => q.where('earned_on', '<=', to ?? ''))
+    // The items of a seller in language 2 are settled as one; in language 1 each is its own.
+    .where((w) => w.or([w.and([w('item_id', '=', anyOf(sellerIds)), w('item_key', 'is not', null)]), w.and([w('partner_id', '=', anyOf(sellerIds)), w('item_key', 'is', null)])]))
+    .$if(from !== null, (q) => q.where('earned_on', '>=', from ?? ''))
+    .$if(to !== null, (q) => q.where('earned_on', '<=', to ?? ''))
     .groupBy(['partner_id', 'currency'])
     .execute()
-  return rows.map((row) => ({ partnerId: row.partner_id, currency: row.currency, amountMinor: BigInt(row.sum) }))
+  return rows.map((row) => ({ who: showId('partner', row.partner_id), currency: row.currency, bookedMinor: BigInt(row.sum), draftMinor: 0n }))
 }
 
 /** What plans in language 1 paid for, as the facts that it would have been told as. */
-async function bookedOn(r: Reading, sellerId: Id): Promise<Fact[]> {
-  const items = await r.q.selectFrom('commission_line').select('item_id').distinct().where('workspace_id', '=', r.workspace).where('partner_id', '=', sellerId).where('item_key', 'is', null).execute()
-  const facts = new Map<string, Fact>()
-  for (const { item_id: itemId } of items) {
-    const { live } = await linesOfItem(r, itemId)
-    const versions = await versionsById(r, live.map((line) => line.planVersionId))
-    for (const line of live.filter((one) => one.partnerId === sellerId)) {
-      const version = versions.get(line.planVersionId)
-      const trigger = version && isSimple(version) ? version.terms.components.find((one) => one.id === line.component)?.trigger : undefined
-      const base = showId(line.opportunityId === itemId ? 'opportunity' : 'referral', itemId)
-      const common = { at: line.earnedOn, partner: showId('partner', sellerId), source: ownSource, ...(line.companyId ? { account: showId('company', line.companyId) } : {}) }
-      if (trigger === 'referral.qualified') facts.set(`${base}:qualified`, { kind: 'qualified', id: `${base}:qualified`, ...common })
-      if (trigger === 'opportunity.won' && line.basis) facts.set(`${base}:won`, { kind: 'sale', id: `${base}:won`, amount: decimal(line.basis.amountMinor, line.basis.currency), currency: line.basis.currency, ...common })
-    }
-  }
-  return [...facts.values()]
+export async function bookedOn(r: Reading, sellerId: Id): Promise<Fact[]> {
+  const rows = await r.q
+    .selectFrom('commission_line as l').select(['l.item_id', 'l.opportunity_id', 'l.company_id', 'l.component', 'l.plan_version_id', 'l.earned_on', 'l.basis_minor', 'l.basis_currency'])
+    .where('l.workspace_id', '=', r.workspace).where('l.partner_id', '=', sellerId).where('l.item_key', 'is', null).where('l.corrects', 'is', null)
+    .where((w) => w.not(w.exists(w.selectFrom('commission_line as c').select('c.id').whereRef('c.workspace_id', '=', 'l.workspace_id').whereRef('c.corrects', '=', 'l.id'))))
+    .orderBy('l.id')
+    .execute()
+  const versions = await versionsById(r, [...new Set(rows.map((row) => row.plan_version_id))])
+  return rows.flatMap((row): Fact[] => {
+    const version = versions.get(row.plan_version_id)
+    const trigger = version && isSimple(version) ? version.terms.components.find((one) => one.id === row.component)?.trigger : undefined
+    const base = showId(row.opportunity_id === row.item_id ? 'opportunity' : 'referral', row.item_id)
+    const common = { at: row.earned_on, partner: showId('partner', sellerId), source: ownSource, ...(row.company_id ? { account: showId('company', row.company_id) } : {}) }
+    if (trigger === 'referral.qualified') return [{ kind: 'qualified', id: `${base}:qualified`, ...common }]
+    if (trigger !== 'opportunity.won' || row.basis_minor === null || row.basis_currency === null) return []
+    return [{ kind: 'sale', id: `${base}:won`, amount: decimal(row.basis_minor, row.basis_currency), currency: row.basis_currency, ...common }]
+  })
 }
+
+/** "ref_…:won:2" is the second telling of "ref_…:won". */
+export const firstName = (id: string): string => id.replace(/^((?:ref|opp)_[0-9a-f]{32}:[a-z]+):\d+$/, '$1')
+
+export const partnerOfWho = (who: string): Id | undefined => parseId('partner', who)

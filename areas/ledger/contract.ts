@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { currencyIn, dateIn, idIn, idOut, instantOut, money, named, pageIn } from '../../platform/http/shapes.ts'
+import { can, currencyIn, dateIn, idIn, idOut, instantOut, money, named, pageIn } from '../../platform/http/shapes.ts'
+import { correctionOut } from './correction-contract.ts'
 import { reward, rewardSum } from './reward-api.ts'
 import { lineStates } from './line-views.ts'
 
@@ -30,6 +31,8 @@ export const commissionDetail = commission.extend({
   plan: z.object({ id: idOut('plan'), name: z.string(), version: z.number().int(), sentences: z.array(z.string()) }),
   event: z.object({ id: idOut('event'), type: z.string(), at: instantOut, why: z.string().nullable() }).nullable().meta({ description: 'The fact that made this posting necessary.' }),
   journal: z.object({ id: idOut('journal'), effectiveOn: z.string(), recordedAt: instantOut, memo: z.string(), entries: z.array(ledgerEntry) }),
+  about: z.object({ kind: z.string(), at: z.string(), amount: z.string().nullable(), currency: z.string().nullable(), account: z.string().nullable(), product: z.string().nullable(), partner: z.string().nullable() }).nullable().meta({ description: 'The fact of the item as it stands now; null for language 1 and where it was withdrawn.' }),
+  corrections: z.array(correctionOut).meta({ description: 'What was said to be wrong about it, oldest first.' }), correction: correctionOut.nullable().meta({ description: 'The correction of an earlier line that booked this one.' }), can: z.object({ correct: can }),
   computesAgain: z.boolean().meta({ description: 'Whether plan version, basis and rate, computed just now, give this amount; for plans in language 2, whether what is booked on the item is what all facts known now make due.' }),
 }).meta({ id: 'CommissionDetail' })
 

@@ -12,20 +12,28 @@ export const ownFacts = (r: Reading, sellerId: Id): Promise<Fact[]> => factsOn(r
  * All facts that can bear on what is due on a partner's items under its plans: `own`, the partner's own and those of whoever shares an item with it; where a plan looks at them those of
  * all who are on it, of the accounts they are about, of the whole program, and of the partners below; who stands above whom; and rates of the currencies in them.
  */
-export async function factsOfSeller(r: Reading, sellerId: Id, spans: PlanSpan[], own: Fact[]): Promise<Fact[]> {
+export function factsOfSeller(r: Reading, sellerId: Id, spans: PlanSpan[], own: Fact[]): Promise<Fact[]> {
+  return factsAround({ find: (topics) => factsOn(r, topics), mates: (ranked) => factsOfMates(r, ranked) }, showId('partner', sellerId), spans, own)
+}
+
+/** `find` answers the facts on topics, `mates` those of everybody on plans that rank them. */
+export type FactSource = { find(topics: string[]): Promise<Fact[]>; mates(ranked: PlanSpan[]): Promise<Fact[]> }
+
+/** The same from wherever facts come from; `seller` is the partner as facts name it. */
+export async function factsAround({ find, mates }: FactSource, seller: string, spans: PlanSpan[], own: Fact[]): Promise<Fact[]> {
   // What others on the plan did, where it ranks them, before whatever hangs on the accounts in it.
   const plans = spans.flatMap((span) => (span.plan ? [span.plan] : []))
   const facts = new Map(own.map((fact) => [fact.id, fact]))
   const add = async (topics: string[], keep: (fact: Fact) => boolean = () => true) => {
-    if (topics.length > 0) for (const fact of await factsOn(r, topics)) if (keep(fact)) facts.set(fact.id, fact)
+    if (topics.length > 0) for (const fact of await find(topics)) if (keep(fact)) facts.set(fact.id, fact)
   }
   const looks = plans.map(looksAt)
   const ranked = spans.filter((span) => span.plan && looksAt(span.plan).everyone)
-  if (ranked.length > 0) for (const fact of await factsOfMates(r, ranked)) if (!facts.has(fact.id)) facts.set(fact.id, fact)
+  if (ranked.length > 0) for (const fact of await mates(ranked)) if (!facts.has(fact.id)) facts.set(fact.id, fact)
   // Who shares an item is looked at with it: tiers, standings and totals of whoever leads it decide for all.
-  await add(crewOf(own, showId('partner', sellerId)).map(ofPartner))
+  await add(crewOf(own, seller).map(ofPartner))
   const below = Math.max(0, ...looks.map((look) => look.below))
-  for (let level = 1, managers = [showId('partner', sellerId)]; level <= below && managers.length > 0; level += 1) {
+  for (let level = 1, managers = [seller]; level <= below && managers.length > 0; level += 1) {
     const known = new Set(facts.keys())
     await add(managers.map(ofManager))
     managers = [...facts.values()].flatMap((fact) => (fact.kind === 'above' && !known.has(fact.id) ? [fact.partner] : []))
@@ -34,7 +42,7 @@ export async function factsOfSeller(r: Reading, sellerId: Id, spans: PlanSpan[],
   if (looks.some((look) => look.accounts) || own.some((fact) => fact.kind === 'credited' && fact.account !== undefined)) await add(accountsOf([...facts.values()]).map(ofAccount))
   if (looks.some((look) => look.accounts || look.program)) await add([ofProgram])
   const levels = Math.max(0, ...plans.flatMap((plan) => plan.components.map((one) => (isShared(one) && 'above' in one.share.to ? one.share.to.above : 0))))
-  const asked = new Set([showId('partner', sellerId)])
+  const asked = new Set([seller])
   for (let level = 1; level < levels; level += 1) {
     const above = [...facts.values()].flatMap((fact) => (fact.kind === 'above' && !asked.has(fact.manager) ? [fact.manager] : []))
     above.forEach((manager) => asked.add(manager))

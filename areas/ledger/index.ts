@@ -19,6 +19,8 @@
  * What a partner loses at the end (lossesOf) follows from what is not paid while it was told that the partnership ended.
  * Rewards, which are no money, are lines of their own: what is due less what is booked, and never in an account of money.
  * L18 journals are sealed in blocks with a secret that is not in the database (sealLedger, checkSeals).
+ * What was wrong about a line is put right by facts with a reason (correctCommission); the line stays. A draft runs over the past as a job
+ * (startBackTest), and the journal of a period leaves as CSV (journalCsv).
  * A statement tells a partner, for a period and a currency, what was booked and paid; a dispute says that one of its lines is wrong.
  * What is disputed, or held by its plan, is in an account of its own (keepHeld), and so is what was paid and taken back (clawbackOf).
  * L11 a line and a payment are told on one statement at most (unique indexes), opening + earned + taken back − paid = closing, and the
@@ -30,34 +32,47 @@ import { describePromises } from '../promises/index.ts'
 import { accountRoutes } from './account-api.ts'
 import { moneyRoutes } from './api.ts'
 import { backTestRoutes } from './back-test-api.ts'
+import { correctionRoutes } from './correction-api.ts'
 import { disputeRoutes } from './dispute-api.ts'
 import { describeDisputePromises } from './dispute-promises.ts'
 import { factRoutes } from './fact-api.ts'
 import { issueTask } from './issue-statements.ts'
+import { journalRoutes } from './journal-api.ts'
 import { ledgerReactions } from './reactions.ts'
 import { everyMinute } from './every-minute.ts'
 import { ledgerPages } from './pages.ts'
 import { rewardRoutes } from './reward-api.ts'
+import { runBackTestTask } from './run-back-test.ts'
+import { backTestTask } from './start-back-test.ts'
 import { statementRoutes } from './statement-api.ts'
 import { writeStatementsTask } from './write-statements.ts'
 
-export { backTest, type BackTestPage } from './back-test.ts'
+export { backTestOutcomes, backTestSums } from './back-test-queries.ts'
+export { farOf, type BackTestRow } from './back-test-store.ts'
 export { owedBalances, earningsInShort, earningsOf, type CurrencyEarnings, type Earnings, type EarningsInShort, type Said } from './earnings.ts'
 export type { CommissionPosted } from './events.ts'
 export { lineViews, type LineFilter, type LineState, type LineView } from './line-views.ts'
 export { askForPayout } from './ask-for-payout.ts'
 export { payStandingOf, type PayStanding } from './pay-standing.ts'
+export { describePayments, type PaymentReference } from './payment-references.ts'
+export { describePast, type PastItem } from './past.ts'
 export { payableLines, postPaid, postPayment, postReturned, type NewPayment, type PayableLine } from './payments.ts'
 export type { PostedLine } from './post.ts'
 export { accountOf, accountParts, linesBehind, type Account, type AccountPart } from './account.ts'
 export { answerDispute } from './answer-dispute.ts'
 export { issueStatements } from './issue-statements.ts'
+export { journalCsv } from './journal-csv.ts'
+export { correctCommission, type CorrectCommission } from './correct-commission.ts'
 export { openDispute, type OpenDispute } from './open-dispute.ts'
 export { settleDispute, withdrawDispute, type SettleDispute } from './settle-dispute.ts'
 export { aboutsOf } from './line-abouts.ts'
 export { sayPeriod } from './statement-rules.ts'
-export { statementsOfPartner, type StatementView } from './statement-queries.ts'
+export { statementById, statementsOfLines, statementsOfPartner, type StatementView } from './statement-queries.ts'
+export { startPdf, type Pdf } from './statement-pdf-page.ts'
+export { besideStatements } from './beside-statements.ts'
 export { writeStatements } from './write-statements.ts'
+export { runBackTest } from './run-back-test.ts'
+export { startBackTest, type StartBackTest } from './start-back-test.ts'
 export { recordFacts, type FactResult, type Recorded } from './record-facts.ts'
 export { checkSeals, sealLedger, type SealCheck } from './seal.ts'
 export { settleUnsettled } from './settle-unsettled.ts'
@@ -70,5 +85,5 @@ export { verifyLedger, type Verification } from './verify.ts'
 describePromises(['answer_dispute'], describeDisputePromises)
 
 export const part: Part = {
-  name: 'ledger', routes: [...moneyRoutes, ...accountRoutes, ...backTestRoutes, ...factRoutes, ...statementRoutes, ...disputeRoutes, ...rewardRoutes], pages: ledgerPages, reactions: ledgerReactions, tasks: { [issueTask]: writeStatementsTask }, everyMinute,
+  name: 'ledger', routes: [...moneyRoutes, ...accountRoutes, ...journalRoutes, ...correctionRoutes, ...backTestRoutes, ...factRoutes, ...statementRoutes, ...disputeRoutes, ...rewardRoutes], pages: ledgerPages, reactions: ledgerReactions, tasks: { [issueTask]: writeStatementsTask, [backTestTask]: runBackTestTask }, everyMinute,
 }

@@ -15,7 +15,7 @@ export async function tellOwn(tx: Tx, item: OwnItem, facts: Facts): Promise<Post
   const base = showId(item.opportunityId === item.itemId ? 'opportunity' : 'referral', item.itemId)
   const told = await toldOf(tx, [`${base}:qualified`, `${base}:won`])
   if (told.size === 0 && !(item.partnerId && (await isOnLanguage2(tx, item.partnerId)))) return []
-  const wanted = wantedOf(item, facts, base)
+  const wanted = ownWanted(item, facts, base)
   const news: Fact[] = []
   for (const name of [`${base}:qualified`, `${base}:won`]) {
     const before = told.get(name)
@@ -41,7 +41,8 @@ async function toldOf(tx: Tx, names: string[]): Promise<Map<string, Told>> {
   }))
 }
 
-function wantedOf({ partnerId, companyId }: OwnItem, { qualifiedOn, won }: Facts, base: string): Map<string, Fact> {
+/** The facts that hold of an item now, each under the name it is told by first. */
+export function ownWanted({ partnerId, companyId }: OwnItem, { qualifiedOn, won }: Facts, base: string): Map<string, Fact> {
   const wanted = new Map<string, Fact>()
   if (!partnerId) return wanted
   const common = { partner: showId('partner', partnerId), source: ownSource, ...(companyId ? { account: showId('company', companyId) } : {}) }

@@ -1,4 +1,4 @@
-import { showId } from '../../kernel/ids.ts'
+import { showId, type Id } from '../../kernel/ids.ts'
 import { formatMoney } from '../../kernel/money.ts'
 import { dayOf, sayDate } from '../../kernel/time.ts'
 import { html, type Html } from '../../platform/pages/html.ts'
@@ -10,7 +10,7 @@ import type { StatementView, ToldLine, ToldPayment } from './statement-queries.t
 import { sayPeriod } from './statement-rules.ts'
 
 type Told = { statement: StatementView; lines: ToldLine[]; payments: ToldPayment[]; after: number }
-type StatementPage = { base: string; settings: WorkspaceSettings; partner: PartnerRow; owner: { name: string; email: string }; told: Told[] }
+type StatementPage = { base: string; settings: WorkspaceSettings; partner: PartnerRow; owner: { name: string; email: string }; told: Told[]; beside: Map<Id, Html> }
 
 /** A partner's statement of a period: balances, when it is paid, each line with its working; as a file to take along. */
 export function statementView(page: StatementPage): Html {
@@ -24,7 +24,7 @@ export function statementView(page: StatementPage): Html {
 
 const day = (text: string): string => sayDate(Temporal.PlainDate.from(text))
 
-function currencyOf({ base, settings, told }: StatementPage, { statement, lines, payments, after }: Told): Html {
+function currencyOf({ base, settings, told, beside }: StatementPage, { statement, lines, payments, after }: Told): Html {
   const say = (amountMinor: bigint) => formatMoney({ amountMinor, currency: statement.currency })
   const row = (label: string, amountMinor: bigint) => html`<div class="r"><span>${label}</span><span class="n">${say(amountMinor)}</span></div>`
   const issuedOn = dayOf(statement.issuedAt, settings.timeZone)
@@ -32,7 +32,7 @@ function currencyOf({ base, settings, told }: StatementPage, { statement, lines,
   const file = `${base}/statements/${statement.period}/${statement.currency}`
   return html`${told.length > 1 && html`<h2>${statement.currency}</h2>`}<p class="m s">${day(statement.from)} to ${day(statement.to)}. Number ${statement.number}, issued ${sayDate(issuedOn)}. It does not change any more; what is corrected is on the next one.</p>
 ${row('Opening balance', statement.openingMinor)}${row('Earned', statement.earnedMinor)}${row('Taken back', statement.takenBackMinor)}${row('Paid', -statement.paidMinor)}<div class="r"><b>Closing balance</b><b class="n">${say(statement.closingMinor)}</b></div>
-<p class="s"><a href="${file}.pdf">Take it as PDF</a> · <a href="${file}.csv">as CSV</a></p>
+<p class="s"><a href="${file}.pdf">Take it as PDF</a> · <a href="${file}.csv">as CSV</a></p>${beside.get(statement.id)}
 ${(statement.schedule.length > 0 || statement.waitingMinor !== 0n) && html`<section><h2>When the closing balance is paid</h2>${statement.schedule.map((one) => row(one.amountMinor < 0n ? `Set off, from ${day(one.on)}` : `Payable by ${day(one.on)}`, one.amountMinor))}${statement.waitingMinor !== 0n && row('On hold until the customers have paid', statement.waitingMinor)}</section>`}
 ${payments.length > 0 && html`<section><h2>Payments</h2>${payments.map((one) => row(`${one.memo}, ${day(one.on)}`, one.amountMinor))}</section>`}
 <section><h2>${statement.lineCount === 1 ? 'The line' : `${statement.lineCount.toLocaleString('en-US')} lines`}</h2>

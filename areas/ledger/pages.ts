@@ -7,6 +7,7 @@ import type { Page, PageAnswer, PageRequest } from '../../platform/pages/page.ts
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { actAsHolder, asHolder, linkCtx, type LinkHolder } from '../partners/index.ts'
 import { nextPromises } from '../promises/index.ts'
+import { saidBeside } from './beside-statements.ts'
 import { disputeReasons } from './dispute-rules.ts'
 import { lastDisputes } from './dispute-store.ts'
 import { aboutsOf } from './line-abouts.ts'
@@ -28,7 +29,8 @@ async function statement(request: PageRequest): Promise<PageAnswer> {
     const found = await ownStatements(r, who, request)
     const after = Math.max(0, Math.trunc(Number(request.query['after'] ?? 0)) || 0)
     const told = await Promise.all(found.map(async (one) => ({ statement: one, lines: await toldLines(r, one.id, after, shownLines), payments: await toldPayments(r, one.id), after })))
-    return { status: 200, html: statementView({ ...who, base: base(request), settings: await workspaceSettings(r), told }) }
+    const beside = await saidBeside(r, found, { base: `${base(request)}/statements/${request.params['period']}`, query: request.query })
+    return { status: 200, html: statementView({ ...who, base: base(request), settings: await workspaceSettings(r), told, beside }) }
   })
 }
 

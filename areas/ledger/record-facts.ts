@@ -17,7 +17,8 @@ import type { PostedLine } from './post.ts'
 
 /** recorded: new; known: told before, nothing changed; refused: not taken and in the tray, with the reason. */
 export type FactResult = { id: string; result: 'recorded' | 'known' | 'refused'; why: string | null }
-export type Recorded = { results: FactResult[]; lines: PostedLine[] }
+/** `eventId` is the event they were told under; null where nothing was new. */
+export type Recorded = { results: FactResult[]; lines: PostedLine[]; eventId: Id | null }
 
 /**
  * Keeps facts, as JSON, and books what follows from them, in one transaction. A fact is known by its id: the same again changes nothing,
@@ -29,8 +30,8 @@ export async function recordFacts(ctx: Ctx, told: unknown[], options: { settle?:
   return transact(ctx, (tx) => recordIn(tx, told, options))
 }
 
-/** The same inside the transaction of whoever tells them. */
-export async function recordIn(tx: Tx, told: unknown[], { settle = 'now' }: { settle?: 'now' | 'later' } = {}): Promise<Recorded> {
+/** The same inside the transaction of whoever tells them; `why` stands at the event and at what is booked. */
+export async function recordIn(tx: Tx, told: unknown[], { settle = 'now', why = null }: { settle?: 'now' | 'later'; why?: string | null } = {}): Promise<Recorded> {
   const results: FactResult[] = []
   const tray: ToTray[] = []
   const refuse = (at: number, body: unknown, id: string, why: string) => {
@@ -65,9 +66,9 @@ export async function recordIn(tx: Tx, told: unknown[], { settle = 'now' }: { se
     }
   }
   await putInTray(tx, tray)
-  if (fresh.size === 0) return { results, lines: [] }
+  if (fresh.size === 0) return { results, lines: [], eventId: null }
 
-  const eventId = await record(tx, { type: 'facts.recorded', subject: { noun: 'fact', id: newId(tx.now.epochMilliseconds) }, payload: { count: fresh.size, ids: [...fresh.keys()].slice(0, 20) } })
+  const eventId = await record(tx, { type: 'facts.recorded', subject: { noun: 'fact', id: newId(tx.now.epochMilliseconds) }, why, payload: { count: fresh.size, ids: [...fresh.keys()].slice(0, 20) } })
   const placed = await place(tx, [...fresh.values()], new Map([...known].map(([key, one]) => [key, one.id])), beside.about)
   await storeFacts(tx, placed.facts, eventId)
   await putInTray(tx, placed.waits)
@@ -77,12 +78,12 @@ export async function recordIn(tx: Tx, told: unknown[], { settle = 'now' }: { se
     const ranked = [...(await plansOf(tx, sellers)).values()].some(ranksThem)
     if (ranked) await markMates(tx, (await Promise.all(sellers.map((id) => planSpans(tx, id)))).flat().filter((span) => ranksThem([span.plan])).map((span) => span.planVersionId), sellers)
     if (sellers.length > 0) await tx.q.insertInto('unsettled').values(sellers.map((partnerId) => ({ workspace_id: tx.workspace, partner_id: partnerId }))).onConflict((c) => c.doNothing()).execute()
-    return { results, lines: [] }
+    return { results, lines: [], eventId }
   }
   const lines: PostedLine[] = []
   const only = fresh.size === 1 ? ([...fresh.keys()][0] ?? null) : null
-  for (const sellerId of sellers) lines.push(...(await settlePartner(tx, sellerId, { because: eventId, fact: only, tellsMates: true })))
-  return { results, lines }
+  for (const sellerId of sellers) lines.push(...(await settlePartner(tx, sellerId, { because: eventId, fact: only, why, tellsMates: true })))
+  return { results, lines, eventId }
 }
 
 type Placed = { facts: (NewFact | LateFact)[]; waits: ToTray[]; topics: string[] }

@@ -4,7 +4,7 @@ import { may } from '../../kernel/actor.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { no, refuse } from '../../kernel/refusal.ts'
 import { read } from '../../platform/db/transact.ts'
-import { csvFile, csvOf } from '../../platform/http/exports.ts'
+import { csvOf } from '../../platform/http/exports.ts'
 import { route } from '../../platform/http/route.ts'
 import { created, idIn, lineIn, pageOf, shown } from '../../platform/http/shapes.ts'
 import { paging } from '../../platform/db/paging.ts'
@@ -13,18 +13,18 @@ import { approvePayout } from './approve-payout.ts'
 import { mostResultBytes } from './bank-result.ts'
 import { fingerprintOf, planPayout } from './candidates.ts'
 import { againIn, imported, noteIn, outcomeIn, payment, paymentQuery, payoutIn, payoutOut, payoutPreview, payoutQuery, payoutRow, previewQuery, whyIn, yearQuery } from './contract.ts'
+import { downloadPaymentFile, downloadTaxYear } from './download-file.ts'
 import { paymentsCsv } from './export-payments.ts'
 import { importResults } from './import-results.ts'
 import { daysOf, makePayout } from './make-payout.ts'
 import { detailsOf } from './payee-store.ts'
 import { canOf, paymentViews, payoutList, payoutView } from './payout-queries.ts'
-import { payoutById, whoOf } from './payout-store.ts'
+import { whoOf } from './payout-store.ts'
 import { mayMake } from './rules.ts'
 import { sendAgain } from './send-again.ts'
-import { paymentFile, sendPayout } from './send-payout.ts'
+import { sendPayout } from './send-payout.ts'
 import { recordOutcome } from './settle-payment.ts'
 import { showPayment, showPayout, showPreview, showView } from './show.ts'
-import { taxYearColumns, taxYearRows } from './tax-year.ts'
 import { cancelPayout, withdrawPayment } from './withdraw-payment.ts'
 
 const tag = 'Payouts'
@@ -79,12 +79,8 @@ export const payoutRoutes = [
     handler: async (ctx, { params: p }) => payout((await sendPayout(ctx, p.id)).id),
   }),
   route({
-    method: 'GET', path: '/payouts/{id}/files/{fileId}', tag, summary: 'A file for the bank, the same each time', access: 'payouts:write', params: params.extend({ fileId: idIn('paymentFile') }), query: z.object({ workspace: z.string().optional() }), produces: 'application/octet-stream',
-    handler: (ctx, { params: p }) =>
-      read(ctx, async (r) => {
-        await payoutById(r, p.id)
-        return paymentFile(r, p.id, p.fileId)
-      }),
+    method: 'POST', path: '/payouts/{id}/files/{fileId}/downloads', tag, summary: 'Fetch a file for the bank, the same each time; that it was fetched is recorded', access: 'payouts:write', params: params.extend({ fileId: idIn('paymentFile') }), produces: 'application/octet-stream',
+    handler: (ctx, { params: p }) => downloadPaymentFile(ctx, p.id, p.fileId),
   }),
   route({
     method: 'GET', path: '/payments', tag, summary: 'Payments, newest first', access: 'payouts:read', query: paymentQuery, response: pageOf(payment),
@@ -100,8 +96,8 @@ export const payoutRoutes = [
     handler: async (ctx, { query: { workspace: _, ...filter } }) => ({ fileName: 'payments.csv', contentType: 'text/csv; charset=utf-8', content: paymentsCsv(ctx, narrow(filter)) }),
   }),
   route({
-    method: 'GET', path: '/payments/1099-nec.csv', tag, summary: 'What was paid to US payees in a year, as Form 1099-NEC asks for it, numbers in clear', access: 'payouts:write', query: yearQuery, produces: 'text/csv',
-    handler: (ctx, { query }) => read(ctx, async (r) => csvFile(`1099-nec-${query.year}.csv`, taxYearColumns, await taxYearRows(r, query.year))),
+    method: 'POST', path: '/payments/1099-nec/downloads', tag, summary: 'Fetch what was paid to US payees in a year, as Form 1099-NEC asks for it, numbers in clear; that it was fetched is recorded', access: 'payouts:write', query: yearQuery, produces: 'text/csv',
+    handler: (ctx, { query }) => downloadTaxYear(ctx, query.year),
   }),
   route({
     method: 'PUT', path: '/payments/{id}/withdrawal', tag, summary: 'Take a payment out before it is sent', access: 'payouts:write', params: ofPayment, body: whyIn, response: created('payment'),

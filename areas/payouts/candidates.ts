@@ -6,6 +6,7 @@ import type { Reading } from '../../platform/db/context.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { statesOfPartners } from '../partners/index.ts'
 import { payableLines, payStandingOf, type PayableLine as LedgerLine, type PayStanding } from '../ledger/index.ts'
+import { linesWaiting } from './invoice-store.ts'
 import { detailsOf, inForce, type DetailRow } from './payee-store.ts'
 import { paySettings, rulesOf } from './pay-settings.ts'
 import type { PaymentRow } from './payout-store.ts'
@@ -17,7 +18,7 @@ export type Plan = { payments: PlannedPayment[]; notPaid: NotPaid[]; lineAmounts
 
 /** Everybody with something payable by a day: who is paid, who is not and why. Sorted by partner and currency. */
 export async function planPayout(r: Reading, upTo: string, asked: Asked = asIs): Promise<Plan> {
-  const lines = await payableLines(r, upTo)
+  const lines = await withInvoices(r, await payableLines(r, upTo))
   const taken = await takenOf(r, lines.map((line) => line.id), new Set())
   const settings = rulesOf(await paySettings(r))
   const today = await todayOf(r)
@@ -33,7 +34,7 @@ export type Replan = { decided: Map<Id, PlannedPayment | NotPaid>; lineAmounts: 
 /** How these payments would be made now, from their own lines alone; by payment. Of lines that are payable no more nothing is left. */
 export async function planAgain(r: Reading, payments: { payment: PaymentRow; lineIds: Id[] }[], upTo: string): Promise<Replan> {
   const [settings, today, facts] = [rulesOf(await paySettings(r)), await todayOf(r), await factsOf(r, [...new Set(payments.map(({ payment }) => payment.partnerId))])]
-  const lines = new Map((await payableLines(r, upTo)).map((line) => [line.id, line]))
+  const lines = new Map((await withInvoices(r, await payableLines(r, upTo))).map((line) => [line.id, line]))
   const own = payments.map(({ payment, lineIds }) => ({ payment, lines: lineIds.flatMap((id) => lines.get(id) ?? []) }))
   const taken = await takenOf(r, own.flatMap((one) => one.lines.map((line) => line.id)), new Set(payments.map(({ payment }) => payment.id)))
   const decided: [Id, PlannedPayment | NotPaid][] = []
@@ -45,6 +46,7 @@ export async function planAgain(r: Reading, payments: { payment: PaymentRow; lin
   return { decided: new Map(decided), lineAmounts: new Map([...lines.values()].map((line) => [line.id, line.payableMinor])) }
 }
 
+type Line = LedgerLine & { waitsForInvoice?: boolean }
 type Known = { details: DetailRow[]; states: Map<Id, string> }
 async function factsOf(r: Reading, partnerIds: Id[]): Promise<Map<Id, Known>> {
   const [details, states] = await Promise.all([detailsOf(r, partnerIds), statesOfPartners(r, partnerIds)])
@@ -55,7 +57,7 @@ async function factsOf(r: Reading, partnerIds: Id[]): Promise<Map<Id, Known>> {
 /** What is paid apart: by partner, currency, the plan's groups, and the currency in which it leaves. */
 const apart = (line: LedgerLine): string => [line.partnerId, line.currency, line.terms.group, line.terms.currency ?? ''].join(' ')
 
-function candidateOf({ partnerId, currency }: { partnerId: Id; currency: string }, own: LedgerLine[], taken: ReadonlySet<Id>, facts: Map<Id, Known>, { isAsked, needsMet, exchange, books }: PayStanding): Candidate {
+function candidateOf({ partnerId, currency }: { partnerId: Id; currency: string }, own: Line[], taken: ReadonlySet<Id>, facts: Map<Id, Known>, { isAsked, needsMet, exchange, books }: PayStanding): Candidate {
   const lines = own.map(({ terms, ...line }) => ({ ...line, minimumMinor: terms.minimumMinor }))
   const terms = own[0]?.terms
   const known = facts.get(partnerId)
@@ -66,6 +68,11 @@ function candidateOf({ partnerId, currency }: { partnerId: Id; currency: string 
     takenMinor: lines.filter((line) => taken.has(line.id)).reduce((sum, line) => sum + line.payableMinor, 0n), form: form?.shown ?? null,
     bank: bank ? { detailId: bank.id, kind: bank.shown.kind, ibanCountry: bank.shown.ibanCountry, country: bank.shown.country, heldUntil: bank.heldUntil } : null,
   }
+}
+
+async function withInvoices(r: Reading, lines: LedgerLine[]): Promise<Line[]> {
+  const waiting = await linesWaiting(r, lines)
+  return waiting.size === 0 ? lines : lines.map((line) => (waiting.has(line.id) ? { ...line, waitsForInvoice: true } : line))
 }
 
 /** Which of these lines another payment has than those named. */

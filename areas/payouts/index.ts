@@ -13,11 +13,18 @@
  * P6 a payment that failed or came back is sent again at most once, as a new payment that is approved anew;
  * P7 what a partner says counts once it was confirmed from the mailbox that we know, is never changed, only replaced, and an account, the
  *    first or a change, holds payments; numbers are sealed, and shown by their last four.
+ * P8 a statement has one invoice (unique key), raised by the partner for exactly what the statement comes to, or by us under a number of a
+ *    sequence without gaps; where the partner raises them, lines wait for it.
  */
 import type { Part } from '../../platform/part.ts'
+import { besideStatements, describePayments } from '../ledger/index.ts'
 import { payoutRoutes } from './api.ts'
+import { invoiceRoutes } from './invoice-api.ts'
+import { invoiceBeside, invoicePages } from './invoice-pages.ts'
 import { payeePages } from './pages.ts'
 import { payeeRoutes } from './payee-api.ts'
+import { referencesOf } from './payout-queries.ts'
+import { payoutReactions } from './reactions.ts'
 
 export { approvePayout } from './approve-payout.ts'
 export { askPayee, mailPayeeLink } from './ask-payee.ts'
@@ -32,4 +39,7 @@ export { savePaySettings } from './pay-settings.ts'
 export { paymentViews, type PaymentView } from './payout-queries.ts'
 export { sendPayout } from './send-payout.ts'
 
-export const part: Part = { name: 'payouts', routes: [...payoutRoutes, ...payeeRoutes], pages: payeePages }
+describePayments(referencesOf)
+besideStatements(invoiceBeside)
+
+export const part: Part = { name: 'payouts', routes: [...payoutRoutes, ...payeeRoutes, ...invoiceRoutes], pages: [...payeePages, ...invoicePages], reactions: payoutReactions }

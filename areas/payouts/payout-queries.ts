@@ -46,6 +46,12 @@ async function countsOf(r: Reading, ids: Id[]): Promise<Map<Id, PayoutCounts>> {
   }))
 }
 
+/** The payout that each of these payments is in, and the reference under which bank and partner know it. */
+export async function referencesOf(r: Reading, ids: Id[]): Promise<Map<Id, { payoutId: Id; reference: string }>> {
+  const rows = await r.q.selectFrom('payout_payment').select(['id', 'payout_id', 'reference']).where('workspace_id', '=', r.workspace).where('id', '=', anyOf(ids)).execute()
+  return new Map(rows.map((row) => [row.id, { payoutId: row.payout_id, reference: row.reference }]))
+}
+
 export type PaymentView = PaymentRow & { partnerName: string; account: ShownBank; lines: number; againAs: Id | null; payoutState: PayoutState; executionOn: string }
 export type PaymentFilter = { id?: Id; payoutId?: Id | undefined; partnerId?: Id | undefined; state?: PaymentState | undefined; currency?: string | undefined; before?: Id | undefined; limit: number }
 

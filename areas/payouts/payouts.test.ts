@@ -70,7 +70,7 @@ async function sent(): Promise<string> {
 describe('the ladder', () => {
   const calls = (payout: string, payment: string) => [
     ['GET', '/payouts'], ['GET', '/payouts/preview'], ['POST', '/payouts', {}], ['POST', '/payouts/again', { paymentIds: [payment] }], ['GET', `/payouts/${payout}`], ['PUT', `/payouts/${payout}/approval`, {}], ['PUT', `/payouts/${payout}/cancellation`, { why: 'x' }],
-    ['POST', `/payouts/${payout}/files`], ['GET', `/payouts/${payout}/files/${showId('paymentFile', newId())}`], ['GET', '/payments'], ['GET', '/payments.csv'], ['GET', '/payments/1099-nec.csv?year=2026'], ['PUT', `/payments/${payment}/withdrawal`, { why: 'x' }],
+    ['POST', `/payouts/${payout}/files`], ['POST', `/payouts/${payout}/files/${showId('paymentFile', newId())}/downloads`], ['GET', '/payments'], ['GET', '/payments.csv'], ['POST', '/payments/1099-nec/downloads?year=2026'], ['PUT', `/payments/${payment}/withdrawal`, { why: 'x' }],
     ['PUT', `/payments/${payment}/outcome`, { outcome: 'paid', on: today }],
   ] as [string, string, unknown?][]
 
@@ -89,7 +89,7 @@ describe('the ladder', () => {
   })
   test.each([
     ['POST', '/payouts', { upTo: '2026-02-30' }, 'upTo'], ['POST', '/payouts', { executionOn: '2026-11-23' }, 'executionOn'], ['POST', '/payouts', { upTo: '2027-11-23' }, 'upTo'], ['POST', '/payouts', { executionOn: '2027-11-23' }, 'executionOn'], ['POST', '/payouts/again', { paymentIds: [] }, 'paymentIds'],
-    ['PUT', `/payments/${showId('payment', newId())}/outcome`, { outcome: 'lost', on: today }, 'outcome'], ['GET', '/payments/1099-nec.csv?year=x', undefined, 'year'], ['POST', '/payouts', { include: [{ partnerId: showId('partner', newId()), currency: 'EUR', why: '' }] }, 'include.0.why'],
+    ['PUT', `/payments/${showId('payment', newId())}/outcome`, { outcome: 'lost', on: today }, 'outcome'], ['POST', '/payments/1099-nec/downloads?year=x', undefined, 'year'], ['POST', '/payouts', { include: [{ partnerId: showId('partner', newId()), currency: 'EUR', why: '' }] }, 'include.0.why'],
   ])('422 %s %s %j', async (method, path, body, field) => {
     const answer = await ask(ben, method, path, body)
     expect([answer.status, answer.json.fields?.[0]?.field], answer.text).toEqual([422, field])
@@ -213,12 +213,13 @@ describe('files', () => {
     expect(view.files.map((file: { method: string; total: object; payments: number }) => [file.method, file.total, file.payments]).sort()).toEqual([
       ['ach', { amountMinor: '55000', currency: 'USD' }, 1], ['csv', { amountMinor: '40000', currency: 'EUR' }, 1], ['sepa', { amountMinor: '118000', currency: 'EUR' }, 1]])
     for (const file of view.files) {
-      const once = await ask(ben, 'GET', `/payouts/${id}/files/${file.id}`)
+      const once = await ask(ben, 'POST', `/payouts/${id}/files/${file.id}/downloads`)
       expect([once.status, String(once.headers['content-disposition']).includes(file.reference)]).toEqual([200, true])
-      expect((await ask(cleo, 'GET', `/payouts/${id}/files/${file.id}`)).text).toBe(once.text)
+      expect((await ask(cleo, 'POST', `/payouts/${id}/files/${file.id}/downloads`)).text).toBe(once.text)
       expect(once.text).toContain({ sepa: dutchIban, csv: 'AE070331234567890123456', ach: '121000358123456789' }[file.method as 'sepa'])
       if (file.method === 'sepa') expect(once.text).toContain(`<IBAN>${ownAccount.iban}</IBAN>`)
     }
+    expect((await maven.eventTypes()).filter((type) => type === 'payout.file_downloaded')).toHaveLength(6)
     expect((await sendOut(id)).status).toBe(201)
     expect((await good(ask(ben, 'GET', `/payouts/${id}`))).files).toHaveLength(3)
     expect((await maven.eventTypes()).filter((type) => type === 'payment.sent')).toHaveLength(3)
@@ -331,9 +332,10 @@ describe('tax', () => {
     await sent()
     const [p] = await payments()
     expect(await good(results(`reference,outcome,on\n${p.reference},paid,2026-11-24\n`))).toMatchObject({ applied: 1 })
-    const rows = papaparse.parse<Record<string, string>>((await ask(ben, 'GET', '/payments/1099-nec.csv?year=2026')).text.trim(), { header: true }).data
+    const rows = papaparse.parse<Record<string, string>>((await ask(ben, 'POST', '/payments/1099-nec/downloads?year=2026')).text.trim(), { header: true }).data
     expect(rows).toEqual([expect.objectContaining({ partner: kestrel.id, recipient: 'Dev Patel', tin: '078051120', box_1_nonemployee_compensation: '2500.00', box_4_federal_tax_withheld: '600.00', is_reportable: 'true', payments: '1' })])
-    expect((await ask(ben, 'GET', '/payments/1099-nec.csv?year=2025')).text.trim().split('\r\n')).toHaveLength(1)
+    expect((await ask(ben, 'POST', '/payments/1099-nec/downloads?year=2025')).text.trim().split('\r\n')).toHaveLength(1)
+    expect((await maven.eventTypes()).filter((type) => type === 'payout.tax_year_downloaded')).toHaveLength(2)
   })
 })
 

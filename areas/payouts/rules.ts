@@ -13,7 +13,7 @@ export const paymentStates = ['scheduled', 'sent', 'paid', 'failed', 'returned',
 export type PaymentState = (typeof paymentStates)[number]
 
 /** An unpaid commission line, as the ledger tells it. Negative for what was taken back. */
-export type PayableLine = { id: Id; partnerId: Id; currency: string; payableMinor: bigint; payableOn: string; minimumMinor: bigint | null; isDisputed: boolean; heldUntil: string | null }
+export type PayableLine = { id: Id; partnerId: Id; currency: string; payableMinor: bigint; payableOn: string; minimumMinor: bigint | null; isDisputed: boolean; heldUntil: string | null; waitsForInvoice?: boolean }
 
 /** All that decides whether one partner is paid in one currency. */
 export type Candidate = {
@@ -43,6 +43,7 @@ export const notPaidReasons = {
   nothing_left: 'Nothing is left: what was taken back is as much as what was earned.',
   disputed: 'All of it is disputed.',
   held: 'The plan still holds it.',
+  no_invoice: 'It waits for the partner’s invoice.',
   in_another_payout: 'It is in another payout already.',
   below_minimum: 'It is below the smallest amount that the plan pays out; it is carried forward.',
   partner_not_active: 'The partnership is not active.',
@@ -75,7 +76,8 @@ export type NotPaid = { partnerId: Id; currency: string; group: string; amountMi
 export function decidePayment(c: Candidate, settings: PaySettings, on: string, overrule: boolean): PlannedPayment | NotPaid {
   const disputed = c.lines.filter((line) => line.isDisputed && line.payableMinor > 0n)
   const held = c.lines.filter((line) => line.heldUntil !== null && !disputed.includes(line))
-  const lines = c.lines.filter((line) => !disputed.includes(line) && !held.includes(line))
+  const uninvoiced = c.lines.filter((line) => line.waitsForInvoice && !disputed.includes(line) && !held.includes(line))
+  const lines = c.lines.filter((line) => !disputed.includes(line) && !held.includes(line) && !uninvoiced.includes(line))
   const sum = (some: PayableLine[]) => some.reduce((total, line) => total + line.payableMinor, 0n)
   const grossMinor = sum(lines)
   const withholding = decideWithholding(settings.tax, c.form, c.form?.country ?? c.bank?.country ?? null)
@@ -85,7 +87,7 @@ export function decidePayment(c: Candidate, settings: PaySettings, on: string, o
   const netMinor = grossMinor - withheldMinor - feeMinor
   const sentMinor = c.exchange === null || c.exchange === 'none' ? netMinor : round(times(whole(netMinor), c.exchange.perMinor), c.rounding)
   const amount: NotPaidReason[] = netMinor <= 0n || sentMinor <= 0n
-    ? [c.takenMinor !== 0n && lines.length === 0 ? 'in_another_payout' : disputed.length > 0 && grossMinor === 0n ? 'disputed' : held.length > 0 && grossMinor === 0n ? 'held' : 'nothing_left']
+    ? [c.takenMinor !== 0n && lines.length === 0 ? 'in_another_payout' : disputed.length > 0 && uninvoiced.length === 0 && grossMinor === 0n ? 'disputed' : uninvoiced.length > 0 ? 'no_invoice' : held.length > 0 && grossMinor === 0n ? 'held' : 'nothing_left']
     : minimumMinor !== null && grossMinor < minimumMinor ? ['below_minimum'] : []
   const form = formProblem(settings.tax, c.form, on)
   const reasons: NotPaidReason[] = [

@@ -19,6 +19,6 @@ export { partnerPlans, planInForce, plansInForce, plansWithin } from './queries.
 export { amountOf, due, dueAndWhyNot, isSimple, nothingHappened, sayRate, type Component, type DueLine, type Facts, type SimpleTerms, type VersionAt } from './rules.ts'
 export { sayTerms, sayTermsInOneLine } from './say-terms.ts'
 export { paidWithinMonth, payableBy, payTermsIn, statedEvery, type PlanVersion, type Terms } from './terms.ts'
-export { planMates, plansOf, planSpans, planSpansForPosting, versionAt, versionAtForPosting, versionsById, versionsOfPartner } from './store.ts'
+export { planMates, plansOf, planSpans, planSpansForPosting, versionAt, versionAtForPosting, versionOf, versionsById, versionsOfPartner } from './store.ts'
 
 export const part: Part = { name: 'program', routes: planRoutes }

@@ -6,11 +6,13 @@
  */
 import type { Part } from '../../platform/part.ts'
 import { registerImportKind } from '../../platform/imports/index.ts'
+import { describePast } from '../ledger/index.ts'
 import { countActivityWith } from '../partners/index.ts'
 import { describePromises } from '../promises/index.ts'
 import { referralRoutes } from './api.ts'
 import { referralImport } from './import-referrals.ts'
 import { referralPages } from './pages.ts'
+import { partnersQualified, qualifiedItems } from './past-items.ts'
 import { describeReferralPromises, referralActivity } from './queries.ts'
 import { referralReactions } from './reactions.ts'
 
@@ -24,5 +26,6 @@ export { settleConflict } from './settle-conflict.ts'
 describePromises(['answer_referral', 'contact_buyer', 'answer_reply', 'decide_conflict'], describeReferralPromises)
 countActivityWith(referralActivity)
 registerImportKind(referralImport)
+describePast('introductions', { partners: partnersQualified, items: qualifiedItems })
 
 export const part: Part = { name: 'referrals', routes: referralRoutes, pages: referralPages, reactions: referralReactions }

@@ -1,5 +1,6 @@
 // Guards rule 1 for uploads: a file counts as stored only when its last byte, size and digest are committed.
 import { createHash } from 'node:crypto'
+import type { Permission } from '../../kernel/actor.ts'
 import { newId, type Id } from '../../kernel/ids.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { cleanLine } from '../../kernel/text.ts'
@@ -16,10 +17,10 @@ export type StoredFile = { id: Id; size: number; sha256: string }
 
 /**
  * Stores a stream in chunks of 1 MB, each in a short transaction of its own; memory stays at a chunk or two. What did not arrive whole
- * is removed. Refuses more than `maxBytes` (files.too_large) and a stream that breaks off (files.broken_off).
+ * is removed. `permission` is asked for instead of importing, where a file is for something else. Refuses more than `maxBytes` (files.too_large) and a stream that breaks off (files.broken_off).
  */
-export async function storeFile(ctx: Ctx, file: { name: string; contentType: string }, stream: AsyncIterable<Uint8Array>, maxBytes = gibibyte): Promise<StoredFile> {
-  allow(ctx, 'imports:write')
+export async function storeFile(ctx: Ctx, file: { name: string; contentType: string; permission?: Permission }, stream: AsyncIterable<Uint8Array>, maxBytes = gibibyte): Promise<StoredFile> {
+  allow(ctx, file.permission ?? 'imports:write')
   // A replay could not compare the bytes that were sent, so an idempotency key has no meaning here.
   const own: Ctx = { ...ctx, idempotency: undefined }
   const id = newId(ctx.now.epochMilliseconds)

@@ -12,6 +12,7 @@ import { openDatabase, type Database } from '../../platform/db/pool.ts'
 import { read } from '../../platform/db/transact.ts'
 import { importFromCli } from '../../platform/imports/index.ts'
 import { companyDomain, companyName, fill, type Filled } from './fill.ts'
+import { backTestSeconds, exportSeconds, fillOpportunities } from './finance.ts'
 import { fillProgram, inBulk, oneByOne } from './ledger.ts'
 import { linking } from './match.ts'
 import { median, saturate, spread, steady, type Shot, type Timings } from './measure.ts'
@@ -166,6 +167,19 @@ async function measureLookup(filled: Filled): Promise<void> {
   row(`one name looked up among ${sizes.companies.toLocaleString('en-US')} companies in the database, p99`, '≤ 15 ms', `${spread(p99s, 1)} ms`, median(p99s) <= 15, 'in this process, one after another')
 }
 
+/** The past of a million opportunities under a draft, told here or from a file; and a million entries as CSV. */
+async function measureFinance(database: Database): Promise<void> {
+  const count = values.quick ? 20_000 : 1_000_000
+  const program = await fillProgram(database, 'back-test', Math.min(2000, count / 100))
+  await fillOpportunities(program, count)
+  for (const [what, rows] of [['our own rows', null], ['a CSV file', count]] as const) {
+    const test = await backTestSeconds(program.ctx, rows)
+    row(`back-test over ${count.toLocaleString('en-US')} opportunities from ${what}`, '≤ 60 s', `${test.seconds.toFixed(1)} s`, test.seconds <= 60, `${test.partners.toLocaleString('en-US')} partners, ${test.items.toLocaleString('en-US')} items, ${test.grownMegabytes.toFixed(0)} MB more than before`)
+  }
+  const exported = await exportSeconds((await fillProgram(database, 'journal', 1)).ctx, count)
+  row(`journal of ${count.toLocaleString('en-US')} entries as CSV`, 'flat memory', `${exported.seconds.toFixed(1)} s`, exported.lines === count && exported.grownMegabytes < 300, `${exported.lines.toLocaleString('en-US')} lines, ${exported.grownMegabytes.toFixed(0)} MB more than before`)
+}
+
 async function measureApp(): Promise<void> {
   data = mkdtempSync(join(tmpdir(), 'alongside-bench-'))
   const server = await startEmbedded({ dataDir: join(data, 'postgres'), log: () => {} })
@@ -174,6 +188,7 @@ async function measureApp(): Promise<void> {
     await migrate(server.url, { log: () => {} })
     db = openDatabase(server.url, 18)
     if (wants('ledger')) await measureLedger(db)
+    if (wants('finance')) await measureFinance(db)
     if (!['introduce', 'page', 'today', 'performance', 'import', 'lookup'].some(wants)) return
     const filled = await fill(db, sizes, say)
     const version = (await db.pool.query<{ v: string; f: string }>("select current_setting('server_version') v, current_setting('fsync') f")).rows[0]!
@@ -198,7 +213,7 @@ async function main(): Promise<void> {
 
   if (wants('plans')) measurePlans()
   if (wants('match')) await measureMatching()
-  if (['introduce', 'page', 'today', 'performance', 'import', 'lookup', 'ledger'].some(wants)) await measureApp()
+  if (['introduce', 'page', 'today', 'performance', 'import', 'lookup', 'ledger', 'finance'].some(wants)) await measureApp()
   if (wants('start')) await measureStart()
   say(`\n| figure | target | measured: median (least–most) | met | note |\n| --- | --- | --- | --- | --- |\n${rows.map((r) => `| ${r.figure} | ${r.target} | ${r.measured} | ${r.met ? 'yes' : 'no'} | ${r.note} |`).join('\n')}`)
 }

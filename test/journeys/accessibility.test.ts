@@ -23,10 +23,18 @@ async function everyPage(): Promise<[string, string][]> {
   await page.request.post(`${stage.app.url}/api/v1/facts`, { data: { facts: [sale, { ...sale, id: 'sale-2', amount: 'much' }, { kind: 'refund', id: 'refund-1', at: '2026-11-03', of: 'sale-9', amount: 'all' }] } })
   const ids: Partial<Record<keyof typeof paths, string>> = {
     partner, statement: partner, partnerPerformance: partner, company: await firstId('/companies'), referral: await firstId('/referrals?partner=' + partner), opportunity: await firstId('/opportunities'),
-    plan: await firstId('/plans'), commission: await firstId('/commissions'), mail: await firstId('/mails'), import: made.id, ...(await statementAndDispute()), payout: await firstId('/payouts'), fact: sale.id, account: balance.currencies[0]!.accounts[0]!.id,
+    plan: await firstId('/plans'), commission: await firstId('/commissions'), mail: await firstId('/mails'), import: made.id, ...(await statementAndDispute()), payout: await firstId('/payouts'), fact: sale.id, backTest: await backTest(), account: balance.currencies[0]!.accounts[0]!.id,
   }
   const named = Object.entries(paths).map(([name, path]): [string, string] => [name, path(ids[name as keyof typeof paths] ?? ids.plan!)])
   return [...named, ['preview', `${paths.newImport()}?kind=companies&file=${file.id}`], ['nowhere', '/nowhere']]
+}
+
+/** A back-test of the first plan's draft that is done. */
+async function backTest(): Promise<string> {
+  const terms = { language: 2, name: 'Share', currency: 'EUR', timeZone: 'Europe/Berlin', components: [{ id: 'share', on: 'sale', pay: { percent: '12' } }], payout: { every: 'quarter', days: 30 } }
+  const { id } = (await (await page.request.post(`${stage.app.url}/api/v1/back-tests`, { data: { terms, plan: await firstId('/plans') } })).json()) as { id: string }
+  await expect.poll(async () => ((await (await page.request.get(`${stage.app.url}/api/v1/back-tests/${id}`)).json()) as { state: string }).state, { timeout: 20_000 }).toBe('done')
+  return id
 }
 
 /** A quarter whose statements are issued, one of them, and a dispute. */

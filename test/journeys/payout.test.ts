@@ -36,7 +36,7 @@ test('one makes it, another approves it, the file is the same twice, and the ban
   await page.getByRole('button', { name: 'Write files' }).click()
   await page.getByText('Sent', { exact: true }).first().waitFor()
   await quiet(page)
-  const file = page.getByRole('table', { name: 'Files' }).getByRole('link').first()
+  const file = page.getByRole('table', { name: 'Files' }).getByRole('button').first()
   const [first, second] = [await download(page, file), await download(page, file)]
   expect(first).toBe(second)
   expect(first).toContain('pain.001.001.09')

@@ -124,11 +124,20 @@ export async function tellStory(app: TestServer, words: Words): Promise<Story> {
   await call('POST', '/facts', { facts: [
     { id: invoice, kind: 'invoice', at: '2026-11-02', partner: partners[2]!.id, account: words('account'), product: words('product'), amount: '1200.00', currency: 'EUR' },
     { id: `pay-${invoice}`, kind: 'payment', at: '2026-11-09', of: invoice, amount: '600.00' },
+    { id: `summer-${invoice}`, kind: 'invoice', at: '2026-08-03', partner: partners[2]!.id, account: words('account'), amount: '900.00', currency: 'EUR' },
     { id: `early-${invoice}`, kind: 'refund', at: '2026-11-10', of: `unknown-${words('fact')}`, amount: 'all' },
     { id: `bad-${invoice}`, kind: 'sale', at: '2026-11-10', partner: partners[2]!.id, amount: words('amount'), currency: 'EUR' },
   ] })
+  const billed = (await call('GET', `/commissions?item=${encodeURIComponent(invoice)}`)).items[0]
+  await call('POST', `/commissions/${billed.id}/corrections`, { how: 'lowered', why: words('why'), lowerBy: { amount: '100.00', on: '2026-11-12' } })
   await call('POST', `/referrals/${won}/messages`, { body: words('message') })
+  const past = good(await ws.call('POST', '/back-tests/files', { headers: { 'content-type': 'text/csv' }, query: { name: `${words('file')}.csv` }, body: `id,partner,closed on,amount,account\n1,${words('partner')},2026-02-03,100,${words('account')}\n2,${words('rejected')},never,1,x\n` })).json
+  await call('POST', '/back-tests', { terms: { ...sharePlan(), name: words('plan') }, plan: share.id, file: past.id })
+  await call('PUT', '/ledger/account-codes', { codes: [{ kind: 'paid', code: words('code') }] })
   const payee = await tellPayouts(app, ws, words, [first, second])
+  await call('PUT', '/invoice-settings', { name: words('payer'), address: words('address'), vatNumber: null, prefix: 'SB' })
+  await call('PUT', `/partners/${partners[2]!.id}/invoicing`, { mode: 'self', from: '2026-07-01', agreedOn: '2026-06-01', address: words('address') })
+  await call('PUT', `/partners/${second.id}/invoicing`, { mode: 'partner', from: '2026-07-01' })
   await call('PUT', '/statement-periods/2026-Q3')
   const earned = (await call('GET', `/commissions?partner=${first.id}`)).items[0]
   await call('POST', '/disputes', { commissionId: earned.id, reason: 'amount', body: words('disputed'), evidence: words('evidence') })
@@ -141,7 +150,7 @@ export const uuidOf = (shown: string): Id => shown.replace(/^[a-z]+_(.{8})(.{4})
 const nounOf: Record<string, Noun> = {
   member: 'member', api_key: 'key', link: 'link', event: 'event', mail: 'mail', file: 'file', import: 'import', partner: 'partner', contact: 'contact', company: 'company', promise: 'promise', plan: 'plan',
   plan_version: 'planVersion', ledger_account: 'account', journal: 'journal', commission_line: 'commission', reward_line: 'reward', opportunity: 'opportunity', claim: 'claim', conflict: 'conflict', referral: 'referral',
-  referral_message: 'message', plan_fact: 'fact', fact_tray: 'trayed', statement: 'statement', dispute: 'dispute',
+  referral_message: 'message', plan_fact: 'fact', fact_tray: 'trayed', statement: 'statement', dispute: 'dispute', back_test: 'backTest', invoice: 'invoice', invoicing: 'invoicing', commission_correction: 'correction',
   payout: 'payout', payout_payment: 'payment', payment_file: 'paymentFile', result_file: 'resultFile', payee_detail: 'payeeDetail', payee_request: 'payeeRequest',
 }
 

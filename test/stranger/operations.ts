@@ -21,7 +21,7 @@ export function operations(server: FastifyInstance): Operation[] {
       const isRaw = Object.keys(content).length > 0 && !content['application/json']
       return {
         method: method.toUpperCase(), path: path.replace('/api/v1', ''), parameters: operation.parameters ?? [], body: content['application/json']?.schema, isOpen: operation.security?.length === 0,
-        isRaw: isRaw || path === '/api/v1/files', resolve,
+        isRaw: isRaw || path.endsWith('/files'), resolve,
       }
     }))
 }

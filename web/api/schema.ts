@@ -988,7 +988,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/plans/back-tests": {
+    "/api/v1/ledger/journal.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The journal of a period as CSV for an accounting system: an entry a line, with ids that never change */
+        get: operations["getLedgerJournalCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/account-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Under which codes the accounting system has our accounts */
+        get: operations["getLedgerAccountCodes"];
+        /** Say the codes, for all exports from now on */
+        put: operations["putLedgerAccountCodes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commissions/{id}/corrections": {
         parameters: {
             query?: never;
             header?: never;
@@ -997,8 +1032,128 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Run a draft over the real past, some partners at a time; nothing is kept */
-        post: operations["postPlansBackTests"];
+        /** Say what is wrong about the item behind a line; it is corrected by facts, and what follows is booked with the reason */
+        post: operations["postCommissionsCorrections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/back-tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Back-tests, newest first */
+        get: operations["getBackTests"];
+        put?: never;
+        /** Run a draft over the past as a job: what it would have cost beside what was booked */
+        post: operations["postBackTests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/back-tests/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a past as the raw request body: CSV of opportunities, or JSON lines of facts, up to 1 GB */
+        post: operations["postBackTestsFiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/back-tests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a back-test is, and what it comes to */
+        get: operations["getBackTestsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/back-tests/{id}/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Partner by partner, those for whom most changes first */
+        get: operations["getBackTestsOutcomes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/back-tests/{id}/outcomes.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as CSV */
+        get: operations["getBackTestsOutcomesCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/back-tests/{id}/rejected.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows of its file that could not be used, with the reason */
+        get: operations["getBackTestsRejectedCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/back-tests/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Stop a back-test after the partners it is at; what is worked out so far is kept */
+        put: operations["putBackTestsCancellation"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1400,17 +1555,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/payouts/{id}/files/{fileId}": {
+    "/api/v1/payouts/{id}/files/{fileId}/downloads": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** A file for the bank, the same each time */
-        get: operations["getPayoutsFilesById"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** Fetch a file for the bank, the same each time; that it was fetched is recorded */
+        post: operations["postPayoutsFilesDownloads"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1451,17 +1606,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/payments/1099-nec.csv": {
+    "/api/v1/payments/1099-nec/downloads": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** What was paid to US payees in a year, as Form 1099-NEC asks for it, numbers in clear */
-        get: operations["getPayments1099NecCsv"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** Fetch what was paid to US payees in a year, as Form 1099-NEC asks for it, numbers in clear; that it was fetched is recorded */
+        post: operations["postPayments1099NecDownloads"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1581,6 +1736,93 @@ export interface paths {
         get: operations["getPayoutSettings"];
         /** Say how we pay; an account left out stays as it is, null is no longer used */
         put: operations["putPayoutSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/{id}/invoicing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who raises invoices with a partner, and what they say about VAT */
+        get: operations["getPartnersInvoicing"];
+        /** Say who raises invoices with a partner */
+        put: operations["putPartnersInvoicing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoice-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What self-billed invoices say of us */
+        get: operations["getInvoiceSettings"];
+        /** Say what self-billed invoices say of us */
+        put: operations["putInvoiceSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invoices for statements, newest first */
+        get: operations["getInvoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statements/{id}/invoice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The partner’s invoice for a statement, as we got it; its payment waits for no other */
+        post: operations["postStatementsInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/invoice.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A self-billed invoice as PDF, the same bytes each time */
+        get: operations["getInvoicesInvoicePdf"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -3244,6 +3486,28 @@ export interface components {
             total: components["schemas"]["MoneyInput"];
             ifTheyLeave: string | null;
         };
+        CommissionCorrectionInput: {
+            /** @example cor_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            commissionId: string;
+            /** @enum {string} */
+            how: "replaced" | "withdrawn" | "lowered";
+            why: string;
+            change: {
+                [key: string]: {
+                    from: string | null;
+                    to: string;
+                };
+            };
+            /** @description Told for it, in order. */
+            facts: string[];
+            /** @description The lines that were booked by it. */
+            commissionIds: string[];
+            /** Format: date-time */
+            at: string;
+            by: string | null;
+        };
         RewardInput: {
             /** @description A decimal, negative for what is taken back. */
             amount: string;
@@ -3420,6 +3684,23 @@ export interface components {
                     credit: components["schemas"]["MoneyInput"] | null;
                 }[];
             };
+            /** @description The fact of the item as it stands now; null for language 1 and where it was withdrawn. */
+            about: {
+                kind: string;
+                at: string;
+                amount: string | null;
+                currency: string | null;
+                account: string | null;
+                product: string | null;
+                partner: string | null;
+            } | null;
+            /** @description What was said to be wrong about it, oldest first. */
+            corrections: components["schemas"]["CommissionCorrectionInput"][];
+            /** @description The correction of an earlier line that booked this one. */
+            correction: components["schemas"]["CommissionCorrectionInput"] | null;
+            can: {
+                correct: components["schemas"]["CanInput"];
+            };
             /** @description Whether plan version, basis and rate, computed just now, give this amount; for plans in language 2, whether what is booked on the item is what all facts known now make due. */
             computesAgain: boolean;
         };
@@ -3495,30 +3776,69 @@ export interface components {
             }[];
         };
         BackTestInput: {
-            sellers: {
-                seller: {
-                    /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
+            /** @example bt_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            planId: string | null;
+            name: string;
+            terms: {
+                [key: string]: unknown;
+            };
+            currency: string;
+            from: string | null;
+            to: string | null;
+            onPlan: boolean;
+            fileName: string | null;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "cancelled" | "failed";
+            percent: number;
+            secondsLeft: number | null;
+            partnersDone: number;
+            partnersTotal: number | null;
+            /** @description Of the file, read so far. */
+            rows: number;
+            /** @description Of them not usable; see the report. */
+            rejected: number;
+            /** @description How many items earn something under the draft. */
+            items: number;
+            /** @description How many facts the draft cannot use. */
+            unused: number;
+            booked: components["schemas"]["MoneyInput"];
+            draft: components["schemas"]["MoneyInput"];
+            /** @description Partners who would have earned more. */
+            gain: number;
+            lose: number;
+            same: number;
+            /** @description Booked in other currencies than the draft’s. */
+            others: {
+                currency: string;
+                booked: components["schemas"]["MoneyInput"];
+            }[];
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string | null;
+            finishedAt: string | null;
+            problem: string | null;
+            can: {
+                cancel: components["schemas"]["CanInput"];
+            };
+        };
+        BackTestOutcomesInput: {
+            items: {
+                partner: {
+                    /** @description Null for one that only the file knows. */
+                    id: string | null;
                     name: string;
                 };
-                /** @description How many items earn something under the draft. */
-                items: number;
-                /** @description How many facts the draft cannot use. */
-                unused: number;
-                shares: {
-                    partner: {
-                        /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                        id: string;
-                        name: string;
-                    };
-                    /** @description What is booked on the items of the seller, in each currency. */
-                    booked: components["schemas"]["MoneyInput"][];
-                    draft: components["schemas"]["MoneyInput"];
+                booked: components["schemas"]["MoneyInput"];
+                draft: components["schemas"]["MoneyInput"];
+                change: components["schemas"]["MoneyInput"];
+                others: {
+                    currency: string;
+                    booked: components["schemas"]["MoneyInput"];
                 }[];
             }[];
             next: string | null;
-            /** @description How many partners there are in all. */
-            total: number;
+            total: number | null;
         };
         DisputeInput: {
             /** @example dis_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
@@ -3572,6 +3892,16 @@ export interface components {
         /** @description A fact for the plan language: id, kind, at and what its kind asks for; docs/guides/plan-language.md lists them. Partners by their ids. */
         FactInput: {
             [key: string]: unknown;
+        };
+        AccountCodesInput: {
+            codes: {
+                kind: string;
+                name: string;
+                code: string;
+            }[];
+            can: {
+                change: components["schemas"]["CanInput"];
+            };
         };
         StatementPeriodInput: {
             period: string;
@@ -3816,7 +4146,7 @@ export interface components {
                 amount: components["schemas"]["MoneyInput"];
                 reasons: {
                     /** @enum {string} */
-                    code: "nothing_left" | "disputed" | "held" | "in_another_payout" | "below_minimum" | "partner_not_active" | "not_asked" | "needs_not_met" | "no_rate" | "no_bank_detail" | "bank_detail_on_hold" | "no_tax_form" | "tax_form_expired";
+                    code: "nothing_left" | "disputed" | "held" | "no_invoice" | "in_another_payout" | "below_minimum" | "partner_not_active" | "not_asked" | "needs_not_met" | "no_rate" | "no_bank_detail" | "bank_detail_on_hold" | "no_tax_form" | "tax_form_expired";
                     said: string;
                 }[];
                 mayOverrule: boolean;
@@ -3971,6 +4301,55 @@ export interface components {
                 row: number;
                 problem: string;
             }[];
+        };
+        InvoicingInput: {
+            /**
+             * @description none: no invoices; partner: the partner raises one against each statement, and payments wait for it; self: we raise it under an agreement.
+             * @enum {string}
+             */
+            mode: "none" | "partner" | "self";
+            from: string | null;
+            agreedOn: string | null;
+            vatPercent: number;
+            address: string | null;
+            vatNumber: string | null;
+            /** @description As the partner said and confirmed. */
+            vatMode: ("reverse_charge" | "domestic" | "small_business" | "outside_scope") | null;
+            can: {
+                change: components["schemas"]["CanInput"];
+            };
+        };
+        InvoiceSettingsInput: {
+            name: string;
+            address: string;
+            vatNumber: string | null;
+            prefix: string;
+            can: {
+                change: components["schemas"]["CanInput"];
+            };
+        };
+        InvoiceInput: {
+            /** @example inv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /** @enum {string} */
+            kind: "partner" | "self";
+            number: string;
+            issuedOn: string;
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            /** @example stm_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            statementId: string;
+            net: components["schemas"]["MoneyInput"];
+            vat: components["schemas"]["MoneyInput"];
+            gross: components["schemas"]["MoneyInput"];
+            /** @enum {string} */
+            vatMode: "reverse_charge" | "domestic" | "small_business" | "outside_scope";
+            sentence: string;
+            /** Format: date-time */
+            madeAt: string;
         };
         PayeeInput: {
             bank: {
@@ -5947,6 +6326,28 @@ export interface components {
             total: components["schemas"]["Money"];
             ifTheyLeave: string | null;
         };
+        CommissionCorrection: {
+            /** @example cor_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            commissionId: string;
+            /** @enum {string} */
+            how: "replaced" | "withdrawn" | "lowered";
+            why: string;
+            change: {
+                [key: string]: {
+                    from: string | null;
+                    to: string;
+                };
+            };
+            /** @description Told for it, in order. */
+            facts: string[];
+            /** @description The lines that were booked by it. */
+            commissionIds: string[];
+            /** Format: date-time */
+            at: string;
+            by: string | null;
+        };
         Reward: {
             /** @description A decimal, negative for what is taken back. */
             amount: string;
@@ -6123,6 +6524,23 @@ export interface components {
                     credit: components["schemas"]["Money"] | null;
                 }[];
             };
+            /** @description The fact of the item as it stands now; null for language 1 and where it was withdrawn. */
+            about: {
+                kind: string;
+                at: string;
+                amount: string | null;
+                currency: string | null;
+                account: string | null;
+                product: string | null;
+                partner: string | null;
+            } | null;
+            /** @description What was said to be wrong about it, oldest first. */
+            corrections: components["schemas"]["CommissionCorrection"][];
+            /** @description The correction of an earlier line that booked this one. */
+            correction: components["schemas"]["CommissionCorrection"] | null;
+            can: {
+                correct: components["schemas"]["Can"];
+            };
             /** @description Whether plan version, basis and rate, computed just now, give this amount; for plans in language 2, whether what is booked on the item is what all facts known now make due. */
             computesAgain: boolean;
         };
@@ -6198,30 +6616,69 @@ export interface components {
             }[];
         };
         BackTest: {
-            sellers: {
-                seller: {
-                    /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
+            /** @example bt_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            planId: string | null;
+            name: string;
+            terms: {
+                [key: string]: unknown;
+            };
+            currency: string;
+            from: string | null;
+            to: string | null;
+            onPlan: boolean;
+            fileName: string | null;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "cancelled" | "failed";
+            percent: number;
+            secondsLeft: number | null;
+            partnersDone: number;
+            partnersTotal: number | null;
+            /** @description Of the file, read so far. */
+            rows: number;
+            /** @description Of them not usable; see the report. */
+            rejected: number;
+            /** @description How many items earn something under the draft. */
+            items: number;
+            /** @description How many facts the draft cannot use. */
+            unused: number;
+            booked: components["schemas"]["Money"];
+            draft: components["schemas"]["Money"];
+            /** @description Partners who would have earned more. */
+            gain: number;
+            lose: number;
+            same: number;
+            /** @description Booked in other currencies than the draft’s. */
+            others: {
+                currency: string;
+                booked: components["schemas"]["Money"];
+            }[];
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string | null;
+            finishedAt: string | null;
+            problem: string | null;
+            can: {
+                cancel: components["schemas"]["Can"];
+            };
+        };
+        BackTestOutcomes: {
+            items: {
+                partner: {
+                    /** @description Null for one that only the file knows. */
+                    id: string | null;
                     name: string;
                 };
-                /** @description How many items earn something under the draft. */
-                items: number;
-                /** @description How many facts the draft cannot use. */
-                unused: number;
-                shares: {
-                    partner: {
-                        /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                        id: string;
-                        name: string;
-                    };
-                    /** @description What is booked on the items of the seller, in each currency. */
-                    booked: components["schemas"]["Money"][];
-                    draft: components["schemas"]["Money"];
+                booked: components["schemas"]["Money"];
+                draft: components["schemas"]["Money"];
+                change: components["schemas"]["Money"];
+                others: {
+                    currency: string;
+                    booked: components["schemas"]["Money"];
                 }[];
             }[];
             next: string | null;
-            /** @description How many partners there are in all. */
-            total: number;
+            total: number | null;
         };
         Dispute: {
             /** @example dis_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
@@ -6275,6 +6732,16 @@ export interface components {
         /** @description A fact for the plan language: id, kind, at and what its kind asks for; docs/guides/plan-language.md lists them. Partners by their ids. */
         Fact: {
             [key: string]: unknown;
+        };
+        AccountCodes: {
+            codes: {
+                kind: string;
+                name: string;
+                code: string;
+            }[];
+            can: {
+                change: components["schemas"]["Can"];
+            };
         };
         StatementPeriod: {
             period: string;
@@ -6519,7 +6986,7 @@ export interface components {
                 amount: components["schemas"]["Money"];
                 reasons: {
                     /** @enum {string} */
-                    code: "nothing_left" | "disputed" | "held" | "in_another_payout" | "below_minimum" | "partner_not_active" | "not_asked" | "needs_not_met" | "no_rate" | "no_bank_detail" | "bank_detail_on_hold" | "no_tax_form" | "tax_form_expired";
+                    code: "nothing_left" | "disputed" | "held" | "no_invoice" | "in_another_payout" | "below_minimum" | "partner_not_active" | "not_asked" | "needs_not_met" | "no_rate" | "no_bank_detail" | "bank_detail_on_hold" | "no_tax_form" | "tax_form_expired";
                     said: string;
                 }[];
                 mayOverrule: boolean;
@@ -6674,6 +7141,55 @@ export interface components {
                 row: number;
                 problem: string;
             }[];
+        };
+        Invoicing: {
+            /**
+             * @description none: no invoices; partner: the partner raises one against each statement, and payments wait for it; self: we raise it under an agreement.
+             * @enum {string}
+             */
+            mode: "none" | "partner" | "self";
+            from: string | null;
+            agreedOn: string | null;
+            vatPercent: number;
+            address: string | null;
+            vatNumber: string | null;
+            /** @description As the partner said and confirmed. */
+            vatMode: ("reverse_charge" | "domestic" | "small_business" | "outside_scope") | null;
+            can: {
+                change: components["schemas"]["Can"];
+            };
+        };
+        InvoiceSettings: {
+            name: string;
+            address: string;
+            vatNumber: string | null;
+            prefix: string;
+            can: {
+                change: components["schemas"]["Can"];
+            };
+        };
+        Invoice: {
+            /** @example inv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /** @enum {string} */
+            kind: "partner" | "self";
+            number: string;
+            issuedOn: string;
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            /** @example stm_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            statementId: string;
+            net: components["schemas"]["Money"];
+            vat: components["schemas"]["Money"];
+            gross: components["schemas"]["Money"];
+            /** @enum {string} */
+            vatMode: "reverse_charge" | "domestic" | "small_business" | "outside_scope";
+            sentence: string;
+            /** Format: date-time */
+            madeAt: string;
         };
         Payee: {
             bank: {
@@ -12185,7 +12701,378 @@ export interface operations {
             };
         };
     };
-    postPlansBackTests: {
+    getLedgerJournalCsv: {
+        parameters: {
+            query: {
+                from: string;
+                /** @description Both days included. A day that is not over yet can still get entries. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLedgerAccountCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountCodes"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putLedgerAccountCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Kinds left out keep their code. */
+                    codes: {
+                        /** @example commission_expense */
+                        kind: string;
+                        code: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCommissionsCorrections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    how: "replaced";
+                    why: string;
+                    /** @description What holds; fields left out stay as they were told. */
+                    change: {
+                        /** @example 1250.00 */
+                        amount?: string;
+                        /** Format: date */
+                        at?: string;
+                        partner?: string;
+                        account?: string;
+                        product?: string;
+                    };
+                } | {
+                    /** @enum {string} */
+                    how: "withdrawn";
+                    why: string;
+                } | {
+                    /** @enum {string} */
+                    how: "lowered";
+                    why: string;
+                    lowerBy: {
+                        /**
+                         * @description Of the item, not of the commission; in its currency.
+                         * @example 1250.00
+                         */
+                        amount: string;
+                        /** Format: date */
+                        on: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example cor_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                        commissionIds: string[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBackTests: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                plan?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BackTest"][];
+                        next: string | null;
+                        total: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postBackTests: {
         parameters: {
             query?: never;
             header?: never;
@@ -12199,22 +13086,174 @@ export interface operations {
                     terms: {
                         [key: string]: unknown;
                     };
+                    /** @description The plan that the draft would be a version of; its back-tests are listed with it. */
+                    plan?: string;
                     /** Format: date */
                     from?: string;
-                    /** Format: date */
-                    to?: string;
-                    /** @description Only the items of this partner. */
-                    partner?: string;
-                    /** @description Goes on behind this partner: the `next` of the answer before. */
-                    after?: string;
                     /**
-                     * @description How many partners.
-                     * @default 20
+                     * Format: date
+                     * @description Days on which something was earned, both included.
                      */
-                    limit?: number;
+                    to?: string;
+                    /**
+                     * @description Only partners who were on that plan on one of these days.
+                     * @default false
+                     */
+                    onPlan?: boolean;
+                    /** @description An uploaded past instead of what happened here: CSV of opportunities won, or facts, one JSON object a line. */
+                    file?: string;
                 };
             };
         };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example bt_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postBackTestsFiles: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The bytes of the file. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example file_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                        /** @description Bytes. */
+                        size: number;
+                        sha256: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBackTestsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Default Response */
             200: {
@@ -12225,6 +13264,250 @@ export interface operations {
                     "application/json": components["schemas"]["BackTest"];
                 };
             };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBackTestsOutcomes: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackTestOutcomes"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBackTestsOutcomesCsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBackTestsRejectedCsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putBackTestsCancellation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
             401: {
                 headers: {
@@ -14261,11 +15544,9 @@ export interface operations {
             };
         };
     };
-    getPayoutsFilesById: {
+    postPayoutsFilesDownloads: {
         parameters: {
-            query?: {
-                workspace?: string;
-            };
+            query?: never;
             header?: never;
             path: {
                 id: string;
@@ -14460,7 +15741,7 @@ export interface operations {
             };
         };
     };
-    getPayments1099NecCsv: {
+    postPayments1099NecDownloads: {
         parameters: {
             query: {
                 year: number;
@@ -15110,6 +16391,497 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPartnersInvoicing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoicing"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putPartnersInvoicing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description none: no invoices; partner: the partner raises one against each statement, and payments wait for it; self: we raise it under an agreement.
+                     * @enum {string}
+                     */
+                    mode: "none" | "partner" | "self";
+                    /**
+                     * Format: date
+                     * @description Statements of periods that end on this day or later.
+                     */
+                    from: string;
+                    /** @description The day of the self-billing agreement. */
+                    agreedOn?: string | null;
+                    /**
+                     * @description Where the partner charges VAT.
+                     * @default 0
+                     */
+                    vatPercent?: number;
+                    /** @description The partner’s, as it stands on self-billed invoices. */
+                    address?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInvoiceSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceSettings"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putInvoiceSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    address: string;
+                    vatNumber?: string | null;
+                    /** @default SB */
+                    prefix?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInvoices: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                partner?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Invoice"][];
+                        next: string | null;
+                        total: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postStatementsInvoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    number: string;
+                    /** Format: date */
+                    on: string;
+                    /** @description Its total with VAT; as much as the statement comes to. */
+                    amountMinor: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example inv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInvoicesInvoicePdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Problem"];
                 };
             };
         };

@@ -1,6 +1,8 @@
 import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { CanButton } from '../../parts/can-button.tsx'
 import { Facts } from '../../parts/facts.tsx'
 import { A } from '../../parts/link.tsx'
 import { formatMoney, Money } from '../../parts/money.tsx'
@@ -12,6 +14,8 @@ import text from '../../parts/text.module.css'
 import { Day, When } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
 import classes from './commissions.module.css'
+import { CorrectCommission } from './correct-commission.tsx'
+import { Corrections } from './corrections.tsx'
 import { sayCause } from './event-cause.ts'
 import { LineState } from './line-state.tsx'
 import { commissionQuery, sayComponent, sayPeriod, type CommissionDetail } from './queries.ts'
@@ -26,12 +30,15 @@ export function CommissionPage() {
 }
 
 function Opened({ line }: { line: CommissionDetail }) {
+  const [correcting, setCorrecting] = useState(false)
   return (
     <Page
       title={`${formatMoney(line.amount)}${line.company ? ` for ${line.company.name}` : line.item ? ` for ${line.item}` : ''}`} parent={{ title: 'Commissions', to: paths.commissions() }}
       sub={<>{sayComponent(line.component)}, <A to={paths.partner(line.partner.id)}>{line.partner.name}</A>, booked <Day date={line.bookedOn} /></>}
+      actions={<CanButton can={line.can.correct} onClick={() => setCorrecting(true)}>Correct</CanButton>}
     >
-      <Columns main={<><Working line={line} /><Journal line={line} /></>} side={<Cited line={line} />} />
+      {correcting && <CorrectCommission line={line} onClose={() => setCorrecting(false)} />}
+      <Columns main={<><Working line={line} /><Corrections line={line} /><Journal line={line} /></>} side={<Cited line={line} />} />
     </Page>
   )
 }
@@ -73,6 +80,7 @@ function Cited({ line }: { line: CommissionDetail }) {
           State: <LineState state={line.state} />,
           'May be paid': line.item && <>{line.payable.amountMinor === line.amount.amountMinor ? 'All of it' : <Money amount={line.payable} />}{line.payable.amountMinor !== line.amount.amountMinor && <span className={text.quiet}>; the rest waits for the customer to pay</span>}</>,
           Follows: line.adjusts && <A to={paths.commission(line.adjusts)}>the line before it on this item</A>,
+          'Corrected because': line.correction && <>“{line.correction.why}”{line.correction.by && <span className={text.quiet}>, {line.correction.by}</span>}, about <A to={paths.commission(line.correction.commissionId)}>an earlier line</A></>,
           'Taken back by': line.correctedBy && <A to={paths.commission(line.correctedBy)}>the reversal</A>,
           'Takes back': line.corrects && <A to={paths.commission(line.corrects)}>the line it corrects</A>,
           Because: line.event && <>{sayCause(line.event.type)}, <When at={line.event.at} />{line.event.why && <span className={text.quiet}> “{line.event.why}”</span>}</>,

@@ -23,7 +23,7 @@ function Balance() {
   const [{ at }, setFilters] = useFilters('at')
   const query = useQuery(trialBalanceQuery(at))
   return (
-    <Page title="Ledger" sub={query.data && <>The trial balance: every account at the end of <Day date={query.data.at} />.</>} actions={<ButtonLink to={paths.verification()}>Verify</ButtonLink>}>
+    <Page title="Ledger" sub={query.data && <>The trial balance: every account at the end of <Day date={query.data.at} />.</>} actions={<><ButtonLink to={paths.journalExport()}>Export journal</ButtonLink><ButtonLink to={paths.verification()}>Verify</ButtonLink></>}>
       <Group mb="lg"><FilterDate label="At" value={at ?? query.data?.at} onChange={(day) => setFilters({ at: day })} /></Group>
       {query.error ? <ErrorState error={query.error} retry={() => void query.refetch()} what="The trial balance" /> : !query.data ? <Loading /> : <Balances of={query.data} />}
     </Page>

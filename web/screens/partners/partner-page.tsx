@@ -15,6 +15,7 @@ import { ChangePartner } from './dialogs/change-partner.tsx'
 import { PartnerContacts } from './partner-contacts.tsx'
 import { PartnerEarnings } from './partner-earnings.tsx'
 import { PartnerLinks } from './partner-links.tsx'
+import { PartnerInvoicing } from './partner-invoicing.tsx'
 import { PartnerPayee } from './partner-payee.tsx'
 import { PartnerPlan } from './partner-plan.tsx'
 import { PartnerReferrals } from './partner-referrals.tsx'
@@ -59,6 +60,7 @@ function Opened({ partner }: { partner: Partner }) {
             <PartnerPlan partnerId={partner.id} />
             <PartnerEarnings partnerId={partner.id} />
             <PartnerPayee partner={partner} />
+            <PartnerInvoicing partner={partner} />
             <PartnerReferrals partnerId={partner.id} />
           </>
         )}

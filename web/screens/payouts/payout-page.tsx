@@ -2,7 +2,8 @@ import { Anchor, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import { api, downloadUrl, send, take } from '../../api/client.ts'
+import { api, send, take } from '../../api/client.ts'
+import { saveBlob } from '../../api/save-blob.ts'
 import { useAct } from '../../api/use-act.ts'
 import { CanButton } from '../../parts/can-button.tsx'
 import { Confirm } from '../../parts/confirm.tsx'
@@ -87,13 +88,22 @@ function Files({ payout }: { payout: Payout }) {
       <SmallTable
         caption="Files" rows={payout.files} keyOf={(f) => f.id}
         columns={[
-          { key: 'file', header: 'File', cell: (f) => <Anchor size="sm" href={downloadUrl(`/api/v1/payouts/${payout.id}/files/${f.id}`)} download={f.fileName}>{f.fileName}</Anchor> },
+          { key: 'file', header: 'File', cell: (f) => <FetchFile payout={payout} file={f} /> },
           { key: 'method', header: 'Kind', cell: (f) => methodWords[f.method] },
           { key: 'payments', header: 'Payments', cell: (f) => f.payments, numeric: true, minor: true },
           { key: 'total', header: 'Total', cell: (f) => <Money amount={f.total} />, numeric: true },
         ]}
       />
-      <Text size="sm" c="dimmed" mt="xs">A file is the same each time you fetch it. Its reference is unique, so a bank refuses it a second time.</Text>
+      <Text size="sm" c="dimmed" mt="xs">A file is the same each time you fetch it, and the event log says who did. Its reference is unique, so a bank refuses it a second time.</Text>
     </Section>
   )
+}
+
+/** Fetching is recorded, so it is no plain link. */
+function FetchFile({ payout, file }: { payout: Payout; file: Payout['files'][number] }) {
+  const fetchFile = useAct(async () => {
+    const content = await take(api.POST('/api/v1/payouts/{id}/files/{fileId}/downloads', { params: { path: { id: payout.id, fileId: file.id } }, parseAs: 'blob' }) as Promise<{ data?: Blob; error?: unknown; response: Response }>)
+    saveBlob(content, file.fileName)
+  })
+  return <Anchor component="button" type="button" size="sm" onClick={() => fetchFile.run()}>{file.fileName}</Anchor>
 }

@@ -12,6 +12,7 @@ import { Page, Section } from '../../parts/page.tsx'
 import { EmptyState, ErrorState, Loading } from '../../parts/states.tsx'
 import { required, useForm } from '../../parts/use-form.ts'
 import { paths } from '../../paths.ts'
+import { InvoiceSettings } from './invoice-settings.tsx'
 import { payoutSettingsQuery, type PayoutSettings } from './queries.ts'
 
 /** How we pay: from where, with which safeguards, and what the tax office asks for. */
@@ -70,6 +71,7 @@ function Settings({ settings }: { settings: PayoutSettings }) {
           </Stack>
         </Section>
       </form>
+      <InvoiceSettings />
       {changing === 'sepa' && <ChangeSepa settings={settings} onClose={() => setChanging(null)} />}
       {changing === 'ach' && <ChangeAch settings={settings} onClose={() => setChanging(null)} />}
     </Stack>

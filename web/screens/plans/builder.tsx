@@ -29,13 +29,15 @@ type Props = {
   verb: string
   /** A new plan is named here; a version has the name of its plan. */
   isNew: boolean
+  /** The plan that it is to be a version of. */
+  planId?: string
   publish: (document: Document) => Promise<unknown>
   /** What else stands beside the button. */
   beside?: React.ReactNode
 }
 
 /** A plan in language 2: as a form or as JSON, both of one document, with the sentences it reads as beside it. */
-export function Builder({ start, draft, verb, isNew, publish, beside }: Props) {
+export function Builder({ start, draft, verb, isNew, planId, publish, beside }: Props) {
   const [document, setDocument] = useKept<Document>(draft, start)
   const [unread, setUnread] = useKept<string | null>(`${draft}.json`, null)
   const [view, setView] = useState<'form' | 'json'>(unread === null ? 'form' : 'json')
@@ -85,7 +87,7 @@ export function Builder({ start, draft, verb, isNew, publish, beside }: Props) {
               <FormError problem={act.problem} orphans={Object.values(act.problem?.fields ?? {}).slice(0, 3)} />
               <Group gap="xs" mt="md" mb="xl"><Button type="submit" variant="filled" loading={act.busy}>{verb}</Button>{beside}</Group>
             </form>
-            {mayTest && <BackTest document={tested} isUsable={errors.length === 0 && unread === null} />}
+            {mayTest && <BackTest draft={draft} planId={planId} document={tested} isUsable={errors.length === 0 && unread === null} />}
           </>
         )}
         side={<div className={classes.side}>{query.error ? <Text size="sm" c="dimmed">{problemOf(query.error).message}</Text> : query.data ? <PlanDraft document={settled} {...query.data} goTo={goTo} /> : null}</div>}

@@ -30,7 +30,7 @@ function Write() {
   const navigate = useNavigate()
   const { currency, timeZone } = useWorkspace()
   const [start, setStart] = useKept<Document | null>(`${draft}.start`, null)
-  const forget = () => [draft, `${draft}.json`, `${draft}.start`].forEach(forgetKept)
+  const forget = () => [draft, `${draft}.json`, `${draft}.start`, `${draft}.back-test`].forEach(forgetKept)
   const choose = (preset: Preset) => {
     forget()
     setStart(documentOf(preset, { name: '', currency, timeZone, digits: digitsOf(currency) }))

@@ -36,14 +36,14 @@ function Write({ id, name, newest }: { id: string; name: string; newest: PlanVer
   const { document, notes } = terms.language === 1 ? translate(terms, { name, timeZone }) : { document: terms as unknown as Document, notes: [] }
   const publish = async (next: Document) => {
     const { version } = await take(api.POST('/api/v1/plans/{id}/versions', { params: { path: { id } }, body: { terms: next as AnyTerms } }))
-    ;[draft, `${draft}.json`].forEach(forgetKept)
+    ;[draft, `${draft}.json`, `${draft}.back-test`].forEach(forgetKept)
     say(version === newest.number ? 'Nothing was different, so there is no new version.' : `Version ${version} is published. Partners stay on theirs until you put them on it.`)
     await navigate({ to: paths.plan(id) })
   }
   return (
     <>
       {terms.language === 1 && <Text size="sm" c="dimmed" mb="md" maw="44rem">Version {newest.number} is in the first plan language. The same content is written here in the second, which says more: windows, bands, conditions, returns. {notes.join(' ')}</Text>}
-      <Builder start={document} draft={draft} verb={`Publish version ${newest.number + 1}`} isNew={false} publish={publish} />
+      <Builder start={document} draft={draft} verb={`Publish version ${newest.number + 1}`} isNew={false} planId={id} publish={publish} />
     </>
   )
 }

@@ -1,13 +1,16 @@
 import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
+import { useCan } from '../../api/session.ts'
 import { CanLink } from '../../parts/can-link.tsx'
+import { A } from '../../parts/link.tsx'
 import { Columns, Page, Section } from '../../parts/page.tsx'
 import { SmallTable } from '../../parts/small-table.tsx'
 import { ErrorState, Loading } from '../../parts/states.tsx'
 import { Timeline } from '../../parts/timeline.tsx'
 import { Day, When } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
+import { BackTests } from './back-tests.tsx'
 import { planQuery, type Plan, type PlanVersion } from './queries.ts'
 import { Sentences } from './sentences.tsx'
 
@@ -22,6 +25,7 @@ export function PlanPage() {
 
 function Opened({ plan }: { plan: Plan }) {
   const [newest, ...earlier] = plan.versions
+  const maySeeMoney = useCan('ledger:read').allowed
   return (
     <Page
       title={plan.name} parent={{ title: 'Plans', to: paths.plans() }} sub={newest && <>Version {newest.number}, published <When at={newest.publishedAt} day />{newest.publishedBy && ` by ${newest.publishedBy}`}</>}
@@ -43,6 +47,7 @@ function Opened({ plan }: { plan: Plan }) {
                 />
               )}
             </Section>
+            {maySeeMoney && <Section title="Back-tests" action={<A to={paths.backTests()} size="sm">Of all plans</A>}><BackTests planId={plan.id} /></Section>}
             {earlier.map((version) => (
               <Section key={version.id} title={`Version ${version.number}`} action={<Text size="sm" c="dimmed">published <When at={version.publishedAt} day />{version.publishedBy && ` by ${version.publishedBy}`}</Text>}>
                 <Sentences of={version.sentences} />

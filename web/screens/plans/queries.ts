@@ -16,3 +16,14 @@ export const planQuery = (id: string) => queryOptions({ queryKey: ['plans', id],
 /** A draft as sentences and an example, with what is wrong with it. */
 export const draftQuery = (terms: Document) =>
   queryOptions({ queryKey: ['plans', 'preview', terms], queryFn: () => take(api.POST('/api/v1/plans/preview', { body: { terms } })), placeholderData: (before) => before, retry: false, staleTime: Infinity })
+
+export type BackTest = Schemas['BackTest']
+export type BackTestOutcome = Schemas['BackTestOutcomes']['items'][number]
+export const stateWords: Record<BackTest['state'], string> = { waiting: 'Waiting', running: 'Running', done: 'Done', cancelled: 'Stopped', failed: 'Failed' }
+export const isUnderWay = (state: BackTest['state'] | undefined) => state === 'waiting' || state === 'running'
+
+export const backTestQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['back-tests', id], queryFn: () => take(api.GET('/api/v1/back-tests/{id}', { params: { path: { id } } })),
+    refetchInterval: (query) => (isUnderWay(query.state.data?.state) ? 700 : false), refetchIntervalInBackground: true,
+  })

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { may } from '../../kernel/actor.ts'
+import { no, notFound, yes } from '../../kernel/refusal.ts'
+import type { Ctx } from '../../platform/db/context.ts'
+import { read } from '../../platform/db/transact.ts'
+import { route } from '../../platform/http/route.ts'
+import { created, idIn, pageOf, shown, showMoney } from '../../platform/http/shapes.ts'
+import { workspaceSettings } from '../../platform/workspaces/index.ts'
+import { statementById } from '../ledger/index.ts'
+import { partnerById, partnerNames } from '../partners/index.ts'
+import { invoiceIn, invoiceOut, invoiceQuery, invoiceSettingsIn, invoiceSettingsOut, invoicingIn, invoicingOut } from './invoice-contract.ts'
+import { invoicePdf } from './invoice-pdf.ts'
+import { invoiceById, invoiceList, invoiceSettings, invoicingOf, type InvoiceRow } from './invoice-store.ts'
+import { detailsOf, inForce } from './payee-store.ts'
+import { saveInvoiceSettings, setInvoicing } from './set-invoicing.ts'
+import { tellInvoice } from './write-invoice.ts'
+
+const tag = 'Payouts'
+const ofPartner = z.object({ id: idIn('partner') })
+const change = (ctx: Ctx) => (may(ctx.actor, 'payouts:write') ? yes : no('An admin or finance can change this.'))
+
+export const invoiceRoutes = [
+  route({
+    method: 'GET', path: '/partners/{id}/invoicing', tag, summary: 'Who raises invoices with a partner, and what they say about VAT', access: 'payouts:read', params: ofPartner, response: invoicingOut,
+    handler: (ctx, { params: { id } }) =>
+      read(ctx, async (r) => {
+        await partnerById(r, id)
+        const row = (await invoicingOf(r, [id])).get(id)
+        const vat = inForce(await detailsOf(r, [id]), id, 'vat')?.shown
+        return { mode: row?.mode ?? 'none', from: row?.fromOn ?? null, agreedOn: row?.agreedOn ?? null, vatPercent: (row?.vatRate ?? 0) / 100, address: row?.address ?? null, vatNumber: vat?.number ?? null, vatMode: vat?.mode ?? null, can: { change: change(ctx) } }
+      }),
+  }),
+  route({
+    method: 'PUT', path: '/partners/{id}/invoicing', tag, summary: 'Say who raises invoices with a partner', access: 'payouts:write', params: ofPartner, status: 204, body: invoicingIn,
+    handler: (ctx, { params: { id }, body }) => setInvoicing(ctx, id, { mode: body.mode, fromOn: body.from, agreedOn: body.agreedOn ?? null, vatRate: Math.round(body.vatPercent * 100), address: body.address }),
+  }),
+  route({
+    method: 'GET', path: '/invoice-settings', tag, summary: 'What self-billed invoices say of us', access: 'payouts:read', response: invoiceSettingsOut,
+    handler: (ctx) => read(ctx, async (r) => ({ ...((await invoiceSettings(r)) ?? { name: (await workspaceSettings(r)).name, address: '', vatNumber: null, prefix: 'SB' }), can: { change: change(ctx) } })),
+  }),
+  route({ method: 'PUT', path: '/invoice-settings', tag, summary: 'Say what self-billed invoices say of us', access: 'payouts:write', status: 204, body: invoiceSettingsIn, handler: (ctx, { body }) => saveInvoiceSettings(ctx, body) }),
+  route({
+    method: 'GET', path: '/invoices', tag, summary: 'Invoices for statements, newest first', access: 'payouts:read', query: invoiceQuery, response: pageOf(invoiceOut),
+    handler: (ctx, { query: { partner, ...page } }) =>
+      read(ctx, async (r) => {
+        const { items, next } = await invoiceList(r, { ...page, partnerId: partner })
+        const names = await partnerNames(r, items.map((one) => one.partnerId))
+        return { items: items.map((one) => show(one, names.get(one.partnerId) ?? '')), next, total: null }
+      }),
+  }),
+  route({
+    method: 'POST', path: '/statements/{id}/invoice', tag, summary: 'The partner’s invoice for a statement, as we got it; its payment waits for no other', access: 'payouts:write', status: 201, params: z.object({ id: idIn('statement') }), body: invoiceIn, response: created('invoice'),
+    handler: async (ctx, { params: { id }, body }) => ({ id: shown('invoice', (await tellInvoice(ctx, id, { number: body.number, issuedOn: body.on, grossMinor: body.amountMinor })).id) }),
+  }),
+  route({
+    method: 'GET', path: '/invoices/{id}/invoice.pdf', tag, summary: 'A self-billed invoice as PDF, the same bytes each time', access: 'payouts:read', params: z.object({ id: idIn('invoice') }), produces: 'application/pdf',
+    handler: async (ctx, { params: { id } }) => {
+      const found = await read(ctx, async (r) => {
+        const invoice = await invoiceById(r, id)
+        if (invoice.kind !== 'self') throw notFound('document of this invoice')
+        return { invoice, statement: await statementById(r, invoice.statementId) }
+      })
+      return { fileName: `${found.invoice.number}.pdf`, contentType: 'application/pdf', content: await invoicePdf(found.invoice, found.statement) }
+    },
+  }),
+]
+
+function show(one: InvoiceRow, name: string) {
+  const amount = (minor: bigint) => showMoney(minor, one.currency)
+  return {
+    id: shown('invoice', one.id), kind: one.kind, number: one.number, issuedOn: one.issuedOn, partner: { id: shown('partner', one.partnerId), name }, statementId: shown('statement', one.statementId), net: amount(one.netMinor), vat: amount(one.vatMinor), gross: amount(one.grossMinor),
+    vatMode: one.vatMode, sentence: one.sentence, madeAt: one.madeAt.toString(),
+  }
+}

@@ -1,0 +1,44 @@
+// What an invoice for a statement says about VAT, and when a payment waits for it; pure.
+import { applyRate } from '../../kernel/money.ts'
+import type { VatMode } from './tax-rules.ts'
+
+/** none: no invoices are exchanged. partner: the partner raises one against each statement. self: we raise it for the partner, who agreed to that. */
+export const invoicingModes = ['none', 'partner', 'self'] as const
+export type InvoicingMode = (typeof invoicingModes)[number]
+
+export type Vat = { mode: VatMode; vatMinor: bigint; grossMinor: bigint; rate: number; sentence: string }
+
+/**
+ * VAT on a commission. `rate` in hundredths of a percent counts where the partner charges VAT. Rounded half away from zero, once, on the
+ * whole. Sources: Council Directive 2006/112/EC, articles 196 and 226 (11a) for reverse charge, 282 for small businesses.
+ */
+export function vatOn(netMinor: bigint, mode: VatMode, rate: number): Vat {
+  const size = netMinor < 0n ? -netMinor : netMinor
+  const vat = mode === 'domestic' ? applyRate(size, { num: BigInt(rate), den: 10_000n }) : 0n
+  const vatMinor = netMinor < 0n ? -vat : vat
+  return { mode, vatMinor, grossMinor: netMinor + vatMinor, rate: mode === 'domestic' ? rate : 0, sentence: sentences[mode](rate) }
+}
+
+const sentences: Record<VatMode, (rate: number) => string> = {
+  reverse_charge: () => 'Reverse charge: the recipient accounts for the VAT (article 196 of Directive 2006/112/EC).',
+  domestic: (rate) => `VAT at ${sayPercent(rate)} is included.`,
+  small_business: () => 'No VAT is charged: the supplier is a small business.',
+  outside_scope: () => 'No VAT is charged: the supply is outside its scope.',
+}
+export const sayPercent = (rate: number): string => `${(rate / 100).toString()} %`
+
+/** "PB-000042": as many digits as are needed, at least six. */
+export const numberOf = (prefix: string, sequence: number): string => `${prefix}-${String(sequence).padStart(6, '0')}`
+
+export type Arrangement = { mode: InvoicingMode; fromOn: string }
+/**
+ * Whether a line waits for the partner's invoice: where the partner raises them, what is told on a statement of the arrangement's time
+ * waits until that has its invoice, and what is told on none yet waits for one. What is taken back waits for nothing.
+ */
+export function waitsForInvoice(line: { payableMinor: bigint }, arrangement: Arrangement | undefined, statement: { to: string; isInvoiced: boolean } | undefined): boolean {
+  if (arrangement?.mode !== 'partner' || line.payableMinor <= 0n) return false
+  return statement === undefined || (statement.to >= arrangement.fromOn && !statement.isInvoiced)
+}
+
+/** What an invoice for a statement is about: what the period earned less what it took back. */
+export const invoicedMinor = (statement: { earnedMinor: bigint; takenBackMinor: bigint }): bigint => statement.earnedMinor + statement.takenBackMinor
