@@ -2,9 +2,11 @@ import { may } from '../../kernel/actor.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { formatRate } from '../../kernel/money.ts'
 import { no, yes, type Can } from '../../kernel/refusal.ts'
+import { dayOf } from '../../kernel/time.ts'
 import type { Reading } from '../../platform/db/context.ts'
+import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { contactsOf, partnerById } from '../partners/index.ts'
-import { detailsOf, inForce, type DetailRow } from './payee-store.ts'
+import { detailsOf, heldOn, inForce, type DetailRow } from './payee-store.ts'
 import { paySettings, rulesOf } from './pay-settings.ts'
 import { sayDetail } from './say-detail.ts'
 import { decideWithholding, needsForm } from './tax-rules.ts'
@@ -13,7 +15,7 @@ import { decideWithholding, needsForm } from './tax-rules.ts'
 export async function payeeView(r: Reading, partnerId: Id) {
   await partnerById(r, partnerId)
   const [details, contacts, settings, request] = await Promise.all([
-    detailsOf(r, [partnerId]), contactsOf(r, partnerId), paySettings(r),
+    detailsNow(r, partnerId), contactsOf(r, partnerId), paySettings(r),
     r.q.selectFrom('payee_request').select('asked_at').where('workspace_id', '=', r.workspace).where('partner_id', '=', partnerId).orderBy('id', 'desc').limit(1).executeTakeFirst(),
   ])
   const { tax } = rulesOf(settings)
@@ -30,9 +32,17 @@ export async function payeeView(r: Reading, partnerId: Id) {
     },
   }
 }
+
+/** What is in force or waits, as it stands today: a hold that is over is none. */
+async function detailsNow(r: Reading, partnerId: Id): Promise<DetailRow[]> {
+  const [details, { timeZone }] = await Promise.all([detailsOf(r, [partnerId]), workspaceSettings(r)])
+  const today = dayOf(r.now, timeZone).toString()
+  return details.map((detail) => ({ ...detail, heldUntil: heldOn(detail, today) }))
+}
+
 /** What a partner's own page says about being paid: where to, and what is wanting. */
 export async function payeeInShort(r: Reading, partnerId: Id): Promise<{ said: string | null; heldUntil: string | null; isWaiting: boolean; wants: 'bank' | 'tax' | null }> {
-  const [details, settings] = await Promise.all([detailsOf(r, [partnerId]), paySettings(r)])
+  const [details, settings] = await Promise.all([detailsNow(r, partnerId), paySettings(r)])
   const [bank, form] = [inForce(details, partnerId, 'bank'), inForce(details, partnerId, 'tax')]
   return {
     said: bank ? sayDetail('bank', bank.shown) : null, heldUntil: bank?.heldUntil ?? null, isWaiting: details.some((detail) => detail.confirmedAt === null && Temporal.Instant.compare(detail.confirmUntil, r.now) > 0),

@@ -35,6 +35,9 @@ export async function detailsOf(r: Reading, partnerIds: Id[]): Promise<DetailRow
 export const inForce = <K extends DetailKind>(details: DetailRow[], partnerId: Id, kind: K): DetailRow<K> | undefined =>
   details.filter(isOf(kind)).find((detail) => detail.partnerId === partnerId && detail.confirmedAt !== null)
 
+/** Until when money does not go there, null where it may on that day. */
+export const heldOn = ({ heldUntil }: Pick<DetailRow, 'heldUntil'>, day: string): string | null => (heldUntil !== null && heldUntil > day ? heldUntil : null)
+
 export async function detailById(r: Reading, id: Id): Promise<DetailRow | undefined> {
   const row = await r.q.selectFrom('payee_detail').select(columns).where('workspace_id', '=', r.workspace).where('id', '=', id).executeTakeFirst()
   return row && toDetail(row)

@@ -103,6 +103,13 @@ describe('from the question to the account', () => {
     expect(await payee()).toMatchObject({ bank: { bank: { kind: 'iban', lastFour: '4300' }, heldUntil: '2026-11-30' }, waiting: [], can: { releaseHold: { allowed: true } } })
     expect((await maven.eventTypes()).filter((type) => type.startsWith('payee.'))).toEqual(['payee.asked', 'payee.detail_given', 'payee.detail_confirmed'])
   })
+  test('a hold whose day has come is none, and there is nothing to release', async () => {
+    const before = app.clock.now
+    app.clock.now = Temporal.Instant.from('2026-11-30T09:00:00Z')
+    expect(await payee()).toMatchObject({ bank: { heldUntil: null }, can: { releaseHold: { allowed: false } } })
+    expect((await maven.call('DELETE', `/partners/${ana.id}/payee/hold`, { body: { why: 'Called them.' } })).json).toMatchObject({ code: 'payouts.not_on_hold' })
+    app.clock.now = before
+  })
   test('a change is told to both sides, holds payments, and can be released with a reason', async () => {
     await giveDetail(app, maven, ana, bankForm(germanIban))
     expect(await payee()).toMatchObject({ bank: { bank: { lastFour: '3000' }, heldUntil: '2026-11-30' } })

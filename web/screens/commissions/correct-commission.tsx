@@ -2,6 +2,7 @@ import { NativeSelect, Text, Textarea, TextInput } from '@mantine/core'
 import { api, take } from '../../api/client.ts'
 import { useWorkspace } from '../../api/session.ts'
 import { say } from '../../api/use-act.ts'
+import { CompanySelect } from '../../parts/company-select.tsx'
 import { FormDialog } from '../../parts/dialog.tsx'
 import { PartnerSelect } from '../../parts/partner-select.tsx'
 import { sayCount } from '../../parts/numbers.ts'
@@ -30,6 +31,8 @@ export function CorrectCommission({ line, onClose }: { line: CommissionDetail; o
     },
   })
   const { how } = form.values
+  // Told as one of our companies, it is chosen among them.
+  const isOurs = initial.account.startsWith('co_')
   return (
     <FormDialog title="Correct what this line pays for" verb="Correct" onClose={onClose} form={form} isDangerous={how === 'withdrawn'}>
       <Text size="sm">The line stays as it is. What follows from the correction is booked beside it, in the open period.</Text>
@@ -39,7 +42,8 @@ export function CorrectCommission({ line, onClose }: { line: CommissionDetail; o
           {about?.amount !== null && <TextInput label={`Amount${about?.currency ? ` in ${about.currency}` : ''}`} description="Of the item, not of the commission" inputMode="decimal" {...form.field('amount')} />}
           <TextInput label="Day" type="date" {...form.field('at')} />
           {about?.partner && <PartnerSelect label="Partner" value={form.values.partner} onChange={(id) => form.set('partner', id ?? '')} />}
-          <TextInput label="Company, as it was told" {...form.field('account')} />
+          {isOurs ? <CompanySelect label="Company" name="account" value={form.values.account} error={form.field('account').error} onChange={(id) => form.set('account', id)} />
+            : <TextInput label="Company" description="The name under which your billing tells it" {...form.field('account')} />}
         </>
       )}
       {how === 'lowered' && (

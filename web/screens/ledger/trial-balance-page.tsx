@@ -1,9 +1,11 @@
-import { Group, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
+import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { useCan } from '../../api/session.ts'
 import { FilterDate } from '../../parts/filter-date.tsx'
 import { ButtonLink } from '../../parts/link.tsx'
 import { Money } from '../../parts/money.tsx'
+import { sayCount } from '../../parts/numbers.ts'
 import { Page, Section } from '../../parts/page.tsx'
 import { SmallTable } from '../../parts/small-table.tsx'
 import { EmptyState, ErrorState, Loading } from '../../parts/states.tsx'
@@ -32,10 +34,18 @@ function Balance() {
 
 function Balances({ of }: { of: TrialBalance }) {
   if (of.currencies.length === 0) return <EmptyState title="The ledger is empty on this day">Nothing had been earned by then.</EmptyState>
-  return of.currencies.map((c) => (
-    <Section key={c.currency} title={c.currency} action={<Text size="sm" className={c.isBalanced ? text.good : text.late}>{c.isBalanced ? 'Debits equal credits' : 'Debits and credits differ'}</Text>}>
+  return of.currencies.map((c) => <Accounts key={c.currency} of={c} />)
+}
+
+/** What has a balance; what came to nothing is a click away. */
+function Accounts({ of: c }: { of: TrialBalance['currencies'][number] }) {
+  const [showsAll, setShowsAll] = useState(false)
+  const open = c.accounts.filter((a) => a.debit || a.credit)
+  const settled = c.accounts.length - open.length
+  return (
+    <Section title={c.currency} action={<Text size="sm" className={c.isBalanced ? text.good : text.late}>{c.isBalanced ? 'Debits equal credits' : 'Debits and credits differ'}</Text>}>
       <SmallTable
-        caption={`Accounts in ${c.currency}`} rows={c.accounts} keyOf={(a) => a.id} to={(a) => paths.account(a.id)} foot={['Sum', '', <Money key="debits" amount={c.debits} />, <Money key="credits" amount={c.credits} />]}
+        caption={`Accounts in ${c.currency}`} rows={showsAll ? c.accounts : open} keyOf={(a) => a.id} to={(a) => paths.account(a.id)} foot={['Sum', '', <Money key="debits" amount={c.debits} />, <Money key="credits" amount={c.credits} />]}
         columns={[
           { key: 'account', header: 'Account', cell: (a) => a.name },
           { key: 'partner', header: 'Partner', cell: (a) => a.partner?.name },
@@ -43,6 +53,7 @@ function Balances({ of }: { of: TrialBalance }) {
           { key: 'credit', header: 'Credit', numeric: true, width: '11rem', cell: (a) => a.credit && <Money amount={a.credit} /> },
         ]}
       />
+      {settled > 0 && <Button mt="sm" size="compact-sm" variant="subtle" onClick={() => setShowsAll(!showsAll)}>{showsAll ? 'Leave out accounts at zero' : `Show ${sayCount(settled, 'account')} at zero`}</Button>}
     </Section>
-  ))
+  )
 }
