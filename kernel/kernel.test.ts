@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { newId, parseId, showId } from './ids.ts'
-import { allocate, applyRate, decimal, formatMoney, formatRate, parseAmount } from './money.ts'
+import { allocate, applyRate, decimal, digitsOf, formatMoney, formatRate, isCurrency, parseAmount } from './money.ts'
 import { cleanLine, cleanText, count, list, parseEmail } from './text.ts'
 import { businessDeadline, businessMinutes, defaultCalendar, isTimeZone, quarterEnd, sayWhen } from './time.ts'
 
@@ -44,6 +44,14 @@ describe('amounts', () => {
     fc.assert(fc.property(fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }), fc.array(fc.bigInt({ min: 1n, max: 1000n }), { minLength: 1, maxLength: 9 }), (whole, weights) => {
       expect(allocate(whole, weights).reduce((a, b) => a + b, 0n)).toBe(whole)
     }))
+  })
+  test('is written as Intl writes it, in every currency and size', () => {
+    const currencies = Intl.supportedValuesOf('currency').filter(isCurrency)
+    fc.assert(fc.property(fc.constantFrom(...currencies), fc.bigInt({ min: -(10n ** 18n), max: 10n ** 18n }), (currency, amountMinor) => {
+      const digits = digitsOf(currency)
+      const intl = new Intl.NumberFormat('en-US', { style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits })
+      expect(formatMoney({ amountMinor, currency })).toBe(intl.format(decimal(amountMinor, currency) as Intl.StringNumericLiteral))
+    }), { numRuns: 2000 })
   })
   test('are said with their currency and all its digits', () => {
     expect([formatMoney({ amountMinor: 105450n, currency: 'EUR' }), formatMoney({ amountMinor: 5n, currency: 'JPY' }), formatMoney({ amountMinor: -1234n, currency: 'KWD' })]).toEqual(['€1,054.50', '¥5', '-KWD\u00a01.234'])

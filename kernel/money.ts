@@ -73,17 +73,25 @@ export function decimal(amountMinor: bigint, currency: string): string {
   return amountMinor < 0n ? `-${body}` : body
 }
 
-/** For people: "€1,054.50", "¥5". Intl takes the exact decimal text, so nothing is rounded on the way. */
+/** For people: "€1,054.50", "¥5". Every digit is written, so nothing is rounded on the way. */
 export function formatMoney(money: Money): string {
-  return formatOf(money.currency).format(decimal(money.amountMinor, money.currency) as Intl.StringNumericLiteral)
+  const text = decimal(money.amountMinor, money.currency)
+  const [body, sign] = text.startsWith('-') ? [text.slice(1), '-'] : [text, '']
+  const point = body.indexOf('.')
+  const whole = point === -1 ? body : body.slice(0, point)
+  return `${sign}${signOf(money.currency)}${whole.length > 3 ? whole.replace(thousands, ',') : whole}${point === -1 ? '' : body.slice(point)}`
 }
 
-const formats = new Map<string, Intl.NumberFormat>()
-function formatOf(currency: string): Intl.NumberFormat {
-  const digits = digitsOf(currency)
-  const known = formats.get(currency) ?? new Intl.NumberFormat('en-US', { style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits })
-  formats.set(currency, known)
-  return known
+const thousands = /\B(?=(\d{3})+$)/g
+const signs = new Map<string, string>()
+/** What stands before an amount, as Intl has it: asked once for each currency, since asking for each amount takes most of the time of a working. */
+function signOf(currency: string): string {
+  const known = signs.get(currency)
+  if (known !== undefined) return known
+  const parts = new Intl.NumberFormat('en-US', { style: 'currency', currency }).formatToParts(1)
+  const sign = parts.slice(0, parts.findIndex((part) => part.type === 'integer')).map((part) => part.value).join('')
+  signs.set(currency, sign)
+  return sign
 }
 
 /** 15/100 → "15 %", 125/1000 → "12.5 %". */

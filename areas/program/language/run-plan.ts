@@ -50,14 +50,21 @@ const sayLine = (line: DueLine): RunLine => ({ partner: line.partner, item: line
 const sayEntry = ({ amountMinor, payableMinor, ...entry }: Entry): RunEntry => ({ ...entry, amount: decimalOf(amountMinor, entry.currency), payable: decimalOf(payableMinor, entry.currency) })
 
 function balancesOf(lines: DueLine[], entries: Entry[], paid: Payout[]): PlanRun['balances'] {
-  const keyOf = (one: { partner: string; currency: string }) => `${one.partner}\n${one.currency}`
-  const total = (minors: bigint[]) => minors.reduce((sum, one) => sum + one, 0n)
-  return [...new Set([...lines, ...entries].map(keyOf))].sort().map((key) => {
-    const [partner = '', currency = ''] = key.split('\n')
-    const own = lines.filter((line) => keyOf(line) === key)
-    const sent = paid.filter((payout) => keyOf(payout) === key && !payout.failed)
-    return { partner, currency, earned: decimalOf(total(own.map((line) => line.amountMinor)), currency), payable: decimalOf(total(own.map((line) => line.payableMinor)), currency), paid: decimalOf(total(sent.map((payout) => payout.sentMinor)), currency) }
-  })
+  const balances = new Map<string, { partner: string; currency: string; earned: bigint; payable: bigint; paid: bigint }>()
+  const of = ({ partner, currency }: { partner: string; currency: string }) => {
+    const key = `${partner}\n${currency}`
+    const known = balances.get(key) ?? { partner, currency, earned: 0n, payable: 0n, paid: 0n }
+    balances.set(key, known)
+    return known
+  }
+  for (const line of lines) {
+    const balance = of(line)
+    balance.earned += line.amountMinor
+    balance.payable += line.payableMinor
+  }
+  entries.forEach(of)
+  for (const payout of paid) if (!payout.failed) of(payout).paid += payout.sentMinor
+  return [...balances].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { partner, currency, earned, payable, paid: sent }]) => ({ partner, currency, earned: decimalOf(earned, currency), payable: decimalOf(payable, currency), paid: decimalOf(sent, currency) }))
 }
 
 function sayPayout(p: Payout): NonNullable<PlanRun['payouts']>[number] {

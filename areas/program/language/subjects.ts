@@ -30,6 +30,9 @@ export function subjectsOf(component: EarnedComponent, scope: Scope): Subject[] 
   return component.basis?.ceiling ? underFirst(subjects) : subjects
 }
 
+/** What a tray was told already, so that several components say it once. */
+const saidIn = new WeakMap<Trayed[], Set<string>>()
+
 function subjectOf(component: EarnedComponent, item: Item, credits: Credit[], scope: Scope): Subject[] {
   const { currency, world, tray } = scope
   const lead = credits[0]
@@ -40,7 +43,11 @@ function subjectOf(component: EarnedComponent, item: Item, credits: Credit[], sc
   const view: View = { item, partner, world, isProtected: holder !== undefined && credits.some((credit) => credit.partner === holder.partner) }
   if (!holds(component.where, view) || !isMet(component, view) || !isAlive(component, view)) return []
   const say = (why: string): Subject[] => {
-    if (!tray.some((one) => one.why === why && (one.fact as { id?: string }).id === item.id)) tray.push({ fact: { id: item.id }, why })
+    const key = `${item.id}\n${why}`
+    const told = saidIn.get(tray) ?? new Set()
+    saidIn.set(tray, told)
+    if (!told.has(key)) tray.push({ fact: { id: item.id }, why })
+    told.add(key)
     return []
   }
   const rate = item.currency === null || item.currency === currency ? whole(1n) : world.rateOn(item.currency, currency, item.at.day)
