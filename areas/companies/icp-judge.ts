@@ -20,7 +20,7 @@ const technologyKeys = ['technology', 'technologies', 'tech stack', 'tech_stack'
 const countryNames = new Intl.DisplayNames('en', { type: 'region' })
 const format = new Intl.NumberFormat('en-US')
 const names = new Map<string, string>()
-const sayCountry = (code: string): string => (/^[A-Z]{2}$/.test(code) ? (names.get(code) ?? names.set(code, countryNames.of(code) ?? code).get(code) ?? code) : code)
+export const sayCountry = (code: string): string => (/^[A-Z]{2}$/.test(code) ? (names.get(code) ?? names.set(code, countryNames.of(code) ?? code).get(code) ?? code) : code)
 
 export function judge(criterion: Criterion, company: CompanyFacts, year: number): Finding {
   const label = labelOf(criterion.attribute)

@@ -1,6 +1,6 @@
 // A profile as it is stored, in either language, and what changed between two. Pure.
 import { list } from '../../kernel/text.ts'
-import { labelOf } from './icp-judge.ts'
+import { labelOf, sayCountry } from './icp-judge.ts'
 import { defaultThresholds, type Criterion, type IcpRules, type Thresholds } from './icp-rules.ts'
 
 /** The first language of profiles: an empty list or null asks for nothing. Still read where it is stored, and taken as a short form. */
@@ -35,7 +35,7 @@ export function sayCriterion({ attribute, test, values, min, max, currency }: Cr
   const n = (value: number | null) => `${unit}${(value ?? 0).toLocaleString('en-US')}`
   const label = labelOf(attribute)
   switch (test) {
-    case 'one_of': return `${label} is ${list(values, 'or')}`
+    case 'one_of': return `${label} is ${list(attribute === 'country' ? values.map(sayCountry) : values, 'or')}`
     case 'words': return `${label} has the words ${list(values, 'or')}`
     case 'between': return `${label} from ${n(min)} to ${n(max)}`
     case 'at_least': return `${label} at least ${n(min)}`

@@ -149,5 +149,5 @@ test('two profiles that ask for the same are the same, and a change is told in w
   const other = rules([...profile.criteria].reverse().map((one) => ({ ...one, values: [...one.values].reverse() })), { thresholds: profile.thresholds })
   expect(canonical(other)).toBe(canonical(profile))
   const after = rules([...profile.criteria.slice(0, 2), ask('age', 'at_least', { min: 5, mustHave: true, weight: 3 })])
-  expect(sayChanges(profile, after)).toEqual(['asks: age at least 5, a must-have, weight 3', 'no longer asks: country is DE or AT, weight 1', 'A from 80 %, B from 60 %, C from 40 %'])
+  expect(sayChanges(profile, after)).toEqual(['asks: age at least 5, a must-have, weight 3', 'no longer asks: country is Germany or Austria, weight 1', 'A from 80 %, B from 60 %, C from 40 %'])
 })

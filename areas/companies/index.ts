@@ -20,7 +20,7 @@ export { readDomain, showDomain } from './domains.ts'
 export { icpInForce, refuseWrongRules, yearOf, type Icp } from './icp.ts'
 export { criterionOut, icpDraft, rulesIn } from './icp-contract.ts'
 export { companyFacts } from './icp-facts.ts'
-export { labelOf, numberOf, textsOf, type CompanyFacts, type Finding } from './icp-judge.ts'
+export { labelOf, numberOf, sayCountry, textsOf, type CompanyFacts, type Finding } from './icp-judge.ts'
 export { sayCriterion } from './icp-read.ts'
 export { fitOf, gradeCompany, grades, sayGrade, type Criterion, type Fit, type Grade, type Graded, type IcpRules } from './icp-rules.ts'
 export {

@@ -30,7 +30,7 @@ export type IcpAttribute = { attribute: string; label: string; tests: IcpTest[];
 
 const mostColumns = 100
 const ofCompany: [attribute: string, label: string][] = [
-  ['industry', 'Industry'], ['employees', 'People'], ['country', 'Country'], ['region', 'Region'], ['age', 'Age in years'], ['revenue', 'Annual revenue'], ['technology', 'Technology'],
+  ['industry', 'Industry'], ['employees', 'Size in people'], ['country', 'Country'], ['region', 'Region'], ['age', 'Age in years'], ['revenue', 'Annual revenue'], ['technology', 'Technology'],
 ]
 
 export async function icpAttributes(r: Reading): Promise<{ companies: number; attributes: IcpAttribute[] }> {

@@ -1,6 +1,6 @@
 import { read } from '../../platform/db/transact.ts'
 import { route } from '../../platform/http/route.ts'
-import { labelOf, rulesIn } from '../companies/index.ts'
+import { labelOf, rulesIn, sayCountry } from '../companies/index.ts'
 import { backTestIcp } from './icp-back-test.ts'
 import type { Choice } from './icp-suggest-rules.ts'
 import { backTestIn, icpBackTestOut, icpSuggestionOut } from './icp-test-contract.ts'
@@ -21,7 +21,7 @@ export const icpTestRoutes = [
     handler: (ctx) =>
       read(ctx, async (r) => {
         const found = await suggestIcp(r)
-        return { ...found, rows: found.rows.map(({ choice, ...row }) => ({ ...row, label: labelOf(row.attribute), said: sayChoice(choice) })) }
+        return { ...found, rows: found.rows.map(({ choice, ...row }) => ({ ...row, label: labelOf(row.attribute), said: row.attribute === 'country' && choice.kind === 'value' ? sayCountry(choice.value) : sayChoice(choice) })) }
       }),
   }),
 ]

@@ -26,7 +26,7 @@ export async function suggestIcp(r: Reading): Promise<IcpSuggestion> {
   return {
     ...empty, criteria: kept, rows,
     finding: kept.length > 0 ? `Suggested from ${wonCompanies} won companies: ${kept.map((one) => labelOf(one.attribute)).join(', ')}. A starting point, not a proof: of many values looked at, some differ by chance.`
-      : 'Nothing that we know of companies sets won clearly apart from lost. The values below differ most, with no clear difference.',
+      : 'No value of what we know of companies is clearly more frequent among won than among lost opportunities. Those that differ most are below.',
   }
 }
 

@@ -1,4 +1,5 @@
 import { Button, Group, Text } from '@mantine/core'
+import { useElementSize } from '@mantine/hooks'
 import { useState } from 'react'
 import { api, take } from '../../api/client.ts'
 import { useAct } from '../../api/use-act.ts'
@@ -26,16 +27,18 @@ export function IcpBackTest({ body, isSaved }: { body: Body; isSaved: boolean })
 }
 
 function Found({ test, isOld }: { test: BackTest; isOld: boolean }) {
+  const { ref, width } = useElementSize()
   return (
     <>
       {isOld && <Text size="sm" className={text.late} mb="xs">The draft has changed since; test it again.</Text>}
       <Text size="md" maw="46rem" mb="xs" role="status">{test.finding}</Text>
       {test.all.cases > 0 && (
         <>
-          <IcpRateChart test={test} />
+          <div ref={ref} style={{ maxWidth: '40rem' }}>{width > 0 && <IcpRateChart test={test} width={width} />}</div>
           <Grades test={test} />
           <Text size="sm" mt="md" mb="md" maw="46rem">
-            Precision: of {sayNumber(test.precision.cases)} closed opportunities with A or B, {sayRate(test.precision)} were won. Recall: of {sayNumber(test.recall.cases)} won, {sayRate(test.recall)} were A or B.
+            {test.precision.cases === 0 ? 'No closed opportunity is A or B, so there is no precision.' : `Precision: of ${sayNumber(test.precision.cases)} closed opportunities with A or B, ${sayRate(test.precision)} were won.`}
+            {test.recall.cases > 0 && ` Recall: of ${sayNumber(test.recall.cases)} won, ${sayRate(test.recall)} were A or B.`}
           </Text>
           {test.criteria.length > 0 && <Criteria test={test} />}
         </>

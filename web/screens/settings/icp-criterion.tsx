@@ -4,7 +4,11 @@ import { testWords, type DraftCriterion, type Test } from './icp-draft.ts'
 import type { Attribute } from './icp-queries.ts'
 import classes from './icp.module.css'
 
-type Props = { index: number; criterion: DraftCriterion; attributes: Attribute[]; companies: number; errorOf: (field: string) => string | undefined; onChange: (next: DraftCriterion) => void; onRemove: () => void }
+type Props = {
+  index: number; criterion: DraftCriterion; attributes: Attribute[]; companies: number; errorOf: (field: string) => string | undefined; onChange: (next: DraftCriterion) => void
+  /** Left out where the reader may not change it. */
+  onRemove?: (() => void) | undefined
+}
 
 /** One thing that is asked of a company, and how much it weighs. */
 export function IcpCriterion({ index, criterion, attributes, companies, errorOf, onChange, onRemove }: Props) {
@@ -18,16 +22,16 @@ export function IcpCriterion({ index, criterion, attributes, companies, errorOf,
   }
   const title = `Criterion ${index + 1}`
   const input = (name: 'min' | 'max' | 'currency', label: string) =>
-    <TextInput label={label} name={place(name)} w="9rem" maw="100%" inputMode={name === 'currency' ? 'text' : 'numeric'} value={criterion[name]} error={errorOf(place(name))} onChange={(event) => set({ [name]: event.currentTarget.value })} />
+    <TextInput label={label} name={place(name)} w="6.5rem" maw="100%" inputMode={name === 'currency' ? 'text' : 'numeric'} value={criterion[name]} error={errorOf(place(name))} onChange={(event) => set({ [name]: event.currentTarget.value })} />
   return (
     <fieldset className={classes.criterion} aria-label={title}>
       <div className={classes.fields}>
         <NativeSelect
-          label="Attribute" name={place('attribute')} w="12rem" maw="100%" value={criterion.attribute} error={errorOf(place('attribute'))} onChange={(event) => choose(event.currentTarget.value)}
+          label="Attribute" name={place('attribute')} w="11rem" maw="100%" value={criterion.attribute} error={errorOf(place('attribute'))} onChange={(event) => choose(event.currentTarget.value)}
           data={[...(attribute ? [] : [{ value: criterion.attribute, label: criterion.attribute.replace(/^column:/, '') }]), ...attributes.map((one) => ({ value: one.attribute, label: one.label }))]}
         />
         <NativeSelect
-          label="Test" name={place('test')} w="10rem" maw="100%" value={criterion.test} error={errorOf(place('test'))} onChange={(event) => set({ test: event.currentTarget.value as Test })}
+          label="Test" name={place('test')} w="9rem" maw="100%" value={criterion.test} error={errorOf(place('test'))} onChange={(event) => set({ test: event.currentTarget.value as Test })}
           data={(attribute?.tests ?? [criterion.test]).map((test) => ({ value: test, label: testWords[test] }))}
         />
         {(criterion.test === 'one_of' || criterion.test === 'words') && (
@@ -38,9 +42,9 @@ export function IcpCriterion({ index, criterion, attributes, companies, errorOf,
         {(criterion.test === 'between' || criterion.test === 'at_least') && input('min', 'From')}
         {(criterion.test === 'between' || criterion.test === 'at_most') && input('max', 'To')}
         {criterion.attribute === 'revenue' && criterion.test !== 'known' && input('currency', 'Currency')}
-        <NativeSelect label="Weight" name={place('weight')} w="5.5rem" value={String(criterion.weight)} error={errorOf(place('weight'))} data={['1', '2', '3', '4', '5']} onChange={(event) => set({ weight: Number(event.currentTarget.value) })} />
+        <NativeSelect label="Weight" name={place('weight')} w="5rem" value={String(criterion.weight)} error={errorOf(place('weight'))} data={['1', '2', '3', '4', '5']} onChange={(event) => set({ weight: Number(event.currentTarget.value) })} />
         <Checkbox label="Must-have" mt={30} checked={criterion.mustHave} onChange={(event) => set({ mustHave: event.currentTarget.checked })} />
-        <Button variant="subtle" color="gray" mt={24} ml="auto" aria-label={`Remove ${title.toLowerCase()}`} onClick={onRemove}>Remove</Button>
+        {onRemove && <Button variant="subtle" color="gray" mt={24} ml="auto" aria-label={`Remove ${title.toLowerCase()}`} onClick={onRemove}>Remove</Button>}
       </div>
       <Text size="xs" c="dimmed" mt={6}>
         {attribute && `Known of ${attribute.known.toLocaleString('en-US')} of ${companies.toLocaleString('en-US')} companies.`}

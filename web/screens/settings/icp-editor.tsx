@@ -38,9 +38,9 @@ export function IcpEditor({ icp, attributes, companies }: { icp: Icp; attributes
         <Section title="Criteria" count={draft.criteria.length}>
           {draft.criteria.length === 0 && <Text size="sm" c="dimmed" mb="sm">Nothing is asked for yet, so every company is without fit. Add the first criterion, or start from what your won customers have in common.</Text>}
           {draft.criteria.map((criterion, i) => (
-            <IcpCriterion key={i} index={i} criterion={criterion} attributes={attributes} companies={companies} errorOf={errorOf} onChange={(next) => replace(i, next)} onRemove={() => replace(i, null)} />
+            <IcpCriterion key={i} index={i} criterion={criterion} attributes={attributes} companies={companies} errorOf={errorOf} onChange={(next) => replace(i, next)} onRemove={icp.can.set.allowed ? () => replace(i, null) : undefined} />
           ))}
-          <Group gap="xs" mt="md"><Button onClick={() => set({ criteria: [...draft.criteria, newCriterion] })}>Add criterion</Button></Group>
+          {icp.can.set.allowed && <Group gap="xs" mt="md"><Button onClick={() => set({ criteria: [...draft.criteria, newCriterion] })}>Add criterion</Button></Group>}
         </Section>
         <IcpThresholds draft={draft} set={set} errorOf={errorOf} />
       </fieldset>

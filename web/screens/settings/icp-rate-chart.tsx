@@ -1,20 +1,18 @@
-import type { BackTest } from './icp-queries.ts'
-import { sayGrade } from './icp-queries.ts'
+import { sayGrade, type BackTest } from './icp-queries.ts'
 import classes from './icp.module.css'
 
-const width = 640
-const left = 70
-const right = 150
+const left = 60
+const right = 110
 const rowHeight = 34
 
 /** The win rate of each grade with its interval from 0 to 100 %, and that of all as a line; the table below has the numbers. */
-export function IcpRateChart({ test }: { test: BackTest }) {
+export function IcpRateChart({ test, width }: { test: BackTest; width: number }) {
   const rows = test.grades.filter((row) => row.rate.cases > 0)
   const height = rows.length * rowHeight + 40
   const x = (share: number) => left + share * (width - left - right)
   const bottom = rows.length * rowHeight + 8
   return (
-    <svg className={classes.chart} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`Win rate by grade with 95 % intervals. ${test.finding} The table below has the numbers.`}>
+    <svg className={classes.chart} width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`Win rate by grade with 95 % intervals. ${test.finding} The table below has the numbers.`}>
       {[0, 0.5, 1].map((share) => (
         <g key={share}>
           <line className={classes.axis} x1={x(share)} x2={x(share)} y1={4} y2={bottom} />
