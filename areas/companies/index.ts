@@ -1,9 +1,11 @@
 /**
  * Companies: buyer organisations known to the vendor, and the recogniser that says whether a buyer is one of them.
  * Words: a domain is a registrable one and belongs to one company; an alias is another or a former name; the ICP grade says how well
- * a company fits the ideal customer profile, with reasons; a candidate is a company that a buyer may be.
+ * a company fits the ideal customer profile, with reasons; a criterion is one thing that the profile asks; a candidate is a company that
+ * a buyer may be.
  * Invariants: many who introduce one unknown buyer at once make one company; mail providers and shared hosts never identify a company;
- * look-alike letters are noticed and never joined silently; a grade is by the profile in force or about to be by it.
+ * look-alike letters are noticed and never joined silently; a grade is by the profile in force or about to be by it,
+ * and never A while a must-have is unknown.
  * Candidates are ours to see: nothing of them may be shown to a partner.
  */
 import type { Part } from '../../platform/part.ts'

@@ -35,7 +35,7 @@ describe.runIf(accounts && pipeline)('the past of Maven', () => {
     w = await s.workspace('Maven', { currency: 'USD' })
     await bring(w, 'companies', readFileSync(accounts!))
     await bring(w, 'opportunities', readFileSync(pipeline!))
-  })
+  }, 120_000)
 
   test('says plainly that sector and size do not split won from lost, and counts as the files do', async () => {
     const sectors = new Map(readFileSync(accounts!, 'utf8').split(/\r?\n/).slice(1).filter(Boolean).map((line) => [line.split(',')[0]!, { sector: line.split(',')[1]!, employees: Number(line.split(',')[4]) }]))
@@ -76,4 +76,4 @@ test.runIf(universe)('a preview grades 5,950 companies while somebody types', as
   console.info(`Back-test of ${tested.json.all.cases} closed opportunities of ${tested.json.all.companies} companies: ${testTook} ms. ${tested.json.finding}`)
   expect(tested.json.all).toMatchObject({ cases: 10_000, companies: 5950 })
   expect(testTook).toBeLessThan(5000)
-})
+}, 120_000)
