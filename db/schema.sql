@@ -777,6 +777,7 @@ create table public.icp (
   rules jsonb not null,
   created_by uuid,
   created_at timestamp with time zone not null,
+  why text,
   constraint icp_pkey PRIMARY KEY (workspace_id, version),
   constraint icp_version_check CHECK ((version > 0)),
   constraint icp_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id)

@@ -329,6 +329,7 @@ export interface Icp {
   created_by: string | null;
   rules: Json;
   version: number;
+  why: string | null;
   workspace_id: string;
 }
 

@@ -1,17 +1,16 @@
 import { z } from 'zod'
-import { may } from '../../kernel/actor.ts'
-import { no, yes } from '../../kernel/refusal.ts'
 import { read } from '../../platform/db/transact.ts'
 import { csvFile, csvLimit, csvOf } from '../../platform/http/exports.ts'
 import { route } from '../../platform/http/route.ts'
 import { created, idIn, pageIn, pageOf, shown, sortIn } from '../../platform/http/shapes.ts'
 import { changeCompany } from './change-company.ts'
-import { companyChange, companyCreatedOut, companyNew, companyOut, companyRow, grade, icpIn, icpOut, suggestion } from './contract.ts'
+import { companyChange, companyCreatedOut, companyNew, companyOut, companyRow, grade, suggestion } from './contract.ts'
 import { createCompany } from './create-company.ts'
 import { showDomain } from './domains.ts'
-import { icpInForce } from './icp.ts'
+import { icpRoutes } from './icp-api.ts'
+import { sayCriterion } from './icp-read.ts'
+import type { Fit } from './icp-rules.ts'
 import { companyList, companyOrders, companyView, suggestCompanies } from './queries.ts'
-import { setIcp } from './set-icp.ts'
 import type { CompanyRow } from './store.ts'
 
 const params = z.object({ id: idIn('company') })
@@ -23,6 +22,13 @@ function factsOut(c: CompanyRow): z.input<typeof companyRow> {
   return {
     id: shown('company', c.id), name: c.name, domain: c.domain && showDomain(c.domain), industry: c.industry, employees: c.employees, country: c.country, grade: c.icpGrade,
     gradeReasons: c.icpReasons, gradeUnknown: c.icpUnknown, isCustomer: c.isCustomer, directOnly: c.directOnly, lastContactAt: c.lastContactAt?.toString() ?? null, suspicious: c.suspicious,
+  }
+}
+
+function fitShown({ grade: fits, met, limit, findings }: Fit) {
+  return {
+    grade: fits, met: Math.floor(met), limit,
+    criteria: findings.map(({ criterion, finding: { standing, say } }) => ({ criterion: sayCriterion(criterion), mustHave: criterion.mustHave, weight: criterion.weight, standing, say })),
   }
 }
 
@@ -70,7 +76,7 @@ export const companyRoutes = [
         const c = view.company
         return {
           ...factsOut(c), foundedYear: c.foundedYear, crmId: c.crmId, parent: view.parent && named(view.parent), children: view.children.map(named), aliases: view.aliases,
-          domains: view.domains.map(showDomain), attributes: view.attributes, createdAt: c.createdAt.toString(), can: view.can,
+          domains: view.domains.map(showDomain), attributes: view.attributes, fit: view.fit && { version: view.fit.version, ...fitShown(view.fit) }, createdAt: c.createdAt.toString(), can: view.can,
         }
       }),
   }),
@@ -79,18 +85,5 @@ export const companyRoutes = [
     body: companyChange.extend({ why: z.string().max(500).optional() }), response: created('company'),
     handler: async (ctx, { params: p, body: { why, ...change } }) => ({ id: shown('company', (await changeCompany(ctx, p.id, change, why)).id) }),
   }),
-  route({
-    method: 'GET', path: '/icp', tag, summary: 'The ideal customer profile in force', access: 'companies:read', response: icpOut,
-    handler: (ctx) =>
-      read(ctx, async (r) => {
-        const icp = await icpInForce(r)
-        const rules = icp?.rules ?? { industries: [], countries: [], minEmployees: null, maxEmployees: null }
-        return { version: icp?.version ?? 0, ...rules, setAt: icp?.createdAt.toString() ?? null, can: { set: may(r.actor, 'settings:write') ? yes : no('An admin can set the profile.') } }
-      }),
-  }),
-  route({
-    method: 'PUT', path: '/icp', tag, summary: 'Set the ideal customer profile; every company is graded again', access: 'settings:write', body: icpIn,
-    response: z.object({ version: z.number().int() }),
-    handler: (ctx, { body: { why, ...rules } }) => setIcp(ctx, rules, why),
-  }),
+  ...icpRoutes,
 ]

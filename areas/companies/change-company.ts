@@ -9,7 +9,7 @@ import { companyUpdated } from './events.ts'
 import { graderOf } from './icp.ts'
 import { lockIcp } from './locks.ts'
 import { nameKey } from './names.ts'
-import { aliasesOf, domainsOf } from './queries.ts'
+import { aliasesOf, attributesOf, domainsOf } from './queries.ts'
 import { readWebsite } from './read-website.ts'
 import { addDomains, addKeys, addNames, companyById, lockCompany, type CompanyRow } from './store.ts'
 
@@ -34,7 +34,8 @@ export async function changeCompany(ctx: Ctx, id: Id, change: CompanyChange, why
     ]
     if (fields.length === 0) return { id }
     const after = { ...before, ...Object.fromEntries(given.map((key) => [key, change[key]])) } as CompanyRow
-    const graded = (await graderOf(tx))(after)
+    const attributes = await attributesOf(tx, id)
+    const graded = (await graderOf(tx))({ ...after, attributes })
     await tx.q
       .updateTable('company')
       .set({

@@ -24,7 +24,7 @@ afterAll(() => s.close())
 
 const routes = [
   ['GET', '/companies', undefined], ['POST', '/companies', { name: 'X' }], ['GET', '/companies/lookup?q=a', undefined], ['GET', `/companies/${showId('company', newId())}`, undefined],
-  ['PATCH', `/companies/${showId('company', newId())}`, { employees: 1 }], ['GET', '/icp', undefined], ['PUT', '/icp', { industries: ['Food'] }],
+  ['PATCH', `/companies/${showId('company', newId())}`, { employees: 1 }],
 ] as const
 
 describe('the ladder', () => {
@@ -117,12 +117,12 @@ describe('the profile', () => {
   const profile = { industries: ['Food'], countries: ['Germany', 'AT'], minEmployees: 50, maxEmployees: 1000 }
 
   test('is empty at first, is set by an admin only, and is versioned', async () => {
-    expect((await w.call('GET', '/icp', { key: w.keys.manager })).json).toMatchObject({ version: 0, industries: [], setAt: null, can: { set: { allowed: false } } })
+    expect((await w.call('GET', '/icp', { key: w.keys.manager })).json).toMatchObject({ version: 0, criteria: [], setAt: null, can: { set: { allowed: false } } })
     expect((await w.call('PUT', '/icp', { key: w.keys.manager, body: profile })).status).toBe(403)
     expect((await w.call('PUT', '/icp', { body: { ...profile, minEmployees: 5000 } })).json.fields[0].field).toBe('maxEmployees')
     expect((await w.call('PUT', '/icp', { body: profile })).json).toEqual({ version: 1 })
     expect((await w.call('PUT', '/icp', { body: { ...profile, countries: ['AT', 'DE'] } })).json).toEqual({ version: 1 })
-    expect((await w.call('GET', '/icp')).json).toMatchObject({ version: 1, countries: ['DE', 'AT'], can: { set: { allowed: true } } })
+    expect((await w.call('GET', '/icp')).json).toMatchObject({ version: 1, criteria: [{ attribute: 'industry' }, { attribute: 'employees', min: 50, max: 1000 }, { attribute: 'country', values: ['DE', 'AT'] }], can: { set: { allowed: true } } })
     const { rows } = await s.db.pool.query<{ n: string }>(`select count(*)::text as n from graphile_worker.jobs where task_identifier = 'companies.regrade' and key = $1`, [`regrade:${w.id}`])
     expect(rows[0]?.n).toBe('1')
   })

@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import { can, idIn, idOut, instantOut, lineIn, named, optionalLineIn } from '../../platform/http/shapes.ts'
 import { readCountry } from './countries.ts'
-import { grades } from './rules.ts'
+import { grades } from './icp-rules.ts'
 
 export const grade = z.enum(grades)
-const countryIn = z.string().transform((text, ctx) => {
+export const countryIn = z.string().transform((text, ctx) => {
   const code = readCountry(text.slice(0, 200))
   if (!code) ctx.addIssue({ code: 'custom', message: 'This is not a country. Write its name or its ISO code, such as DE.' })
   return code ?? z.NEVER
 })
-const employees = z.number().int().min(0, 'A number of people is 0 or more.').max(100_000_000)
+export const employees = z.number().int().min(0, 'A number of people is 0 or more.').max(100_000_000)
 const year = z.number().int().min(600).max(2200)
 const name = lineIn(200, 'The company needs a name.')
 const aliases = z.array(lineIn(200, 'An alias is not empty.')).max(50)
@@ -34,9 +34,14 @@ const facts = {
   isCustomer: z.boolean(), directOnly: z.boolean(), lastContactAt: instantOut.nullable(), suspicious: z.enum(['look_alike']).nullable(),
 }
 export const companyRow = z.object(facts).meta({ id: 'CompanyRow' })
+/** The grade of one company, criterion by criterion. */
+export const fitOut = z.object({
+  version: z.number().int(), grade: z.enum(grades), met: z.number().int().meta({ description: 'Percent of the weight that is met, rounded down.' }), limit: z.string().nullable().meta({ description: 'Why the grade is lower than that alone would make it.' }),
+  criteria: z.array(z.object({ criterion: z.string().meta({ description: 'What is asked, in words.' }), mustHave: z.boolean(), weight: z.number().int(), standing: z.enum(['met', 'near', 'missed', 'unknown']), say: z.string() })),
+}).meta({ id: 'Fit' })
 export const companyOut = z.object({
   ...facts, foundedYear: z.number().int().nullable(), crmId: z.string().nullable(), parent: named('company').nullable(), children: z.array(named('company')),
-  aliases: z.array(z.object({ name: z.string(), kind: z.enum(['alias', 'former']) })), domains: z.array(z.string()), attributes: z.record(z.string(), z.unknown()), createdAt: instantOut,
+  aliases: z.array(z.object({ name: z.string(), kind: z.enum(['alias', 'former']) })), domains: z.array(z.string()), attributes: z.record(z.string(), z.unknown()), fit: fitOut.nullable().meta({ description: 'By the profile in force, criterion by criterion; null while there is none.' }), createdAt: instantOut,
   can: z.object({ change: can }),
 }).meta({ id: 'Company' })
 
@@ -45,12 +50,3 @@ export const companyCreatedOut = z.object({ id: idOut('company'), maybe: z.array
 export const suggestion = z.object({
   company: named('company'), domain: z.string().nullable(), isCustomer: z.boolean(), band: z.enum(['same', 'maybe', 'prefix']), score: z.number(), reasons: z.array(z.string()),
 }).meta({ id: 'CompanySuggestion' })
-
-export const icpIn = z.object({
-  industries: z.array(lineIn(120, 'An industry is not empty.')).max(100).default([]), countries: z.array(countryIn).max(250).default([]),
-  minEmployees: employees.nullable().default(null), maxEmployees: employees.nullable().default(null), why: z.string().max(500).optional(),
-}).refine((icp) => icp.minEmployees === null || icp.maxEmployees === null || icp.minEmployees <= icp.maxEmployees, { path: ['maxEmployees'], message: 'The largest size is below the smallest.' })
-export const icpOut = z.object({
-  version: z.number().int().meta({ description: '0 while there is none.' }), industries: z.array(z.string()), countries: z.array(z.string()), minEmployees: z.number().int().nullable(),
-  maxEmployees: z.number().int().nullable(), setAt: instantOut.nullable(), can: z.object({ set: can }),
-}).meta({ id: 'Icp' })

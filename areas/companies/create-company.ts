@@ -33,7 +33,7 @@ export async function createCompany(ctx: Ctx, input: CompanyNew): Promise<{ id: 
     if (input.crmId && (await tx.q.selectFrom('company').select('id').where('workspace_id', '=', tx.workspace).where('crm_id', '=', input.crmId).executeTakeFirst()))
       throw refuse('conflict', 'companies.crm_id_taken', 'Another company has this id of the CRM already.')
     const { industry = null, employees = null, country = null } = input
-    const graded = (await graderOf(tx))({ industry, employees, country })
+    const graded = (await graderOf(tx))({ industry, employees, country, foundedYear: input.foundedYear })
     const [id] = await insertCompanies(tx, [{
       name: input.name, domain: site?.domain ?? null, aliases: (input.aliases ?? []).filter((alias) => alias !== input.name), industry, employees, country, foundedYear: input.foundedYear ?? null,
       crmId: input.crmId ?? null, parentId: input.parentId ?? null, isCustomer: input.isCustomer ?? false, directOnly: input.directOnly ?? false, graded,

@@ -32,6 +32,7 @@ describe('a row', () => {
     [{ type: 'Customer - Direct' }, { isCustomer: true }],
     [{ type: 'Prospect' }, { isCustomer: false }],
     [{ type: 'Former Customer' }, { isCustomer: false }],
+    [{ technology: 'Salesforce; HubSpot, SAP' }, { attributes: { technology: ['Salesforce', 'HubSpot', 'SAP'] } }],
     [{ directOnly: 'x' }, { directOnly: true }],
     [{ lastContactOn: '2026-03-01' }, { lastContactAt: Temporal.Instant.from('2026-03-01T12:00:00Z') }],
   ])('%j is read', (values, expected) => {

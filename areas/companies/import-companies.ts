@@ -23,6 +23,7 @@ const fields: ImportField[] = [
   { name: 'aliases', label: 'Other names', help: 'Former names and aliases, parted by semicolons or as a JSON list.', synonyms: ['former names', 'aliases', 'also known as', 'other names', 'alias', 'aka', 'former name', 'dba', 'trade name'] },
   { name: 'type', label: 'Customer or not', help: '“Customer” or yes marks a customer.', synonyms: ['account type', 'type', 'lifecycle stage', 'is customer', 'customer type', 'relationship', 'account record type', 'kundenstatus'] },
   { name: 'directOnly', label: 'Direct only', help: 'Yes keeps partners from claiming it.', synonyms: ['direct only', 'no partners', 'house account', 'named account'] },
+  { name: 'technology', label: 'Technologies', help: 'What it works with, parted by semicolons or commas; rules of the ideal customer profile can ask for it.', synonyms: ['technologies', 'technology', 'tech stack', 'technology stack', 'web technologies', 'technologies used', 'technologien'] },
   { name: 'lastContactOn', label: 'Last contact', type: 'date', help: 'When our own sales last spoke with them.', synonyms: ['last activity', 'last activity date', 'last contacted', 'last contact', 'last contact date', 'letzter kontakt'] },
 ]
 
@@ -57,6 +58,8 @@ export function parseCompany(values: Record<string, string>, settings: Settings)
     if (/^\d/.test(day)) row.lastContactAt = Temporal.Instant.from(`${day}T12:00:00Z`)
     else faults.push({ field: 'lastContactOn', reason: day === 'ambiguous' ? `“${contact}” could be day/month or month/day.` : `“${contact}” is not a date.` })
   }
+  const technologies = (values['technology'] ?? '').split(/[;,|]/).map((one) => one.trim()).filter(Boolean)
+  if (technologies.length > 0) row.attributes = { technology: [...new Set(technologies)].slice(0, 200) }
   if (values['aliases'] !== undefined) row.aliases = aliasesIn(values['aliases'])
   if (values['type'] !== undefined) row.isCustomer = isYes(values['type'], /\bcustomer\b|\bkunde\b|\bclient\b/i)
   if (values['directOnly'] !== undefined) row.directOnly = isYes(values['directOnly'])
@@ -114,6 +117,7 @@ const companyImport: ImportKind<CompanyInput> = {
     Name: row.name, 'Id in the CRM': row.crmId ?? '', Website: site(row.website), Industry: row.industry ?? '', People: row.employees?.toLocaleString('en-US') ?? '', Country: row.country ?? '',
     'Annual revenue': row.annualRevenueMinor === undefined || !row.annualRevenueCurrency ? '' : `${decimal(row.annualRevenueMinor, row.annualRevenueCurrency)} ${row.annualRevenueCurrency}`,
     Parent: row.parentName ?? '', 'Other names': (row.aliases ?? []).join('; '), Customer: row.isCustomer ? 'yes' : '',
+    Technologies: Array.isArray(row.attributes?.['technology']) ? row.attributes['technology'].join('; ') : '',
   }),
   write: async (tx, rows, settings) => {
     const outcomes = await upsertCompanies(tx, rows, { createMissing: settings.createCompanies })

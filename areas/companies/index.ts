@@ -1,9 +1,11 @@
 /**
  * Companies: buyer organisations known to the vendor, and the recogniser that says whether a buyer is one of them.
  * Words: a domain is a registrable one and belongs to one company; an alias is another or a former name; the ICP grade says how well
- * a company fits the ideal customer profile, with reasons; a candidate is a company that a buyer may be.
+ * a company fits the ideal customer profile, with reasons; a criterion is one thing that the profile asks; a candidate is a company that
+ * a buyer may be.
  * Invariants: many who introduce one unknown buyer at once make one company; mail providers and shared hosts never identify a company;
- * look-alike letters are noticed and never joined silently; a grade is by the profile in force or about to be by it.
+ * look-alike letters are noticed and never joined silently; a grade is by the profile in force or about to be by it,
+ * and never A while a must-have is unknown.
  * Candidates are ours to see: nothing of them may be shown to a partner.
  */
 import type { Part } from '../../platform/part.ts'
@@ -17,7 +19,12 @@ export { readCountry } from './countries.ts'
 export { createCompany } from './create-company.ts'
 export { loadDomainLists } from './domain-lists.ts'
 export { readDomain, showDomain } from './domains.ts'
-export { icpInForce, type Icp } from './icp.ts'
+export { icpInForce, refuseWrongRules, yearOf, type Icp } from './icp.ts'
+export { criterionOut, icpDraft, rulesIn } from './icp-contract.ts'
+export { companyFacts } from './icp-facts.ts'
+export { labelOf, numberOf, sayCountry, textsOf, type CompanyFacts, type Finding } from './icp-judge.ts'
+export { sayCriterion } from './icp-read.ts'
+export { fitOf, gradeCompany, grades, sayGrade, type Criterion, type Fit, type Grade, type Graded, type IcpRules } from './icp-rules.ts'
 export {
   chained, findSame, kindOf, kinds, linkFrom, linkName, readRecord, referenceOf, reliability, scoreClusters, scoreLinks, trigramLinks, trigramPairs, type RawRecord, type ReferenceEntry, type Score, type ScoredLink,
 } from './matching/index.ts'
@@ -26,7 +33,8 @@ export { readBuyer, type Buyer, type BuyerProblem } from './read-buyer.ts'
 export { recognise, type Recognised } from './recognise.ts'
 export { recogniseMany, type Linked } from './recognise-many.ts'
 export { recogniseOrCreate, type Introduced } from './recognise-or-create.ts'
-export { gradeCompany, grades, sayGrade, thresholds, type Band, type Candidate, type Grade, type Graded, type IcpRules } from './rules.ts'
+export { regions } from './regions.ts'
+export { thresholds, type Band, type Candidate } from './rules.ts'
 export { setIcp } from './set-icp.ts'
 export { companyById, companyNames, type CompanyRow } from './store.ts'
 export { similarity, type Similarity } from './similarity.ts'

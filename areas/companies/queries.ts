@@ -6,11 +6,13 @@ import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import { paging, sorted, type Sort } from '../../platform/db/paging.ts'
 import { fold, words } from './fold.ts'
+import { icpInForce, yearOf } from './icp.ts'
+import { fitOf, type Grade } from './icp-rules.ts'
 import { hashKey } from './keys.ts'
 import { nameKey } from './names.ts'
 import { readBuyer } from './read-buyer.ts'
 import { recognise } from './recognise.ts'
-import type { Candidate, Grade } from './rules.ts'
+import type { Candidate } from './rules.ts'
 import { companyById, companyColumns, toCompany } from './store.ts'
 
 export type CompanyFilter = { q?: string | undefined; grade?: Grade | undefined; customer?: boolean | undefined; limit: number; after?: string | undefined; sort?: Sort<CompanyOrder> | undefined }
@@ -88,9 +90,16 @@ export async function companyView(r: Reading, id: Id) {
   const company = await companyById(r, id)
   const parent = company.parentId ? await r.q.selectFrom('company').select(['id', 'name']).where('workspace_id', '=', r.workspace).where('id', '=', company.parentId).executeTakeFirst() : undefined
   const children = await r.q.selectFrom('company').select(['id', 'name']).where('workspace_id', '=', r.workspace).where('parent_id', '=', id).orderBy('name_key').limit(50).execute()
-  const { attributes } = await r.q.selectFrom('company').select('attributes').where('workspace_id', '=', r.workspace).where('id', '=', id).executeTakeFirstOrThrow()
+  const attributes = await attributesOf(r, id)
+  const icp = await icpInForce(r)
   const change: Can = may(r.actor, 'companies:write') ? yes : no('An admin, a manager or a rep can change companies.')
-  return { company, parent: parent ?? null, children, aliases: await aliasesOf(r, id), domains: await domainsOf(r, id), attributes: attributes as Record<string, unknown>, can: { change } }
+  return { company, parent: parent ?? null, children, aliases: await aliasesOf(r, id), domains: await domainsOf(r, id), attributes, fit: icp ? { version: icp.version, ...fitOf(icp.rules, { ...company, attributes }, yearOf(r.now)) } : null, can: { change } }
+}
+
+/** Further columns of an import. */
+export async function attributesOf(r: Reading, id: Id): Promise<Record<string, unknown>> {
+  const row = await r.q.selectFrom('company').select('attributes').where('workspace_id', '=', r.workspace).where('id', '=', id).executeTakeFirstOrThrow()
+  return row.attributes as Record<string, unknown>
 }
 
 export async function aliasesOf(r: Reading, id: Id): Promise<{ name: string; kind: 'alias' | 'former' }[]> {

@@ -4,9 +4,10 @@ import type { Ctx } from '../../platform/db/context.ts'
 import { transact } from '../../platform/db/transact.ts'
 import { recordAll } from '../../platform/events/record.ts'
 import { companyRegraded } from './events.ts'
-import { icpInForce } from './icp.ts'
+import { icpInForce, yearOf } from './icp.ts'
+import { factColumns, toFacts } from './icp-facts.ts'
+import { gradeCompany } from './icp-rules.ts'
 import { lockIcp } from './locks.ts'
-import { gradeCompany } from './rules.ts'
 
 const batch = 2000
 
@@ -25,11 +26,11 @@ export async function regradeCompanies(ctx: Ctx, signal?: AbortSignal): Promise<
       const icp = await icpInForce(tx)
       if (!icp) return { looked: 0, changed: 0, last: null }
       const rows = await tx.q
-        .selectFrom('company').select(['id', 'industry', 'employees', 'country', 'icp_grade', 'icp_reasons', 'icp_unknown'])
+        .selectFrom('company').select([...factColumns, 'icp_grade', 'icp_reasons', 'icp_unknown'])
         .where('workspace_id', '=', tx.workspace).where('id', '>', from).orderBy('id').limit(batch).forNoKeyUpdate()
         .execute()
       const changed = rows
-        .map((row) => ({ row, graded: gradeCompany(icp.rules, row) }))
+        .map((row) => ({ row, graded: gradeCompany(icp.rules, toFacts(row), yearOf(tx.now)) }))
         .filter(({ row, graded }) => row.icp_grade !== graded.grade || JSON.stringify([row.icp_reasons, row.icp_unknown]) !== JSON.stringify([graded.reasons, graded.unknown]))
       const updates = changed.map(({ row, graded }) => ({ id: row.id, ...graded }))
       if (updates.length > 0)

@@ -7,9 +7,9 @@ import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading, Tx } from '../../platform/db/context.ts'
 import { send } from '../../platform/db/transact.ts'
 import { pretendedDomain, lettersOfDomain, showDomain } from './domains.ts'
+import type { Grade, Graded } from './icp-rules.ts'
 import { hashKey, storedKeys } from './keys.ts'
 import { nameKey } from './names.ts'
-import type { Grade, Graded } from './rules.ts'
 
 export type CompanyRow = {
   id: Id; name: string; domain: string | null; industry: string | null; employees: number | null; country: string | null; foundedYear: number | null

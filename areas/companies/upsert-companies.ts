@@ -98,12 +98,12 @@ async function create(tx: Tx, rows: Pending[], byDomain: Map<string, KnownCompan
   const companies = rows.map(({ row }): NewCompany => {
     const domain = row.domain && !domains.has(row.domain) ? row.domain : null
     if (domain) domains.add(domain)
-    const { industry = null, employees = null, country = null } = row.fields
+    const { industry = null, employees = null, country = null, founded_year: foundedYear = null, annual_revenue_minor: annualRevenueMinor = null, annual_revenue_currency: annualRevenueCurrency = null } = row.fields
+    const facts = { industry, employees, country, foundedYear, annualRevenueMinor, annualRevenueCurrency, attributes: { ...row.attributes, ...(row.domain && !domain ? { website: row.domain } : {}) } }
     return {
-      name: row.name, domain, aliases: row.aliases, industry, employees, country, foundedYear: row.fields.founded_year ?? null, annualRevenueMinor: row.fields.annual_revenue_minor ?? null,
-      annualRevenueCurrency: row.fields.annual_revenue_currency ?? null, attributes: { ...row.attributes, ...(row.domain && !domain ? { website: row.domain } : {}) }, crmId: row.crmId,
+      name: row.name, domain, aliases: row.aliases, ...facts, crmId: row.crmId,
       parentKey: row.parentKey, isCustomer: row.fields.is_customer ?? false, directOnly: row.fields.direct_only ?? false, lastContactAt: row.fields.last_contact_at ?? null,
-      graded: grade({ industry, employees, country }),
+      graded: grade(facts),
     }
   })
   const ids = await insertCompanies(tx, companies)

@@ -3,9 +3,11 @@ import { sql } from 'kysely'
 import type { Json } from '../../kernel/event.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Reading, Tx } from '../../platform/db/context.ts'
+import { toFacts } from './icp-facts.ts'
+import type { CompanyFacts } from './icp-judge.ts'
+import type { Graded } from './icp-rules.ts'
 import { nameKey } from './names.ts'
 import { adoptOrphans } from './parents.ts'
-import type { CompanyFacts, Graded } from './rules.ts'
 import { addDomains, addKeys, addNames } from './store.ts'
 import type { CheckedRow } from './upsert-rows.ts'
 
@@ -44,6 +46,8 @@ export type Change = {
   domain: string | null; attributes: { [key: string]: Json }; names: { name: string; kind: 'alias' | 'former' }[]; keys: { names: string[]; domains: string[] }
 }
 
+const gradedBy: string[] = ['industry', 'employees', 'country', 'founded_year', 'annual_revenue_minor', 'annual_revenue_currency', 'attributes']
+
 /** What the row says that we do not know yet. Pure. A new name keeps the old one as a former name. */
 export function compareWithKnown(row: CheckedRow, known: KnownCompany, grade: (facts: CompanyFacts) => Graded | null): Change {
   const set: Change['set'] = {}
@@ -61,9 +65,9 @@ export function compareWithKnown(row: CheckedRow, known: KnownCompany, grade: (f
   if (domain && !known.domain) set['domain'] = domain
   if (Object.entries(row.attributes).some(([key, value]) => JSON.stringify(attributes[key]) !== JSON.stringify(value))) set['attributes'] = { ...attributes, ...row.attributes }
   if (row.parentKey && row.parentKey !== (known.parent_key ?? known.parent_name_key)) Object.assign(set, { parent_id: null, parent_key: row.parentKey })
-  const graded = grade({ industry: row.fields.industry ?? known.industry, employees: row.fields.employees ?? known.employees, country: row.fields.country ?? known.country })
+  const graded = grade(toFacts({ ...known, ...row.fields, attributes: set['attributes'] ?? attributes }))
   const fields = [...Object.keys(set).filter((column) => column !== 'name_key'), ...(domain && known.domain ? ['domains'] : []), ...(names.length > 0 ? ['aliases'] : [])]
-  if (graded && fields.some((field) => ['industry', 'employees', 'country'].includes(field))) Object.assign(set, { icp_grade: graded.grade, icp_reasons: graded.reasons, icp_unknown: graded.unknown })
+  if (graded && fields.some((field) => gradedBy.includes(field))) Object.assign(set, { icp_grade: graded.grade, icp_reasons: graded.reasons, icp_unknown: graded.unknown })
   return {
     id: known.id, fields, set, grade: graded && 'icp_grade' in set && graded.grade !== known.icp_grade ? { from: known.icp_grade, to: graded.grade } : undefined,
     domain, attributes, names: [...names, ...former], keys: { names: [...(renamed ? [row.name] : []), ...names.map((one) => one.name)], domains: domain ? [domain] : [] },

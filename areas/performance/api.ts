@@ -8,6 +8,7 @@ import { definitionsOut, partnerOut, periodIn, programIn, programOut, rowsIn, ro
 import { definitions, likelyDefinition, measureKeys, programDefinition, rankingDefinition, timeToCloseDefinition } from './definitions.ts'
 import { performanceCsv } from './export.ts'
 import type { Average, Figure } from './figure-rules.ts'
+import { icpTestRoutes } from './icp-test-api.ts'
 import { performanceRows } from './rows.ts'
 import { timeToClose } from './time-to-close.ts'
 import { partnerPerformance, programPerformance, type Measure } from './views.ts'
@@ -71,4 +72,5 @@ export const performanceRoutes = [
         return { ...view, partner: partnerShown(view.partner), measures: view.measures.map(measureOut) }
       }),
   }),
+  ...icpTestRoutes,
 ]

@@ -35,7 +35,7 @@ test('with no rows each page says what it is for and what comes first', async ()
 })
 
 test('long and right-to-left names stay inside, and yen have no decimals', async () => {
-  await call('/icp', { industries: ['Food'], countries: ['JP'], minEmployees: 10, maxEmployees: 5000 }, 'put')
+  await call('/icp', { industries: ['Food'], countries: ['JP'], minEmployees: 10, maxEmployees: 5000, why: 'Japan first.' }, 'put')
   const plan = await call<{ id: string }>('/plans', { name: long, terms: {
     language: 1, currency: 'JPY', payment: { rule: 'after_quarter_end', days: 30 }, rounding: 'half_away_per_line',
     components: [

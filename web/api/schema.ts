@@ -611,6 +611,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/icp/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of the profile, newest first: who, when, why and what changed */
+        get: operations["getIcpVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/icp/attributes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What criteria may ask about, and for how many companies it is known */
+        get: operations["getIcpAttributes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/icp/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How a profile would grade the companies known now; writes nothing */
+        post: operations["postIcpPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/partners": {
         parameters: {
             query?: never;
@@ -2261,6 +2312,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/icp/back-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How a profile would have split won from lost opportunities; writes nothing */
+        post: operations["postIcpBackTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/icp/suggestion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A profile suggested from won and lost opportunities, as a starting point */
+        get: operations["getIcpSuggestion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2552,6 +2637,24 @@ export interface components {
             lastContactAt: string | null;
             suspicious: "look_alike" | null;
         };
+        FitInput: {
+            version: number;
+            /** @enum {string} */
+            grade: "A" | "B" | "C" | "none";
+            /** @description Percent of the weight that is met, rounded down. */
+            met: number;
+            /** @description Why the grade is lower than that alone would make it. */
+            limit: string | null;
+            criteria: {
+                /** @description What is asked, in words. */
+                criterion: string;
+                mustHave: boolean;
+                weight: number;
+                /** @enum {string} */
+                standing: "met" | "near" | "missed" | "unknown";
+                say: string;
+            }[];
+        };
         CompanyInput: {
             /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
             id: string;
@@ -2589,6 +2692,8 @@ export interface components {
             attributes: {
                 [key: string]: unknown;
             };
+            /** @description By the profile in force, criterion by criterion; null while there is none. */
+            fit: components["schemas"]["FitInput"] | null;
             /** Format: date-time */
             createdAt: string;
             can: {
@@ -2617,17 +2722,73 @@ export interface components {
             score: number;
             reasons: string[];
         };
+        IcpCriterionInput: {
+            attribute: string;
+            /** @enum {string} */
+            test: "one_of" | "words" | "between" | "at_least" | "at_most" | "known";
+            values: string[];
+            min: number | null;
+            max: number | null;
+            currency: string | null;
+            mustHave: boolean;
+            weight: number;
+            suggestedFrom: number | null;
+        };
         IcpInput: {
             /** @description 0 while there is none. */
             version: number;
-            industries: string[];
-            countries: string[];
-            minEmployees: number | null;
-            maxEmployees: number | null;
+            criteria: components["schemas"]["IcpCriterionInput"][];
+            thresholds: {
+                a: number;
+                b: number;
+                c: number;
+            };
+            /** @enum {string} */
+            unknownCounts: "half" | "nothing";
             setAt: string | null;
             can: {
                 set: components["schemas"]["CanInput"];
             };
+        };
+        IcpVersionInput: {
+            version: number;
+            criteria: components["schemas"]["IcpCriterionInput"][];
+            thresholds: {
+                a: number;
+                b: number;
+                c: number;
+            };
+            /** @enum {string} */
+            unknownCounts: "half" | "nothing";
+            /** Format: date-time */
+            setAt: string;
+            /** @description The member who wrote it; null for a key or the system. */
+            by: string | null;
+            why: string | null;
+            /** @description What it changed against the version before. */
+            changes: string[];
+        };
+        IcpPreviewInput: {
+            companies: number;
+            grades: {
+                /** @enum {string} */
+                grade: "A" | "B" | "C" | "none";
+                companies: number;
+            }[];
+            /** @description Companies of which something that is asked for is not known, whatever their grade. */
+            unknown: number;
+        };
+        IcpAttributesInput: {
+            companies: number;
+            attributes: {
+                attribute: string;
+                label: string;
+                tests: ("one_of" | "words" | "between" | "at_least" | "at_most" | "known")[];
+                /** @description For how many companies there is a value. */
+                known: number;
+                /** @description The commonest, or for regions all. */
+                values: string[];
+            }[];
         };
         TodayItemInput: {
             /** @example pro_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
@@ -4730,6 +4891,81 @@ export interface components {
             ranking: string;
             program: string;
         };
+        ClusteredRateInput: {
+            counted: number;
+            /** @description Closed opportunities. */
+            cases: number;
+            companies: number;
+            rate: number | null;
+            /** @description Lower end of the 95 % interval, which counts opportunities of one company as alike. */
+            low: number | null;
+            high: number | null;
+        };
+        IcpBackTestInput: {
+            /** @description The version tested; null for a draft. */
+            version: number | null;
+            finding: string;
+            limitation: string;
+            /**
+             * @description A or B against the others.
+             * @enum {string}
+             */
+            verdict: "higher" | "lower" | "no_clear_difference" | "too_early";
+            all: components["schemas"]["ClusteredRateInput"];
+            /** @description Of closed opportunities with companies graded A or B, those won. */
+            precision: components["schemas"]["ClusteredRateInput"];
+            /** @description Of won opportunities, those with companies graded A or B. */
+            recall: components["schemas"]["ClusteredRateInput"];
+            others: components["schemas"]["ClusteredRateInput"];
+            /** @description Closed opportunities that name no company, left out. */
+            withoutCompany: number;
+            grades: {
+                /** @enum {string} */
+                grade: "A" | "B" | "C" | "none";
+                rate: components["schemas"]["ClusteredRateInput"];
+                /** @description The win rate against that of all; 1 is the same. */
+                lift: number | null;
+                /**
+                 * @description Against all other grades together.
+                 * @enum {string}
+                 */
+                verdict: "higher" | "lower" | "no_clear_difference" | "too_early";
+            }[];
+            criteria: {
+                criterion: string;
+                mustHave: boolean;
+                weight: number;
+                rates: {
+                    met: components["schemas"]["ClusteredRateInput"];
+                    near: components["schemas"]["ClusteredRateInput"];
+                    missed: components["schemas"]["ClusteredRateInput"];
+                    unknown: components["schemas"]["ClusteredRateInput"];
+                };
+                /**
+                 * @description Met against missed.
+                 * @enum {string}
+                 */
+                verdict: "higher" | "lower" | "no_clear_difference" | "too_early";
+            }[];
+        };
+        IcpSuggestionInput: {
+            wonCompanies: number;
+            companies: number;
+            finding: string;
+            /** @description A draft, marked with from how many won companies it was suggested. */
+            criteria: components["schemas"]["IcpCriterionInput"][];
+            rows: {
+                attribute: string;
+                label: string;
+                said: string;
+                /** @description Of won opportunities, those with this value. */
+                won: components["schemas"]["ClusteredRateInput"];
+                /** @description Of lost ones. */
+                lost: components["schemas"]["ClusteredRateInput"];
+                /** @enum {string} */
+                verdict: "higher" | "lower" | "no_clear_difference" | "too_early";
+            }[];
+        };
         ReferralRowInput: {
             /** @example ref_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
             id: string;
@@ -5392,6 +5628,24 @@ export interface components {
             lastContactAt: string | null;
             suspicious: "look_alike" | null;
         };
+        Fit: {
+            version: number;
+            /** @enum {string} */
+            grade: "A" | "B" | "C" | "none";
+            /** @description Percent of the weight that is met, rounded down. */
+            met: number;
+            /** @description Why the grade is lower than that alone would make it. */
+            limit: string | null;
+            criteria: {
+                /** @description What is asked, in words. */
+                criterion: string;
+                mustHave: boolean;
+                weight: number;
+                /** @enum {string} */
+                standing: "met" | "near" | "missed" | "unknown";
+                say: string;
+            }[];
+        };
         Company: {
             /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
             id: string;
@@ -5429,6 +5683,8 @@ export interface components {
             attributes: {
                 [key: string]: unknown;
             };
+            /** @description By the profile in force, criterion by criterion; null while there is none. */
+            fit: components["schemas"]["Fit"] | null;
             /** Format: date-time */
             createdAt: string;
             can: {
@@ -5457,17 +5713,73 @@ export interface components {
             score: number;
             reasons: string[];
         };
+        IcpCriterion: {
+            attribute: string;
+            /** @enum {string} */
+            test: "one_of" | "words" | "between" | "at_least" | "at_most" | "known";
+            values: string[];
+            min: number | null;
+            max: number | null;
+            currency: string | null;
+            mustHave: boolean;
+            weight: number;
+            suggestedFrom: number | null;
+        };
         Icp: {
             /** @description 0 while there is none. */
             version: number;
-            industries: string[];
-            countries: string[];
-            minEmployees: number | null;
-            maxEmployees: number | null;
+            criteria: components["schemas"]["IcpCriterion"][];
+            thresholds: {
+                a: number;
+                b: number;
+                c: number;
+            };
+            /** @enum {string} */
+            unknownCounts: "half" | "nothing";
             setAt: string | null;
             can: {
                 set: components["schemas"]["Can"];
             };
+        };
+        IcpVersion: {
+            version: number;
+            criteria: components["schemas"]["IcpCriterion"][];
+            thresholds: {
+                a: number;
+                b: number;
+                c: number;
+            };
+            /** @enum {string} */
+            unknownCounts: "half" | "nothing";
+            /** Format: date-time */
+            setAt: string;
+            /** @description The member who wrote it; null for a key or the system. */
+            by: string | null;
+            why: string | null;
+            /** @description What it changed against the version before. */
+            changes: string[];
+        };
+        IcpPreview: {
+            companies: number;
+            grades: {
+                /** @enum {string} */
+                grade: "A" | "B" | "C" | "none";
+                companies: number;
+            }[];
+            /** @description Companies of which something that is asked for is not known, whatever their grade. */
+            unknown: number;
+        };
+        IcpAttributes: {
+            companies: number;
+            attributes: {
+                attribute: string;
+                label: string;
+                tests: ("one_of" | "words" | "between" | "at_least" | "at_most" | "known")[];
+                /** @description For how many companies there is a value. */
+                known: number;
+                /** @description The commonest, or for regions all. */
+                values: string[];
+            }[];
         };
         TodayItem: {
             /** @example pro_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
@@ -7569,6 +7881,81 @@ export interface components {
             likely: string;
             ranking: string;
             program: string;
+        };
+        ClusteredRate: {
+            counted: number;
+            /** @description Closed opportunities. */
+            cases: number;
+            companies: number;
+            rate: number | null;
+            /** @description Lower end of the 95 % interval, which counts opportunities of one company as alike. */
+            low: number | null;
+            high: number | null;
+        };
+        IcpBackTest: {
+            /** @description The version tested; null for a draft. */
+            version: number | null;
+            finding: string;
+            limitation: string;
+            /**
+             * @description A or B against the others.
+             * @enum {string}
+             */
+            verdict: "higher" | "lower" | "no_clear_difference" | "too_early";
+            all: components["schemas"]["ClusteredRate"];
+            /** @description Of closed opportunities with companies graded A or B, those won. */
+            precision: components["schemas"]["ClusteredRate"];
+            /** @description Of won opportunities, those with companies graded A or B. */
+            recall: components["schemas"]["ClusteredRate"];
+            others: components["schemas"]["ClusteredRate"];
+            /** @description Closed opportunities that name no company, left out. */
+            withoutCompany: number;
+            grades: {
+                /** @enum {string} */
+                grade: "A" | "B" | "C" | "none";
+                rate: components["schemas"]["ClusteredRate"];
+                /** @description The win rate against that of all; 1 is the same. */
+                lift: number | null;
+                /**
+                 * @description Against all other grades together.
+                 * @enum {string}
+                 */
+                verdict: "higher" | "lower" | "no_clear_difference" | "too_early";
+            }[];
+            criteria: {
+                criterion: string;
+                mustHave: boolean;
+                weight: number;
+                rates: {
+                    met: components["schemas"]["ClusteredRate"];
+                    near: components["schemas"]["ClusteredRate"];
+                    missed: components["schemas"]["ClusteredRate"];
+                    unknown: components["schemas"]["ClusteredRate"];
+                };
+                /**
+                 * @description Met against missed.
+                 * @enum {string}
+                 */
+                verdict: "higher" | "lower" | "no_clear_difference" | "too_early";
+            }[];
+        };
+        IcpSuggestion: {
+            wonCompanies: number;
+            companies: number;
+            finding: string;
+            /** @description A draft, marked with from how many won companies it was suggested. */
+            criteria: components["schemas"]["IcpCriterion"][];
+            rows: {
+                attribute: string;
+                label: string;
+                said: string;
+                /** @description Of won opportunities, those with this value. */
+                won: components["schemas"]["ClusteredRate"];
+                /** @description Of lost ones. */
+                lost: components["schemas"]["ClusteredRate"];
+                /** @enum {string} */
+                verdict: "higher" | "lower" | "no_clear_difference" | "too_early";
+            }[];
         };
         ReferralRow: {
             /** @example ref_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
@@ -10816,12 +11203,55 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    criteria?: {
+                        /** @description industry, employees, country, region, age, revenue, technology, or column: and the name of an imported column. */
+                        attribute: string;
+                        /** @enum {string} */
+                        test: "one_of" | "words" | "between" | "at_least" | "at_most" | "known";
+                        values?: string[];
+                        /** @default null */
+                        min?: number | null;
+                        /** @default null */
+                        max?: number | null;
+                        /** @description Of a revenue; min and max are whole units of it. Nothing is converted. */
+                        currency?: string | null;
+                        /** @default false */
+                        mustHave?: boolean;
+                        /** @default 1 */
+                        weight?: number;
+                        /**
+                         * @description From how many won companies it was suggested; null for what a person wrote or changed.
+                         * @default null
+                         */
+                        suggestedFrom?: number | null;
+                    }[];
+                    /**
+                     * @description From which share of the weight, in percent, a company is A, B, C.
+                     * @default {
+                     *       "a": 80,
+                     *       "b": 60,
+                     *       "c": 40
+                     *     }
+                     */
+                    thresholds?: {
+                        a: number;
+                        b: number;
+                        c: number;
+                    };
+                    /**
+                     * @description What a criterion counts of which nothing is known. A must-have that is unknown allows at most B.
+                     * @default half
+                     * @enum {string}
+                     */
+                    unknownCounts?: "half" | "nothing";
+                    /** @description A short form without criteria, as are countries, minEmployees and maxEmployees. */
                     industries?: string[];
                     countries?: string[];
                     /** @default null */
                     minEmployees?: number | null;
                     /** @default null */
                     maxEmployees?: number | null;
+                    /** @description Needed when there is a profile already. */
                     why?: string;
                 };
             };
@@ -10836,6 +11266,256 @@ export interface operations {
                     "application/json": {
                         version: number;
                     };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getIcpVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["IcpVersion"][];
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getIcpAttributes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IcpAttributes"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postIcpPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    criteria?: {
+                        /** @description industry, employees, country, region, age, revenue, technology, or column: and the name of an imported column. */
+                        attribute: string;
+                        /** @enum {string} */
+                        test: "one_of" | "words" | "between" | "at_least" | "at_most" | "known";
+                        values?: string[];
+                        /** @default null */
+                        min?: number | null;
+                        /** @default null */
+                        max?: number | null;
+                        /** @description Of a revenue; min and max are whole units of it. Nothing is converted. */
+                        currency?: string | null;
+                        /** @default false */
+                        mustHave?: boolean;
+                        /** @default 1 */
+                        weight?: number;
+                        /**
+                         * @description From how many won companies it was suggested; null for what a person wrote or changed.
+                         * @default null
+                         */
+                        suggestedFrom?: number | null;
+                    }[];
+                    /**
+                     * @description From which share of the weight, in percent, a company is A, B, C.
+                     * @default {
+                     *       "a": 80,
+                     *       "b": 60,
+                     *       "c": 40
+                     *     }
+                     */
+                    thresholds?: {
+                        a: number;
+                        b: number;
+                        c: number;
+                    };
+                    /**
+                     * @description What a criterion counts of which nothing is known. A must-have that is unknown allows at most B.
+                     * @default half
+                     * @enum {string}
+                     */
+                    unknownCounts?: "half" | "nothing";
+                    /** @description A short form without criteria, as are countries, minEmployees and maxEmployees. */
+                    industries?: string[];
+                    countries?: string[];
+                    /** @default null */
+                    minEmployees?: number | null;
+                    /** @default null */
+                    maxEmployees?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IcpPreview"];
                 };
             };
             /** @description Default Response */
@@ -19168,6 +19848,192 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PartnerPerformance"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postIcpBackTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The profile to test; left out, the one in force. */
+                    draft?: {
+                        criteria?: {
+                            /** @description industry, employees, country, region, age, revenue, technology, or column: and the name of an imported column. */
+                            attribute: string;
+                            /** @enum {string} */
+                            test: "one_of" | "words" | "between" | "at_least" | "at_most" | "known";
+                            values?: string[];
+                            /** @default null */
+                            min?: number | null;
+                            /** @default null */
+                            max?: number | null;
+                            /** @description Of a revenue; min and max are whole units of it. Nothing is converted. */
+                            currency?: string | null;
+                            /** @default false */
+                            mustHave?: boolean;
+                            /** @default 1 */
+                            weight?: number;
+                            /**
+                             * @description From how many won companies it was suggested; null for what a person wrote or changed.
+                             * @default null
+                             */
+                            suggestedFrom?: number | null;
+                        }[];
+                        /**
+                         * @description From which share of the weight, in percent, a company is A, B, C.
+                         * @default {
+                         *       "a": 80,
+                         *       "b": 60,
+                         *       "c": 40
+                         *     }
+                         */
+                        thresholds?: {
+                            a: number;
+                            b: number;
+                            c: number;
+                        };
+                        /**
+                         * @description What a criterion counts of which nothing is known. A must-have that is unknown allows at most B.
+                         * @default half
+                         * @enum {string}
+                         */
+                        unknownCounts?: "half" | "nothing";
+                        /** @description A short form without criteria, as are countries, minEmployees and maxEmployees. */
+                        industries?: string[];
+                        countries?: string[];
+                        /** @default null */
+                        minEmployees?: number | null;
+                        /** @default null */
+                        maxEmployees?: number | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IcpBackTest"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getIcpSuggestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IcpSuggestion"];
                 };
             };
             /** @description Default Response */

@@ -4,7 +4,6 @@ import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { CanButton } from '../../parts/can-button.tsx'
 import { Facts } from '../../parts/facts.tsx'
-import { Grade } from '../../parts/grade.tsx'
 import { A } from '../../parts/link.tsx'
 import { sayNumber } from '../../parts/numbers.ts'
 import { Columns, Page, Section } from '../../parts/page.tsx'
@@ -15,6 +14,7 @@ import { When } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
 import { ChangeCompany } from './change-company.tsx'
 import { CompanyOpportunities, CompanyReferrals } from './company-deals.tsx'
+import { CompanyFit } from './company-fit.tsx'
 import { companyQuery, sayCountry, type Company } from './queries.ts'
 
 /** One company: who it is, how well it fits, what partners and we have with it. */
@@ -38,7 +38,7 @@ function Opened({ company }: { company: Company }) {
         main={(
           <>
             {company.suspicious && <Text size="sm" mb="lg" className={text.late} role="alert">Its name or website is written with letters that look like those of another company. Check it before you answer.</Text>}
-            <Section title="Fit"><Fit company={company} /></Section>
+            <Section title="Fit"><CompanyFit company={company} /></Section>
             <Section title="Facts"><CompanyFacts company={company} /></Section>
             <CompanyReferrals company={company} />
             <CompanyOpportunities company={company} />
@@ -48,14 +48,6 @@ function Opened({ company }: { company: Company }) {
       />
       {isChanging && <ChangeCompany company={company} onClose={() => setChanging(false)} />}
     </Page>
-  )
-}
-
-/** The grade, why, and what would have to be known to be surer. */
-function Fit({ company: { grade, gradeReasons, gradeUnknown } }: { company: Company }) {
-  if (grade === null) return <Text size="sm" c="dimmed">Not graded: nobody has said yet who an ideal customer is. <A to={paths.icp()}>Describe the ideal customer</A></Text>
-  return (
-    <Facts label="Fit" items={{ Grade: <Grade grade={grade} />, Because: gradeReasons.length > 0 && gradeReasons.join(', '), 'Not known': gradeUnknown.length > 0 && `${gradeUnknown.join(', ')}; the grade may rise when it is` }} />
   )
 }
 
