@@ -66,7 +66,7 @@ export { correctCommission, type CorrectCommission } from './correct-commission.
 export { openDispute, type OpenDispute } from './open-dispute.ts'
 export { settleDispute, withdrawDispute, type SettleDispute } from './settle-dispute.ts'
 export { aboutsOf } from './line-abouts.ts'
-export { sayPeriod } from './statement-rules.ts'
+export { endedPeriods, sayPeriod } from './statement-rules.ts'
 export { statementById, statementsOfLines, statementsOfPartner, type StatementView } from './statement-queries.ts'
 export { startPdf, type Pdf } from './statement-pdf-page.ts'
 export { besideStatements } from './beside-statements.ts'

@@ -11,7 +11,8 @@ import { importBuyers } from './buyers.ts'
 import { icp, members, partners, vendor, type MemberKey, type PartnerKey } from './cast.ts'
 import { Clock } from './clock.ts'
 import { tellPayouts } from './payouts.ts'
-import { agreeRecurring, tellRecurring } from './recurring.ts'
+import { agreeRecurring, tellCredits, tellRecurring } from './recurring.ts'
+import { tellDispute, tellStatements } from './statements.ts'
 import { tellStories } from './stories.ts'
 
 const terms: Record<'standard' | 'revenue' | 'yen', { name: string; terms: Terms }> = {
@@ -61,6 +62,9 @@ export async function seedDemo(db: Database, say: (line: string) => void, option
   await tellStories(world)
   await tellRecurring(world)
   await tellPayouts(world)
+  await tellStatements(world)
+  await tellCredits(world)
+  await tellDispute(world)
   await sql`analyze`.execute(db.sql)
   return true
 }

@@ -24,10 +24,7 @@ export async function agreeRecurring({ ctxOf, clock, partnerId }: World): Promis
   await assignPlan(ctxOf('nora', began), partnerId.kestrel, { planId, from: clock.day(began) })
 }
 
-/**
- * Kestrel Systems earns a share of what its customers pay, invoice by invoice: most are paid, one was refunded in part, one waits for the
- * invoice it is about, and billing sent one that says nothing.
- */
+/** Kestrel Systems earns a share of what its customers pay, invoice by invoice; most are paid. */
 export async function tellRecurring({ ctxOf, clock, partnerId }: World): Promise<void> {
   const linked = await read(ctxOf('nora', clock.now), (r) => recogniseMany(r, customers.map(([domain]) => ({ domain })), { exact: true }))
   for (const [n, [domain, amount, months]] of customers.entries()) {
@@ -42,6 +39,10 @@ export async function tellRecurring({ ctxOf, clock, partnerId }: World): Promise
       if (month > 1) await tell(paid, { kind: 'payment', id: `pay-${id.slice(4)}`, at: clock.day(paid), of: id, amount: (gross / 100).toFixed(2) })
     }
   }
+}
+
+/** What billing told last: one invoice was refunded in part, one refund waits for the invoice it is about, and one invoice says nothing. */
+export async function tellCredits({ ctxOf, clock, partnerId }: World): Promise<void> {
   const late = clock.businessDaysAgo(3, '16:40')
   await recordFacts(ctxOf('ana', late), [
     { kind: 'refund', id: 'credit-1007', at: clock.day(late), of: `inv-${clock.day(clock.monthsAgo(2)).slice(0, 7)}-rivage`, amount: '450.00' },

@@ -1,6 +1,7 @@
 // Partners who introduce buyers and staff who decide on them, over the network, noting what they were told.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sharePlan, terms, tokenOf, today } from '../setup/story.ts'
+import { ask, from, startAll, type Clients, type Reply } from './network.ts'
 
 export type Submission = { buyer: string; partner: string; how: 'page' | 'api'; key: string; id: string | undefined }
 export type Step = 'accept' | 'contacted' | 'met' | 'qualified' | 'unqualify' | 'won' | 'reopen'
@@ -17,17 +18,6 @@ export type Office = {
   facts: { fact: { id: string }; heard: boolean }[]
 }
 
-let address = 0
-/** Each request comes from another address: nobody is to be slowed down here. */
-const from = () => ({ 'x-forwarded-for': `10.${(++address >> 16) & 255}.${(address >> 8) & 255}.${address & 255}` })
-
-type Reply = { status: number; json: { id: string } & Record<string, never>; location: string }
-async function ask(base: string, method: string, path: string, headers: Record<string, string>, body?: string): Promise<Reply> {
-  const answer = await fetch(`${base}${path}`, { method, headers: { ...from(), ...headers }, redirect: 'manual', signal: AbortSignal.timeout(10_000), ...(body === undefined ? {} : { body }) })
-  const text = await answer.text()
-  const isJson = /json/.test(answer.headers.get('content-type') ?? '')
-  return { status: answer.status, json: isJson && text ? JSON.parse(text) : {}, location: answer.headers.get('location') ?? '' }
-}
 export const call = (base: string, key: string, method: string, path: string, body?: unknown, more: Record<string, string> = {}): Promise<Reply> =>
   ask(base, method, `/api/v1${path}`, { authorization: `Bearer ${key}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...more }, body === undefined ? undefined : JSON.stringify(body))
 
@@ -87,18 +77,13 @@ const submit = (base: string, office: Office, submission: Submission): Promise<R
 /** How many decisions were answered with a yes. */
 export const decisionsHeard = (office: Office): number => [...office.deeds.values()].flat().filter((deed) => deed.heard === 'yes').length
 
-export type Clients = { stop: () => Promise<void> }
 const letters = 'bcdfghjklmnpqrstvwz'
 /** A name of its own: two that differ in one letter might be one company. */
 const nameOf = (n: number) => Array.from({ length: 5 }, (_, i) => letters[Math.floor(((n * 7919 + 104_729 * i) % 1_000_003) / (i + 1)) % letters.length]! + 'aeiou'[(n + i * 3) % 5]!).join('')
 
 /** Works until stopped or until nobody answers. `random` in [0, 1). */
 export function startClients(base: string, office: Office, random: () => number): Clients {
-  let going = true
   const pick = <T>(some: T[]): T => some[Math.floor(random() * some.length)]!
-  const whileGoing = async (work: () => Promise<void>) => {
-    while (going) await work().catch(() => sleep(20))
-  }
   const throughPage = async () => {
     const partner = pick(office.partners)
     const submission = newSubmission(office, partner.id, 'page')
@@ -133,13 +118,7 @@ export function startClients(base: string, office: Office, random: () => number)
     const answer = await act(base, office, id, step)
     if (answer.status < 500) deed.heard = answer.status < 400 ? 'yes' : 'no'
   }
-  const all = [whileGoing(throughPage), whileGoing(throughPage), whileGoing(throughApi), whileGoing(tellFacts), whileGoing(() => decide((n) => n % 2 === 0)), whileGoing(() => decide((n) => n % 2 === 1))]
-  return {
-    async stop() {
-      going = false
-      await Promise.all(all)
-    },
-  }
+  return startAll([throughPage, throughPage, throughApi, tellFacts, () => decide((n) => n % 2 === 0), () => decide((n) => n % 2 === 1)])
 }
 
 function nextFact(office: Office, random: () => number): { id: string } {

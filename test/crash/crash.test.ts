@@ -2,21 +2,13 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
 import { discardEmbedded } from '../../platform/db/embedded.ts'
 import { startMailSink, type MailSink } from '../setup/mail-sink.ts'
 import { appProcess, type AppProcess } from './app-process.ts'
 import { decisionsHeard, openOffice, startClients } from './clients.ts'
+import { killOverAndOver, random, rounds, seed } from './rounds.ts'
 import { settled } from './settled.ts'
-
-const rounds = Number(process.env['ROUNDS'] ?? 50)
-const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31))
-let state = seed
-const random = (): number => {
-  state = (state * 1_103_515_245 + 12_345) & 0x7fffffff
-  return state / 0x80000000
-}
 
 const elsewhere = Boolean(process.env['TEST_DATABASE_URL'])
 if (elsewhere) console.log('Skipped: the crash test kills its database, so it runs on the embedded one only.')
@@ -35,31 +27,28 @@ afterAll(async () => {
 })
 
 test.skipIf(elsewhere)(`${rounds} kills at random moments lose nothing, break nothing and repeat nothing`, async () => {
-  console.log(`SEED=${seed} ROUNDS=${rounds}`)
   sink = await startMailSink()
   app = await appProcess(dataDir, { ALONGSIDE_SMTP_URL: sink.url, ALONGSIDE_MAIL_FROM: 'alongside@maven.example' })
   await app.start()
-  const office = await openOffice(app.base)
+  const running = app
+  const office = await openOffice(running.base)
   const kills = { app: 0, database: 0, both: 0 }
-  const fell: string[] = []
   const acknowledged = () => office.submissions.filter((s) => s.id).length
-  for (let round = 0; round < rounds; round += 1) {
-    const clients = startClients(app.base, office, random)
+  const fell = await killOverAndOver({
+    app: running,
+    start: () => startClients(running.base, office, random),
     // On a quick machine a round could end before anything was decided: then no money would be moving when it falls.
-    const [enough, enoughDecided, since] = [acknowledged() + Math.floor(random() * 8), decisionsHeard(office) + 1, Date.now()]
-    while ((acknowledged() < enough || decisionsHeard(office) < enoughDecided) && Date.now() - since < 3000) await sleep(5)
-    await sleep(random() * 120)
-    if (!app.isRunning()) fell.push(`round ${round}: the app ended by itself: ${app.said()}`)
-    const how = random()
-    if (how < 0.5) await app.killApp().then(() => (kills.app += 1))
-    else if (how < 0.8) await app.killDatabase().then(() => (kills.database += 1))
-    else await Promise.all([app.killDatabase(), app.killApp()]).then(() => (kills.both += 1))
-    await clients.stop()
-    await app.start()
-  }
-  const last = startClients(app.base, office, random)
-  await sleep(500)
-  await last.stop()
+    enough() {
+      const [submissions, decisions] = [acknowledged() + Math.floor(random() * 8), decisionsHeard(office) + 1]
+      return () => acknowledged() >= submissions && decisionsHeard(office) >= decisions
+    },
+    async kill() {
+      const how = random()
+      if (how < 0.5) await running.killApp().then(() => (kills.app += 1))
+      else if (how < 0.8) await running.killDatabase().then(() => (kills.database += 1))
+      else await Promise.all([running.killDatabase(), running.killApp()]).then(() => (kills.both += 1))
+    },
+  })
 
   const found = await settled(dataDir, app, office, sink)
   const [heard, all] = [acknowledged(), office.submissions.length]

@@ -1,4 +1,4 @@
-// From a statement to the end of a dispute: finance issues a quarter, Lena reads it on her phone and says that a line is wrong, Nora answers and settles.
+// From a statement to the end of a dispute: finance issues a month, Lena reads the statement of the quarter on her phone and says that a line is wrong, Nora answers and settles.
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { nora } from './app.ts'
@@ -25,10 +25,35 @@ beforeAll(async () => {
   link = await stage.app.linkFor('Brightline Consulting')
 })
 
+/** Somebody is paid by the month: last month can be issued beside the quarter that is out already. */
+async function payByTheMonth(partner: string): Promise<void> {
+  const send = async (method: 'post' | 'put', path: string, data: object) => {
+    const answer = await staff.request[method](`${stage.app.url}/api/v1${path}`, { data })
+    expect(answer.ok(), await answer.text()).toBe(true)
+    return (await answer.json()) as { id: string }
+  }
+  const { items } = (await (await staff.request.get(`${stage.app.url}/api/v1/partners?q=${encodeURIComponent(partner)}`)).json()) as { items: { id: string }[] }
+  const terms = { language: 2, name: 'By the month', currency: 'EUR', timeZone: 'Europe/Berlin', components: [{ id: 'share', on: 'sale', pay: { percent: '10' } }], payout: { every: 'month', days: 30 } }
+  const plan = await send('post', '/plans', { name: terms.name, terms })
+  const from = Temporal.Now.plainDateISO('Europe/Berlin').with({ day: 1 }).subtract({ days: 1 }).toString()
+  await stage.app.linkFor(partner)
+  await send('put', `/partners/${items[0]?.id}/plan`, { planId: plan.id, from, why: 'They asked for it.' })
+}
+
+test('a dispute waits in Today with its clock, and its partner sees whose turn it is', async () => {
+  await staff.goto(`${stage.app.url}/app/`)
+  await staff.getByRole('button', { name: /Answer dispute · .*Kestrel Systems/ }).waitFor()
+  await lena.goto(`${await stage.app.linkFor('Kestrel Systems')}/earnings`)
+  await lena.getByRole('listitem').filter({ hasText: /[-−]\s?€90\.00/ }).first().getByRole('link').first().click()
+  await lena.getByText('It should not have been taken back').waitFor()
+  expect(await lena.getByRole('main').innerText()).toMatch(/Our turn to answer, by .*\d{2}:00/)
+})
+
 test('what would be issued is looked at before, issued once, and mailed', async () => {
+  await payByTheMonth('Lowland Interim')
   await staff.goto(`${stage.app.url}/app/statements`)
   await staff.getByRole('heading', { name: 'Periods' }).waitFor()
-  await picture(staff, 'statements-empty')
+  await picture(staff, 'statement-periods')
   await staff.getByRole('row').filter({ hasText: 'Not issued' }).first().getByRole('link').click()
   await staff.getByRole('heading', { name: 'What would be issued' }).waitFor()
   await picture(staff, 'statements-preview')
@@ -37,17 +62,17 @@ test('what would be issued is looked at before, issued once, and mailed', async 
   await staff.getByRole('dialog').getByText('This cannot be taken back').waitFor()
   faults.push(...(await faultsInEveryLook(staff, 'issue', { isOpened: true })))
   await staff.getByRole('dialog').getByRole('button', { name: 'Issue statements' }).click()
-  await staff.getByText(/Statements for \d+ partners were written and mailed/).waitFor()
+  await staff.getByText(/Statements for \d+ partners? were written and mailed/).waitFor()
   await staff.getByRole('link', { name: 'Open its statements' }).click()
-  await staff.getByRole('row').filter({ hasText: 'Brightline Consulting' }).first().waitFor()
+  await staff.getByRole('row').filter({ hasText: 'Lowland Interim' }).first().waitFor()
   await picture(staff, 'statements')
-  await staff.getByRole('link', { name: 'Brightline Consulting' }).first().click()
+  await staff.getByRole('link', { name: 'Lowland Interim' }).first().click()
   await staff.getByRole('heading', { name: 'Balances' }).waitFor()
   await picture(staff, 'statement')
   faults.push(...(await faultsInEveryLook(staff, 'statement')))
-  const mail = await stage.app.mail('lena@brightline.example', /Your statement for/)
+  const mail = await stage.app.mail('bas@lowland.example', /Your statement for/)
   expect(mail.text).toContain('beside the line')
-  expect(mail.text).toMatch(/\/statements\/2\d{3}-Q[1-4]/)
+  expect(mail.text).toMatch(/\/statements\/2\d{3}-\d{2}/)
 }, 120_000)
 
 test('the partner reads it on a phone, takes it along, and disputes a line', async () => {
