@@ -5,7 +5,8 @@ import { settle } from '../ledger/index.ts'
 
 /**
  * Books what is due for opportunities, after any change to their state, amount, closing date or attribution. Due minus booked: a second
- * call, or a call for an opportunity that never earned, posts nothing; one that no longer counts for a partner is taken back.
+ * call, or a call for an opportunity that never earned, posts nothing; one that no longer counts for a partner is taken back. Whoever is
+ * changing one of them at this moment is waited for: otherwise what was so before would be booked after it.
  */
 export async function settleOpportunities(tx: Tx, ids: Id[], said: { because?: Id | null; why?: string | null } = {}): Promise<void> {
   if (ids.length === 0) return
@@ -13,7 +14,7 @@ export async function settleOpportunities(tx: Tx, ids: Id[], said: { because?: I
     .selectFrom('opportunity')
     .select(['id', 'company_id', 'partner_id', 'referral_id', 'attribution', 'state', 'amount_minor', 'currency', 'closed_on'])
     .where('workspace_id', '=', tx.workspace).where('id', '=', anyOf(ids)).where('partner_id', 'is not', null)
-    .orderBy('id')
+    .orderBy('id').forNoKeyUpdate()
     .execute()
   for (const row of rows) {
     const isWon = row.state === 'won' && row.amount_minor !== null && row.closed_on !== null

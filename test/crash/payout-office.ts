@@ -54,11 +54,11 @@ export function request(office: PayOffice, what: What, about: string, { who, met
   return one
 }
 
-/** Asks, and notes what is heard; an app that is down or in the middle of the same request says nothing. */
+/** Asks, and notes what is heard; an app that is down or in the middle of the same request says nothing. Of the same request asked twice at once the one may be refused and the other done: what was done stays done. */
 export async function tell(base: string, one: Asked): Promise<Reply> {
   const answer = await one.send(base)
   const isBusy = answer.status >= 500 || String(answer.json['code'] ?? '').startsWith('idempotency.')
-  if (!isBusy) [one.heard, one.id] = [answer.status < 400 ? 'yes' : 'no', String(answer.json.id ?? '')]
+  if (!isBusy && one.heard !== 'yes') [one.heard, one.id] = [answer.status < 400 ? 'yes' : 'no', String(answer.json.id ?? '')]
   return answer
 }
 

@@ -1,7 +1,8 @@
 // Many at once. The database decides who was first; the others are told properly, and nothing is done twice.
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { read } from '../../platform/db/transact.ts'
+import { reopenOpportunity, settleOpportunities } from '../../areas/coselling/index.ts'
+import { read, transact } from '../../platform/db/transact.ts'
 import { createLog } from '../../platform/http/log.ts'
 import { startWorker, type Tasks } from '../../platform/jobs/worker.ts'
 import { bookFaults } from '../setup/due.ts'
@@ -260,6 +261,28 @@ describe('money', () => {
     expect(await bookFaults(maven.ctx)).toEqual([])
     const balance = (await maven.call('GET', '/ledger/trial-balance')).json.currencies
     expect(balance.every((currency: { isBalanced: boolean }) => currency.isBalanced)).toBe(true)
+  })
+
+  test('an opportunity that is settled while it is being opened again is settled as it is afterwards', async () => {
+    const [partner] = await partnersNamed('Brightline', 'Norte')
+    await knownCompany('Storm Gale Works GmbH')
+    const id = await introduce(app, partner!, form('Storm Gale Works GmbH'))
+    good(await maven.call('PUT', `/referrals/${id}/decision`, { session: maven.session, body: { answer: 'accept' } }))
+    for (const step of ['contacted', 'met']) good(await maven.call('PUT', `/referrals/${id}/progress`, { body: { step } }))
+    good(await maven.call('PUT', `/referrals/${id}/closing`, { body: { outcome: 'won', closedOn: today(), deal: { amountMinor: '500000', currency: 'EUR' } } }))
+    const opportunity = uuidOf((await maven.call('GET', `/referrals/${id}`)).json.opportunity.id)
+    const [opened, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const opening = transact(maven.ctx, async (tx) => {
+      await reopenOpportunity(tx, opportunity, 'Not signed after all.')
+      opened.resolve()
+      await release.promise
+    })
+    await opened.promise
+    const settling = transact(maven.ctx, (tx) => settleOpportunities(tx, [opportunity], { why: 'Another plan holds for that day.' }))
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    release.resolve()
+    await Promise.all([opening, settling])
+    expect(await bookFaults(maven.ctx)).toEqual([])
   })
 })
 
