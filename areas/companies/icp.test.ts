@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { showId } from '../../kernel/ids.ts'
 import { transact } from '../../platform/db/transact.ts'
 import { testServer, type TestServer, type TestWorkspace } from '../../test/setup/server.ts'
+import { sqlIn } from '../../test/setup/sql-in.ts'
 import { part, upsertCompanies } from './index.ts'
 import { regradeCompanies } from './regrade.ts'
 
@@ -90,7 +91,7 @@ describe('trying and setting it', () => {
     const { items } = (await w.call('GET', '/icp/versions')).json
     expect(items[0]).toMatchObject({ version: 2, why: 'Stage said little.', changes: ['asks: Stage is Growth, weight 1', 'no longer asks: Stage is Growth, weight 2'] })
     expect(items[1]).toMatchObject({ version: 1, why: null, changes: ['asks: industry has the words Food, a must-have, weight 3', 'asks: Stage is Growth, weight 2', 'A from 80 %, B from 60 %, C from 40 %'] })
-    const { rows } = await s.db.pool.query(`select version, why, rules->'criteria'->0->>'attribute' as first from icp where workspace_id = $1 order by 1`, [w.id])
+    const rows = await sqlIn(w.ctx, `select version, why, rules->'criteria'->0->>'attribute' as first from icp where workspace_id = $1 order by 1`, [w.id])
     expect(rows).toEqual([{ version: 1, why: null, first: 'industry' }, { version: 2, why: 'Stage said little.', first: 'industry' }])
     expect((await w.eventTypes()).filter((type) => type === 'icp.set')).toHaveLength(2)
     const jobs = await s.db.pool.query(`select 1 from graphile_worker.jobs where task_identifier = 'companies.regrade' and key = $1`, [`regrade:${w.id}`])
@@ -111,7 +112,7 @@ describe('trying and setting it', () => {
   })
 
   test('a profile that was stored before criteria goes on', async () => {
-    await s.db.pool.query(`insert into icp (workspace_id, version, rules, created_at) values ($1, 1, '{"industries":["Food"],"countries":["DE"],"minEmployees":50,"maxEmployees":null}', now())`, [other.id])
+    await sqlIn(other.ctx, `insert into icp (workspace_id, version, rules, created_at) values ($1, 1, '{"industries":["Food"],"countries":["DE"],"minEmployees":50,"maxEmployees":null}', now())`, [other.id])
     expect((await other.call('GET', '/icp')).json).toMatchObject({ version: 1, thresholds: { a: 100, b: 75, c: 50 }, criteria: [{ attribute: 'industry', test: 'words' }, { attribute: 'employees', test: 'at_least', min: 50 }, { attribute: 'country', values: ['DE'] }] })
     const { id } = (await other.call('POST', '/companies', { body: { name: 'Hofer', industry: 'Food', country: 'DE' } })).json
     expect((await other.call('GET', `/companies/${id}`)).json).toMatchObject({ grade: 'B', gradeUnknown: ['size'] })

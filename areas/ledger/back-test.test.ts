@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseId, showId, type Id } from '../../kernel/ids.ts'
 import { transact } from '../../platform/db/transact.ts'
 import { testServer, type TestServer, type TestWorkspace } from '../../test/setup/server.ts'
+import { sqlIn } from '../../test/setup/sql-in.ts'
 import { part as coselling } from '../coselling/index.ts'
 import { part as partners } from '../partners/index.ts'
 import { createPlan, part as program, planDocument } from '../program/index.ts'
@@ -85,7 +86,7 @@ test('what was booked stands beside what the draft would have paid, under plans 
   const listed = (await maven.call('GET', '/back-tests', { query: { plan: showId('plan', planId), limit: '1' } })).json
   expect(listed).toMatchObject({ items: [{ id: done.id }], next: expect.any(String) })
   expect((await maven.call('GET', `/back-tests/${done.id}/outcomes.csv`)).text.split('\r\n').slice(0, 2)).toEqual(['partner,partner_name,booked,draft,change,currency,booked_in_others', expect.stringMatching(/^par_[0-9a-f]{32},Nordlicht \d+,13400\.00,8600\.00,-4800\.00,EUR,$/)])
-  const { rows: events } = await maven.ctx.db.pool.query("select type from event where workspace_id = $1 and subject_id = $2 order by type", [maven.id, parseId('backTest', done.id)])
+  const events = await sqlIn(maven.ctx, "select type from event where workspace_id = $1 and subject_id = $2 order by type", [maven.id, parseId('backTest', done.id)])
   expect(events.map((row) => row.type)).toEqual(['back_test.finished', 'back_test.started'])
 })
 
@@ -140,7 +141,7 @@ describe('an imported past', () => {
   test('a file without the columns fails with the reason, and its facts are gone when it ends', async () => {
     const failed = await run({ terms: share('10'), file: await upload('odd.csv', 'colour,taste\nred,sweet\n') })
     expect(failed).toMatchObject({ state: 'failed', problem: 'The file has no column for id (such as “id”), partner (such as “partner”), won on (such as “closed on”).' })
-    const { rows } = await maven.ctx.db.pool.query('select count(*)::int as n from back_test_fact where workspace_id = $1', [maven.id])
+    const rows = await sqlIn(maven.ctx, 'select count(*)::int as n from back_test_fact where workspace_id = $1', [maven.id])
     expect(rows).toEqual([{ n: 0 }])
   })
 })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId, showId, type Id } from '../../kernel/ids.ts'
 import { read } from '../../platform/db/transact.ts'
 import { testServer, type TestServer, type TestWorkspace } from '../../test/setup/server.ts'
+import { sqlIn } from '../../test/setup/sql-in.ts'
 import { part as partners } from '../partners/index.ts'
 import { createPlan, part as program, planDocument, type Fact } from '../program/index.ts'
 import { changesOf, mayCorrect, nextName, retold } from './corrections.ts'
@@ -84,7 +85,7 @@ test('another amount: the line stays, what follows is booked beside it with the 
   expect({ ...after, corrections: [], can: before.can, about: before.about, computesAgain: true, state: before.state }).toEqual({ ...before, computesAgain: true })
   expect(after).toMatchObject({ about: null, can: { correct: { allowed: false } }, corrections: [{ how: 'replaced', why: 'The discount was left out.', change: { amount: { from: '1000.00', to: '800.00' } }, facts: ['inv-1:withdrawn', 'pay-inv-1:withdrawn', 'inv-1:corrected-1', 'pay-inv-1:corrected-1'], commissionIds: answer.json.commissionIds }] })
   for (const id of answer.json.commissionIds) expect(await detail(id)).toMatchObject({ correction: { id: answer.json.id, commissionId: line.id, why: 'The discount was left out.' }, event: { why: 'The discount was left out.' } })
-  const { rows } = await maven.ctx.db.pool.query("select type, why from event where workspace_id = $1 and why = 'The discount was left out.' order by type", [maven.id])
+  const rows = await sqlIn(maven.ctx, "select type, why from event where workspace_id = $1 and why = 'The discount was left out.' order by type", [maven.id])
   expect(rows.map((row) => row.type)).toEqual(['commission.accrued', 'commission.adjusted', 'commission.corrected', 'facts.recorded'])
   expect((await correct(line.id, { how: 'withdrawn', why: 'Again.' })).json).toMatchObject({ status: 409, code: 'ledger.nothing_to_correct' })
 })
@@ -103,7 +104,7 @@ test('lowered from a day, then withdrawn: nothing of it is left', async () => {
   expect(await detail(lowered.json.commissionIds[0])).toMatchObject({ amount: { amountMinor: '-5000' }, state: 'adjustment', fact: 'inv-3:lowered:corrected-1' })
   expect((await correct(line.id, { how: 'lowered', why: 'Too much.', lowerBy: { amount: '900000.00', on: '2026-11-01' } })).status).toBeLessThan(500)
   await correct(line.id, { how: 'withdrawn', why: 'The customer never ordered.' })
-  const { rows } = await maven.ctx.db.pool.query("select sum(amount_minor)::text as sum from commission_line where workspace_id = $1 and item_key = 'inv-3'", [maven.id])
+  const rows = await sqlIn(maven.ctx, "select sum(amount_minor)::text as sum from commission_line where workspace_id = $1 and item_key = 'inv-3'", [maven.id])
   expect(rows).toEqual([{ sum: '0' }])
 })
 
@@ -119,7 +120,7 @@ test('pressed twice at once it is corrected once, and the ledger holds', async (
   const line = await invoiced('inv-4')
   const answers = await Promise.all([1, 2, 3].map(() => correct(line.id, { how: 'replaced', why: 'Ninety.', change: { amount: '90.00' } })))
   expect(answers.map((one) => one.status).sort()).toEqual([201, 409, 409])
-  const { rows } = await maven.ctx.db.pool.query("select sum(amount_minor)::text as sum from commission_line where workspace_id = $1 and item_key like 'inv-4%'", [maven.id])
+  const rows = await sqlIn(maven.ctx, "select sum(amount_minor)::text as sum from commission_line where workspace_id = $1 and item_key like 'inv-4%'", [maven.id])
   expect(rows).toEqual([{ sum: '1800' }])
   expect(await read(maven.ctx, verifyLedger)).toMatchObject({ ok: true, problems: [] })
 })

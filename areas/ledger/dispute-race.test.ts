@@ -5,6 +5,7 @@ import { newId, type Id } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { read, transact } from '../../platform/db/transact.ts'
 import { testServer, type TestServer, type TestWorkspace } from '../../test/setup/server.ts'
+import { sqlIn } from '../../test/setup/sql-in.ts'
 import { part as partners } from '../partners/index.ts'
 import { part as program } from '../program/index.ts'
 import { part as promises } from '../promises/index.ts'
@@ -25,7 +26,7 @@ afterAll(() => app?.close())
 const line = async (): Promise<Id> => (await settleOne(maven.ctx, partnerId, newItem(), qualified)).lines[0]!.id
 const pay = (lineId: Id, paymentId = newId()) => transact(maven.ctx, (tx) => postPayment(tx, { paymentId, partnerId, currency: 'EUR', lineIds: [lineId], withheldMinor: 0n, because: null }))
 const dispute = (lineId: Id) => openDispute(maven.ctx, { lineId, reason: 'amount', body: 'We agreed on something else.', evidence: null, sourceKey: newId() })
-const isHeld = async (lineId: Id) => ((await app.db.pool.query('select from held_line where commission_line_id = $1', [lineId])).rowCount ?? 0) > 0
+const isHeld = async (lineId: Id) => (await sqlIn(maven.ctx, 'select commission_line_id from held_line where commission_line_id = $1', [lineId])).length > 0
 const said = (outcome: PromiseSettledResult<unknown>) => (outcome.status === 'fulfilled' ? 'done' : outcome.reason instanceof Refusal ? outcome.reason.code : String(outcome.reason))
 
 test('twenty times at once, now one first and now the other: the dispute is heard, and the money is held or on its way', async () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId, showId, type Id } from '../../kernel/ids.ts'
 import { transact } from '../../platform/db/transact.ts'
 import { testServer, type TestServer, type TestWorkspace } from '../../test/setup/server.ts'
+import { sqlIn } from '../../test/setup/sql-in.ts'
 import { part as partners } from '../partners/index.ts'
 import { createPlan, part as program, planDocument } from '../program/index.ts'
 import { journalCsv, part, postPaid, postPayment, postReturned, recordFacts } from './index.ts'
@@ -45,9 +46,9 @@ async function at(now: string) {
   app.clock.now = Temporal.Instant.from(now)
 }
 async function pay(paymentId: Id, arrives: boolean) {
-  const lines = await maven.ctx.db.pool.query('select id from commission_line where partner_id = $1', [billed])
+  const lines = await sqlIn<{ id: Id }>(maven.ctx, 'select id from commission_line where partner_id = $1', [billed])
   await transact(maven.ctx, async (tx) => {
-    await postPayment(tx, { paymentId, partnerId: billed, currency: 'JPY', lineIds: lines.rows.map((row) => row.id), withheldMinor: 2000n, because: null })
+    await postPayment(tx, { paymentId, partnerId: billed, currency: 'JPY', lineIds: lines.map((row) => row.id), withheldMinor: 2000n, because: null })
     if (arrives) await postPaid(tx, paymentId, null)
   })
 }
@@ -73,7 +74,7 @@ test('401 without a credential, 403 for those who may not see money, 422 with th
 
 test('every entry is a line that says date, account, partner, cause and what it cites; another workspace has none', async () => {
   const rows = await exported('2026-11-01', '2026-11-30')
-  const { rows: [{ n }] } = await maven.ctx.db.pool.query('select count(*)::int as n from entry where workspace_id = $1', [maven.ctx.workspace])
+  const n = (await sqlIn<{ n: number }>(maven.ctx, 'select count(*)::int as n from entry where workspace_id = $1', [maven.ctx.workspace]))[0]?.n
   expect([rows.length, new Set(rows.map((row) => row['entry'])).size]).toEqual([n, n])
   expect(rows[0]).toMatchObject({
     entry: expect.stringMatching(/^jrn_[0-9a-f]{32}:1$/), date: '2026-11-20', account: 'Commission expense', account_code: 'COMMISSION-EXPENSE', partner: showId('partner', simple), debit: '400.00', credit: '', currency: 'EUR',
@@ -105,7 +106,7 @@ test('days together are the days one after another, and asked again it is the sa
 
 test('a journal with more entries than are read at once, and more journals than that, are whole', async () => {
   const ws = await app.workspace('Bulk')
-  await ws.ctx.db.pool.query(`
+  await sqlIn(ws.ctx, `
     with account as (select gen_random_uuid() as debit, gen_random_uuid() as credit),
     accounts as (insert into ledger_account (workspace_id, id, kind, currency, opened_at) select $1::uuid, debit, 'commission_expense', 'EUR', now() from account union all select $1, credit, 'withholding', 'EUR', now() from account),
     sizes as (select n, case when n = 3 then 9002 else 2 end as size, ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid as id from generate_series(1, 1203) n),
@@ -128,7 +129,7 @@ test('codes of accounts are finance’s to say: 403, 422, then from the next exp
   expect((await put([{ kind: 'commission_expense', code: '6100' }])).status).toBe(204)
   const rows = await exported('2026-11-20', '2026-11-22')
   expect(new Set(rows.map((row) => row['account_code']))).toEqual(new Set(['6100', 'CLAWBACK-RECEIVABLE', 'COMMISSION-PAYABLE', 'PAYMENTS-UNDER-WAY', 'TAX-WITHHELD', '1200']))
-  const { rows: events } = await maven.ctx.db.pool.query("select payload from event where workspace_id = $1 and type = 'ledger.account_codes_changed'", [maven.id])
+  const events = await sqlIn(maven.ctx, "select payload from event where workspace_id = $1 and type = 'ledger.account_codes_changed'", [maven.id])
   expect(events).toEqual([{ payload: { codes: { commission_expense: '6100', paid: '1200' } } }])
   expect((await rival.call('GET', '/ledger/account-codes')).json.codes[0]).toMatchObject({ code: 'COMMISSION-EXPENSE' })
 })

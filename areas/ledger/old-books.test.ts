@@ -19,6 +19,7 @@ beforeAll(async () => {
   await server.connect()
   await server.query(`create role ${name} login nosuperuser password 'plain'`)
   await server.query(`grant alongside_app to ${name} with admin option`)
+  await server.query(`grant ${name} to current_user`)
   await server.query(`create database ${name} template template0 owner ${name}`)
   owner = new Client({ connectionString: url() })
   await owner.connect()
