@@ -1,11 +1,10 @@
 // Guards that a sourced opportunity and its money move together: every change goes through saveOpportunity.
 import type { Id } from '../../kernel/ids.ts'
 import { orThrow, refuse, refuseField } from '../../kernel/refusal.ts'
-import { dayOf } from '../../kernel/time.ts'
 import { allow, type Ctx, type Tx } from '../../platform/db/context.ts'
 import { transact } from '../../platform/db/transact.ts'
 import { record } from '../../platform/events/record.ts'
-import { workspaceSettings } from '../../platform/workspaces/index.ts'
+import { todayOf } from '../../platform/workspaces/index.ts'
 import { companyById } from '../companies/index.ts'
 import { opportunityFact } from './opportunity-events.ts'
 import { checkClosingDay, checkStage, decideWrite, mayClose, mayReopen, movesMoney, type OpportunityWish } from './opportunity-rules.ts'
@@ -67,7 +66,7 @@ export async function reopenOpportunity(ctx: Ctx, id: Id, why: string): Promise<
 }
 
 async function checkDay(tx: Tx, closedOn: string, openedOn: string | null): Promise<void> {
-  orThrow(checkClosingDay(closedOn, openedOn, dayOf(tx.now, (await workspaceSettings(tx)).timeZone).toString()))
+  orThrow(checkClosingDay(closedOn, openedOn, await todayOf(tx)))
 }
 
 /** Writes what changed, records it, and settles the money of a sourced one. */

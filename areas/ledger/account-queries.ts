@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
 import { parseId, showId, type Id } from '../../kernel/ids.ts'
 import { notFound } from '../../kernel/refusal.ts'
-import { dayOf } from '../../kernel/time.ts'
 import type { Reading } from '../../platform/db/context.ts'
-import { workspaceSettings } from '../../platform/workspaces/index.ts'
+import { todayOf } from '../../platform/workspaces/index.ts'
 import { partnerNames } from '../partners/index.ts'
 import type { AccountKind } from './store.ts'
 
@@ -13,7 +12,7 @@ type Wanted = { at?: string | undefined; limit: number; after?: string | undefin
 export async function accountView(r: Reading, id: Id, { at: asked, limit, after }: Wanted) {
   const account = await r.q.selectFrom('ledger_account').select(['id', 'kind', 'partner_id', 'currency']).where('workspace_id', '=', r.workspace).where('id', '=', id).executeTakeFirst()
   if (!account) throw notFound('account')
-  const at = asked ?? dayOf(r.now, (await workspaceSettings(r)).timeZone).toString()
+  const at = asked ?? await todayOf(r)
   const cursor = cursorOf(after)
   const upTo = () => r.q
     .selectFrom('entry as e')

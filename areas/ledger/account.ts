@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
 import type { Id } from '../../kernel/ids.ts'
-import { dayOf } from '../../kernel/time.ts'
 import type { Reading } from '../../platform/db/context.ts'
-import { workspaceSettings } from '../../platform/workspaces/index.ts'
+import { todayOf } from '../../platform/workspaces/index.ts'
 import { nextPayment, type Payable } from './rules.ts'
 
 /** Parts of what was earned, by what happens with them; what waits for customers is a part of a line, the rest are whole lines. */
@@ -17,7 +16,7 @@ export type AccountPart = (typeof accountParts)[number]
 export type Account = { currency: string; earnedMinor: bigint; waitingMinor: bigint; disputedMinor: bigint; heldMinor: bigint; payable: Payable[]; underWayMinor: bigint; paidMinor: bigint; next: Payable | null; pastDueMinor: bigint }
 
 export async function accountOf(r: Reading, partnerId: Id): Promise<Account[]> {
-  const today = dayOf(r.now, (await workspaceSettings(r)).timeZone).toString()
+  const today = await todayOf(r)
   const { rows } = await sql<{ currency: string; part: 'disputed' | 'held' | 'payable' | 'in_transit' | 'paid'; payable_on: string; amount: string; payable: string }>`
     select l.currency, ${partOf} as part, l.payable_on, sum(l.amount_minor)::text as amount, sum(l.payable_minor)::text as payable
     from commission_line l where l.workspace_id = ${r.workspace} and l.partner_id = ${partnerId} group by 1, 2, 3 order by 1, 3`.execute(r.q)

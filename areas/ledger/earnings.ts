@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
 import type { Id } from '../../kernel/ids.ts'
 import { formatMoney } from '../../kernel/money.ts'
-import { dayOf } from '../../kernel/time.ts'
 import type { Reading } from '../../platform/db/context.ts'
-import { workspaceSettings } from '../../platform/workspaces/index.ts'
+import { todayOf } from '../../platform/workspaces/index.ts'
 import { lineViews, type LineView } from './line-views.ts'
 import { nextPayment } from './rules.ts'
 import type { AccountKind } from './store.ts'
@@ -35,7 +34,7 @@ export async function earningsOf(r: Reading, partnerId: Id, limit = 50): Promise
 
 /** What was earned and when the next payment is, per currency. */
 export async function earningsInShort(r: Reading, partnerId: Id): Promise<EarningsInShort[]> {
-  const today = dayOf(r.now, (await workspaceSettings(r)).timeZone).toString()
+  const today = await todayOf(r)
   const payables = await r.q
     .selectFrom('commission_line').select(['currency', 'payable_on', sql<string>`sum(amount_minor)`.as('amount'),
       sql<string>`coalesce(sum(payable_minor) filter (where not exists (select from payment_line p where p.workspace_id = commission_line.workspace_id and p.commission_line_id = commission_line.id and p.freed_at is null) and not (payable_minor > 0 and exists (select from dispute d where d.workspace_id = commission_line.workspace_id and d.commission_line_id = commission_line.id and d.state <> 'settled'))), 0)`.as('payable')])

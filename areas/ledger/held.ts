@@ -1,10 +1,9 @@
 // Guards that what is held is held: the one writer of what moves between what may be paid and what is held, one at a time for each item.
 import type { Id } from '../../kernel/ids.ts'
-import { dayOf } from '../../kernel/time.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
 import type { Ctx, Reading, Tx } from '../../platform/db/context.ts'
 import { read, transact } from '../../platform/db/transact.ts'
-import { workspaceSettings } from '../../platform/workspaces/index.ts'
+import { todayOf } from '../../platform/workspaces/index.ts'
 import { isHeld, openMinor } from './held-rules.ts'
 import { postEntries } from './post-entries.ts'
 import { lockItem } from './store.ts'
@@ -73,5 +72,3 @@ async function standingsOf(r: Reading, lineIds: Id[]) {
     isDisputed: row.is_disputed === true, isPaid: row.is_paid === true, isHeldNow: row.is_held === true,
   }))
 }
-
-export const todayOf = async (r: Reading): Promise<string> => dayOf(r.now, (await workspaceSettings(r)).timeZone).toString()

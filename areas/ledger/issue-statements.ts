@@ -1,12 +1,11 @@
 // Guards rule 7 for statements: a period is closed once, whoever asks and how often; its statements follow from that.
 import { newId, type Id } from '../../kernel/ids.ts'
 import { refuse } from '../../kernel/refusal.ts'
-import { dayOf } from '../../kernel/time.ts'
 import { allow, type Ctx, type Tx } from '../../platform/db/context.ts'
 import { transact } from '../../platform/db/transact.ts'
 import { record } from '../../platform/events/record.ts'
 import { addJob } from '../../platform/jobs/add-job.ts'
-import { workspaceSettings } from '../../platform/workspaces/index.ts'
+import { todayOf } from '../../platform/workspaces/index.ts'
 import { paidWithinMonth, periodOf, plansWithin } from '../program/index.ts'
 import { factsByKey } from './fact-store.ts'
 import { holdPeriods } from './open-periods.ts'
@@ -29,7 +28,7 @@ export async function issueStatements(ctx: Ctx, period: string): Promise<{ id: I
     const before = closed.find((one) => one.period === period)
     if (before) return { id: before.id, isNew: false }
     const span = spanOf(period)
-    const today = dayOf(tx.now, (await workspaceSettings(tx)).timeZone).toString()
+    const today = await todayOf(tx)
     const may = mayIssue({ span, today, laterIssued: laterThan(span, closed) })
     if (!may.allowed) throw refuse('conflict', today <= span.to ? 'ledger.period_not_over' : 'ledger.later_period_issued', may.why)
 

@@ -2,11 +2,11 @@
 import { round, times, whole, type Fraction } from '../../kernel/fraction.ts'
 import { showId, type Id } from '../../kernel/ids.ts'
 import type { Reading } from '../../platform/db/context.ts'
+import { todayOf } from '../../platform/workspaces/index.ts'
 import { exchangeOn, needsHold, planSpans, versionsById, type Exchange } from '../program/index.ts'
 import { factsOn } from './fact-store.ts'
 import { ofPartner, ofRate } from './fact-topics.ts'
 import { factsOfSeller, ownFacts } from './facts-of-seller.ts'
-import { todayOf } from './held.ts'
 import type { PayableLine } from './payments.ts'
 
 /**

@@ -2,9 +2,8 @@ import { sql } from 'kysely'
 import type { Id } from '../../kernel/ids.ts'
 import { parseId, showId } from '../../kernel/ids.ts'
 import { notFound } from '../../kernel/refusal.ts'
-import { dayOf } from '../../kernel/time.ts'
 import type { Reading } from '../../platform/db/context.ts'
-import { workspaceSettings } from '../../platform/workspaces/index.ts'
+import { todayOf } from '../../platform/workspaces/index.ts'
 import { partnerNames } from '../partners/index.ts'
 import { sayTerms, versionsById } from '../program/index.ts'
 import { dueMinusBooked } from './due-minus-booked.ts'
@@ -69,7 +68,7 @@ async function isAsDue(r: Reading, sellerId: Id, item: string, component: string
 
 /** The balance of every account at the end of a day (today when left out), per currency; debits and credits are equal. */
 export async function trialBalanceOf(r: Reading, until?: string) {
-  const at = until ?? dayOf(r.now, (await workspaceSettings(r)).timeZone).toString()
+  const at = until ?? await todayOf(r)
   const accounts = await r.q
     .selectFrom('ledger_account as a')
     .innerJoin('entry as e', (j) => j.onRef('e.workspace_id', '=', 'a.workspace_id').onRef('e.account_id', '=', 'a.id'))

@@ -1,8 +1,7 @@
 // Guards L6, L8 and rule 7: one writer of commission lines, one at a time per item, which books only the difference.
 import type { Id } from '../../kernel/ids.ts'
-import { dayOf } from '../../kernel/time.ts'
 import type { Tx } from '../../platform/db/context.ts'
-import { workspaceSettings } from '../../platform/workspaces/index.ts'
+import { todayOf } from '../../platform/workspaces/index.ts'
 import { dueAndWhyNot, nothingHappened, payableBy, versionAtForPosting, versionsById, type Facts, type PlanVersion } from '../program/index.ts'
 import { paidOf } from './clawback.ts'
 import { tellOwn } from './own-facts.ts'
@@ -48,7 +47,7 @@ export async function settle(tx: Tx, item: SettleItem): Promise<Settled> {
   const posting = decidePosting(live, item.partnerId, due)
   if (posting.reverse.length === 0 && posting.book.length === 0) return { lines: told, whyNot }
 
-  const today = dayOf(tx.now, (await workspaceSettings(tx)).timeZone).toString()
+  const today = await todayOf(tx)
   const past = [...posting.reverse.map(({ line }) => line), ...posting.book].filter((line) => line.payableOn < today)
   const versions = await versionsById(tx, past.map((line) => line.planVersionId))
   const payable = (line: Pick<LiveLine, 'payableOn' | 'planVersionId'>) => payableWhen(line.payableOn, today, (day) => payableBy(day, termsOf(versions, line.planVersionId)))

@@ -4,7 +4,7 @@ import { no } from '../../kernel/refusal.ts'
 import { dayOf } from '../../kernel/time.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import { showMoney, shown } from '../../platform/http/shapes.ts'
-import { memberNames, workspaceSettings } from '../../platform/workspaces/index.ts'
+import { memberNames, todayOf, workspaceSettings } from '../../platform/workspaces/index.ts'
 import { partnerNames } from '../partners/index.ts'
 import { plansWithin, statedEvery } from '../program/index.ts'
 import { disputableUntil } from './dispute-rules.ts'
@@ -20,7 +20,7 @@ const shownDrafts = 200
 
 /** Periods that were closed and those that could be, newest first; only of the kinds by which some plan pays. */
 export async function periodsShown(r: Reading) {
-  const today = dayOf(r.now, (await workspaceSettings(r)).timeZone).toString()
+  const today = await todayOf(r)
   const closed = await closedOnes(r)
   const kinds = new Set([...(await plansWithin(r, endedPeriods('quarter', today, 2).at(-1)?.from ?? today, today)).map(({ version }) => statedEvery(version.terms)), ...closed.map((one) => spanOf(one.period).every)])
   const open = [...kinds].flatMap((every) => endedPeriods(every, today, offered[every])).filter((span) => !closed.some((one) => one.period === span.period) && laterThan(span, closed) === null)
@@ -34,7 +34,7 @@ export async function periodShown(r: Reading, period: string) {
 }
 
 async function showPeriods(r: Reading, periods: string[], closed: PeriodRow[]) {
-  const today = dayOf(r.now, (await workspaceSettings(r)).timeZone).toString()
+  const today = await todayOf(r)
   const members = await memberNames(r, closed.map((one) => one.closedBy))
   return periods.map((period) => {
     const span = spanOf(period)

@@ -1,10 +1,10 @@
 // Guards L1, L4, L7, L15: proves from the rows alone that the ledger is whole. Reads everything; for tests, doctor and nightly runs.
 import { sql, type RawBuilder } from 'kysely'
 import type { Reading } from '../../platform/db/context.ts'
+import { todayOf } from '../../platform/workspaces/index.ts'
 import { partnerNames } from '../partners/index.ts'
 import { amountOf, isSimple, versionsById } from '../program/index.ts'
 import { dueMinusBooked } from './due-minus-booked.ts'
-import { todayOf } from './held.ts'
 import type { LiveLine } from './rules.ts'
 import { toLine } from './store.ts'
 

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Id } from '../../kernel/ids.ts'
-import { dayOf } from '../../kernel/time.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading } from '../../platform/db/context.ts'
-import { workspaceSettings } from '../../platform/workspaces/index.ts'
+import { todayOf } from '../../platform/workspaces/index.ts'
 import { statesOfPartners } from '../partners/index.ts'
 import { payableLines, payStandingOf, type PayableLine as LedgerLine, type PayStanding } from '../ledger/index.ts'
 import { linesWaiting } from './invoice-store.ts'
@@ -21,6 +20,7 @@ export async function planPayout(r: Reading, upTo: string, asked: Asked = asIs):
   const lines = await withInvoices(r, await payableLines(r, upTo))
   const taken = await takenOf(r, lines.map((line) => line.id), new Set())
   const settings = rulesOf(await paySettings(r))
+  // A hold or a form counts on the day of the decision, however far ahead what is payable is taken.
   const today = await todayOf(r)
   const facts = await factsOf(r, [...new Set(lines.map((line) => line.partnerId))])
   const groups: Candidate[] = []
@@ -81,9 +81,6 @@ async function takenOf(r: Reading, lineIds: Id[], by: ReadonlySet<Id>): Promise<
   const rows = await r.q.selectFrom('payout_line').select(['commission_line_id', 'payment_id']).where('workspace_id', '=', r.workspace).where('commission_line_id', '=', anyOf(lineIds)).where('released_at', 'is', null).execute()
   return new Set(rows.filter((row) => !by.has(row.payment_id)).map((row) => row.commission_line_id))
 }
-
-// A hold or a form counts on the day of the decision, however far ahead what is payable is taken.
-const todayOf = async (r: Reading) => dayOf(r.now, (await workspaceSettings(r)).timeZone).toString()
 
 /** Says in one word what was previewed, so that what is made is what was seen. */
 export function fingerprintOf(payments: PlannedPayment[]): string {

@@ -6,12 +6,11 @@ import { newId, type Id } from '../../kernel/ids.ts'
 import { formatMoney } from '../../kernel/money.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { cleanLine } from '../../kernel/text.ts'
-import { dayOf } from '../../kernel/time.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
 import { allow, type Ctx, type Tx } from '../../platform/db/context.ts'
 import { transact } from '../../platform/db/transact.ts'
 import { record } from '../../platform/events/record.ts'
-import { workspaceSettings } from '../../platform/workspaces/index.ts'
+import { todayOf } from '../../platform/workspaces/index.ts'
 import { outcomes, type BankResult } from './bank-result.ts'
 import { resultsRead } from './events.ts'
 import { lockPayments, type PaymentRow } from './payout-store.ts'
@@ -41,7 +40,7 @@ type ReadFile = { sha256: Buffer; name: string; format: 'camt' | 'csv'; results:
 
 async function apply(tx: Tx, read: ReadFile): Promise<Imported> {
   const { of, unknown, problems } = await find(tx, read.results)
-  const today = dayOf(tx.now, (await workspaceSettings(tx)).timeZone).toString()
+  const today = await todayOf(tx)
   const resultFileId = newId(tx.now.epochMilliseconds)
   // What was paid comes before what came back, in whichever order the bank tells it.
   const order = [...of].sort((a, b) => outcomes.indexOf(a.result.outcome) - outcomes.indexOf(b.result.outcome))

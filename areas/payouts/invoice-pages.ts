@@ -2,11 +2,11 @@ import { parseId, showId, type Id } from '../../kernel/ids.ts'
 import { decimal, formatMoney, parseAmount } from '../../kernel/money.ts'
 import { notFound, Refusal } from '../../kernel/refusal.ts'
 import { cleanLine } from '../../kernel/text.ts'
-import { dayOf, sayDate } from '../../kernel/time.ts'
+import { sayDate } from '../../kernel/time.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import { html, type Html } from '../../platform/pages/html.ts'
 import type { Page, PageAnswer, PageRequest } from '../../platform/pages/page.ts'
-import { workspaceSettings } from '../../platform/workspaces/index.ts'
+import { todayOf } from '../../platform/workspaces/index.ts'
 import { statementById, type StatementView } from '../ledger/index.ts'
 import { actAsHolder, asHolder } from '../partners/index.ts'
 import { invoicePdf } from './invoice-pdf.ts'
@@ -18,7 +18,7 @@ type Address = { base: string; query: Record<string, string | undefined> }
 /** Beside a statement on the partner's page: the invoice it has, or the form for the one it waits for. */
 export async function invoiceBeside(r: Reading, statements: StatementView[], page: Address): Promise<Map<Id, Html>> {
   const invoices = await invoicesOf(r, statements.map((one) => one.id))
-  const today = dayOf(r.now, (await workspaceSettings(r)).timeZone).toString()
+  const today = await todayOf(r)
   const said = new Map<Id, Html>()
   for (const statement of statements) {
     const invoice = invoices.get(statement.id)

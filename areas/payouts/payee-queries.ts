@@ -2,9 +2,8 @@ import { may } from '../../kernel/actor.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { formatRate } from '../../kernel/money.ts'
 import { no, yes, type Can } from '../../kernel/refusal.ts'
-import { dayOf } from '../../kernel/time.ts'
 import type { Reading } from '../../platform/db/context.ts'
-import { workspaceSettings } from '../../platform/workspaces/index.ts'
+import { todayOf } from '../../platform/workspaces/index.ts'
 import { contactsOf, partnerById } from '../partners/index.ts'
 import { detailsOf, heldOn, inForce, type DetailRow } from './payee-store.ts'
 import { paySettings, rulesOf } from './pay-settings.ts'
@@ -35,8 +34,7 @@ export async function payeeView(r: Reading, partnerId: Id) {
 
 /** What is in force or waits, as it stands today: a hold that is over is none. */
 async function detailsNow(r: Reading, partnerId: Id): Promise<DetailRow[]> {
-  const [details, { timeZone }] = await Promise.all([detailsOf(r, [partnerId]), workspaceSettings(r)])
-  const today = dayOf(r.now, timeZone).toString()
+  const [details, today] = await Promise.all([detailsOf(r, [partnerId]), todayOf(r)])
   return details.map((detail) => ({ ...detail, heldUntil: heldOn(detail, today) }))
 }
 

@@ -5,7 +5,7 @@ import { dayOf } from '../../kernel/time.ts'
 import { allow, type Ctx, type Reading, type Tx } from '../../platform/db/context.ts'
 import { transact } from '../../platform/db/transact.ts'
 import { record, recordAll } from '../../platform/events/record.ts'
-import { workspaceSettings } from '../../platform/workspaces/index.ts'
+import { todayOf, workspaceSettings } from '../../platform/workspaces/index.ts'
 import { refuseChanged } from './approve-payout.ts'
 import type { BankFile } from './bank-file.ts'
 import { paymentSent, payoutSent } from './events.ts'
@@ -37,7 +37,7 @@ export async function sendPayout(ctx: Ctx, id: Id): Promise<{ id: Id }> {
 /** Of an account that was replaced, or is on hold by now, nothing is sent. */
 async function refuseMoved(tx: Tx, payments: PaymentRow[]): Promise<void> {
   const details = await detailsOf(tx, payments.map((payment) => payment.partnerId))
-  const today = dayOf(tx.now, (await workspaceSettings(tx)).timeZone).toString()
+  const today = await todayOf(tx)
   await refuseChanged(tx, payments.filter((payment) => {
     const bank = inForce(details, payment.partnerId, 'bank')
     return bank?.id !== payment.bankDetailId || (bank.heldUntil !== null && bank.heldUntil > today)

@@ -1,11 +1,10 @@
 // Guards P5: one place where a payment learns what became of it. Told again, or late, it changes nothing.
 import type { Id } from '../../kernel/ids.ts'
 import { refuse, refuseField } from '../../kernel/refusal.ts'
-import { dayOf } from '../../kernel/time.ts'
 import { allow, type Ctx, type Tx } from '../../platform/db/context.ts'
 import { transact } from '../../platform/db/transact.ts'
 import { record } from '../../platform/events/record.ts'
-import { workspaceSettings } from '../../platform/workspaces/index.ts'
+import { todayOf } from '../../platform/workspaces/index.ts'
 import type { Outcome } from './bank-result.ts'
 import { paymentSettled } from './events.ts'
 import { postPaid, postReturned } from '../ledger/index.ts'
@@ -38,7 +37,7 @@ export async function recordOutcome(ctx: Ctx, id: Id, input: { outcome: Outcome;
   allow(ctx, 'payouts:write')
   return transact(ctx, async (tx) => {
     await paymentById(tx, id)
-    if (input.on > dayOf(tx.now, (await workspaceSettings(tx)).timeZone).toString()) throw refuseField('on', 'payouts.outcome_ahead', 'That day has not come yet.')
+    if (input.on > await todayOf(tx)) throw refuseField('on', 'payouts.outcome_ahead', 'That day has not come yet.')
     const [payment] = await lockPayments(tx, [id])
     const became = payment ? await settlePayment(tx, payment, { ...input, resultFileId: null }) : 'repeat'
     if (typeof became !== 'string') throw refuse('conflict', 'payouts.cannot_settle', became.problem)

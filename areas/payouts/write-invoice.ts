@@ -3,11 +3,10 @@ import { sql } from 'kysely'
 import { newId, type Id } from '../../kernel/ids.ts'
 import { notFound, refuse, refuseField } from '../../kernel/refusal.ts'
 import { formatMoney } from '../../kernel/money.ts'
-import { dayOf } from '../../kernel/time.ts'
 import { allow, type Ctx, type Reading, type Tx } from '../../platform/db/context.ts'
 import { transact } from '../../platform/db/transact.ts'
 import { record } from '../../platform/events/record.ts'
-import { workspaceSettings } from '../../platform/workspaces/index.ts'
+import { todayOf } from '../../platform/workspaces/index.ts'
 import { statementById, type StatementView } from '../ledger/index.ts'
 import { invoicedMinor, numberOf, vatOn, type Vat } from './invoice-rules.ts'
 import { invoiceSettings, invoicesOf, invoicingOf, type InvoicingRow } from './invoice-store.ts'
@@ -58,7 +57,7 @@ export async function selfBill(tx: Tx, statementId: Id): Promise<{ id: Id } | un
   const { rows } = await sql<{ last: number }>`insert into invoice_sequence (workspace_id, last) values (${tx.workspace}, 1) on conflict (workspace_id) do update set last = invoice_sequence.last + 1 returning last`.execute(tx.q)
   const sequence = rows[0]?.last ?? 1
   return write(tx, statement, expected, {
-    kind: 'self', sequence, number: numberOf(us.prefix, sequence), issuedOn: dayOf(tx.now, (await workspaceSettings(tx)).timeZone).toString(),
+    kind: 'self', sequence, number: numberOf(us.prefix, sequence), issuedOn: await todayOf(tx),
     sides: { from: { name: statement.partnerName, address: address ?? '', vatNumber: expected.vatNumber }, to: { name: us.name, address: us.address, vatNumber: us.vatNumber }, agreedOn: agreedOn ?? '' },
   })
 }

@@ -1,11 +1,10 @@
 import { newId, type Id } from '../../kernel/ids.ts'
 import { orThrow } from '../../kernel/refusal.ts'
-import { dayOf } from '../../kernel/time.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
 import { allow, type Ctx } from '../../platform/db/context.ts'
 import { transact } from '../../platform/db/transact.ts'
 import { record } from '../../platform/events/record.ts'
-import { workspaceSettings } from '../../platform/workspaces/index.ts'
+import { todayOf } from '../../platform/workspaces/index.ts'
 import { partnerById } from '../partners/index.ts'
 import { decideAssignment, type Assignment } from './assignment.ts'
 import type { PlanAssigned } from './events.ts'
@@ -26,7 +25,7 @@ export async function assignPlan(ctx: Ctx, partnerId: Id, input: AssignPlan): Pr
     const version = await versionOf(tx, input.planId, input.version)
     await holdPlans(tx, partnerId, 'change')
     const holding = await assignmentsOf(tx, partnerId)
-    const today = dayOf(tx.now, (await workspaceSettings(tx)).timeZone).toString()
+    const today = await todayOf(tx)
     const why = input.why ?? null
     const change = orThrow(decideAssignment(holding, { planVersionId: version.id, from: input.from, why }, today))
     const result = { planVersionId: version.id, version: version.number, from: input.from }

@@ -2,10 +2,9 @@ import { sql } from 'kysely'
 import { may } from '../../kernel/actor.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { no, notFound, yes, type Can } from '../../kernel/refusal.ts'
-import { dayOf } from '../../kernel/time.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
 import type { Ctx, Reading } from '../../platform/db/context.ts'
-import { workspaceSettings } from '../../platform/workspaces/index.ts'
+import { todayOf } from '../../platform/workspaces/index.ts'
 import { partnerById, partnerNames } from '../partners/index.ts'
 import type { PlanVersion, Terms } from './terms.ts'
 import { sayTerms, sayTermsInOneLine } from './say-terms.ts'
@@ -13,11 +12,6 @@ import { assignmentsOf, versionAt, versionsById } from './store.ts'
 
 export const said = (terms: Terms) => ({ sentences: sayTerms(terms), inOneLine: sayTermsInOneLine(terms) })
 export const mayChangePlans = (ctx: Ctx): Can => (may(ctx.actor, 'plans:write') ? yes : no('An admin, a manager or finance can change plans.'))
-
-/** Today where the workspace is. */
-export async function today(r: Reading): Promise<string> {
-  return dayOf(r.now, (await workspaceSettings(r)).timeZone).toString()
-}
 
 /** The plan version in force for a partner on a day. */
 export async function planInForce(r: Reading, partnerId: Id, on: string): Promise<PlanVersion | undefined> {
@@ -60,7 +54,7 @@ export async function planList(r: Reading) {
     .where('p.workspace_id', '=', r.workspace)
     .orderBy('p.id').orderBy('v.number', 'desc')
     .execute()
-  const counts = await inForce(r, await today(r)).clearSelect().select(['v.plan_id', sql<bigint>`count(*)`.as('n')]).groupBy('v.plan_id').execute()
+  const counts = await inForce(r, await todayOf(r)).clearSelect().select(['v.plan_id', sql<bigint>`count(*)`.as('n')]).groupBy('v.plan_id').execute()
   const partners = new Map(counts.map((row) => [row.plan_id, Number(row.n)]))
   return rows
     .sort((a, b) => a.name.localeCompare(b.name, 'en'))
@@ -78,7 +72,7 @@ export async function planView(r: Reading, id: Id) {
     .where('v.workspace_id', '=', r.workspace).where('v.plan_id', '=', id)
     .orderBy('v.number', 'desc')
     .execute()
-  const on = await inForce(r, await today(r)).where('v.plan_id', '=', id).execute()
+  const on = await inForce(r, await todayOf(r)).where('v.plan_id', '=', id).execute()
   const names = await partnerNames(r, on.map((row) => row.partner_id))
   return {
     id: plan.id, name: plan.name, createdAt: plan.created_at,
@@ -90,7 +84,7 @@ export async function planView(r: Reading, id: Id) {
 /** The plans of a partner, newest first: what holds, what held, what will. */
 export async function partnerPlans(r: Reading, partnerId: Id) {
   await partnerById(r, partnerId)
-  const now = await today(r)
+  const now = await todayOf(r)
   const assignments = await assignmentsOf(r, partnerId)
   const versions = await versionsById(r, assignments.map((a) => a.planVersionId))
   const items = assignments.toReversed().flatMap((a) => {

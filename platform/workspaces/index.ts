@@ -8,7 +8,7 @@ import type { Part } from '../part.ts'
 import { workspaceRoutes } from './api.ts'
 
 export { createWorkspace, createWorkspaceIn, newWorkspaceCtx, type CreatedWorkspace, type NewWorkspace } from './create-workspace.ts'
-export { workspaceSettings, type WorkspaceSettings } from './settings.ts'
+export { todayOf, workspaceSettings, type WorkspaceSettings } from './settings.ts'
 export { defaultPolicy, grades, type Grade, type Policy } from './policy.ts'
 export { updateSettings, type SettingsChange } from './update-settings.ts'
 export { inviteMember, sendInvitationAgain, type Invitation } from './invite-member.ts'

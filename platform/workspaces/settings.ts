@@ -1,6 +1,6 @@
 import type { Id } from '../../kernel/ids.ts'
 import { notFound } from '../../kernel/refusal.ts'
-import { defaultCalendar, type BusinessCalendar } from '../../kernel/time.ts'
+import { dayOf, defaultCalendar, type BusinessCalendar } from '../../kernel/time.ts'
 import { oncePerTransaction, type Reading } from '../db/context.ts'
 import { mergePolicy, type Policy } from './policy.ts'
 
@@ -21,6 +21,9 @@ export type WorkspaceSettings = {
 export function workspaceSettings(r: Reading): Promise<WorkspaceSettings> {
   return oncePerTransaction(r, 'workspaceSettings', () => readSettings(r))
 }
+
+/** The day it is in the workspace, "YYYY-MM-DD". */
+export const todayOf = async (r: Reading): Promise<string> => dayOf(r.now, (await workspaceSettings(r)).timeZone).toString()
 
 async function readSettings(r: Reading): Promise<WorkspaceSettings> {
   const row = await r.q
