@@ -11,11 +11,13 @@ export async function evaluate(call: Call) {
 async function links(call: Call, idColumn: string, truthColumn: string, out: string) {
   const by = maybe(call, 'by')
   const truth = await allRows(given(call, 'queries'), [idColumn, truthColumn, ...(by ? [by] : [])], 'Truth')
-  const written = new Map((await allRows(out, [idColumn, 'probability'], 'Links')).map((row) => [row[idColumn], Object.values(row)] as const))
+  const rows = await allRows(out, [idColumn, 'probability'], 'Links')
+  const keyColumn = Object.keys(rows[0] ?? {}).find((column) => column !== idColumn && column !== 'probability') ?? ''
+  const written = new Map(rows.map((row) => [row[idColumn], row] as const))
   const scored = truth.map((row): ScoredLink => {
     const answer = written.get(row[idColumn])
     if (!answer) throw new CliProblem(`${out} has no row for ${idColumn} ${row[idColumn]}.`)
-    return { matched: answer[1] ?? '', p: Number(answer[2]), label: row[truthColumn] ?? '', kind: by ? (row[by] ?? '') : '' }
+    return { matched: answer[keyColumn] ?? '', p: Number(answer['probability']), label: row[truthColumn] ?? '', kind: by ? (row[by] ?? '') : '' }
   })
   const all = scoreLinks(scored)
   const kinds = Object.fromEntries([...Map.groupBy(scored, (one) => one.kind)].filter(([kind]) => kind !== '').map(([kind, own]) => [kind, scoreLinks(own)]))

@@ -7,7 +7,7 @@ import { readRegion } from './regions.ts'
 const lists: IcpTest[] = ['one_of', 'words', 'known']
 const ranges: IcpTest[] = ['between', 'at_least', 'at_most', 'known']
 /** Which tests make sense of an attribute; an imported column takes all of them. */
-export const attributeTests: Readonly<Record<string, IcpTest[]>> = {
+const attributeTests: Readonly<Record<string, IcpTest[]>> = {
   industry: lists, technology: lists, country: ['one_of', 'known'], region: ['one_of', 'known'], employees: ranges, age: ranges, revenue: ranges,
 }
 export const testsOf = (attribute: string): IcpTest[] => attributeTests[attribute] ?? ['one_of', 'words', 'between', 'at_least', 'at_most', 'known']

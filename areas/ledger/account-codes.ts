@@ -5,7 +5,7 @@ import { record } from '../../platform/events/record.ts'
 import { accountNames } from './queries.ts'
 import type { AccountKind } from './store.ts'
 
-export const accountKinds = Object.keys(accountNames) as AccountKind[]
+const accountKinds = Object.keys(accountNames) as AccountKind[]
 export type AccountCodes = Map<AccountKind, string>
 
 /** Under which code the accounting system has each kind of account; where nothing was said, its name as one word. */

@@ -5,7 +5,7 @@ import type { Fact } from '../program/index.ts'
 export const correctionHows = ['replaced', 'withdrawn', 'lowered'] as const
 export type CorrectionHow = (typeof correctionHows)[number]
 export type ItemChange = { amount?: string | undefined; at?: string | undefined; partner?: string | undefined; account?: string | undefined; product?: string | undefined }
-export const changeable = ['amount', 'at', 'partner', 'account', 'product'] as const
+const changeable = ['amount', 'at', 'partner', 'account', 'product'] as const
 
 /** Whether the item behind a line can be corrected here. `ownSource` is what facts of our own rows give as their source. */
 export function mayCorrect({ isLanguage2, fact, ownSource }: { isLanguage2: boolean; fact: Fact | undefined; ownSource: string }): Can {

@@ -32,7 +32,7 @@ export async function rewardsPage(r: Reading, filter: RewardFilter): Promise<{ i
 }
 
 /** "1,250 points", "$30.00 of cloud_credit", "$50.00". */
-export const sayReward = (amountMinor: bigint, countedIn: string, unit: string): string => (unit === countedIn || unit === 'money' ? sayAmount(amountMinor, countedIn) : `${sayAmount(amountMinor, countedIn)} of ${unit}`)
+const sayReward = (amountMinor: bigint, countedIn: string, unit: string): string => (unit === countedIn || unit === 'money' ? sayAmount(amountMinor, countedIn) : `${sayAmount(amountMinor, countedIn)} of ${unit}`)
 
 export type RewardSum = { kind: RewardKind; unit: string; countedIn: string; amountMinor: bigint; said: string }
 

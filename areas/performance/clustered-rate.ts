@@ -31,7 +31,7 @@ function effectiveCases(all: Cluster[], cases: number, rate: number): number {
 
 export type Verdict = 'higher' | 'lower' | 'no_clear_difference' | 'too_early'
 /** Below either, nothing is said of a group. */
-export const fewest = { cases: 10, companies: 3 } as const
+const fewest = { cases: 10, companies: 3 } as const
 
 /** Whether the intervals are apart. */
 export function compareRates(one: ClusteredRate, other: ClusteredRate): Verdict {

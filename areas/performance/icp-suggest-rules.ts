@@ -9,8 +9,8 @@ export type Choice = { kind: 'value'; value: string } | { kind: 'range'; min: nu
 export type FrequencyRow = { attribute: string; choice: Choice; won: ClusteredRate; lost: ClusteredRate; verdict: Verdict }
 
 /** A value of fewer won companies is a story, not a pattern; an attribute with more values than this is a name. */
-export const fewestWonCompanies = 3
-export const mostValues = 60
+const fewestWonCompanies = 3
+const mostValues = 60
 const bands = 4
 
 export function frequencies(attribute: string, cases: ValuedCase[], asNumber: boolean): FrequencyRow[] {

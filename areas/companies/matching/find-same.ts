@@ -9,7 +9,7 @@ export const kinds = ['company', 'group'] as const
 export type Kind = (typeof kinds)[number]
 
 /** From which value on two are one. */
-export const sameFrom: Record<'place' | Kind, number> = { place: 0.5, company: 0.4, group: 0.35 }
+const sameFrom: Record<'place' | Kind, number> = { place: 0.5, company: 0.4, group: 0.35 }
 /** A list in which so many rows repeat a name letter by letter is one of mentions, such as filings or invoices. */
 const mentions = 0.5
 const worthKeeping = 0.05

@@ -9,5 +9,5 @@ export { reliability, scoreClusters, scoreLinks, type Bin, type Linked as Scored
 export { findSame, kindOf, kinds, type Kind } from './find-same.ts'
 export { linkFrom, linkName, type Link } from './link-name.ts'
 export { readRecord, type RawRecord } from './records.ts'
-export { referenceOf, type Entry as ReferenceEntry, type Reference } from './reference.ts'
-export { trigramLinks, trigramPairs } from './trigram.ts'
+export { referenceOf, withAliases, type Entry as ReferenceEntry, type Reference } from './reference.ts'
+export { trigramPairs, trigramReference } from './trigram.ts'

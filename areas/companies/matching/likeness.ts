@@ -44,7 +44,7 @@ export function likenessOf(asked: Reading, known: Reading, crowd: number): Liken
   const first = a[0] === b[0]
   const extra = [...more, ...less]
   return {
-    always: 1, score, identical: plain(asked.raw) === plain(known.raw), exact: score >= 0.98, filler: score >= 0.92 && score < 0.98,
+    always: 1, score, identical: plainName(asked.raw) === plainName(known.raw), exact: score >= 0.98, filler: score >= 0.92 && score < 0.98,
     oneSlip: slips === 1 && extra.length > 0, slips: Math.min(slips, 5) / Math.max(4, Math.min(asked.name.letters.length, known.name.letters.length)), sameLetters: asked.name.letters === known.name.letters,
     jaccard: ratio(sharedSum, sharedSum + moreSum + lessSum), coverAsked: ratio(sharedSum, sharedSum + moreSum), coverKnown: ratio(sharedSum, sharedSum + lessSum),
     shared: sharedSum, sharedCount: Math.min(shared.length, 6) / 6, rarestShared: most(shared), rarestMore: most(more), rarestLess: most(less),
@@ -64,4 +64,5 @@ const classed = (words: string[]): Classed[] => words.map((word, index) => ({ wo
 const sum = (words: Classed[]): number => words.reduce((total, one) => total + weights[one.is], 0)
 const most = (words: Classed[]): number => words.reduce((max, one) => Math.max(max, weights[one.is]), 0)
 const ratio = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole)
-const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
+/** As it is written, but for case and what is no letter or digit. */
+export const plainName = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim()

@@ -2,7 +2,7 @@
 // recogniser. Keys and words are numbers in flat arrays, so that a million names take some hundred megabytes and no object each.
 import { hashKey, lookupKeys, storedKeys, wholeKeys } from '../keys.ts'
 import { parseName } from '../names.ts'
-import { likenessOf, readName, type Likeness, type Reading } from './likeness.ts'
+import { likenessOf, plainName, readName, type Likeness, type Reading } from './likeness.ts'
 
 export type Entry = { id: string; name: string }
 export type Found = { id: string; name: string; likeness: Likeness }
@@ -19,6 +19,16 @@ export function referenceOf(entries: Entry[], tick: (done: number) => void = () 
   const { keys, words } = readAll(entries, tick)
   const index = indexOf(keys)
   return { size: entries.length, find: (query) => find({ entries, index, words }, query) }
+}
+
+/** Further names of companies of a list; `current` is how the list calls them. What it does not have, or has more than once, gets none. */
+export function withAliases(entries: Entry[], aliases: { name: string; current: string }[]): Entry[] {
+  const ids = new Map<string, Set<string>>()
+  for (const { id, name } of entries) ids.set(plainName(name), (ids.get(plainName(name)) ?? new Set()).add(id))
+  return [...entries, ...aliases.flatMap(({ name, current }) => {
+    const [id, ...others] = ids.get(plainName(current)) ?? []
+    return id === undefined || others.length > 0 || name === '' ? [] : [{ id, name }]
+  })]
 }
 
 type Held = { entries: Entry[]; index: Index; words: Lists }

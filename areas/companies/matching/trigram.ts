@@ -42,20 +42,28 @@ export function trigramPairs(texts: string[], least: number): Pair[] {
   return pairs
 }
 
-/** The nearest text of a list for each query, with how near. */
-export function trigramLinks(reference: string[], queries: string[]): { at: number; p: number }[] {
-  const sets = reference.map(trigrams)
+/** The nearest text of a list for a query, with how near; `at` is -1 where none shares anything. The list is cut into groups once. */
+export function trigramReference(texts: string[]): (query: string) => { at: number; p: number } {
+  const sizes: number[] = []
   const places = new Map<string, number[]>()
-  for (const [at, own] of sets.entries()) for (const gram of own) places.set(gram, [...(places.get(gram) ?? []), at])
-  return queries.map((query) => {
+  for (const [at, text] of texts.entries()) {
+    const own = trigrams(text)
+    sizes.push(own.size)
+    for (const gram of own) {
+      const known = places.get(gram)
+      if (known) known.push(at)
+      else places.set(gram, [at])
+    }
+  }
+  return (query) => {
     const own = trigrams(query)
     const shared = new Map<number, number>()
     for (const gram of own) for (const at of places.get(gram) ?? []) shared.set(at, (shared.get(at) ?? 0) + 1)
     let best = { at: -1, p: 0 }
     for (const [at, n] of shared) {
-      const p = n / (own.size + sets[at]!.size - n)
+      const p = n / (own.size + sizes[at]! - n)
       if (p > best.p) best = { at, p }
     }
     return best
-  })
+  }
 }
