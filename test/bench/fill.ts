@@ -40,7 +40,7 @@ export async function fill(db: Database, sizes: Sizes, say: (line: string) => vo
   }
   const tokens = await transact(ctx, (tx) => fillPartners(tx.q, made, sizes))
   const { id: planId } = await createPlan(ctx, { name: 'Bench', terms: { language: 1, currency: 'EUR', components: [{ id: 'qualified', trigger: 'referral.qualified', kind: 'flat', amountMinor: '40000' }, { id: 'won', trigger: 'opportunity.won', kind: 'percent', rate: { num: 15, den: 100 }, basis: 'first_year_revenue' }], payment: { rule: 'after_quarter_end', days: 30 }, rounding: 'half_away_per_line' } })
-  for (const { partner } of tokens.slice(0, 50)) await assignPlan(ctx, partner, { planId, from: now.toString().slice(0, 10) })
+  for (const { partner } of tokens.slice(0, 50)) await assignPlan(ctx, partner, { planId, from: now.toZonedDateTimeISO('Europe/Berlin').toPlainDate().toString() })
   say(`  ${sizes.partners.toLocaleString('en-US')} partners, ${sizes.referrals.toLocaleString('en-US')} referrals`)
   await transact(ctx, (tx) => fillReferrals(tx.q, made, sizes))
   say('  analysing')
