@@ -8,7 +8,7 @@ import { ask, type Reply } from './network.ts'
 
 export type What = 'facts' | 'make' | 'again' | 'approve' | 'cancel' | 'send' | 'results'
 /** One request, asked until it is answered; `about` is the payout or what the request is about. */
-export type Asked = { what: What; about: string; send: (base: string) => Promise<Reply>; heard: 'yes' | 'no' | 'nothing'; id: string; minor: number }
+export type Asked = { what: What; about: string; send: (base: string) => Promise<Reply>; heard: 'yes' | 'no' | 'nothing'; silentAt: number; id: string; minor: number }
 export type PayOffice = {
   ws: TestWorkspace
   maker: Headers
@@ -49,17 +49,28 @@ type Request = { who: Record<string, string>; method: string; path: string; body
 export function request(office: PayOffice, what: What, about: string, { who, method, path, body, type = 'application/json' }: Request, minor = 0): Asked {
   const headers = { ...who, 'idempotency-key': `${what}-request-${office.asked.length}`, ...(body === undefined ? {} : { 'content-type': type }) }
   const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body)
-  const one: Asked = { what, about, heard: 'nothing', id: '', minor, send: (base) => ask(base, method, `/api/v1${path}`, headers, text) }
+  const one: Asked = { what, about, heard: 'nothing', silentAt: -1, id: '', minor, send: (base) => ask(base, method, `/api/v1${path}`, headers, text) }
   office.asked.push(one)
   return one
 }
 
-/** Asks, and notes what is heard; an app that is down or in the middle of the same request says nothing. Of the same request asked twice at once the one may be refused and the other done: what was done stays done. */
+/** Asks, and notes what is heard; an app that is down or in the middle of the same request says nothing. Of the same request asked twice at once the one may be refused and the other done without an answer: what was done stays done, and a refusal counts only if it was asked for after every silence. */
 export async function tell(base: string, one: Asked): Promise<Reply> {
-  const answer = await one.send(base)
-  const isBusy = answer.status >= 500 || String(answer.json['code'] ?? '').startsWith('idempotency.')
-  if (!isBusy && one.heard !== 'yes') [one.heard, one.id] = [answer.status < 400 ? 'yes' : 'no', String(answer.json.id ?? '')]
-  return answer
+  const since = performance.now()
+  const hear = (heard: Asked['heard'], id = '') => {
+    if (heard === 'nothing') one.silentAt = performance.now()
+    if (one.heard !== 'yes') [one.heard, one.id] = heard === 'no' && one.silentAt >= since ? ['nothing', ''] : [heard, id]
+  }
+  try {
+    const answer = await one.send(base)
+    const isBusy = answer.status >= 500 || String(answer.json['code'] ?? '').startsWith('idempotency.')
+    if (isBusy) hear('nothing')
+    else hear(answer.status < 400 ? 'yes' : 'no', String(answer.json.id ?? ''))
+    return answer
+  } catch (silence) {
+    hear('nothing')
+    throw silence
+  }
 }
 
 export const heardOf = (office: PayOffice, what: What): Asked[] => office.asked.filter((one) => one.what === what && one.heard === 'yes')
