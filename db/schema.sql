@@ -615,6 +615,112 @@ alter table public.contact enable row level security, force row level security;
 create policy workspace_only on public.contact as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 grant delete, insert, select, update on public.contact to alongside_app;
 
+create table public.customer_list (
+  workspace_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  source text not null,
+  sharing text not null,
+  name text not null,
+  file_id uuid,
+  sha256 bytea,
+  consent_by text not null,
+  consent_contact_id uuid,
+  consent_at timestamp with time zone not null,
+  consent_how text not null,
+  expires_on date not null,
+  state text not null,
+  bytes_total bigint not null default 0,
+  rows_read bigint not null default 0,
+  rejected bigint not null default 0,
+  customers_total integer,
+  customers_done integer not null default 0,
+  figures jsonb,
+  matched_at timestamp with time zone,
+  changes jsonb,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  running_since timestamp with time zone,
+  progressed_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  cancel_asked_at timestamp with time zone,
+  problem text,
+  deleted_at timestamp with time zone,
+  deleted_by uuid,
+  deleted_why text,
+  deleted_counts jsonb,
+  constraint customer_list_pkey PRIMARY KEY (workspace_id, id),
+  constraint customer_list_check CHECK (((deleted_at IS NOT NULL) = (state = 'deleted'::text))),
+  constraint customer_list_check1 CHECK (((state <> 'ready'::text) OR (figures IS NOT NULL))),
+  constraint customer_list_check2 CHECK (((state <> 'deleted'::text) OR ((figures IS NULL) AND (file_id IS NULL)))),
+  constraint customer_list_consent_by_check CHECK ((consent_by <> ''::text)),
+  constraint customer_list_sharing_check CHECK ((sharing = ANY (ARRAY['all'::text, 'overlap'::text, 'counts'::text, 'hidden'::text]))),
+  constraint customer_list_source_check CHECK ((source = ANY (ARRAY['staff'::text, 'link'::text, 'private'::text]))),
+  constraint customer_list_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'ready'::text, 'replaced'::text, 'failed'::text, 'cancelled'::text, 'deleted'::text]))),
+  constraint customer_list_workspace_id_file_id_fkey FOREIGN KEY (workspace_id, file_id) REFERENCES file(workspace_id, id),
+  constraint customer_list_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
+  constraint customer_list_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id)
+);
+CREATE INDEX customer_list_expiring ON public.customer_list USING btree (workspace_id, expires_on) WHERE (state <> ALL (ARRAY['deleted'::text, 'replaced'::text]));
+CREATE INDEX customer_list_file ON public.customer_list USING btree (workspace_id, file_id) WHERE (file_id IS NOT NULL);
+CREATE INDEX customer_list_partner ON public.customer_list USING btree (workspace_id, partner_id, id);
+CREATE UNIQUE INDEX customer_list_one ON public.customer_list USING btree (workspace_id, partner_id) WHERE (state = 'ready'::text);
+CREATE UNIQUE INDEX customer_list_under_way ON public.customer_list USING btree (workspace_id, partner_id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
+alter table public.customer_list enable row level security, force row level security;
+create policy workspace_only on public.customer_list as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.customer_list to alongside_app;
+
+create table public.customer_list_problem (
+  workspace_id uuid not null,
+  list_id uuid not null,
+  row_no bigint not null,
+  column_name text,
+  reason text not null,
+  cells jsonb,
+  constraint customer_list_problem_pkey PRIMARY KEY (workspace_id, list_id, row_no),
+  constraint customer_list_problem_workspace_id_list_id_fkey FOREIGN KEY (workspace_id, list_id) REFERENCES customer_list(workspace_id, id)
+);
+alter table public.customer_list_problem enable row level security, force row level security;
+create policy workspace_only on public.customer_list_problem as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant delete, insert, select on public.customer_list_problem to alongside_app;
+
+create table public.customer_list_row (
+  workspace_id uuid not null,
+  list_id uuid not null,
+  n bigint not null,
+  name text not null,
+  domain text,
+  country text,
+  industry text,
+  employees integer,
+  times integer not null,
+  band text not null,
+  company_id uuid,
+  score integer,
+  reasons jsonb not null default '[]'::jsonb,
+  relation text not null,
+  grade text,
+  open_value jsonb not null default '[]'::jsonb,
+  won_value jsonb not null default '[]'::jsonb,
+  is_new boolean not null default false,
+  judged_at timestamp with time zone,
+  judged_by uuid,
+  constraint customer_list_row_pkey PRIMARY KEY (workspace_id, list_id, n),
+  constraint customer_list_row_band_check CHECK ((band = ANY (ARRAY['same'::text, 'maybe'::text, 'none'::text]))),
+  constraint customer_list_row_check CHECK (((band = 'none'::text) = (company_id IS NULL))),
+  constraint customer_list_row_check1 CHECK (((band = 'same'::text) OR (relation = 'unknown'::text))),
+  constraint customer_list_row_grade_check CHECK ((grade = ANY (ARRAY['A'::text, 'B'::text, 'C'::text, 'none'::text]))),
+  constraint customer_list_row_relation_check CHECK ((relation = ANY (ARRAY['customer'::text, 'open'::text, 'prospect'::text, 'unknown'::text]))),
+  constraint customer_list_row_score_check CHECK (((score >= 0) AND (score <= 1000))),
+  constraint customer_list_row_times_check CHECK ((times > 0)),
+  constraint customer_list_row_workspace_id_company_id_fkey FOREIGN KEY (workspace_id, company_id) REFERENCES company(workspace_id, id),
+  constraint customer_list_row_workspace_id_list_id_fkey FOREIGN KEY (workspace_id, list_id) REFERENCES customer_list(workspace_id, id)
+);
+CREATE INDEX customer_list_row_company ON public.customer_list_row USING btree (workspace_id, company_id, list_id) WHERE (company_id IS NOT NULL);
+alter table public.customer_list_row enable row level security, force row level security;
+create policy workspace_only on public.customer_list_row as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant delete, insert, select, update on public.customer_list_row to alongside_app;
+
 create table public.dispute (
   workspace_id uuid not null,
   id uuid not null,
@@ -858,6 +964,39 @@ alter table public.import_problem enable row level security, force row level sec
 create policy workspace_only on public.import_problem as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 grant delete, insert, select, update on public.import_problem to alongside_app;
 
+create table public.introduction_ask (
+  workspace_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  contact_id uuid not null,
+  company_id uuid not null,
+  list_id uuid not null,
+  buyer text not null,
+  message text not null,
+  state text not null,
+  asked_at timestamp with time zone not null,
+  asked_by uuid,
+  answered_at timestamp with time zone,
+  why text,
+  referral_id uuid,
+  constraint introduction_ask_pkey PRIMARY KEY (workspace_id, id),
+  constraint introduction_ask_check CHECK (((state = 'introduced'::text) = (referral_id IS NOT NULL))),
+  constraint introduction_ask_state_check CHECK ((state = ANY (ARRAY['open'::text, 'introduced'::text, 'declined'::text, 'withdrawn'::text]))),
+  constraint introduction_ask_workspace_id_company_id_fkey FOREIGN KEY (workspace_id, company_id) REFERENCES company(workspace_id, id),
+  constraint introduction_ask_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id),
+  constraint introduction_ask_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
+  constraint introduction_ask_workspace_id_list_id_fkey FOREIGN KEY (workspace_id, list_id) REFERENCES customer_list(workspace_id, id),
+  constraint introduction_ask_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id),
+  constraint introduction_ask_workspace_id_referral_id_fkey FOREIGN KEY (workspace_id, referral_id) REFERENCES referral(workspace_id, id)
+);
+CREATE INDEX introduction_ask_company ON public.introduction_ask USING btree (workspace_id, company_id);
+CREATE INDEX introduction_ask_partner ON public.introduction_ask USING btree (workspace_id, partner_id, id);
+CREATE INDEX introduction_ask_referral ON public.introduction_ask USING btree (workspace_id, referral_id) WHERE (referral_id IS NOT NULL);
+CREATE UNIQUE INDEX introduction_ask_open ON public.introduction_ask USING btree (workspace_id, partner_id, company_id) WHERE (state = 'open'::text);
+alter table public.introduction_ask enable row level security, force row level security;
+create policy workspace_only on public.introduction_ask as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.introduction_ask to alongside_app;
+
 create table public.invoice (
   workspace_id uuid not null,
   id uuid not null,
@@ -1058,6 +1197,31 @@ CREATE INDEX link_subject ON public.link USING btree (workspace_id, subject_id);
 alter table public.link enable row level security, force row level security;
 create policy workspace_only on public.link as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 grant delete, insert, select, update on public.link to alongside_app;
+
+create table public.list_request (
+  workspace_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  contact_id uuid not null,
+  note text,
+  state text not null,
+  asked_at timestamp with time zone not null,
+  asked_by uuid,
+  answered_at timestamp with time zone,
+  why text,
+  list_id uuid,
+  constraint list_request_pkey PRIMARY KEY (workspace_id, id),
+  constraint list_request_state_check CHECK ((state = ANY (ARRAY['open'::text, 'given'::text, 'declined'::text, 'withdrawn'::text]))),
+  constraint list_request_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id),
+  constraint list_request_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
+  constraint list_request_workspace_id_list_id_fkey FOREIGN KEY (workspace_id, list_id) REFERENCES customer_list(workspace_id, id),
+  constraint list_request_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id)
+);
+CREATE INDEX list_request_partner ON public.list_request USING btree (workspace_id, partner_id, id);
+CREATE UNIQUE INDEX list_request_open ON public.list_request USING btree (workspace_id, partner_id) WHERE (state = 'open'::text);
+alter table public.list_request enable row level security, force row level security;
+create policy workspace_only on public.list_request as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.list_request to alongside_app;
 
 create table public.mail (
   workspace_id uuid not null,

@@ -236,6 +236,74 @@ export interface Contact {
   workspace_id: string;
 }
 
+export interface CustomerList {
+  bytes_total: Generated<Int8>;
+  cancel_asked_at: Timestamp | null;
+  changes: Json | null;
+  consent_at: Timestamp;
+  consent_by: string;
+  consent_contact_id: string | null;
+  consent_how: string;
+  created_at: Timestamp;
+  created_by: string | null;
+  customers_done: Generated<number>;
+  customers_total: number | null;
+  deleted_at: Timestamp | null;
+  deleted_by: string | null;
+  deleted_counts: Json | null;
+  deleted_why: string | null;
+  expires_on: string;
+  figures: Json | null;
+  file_id: string | null;
+  finished_at: Timestamp | null;
+  id: string;
+  matched_at: Timestamp | null;
+  name: string;
+  partner_id: string;
+  problem: string | null;
+  progressed_at: Timestamp | null;
+  rejected: Generated<Int8>;
+  rows_read: Generated<Int8>;
+  running_since: Timestamp | null;
+  sha256: Buffer | null;
+  sharing: string;
+  source: string;
+  state: string;
+  workspace_id: string;
+}
+
+export interface CustomerListProblem {
+  cells: Json | null;
+  column_name: string | null;
+  list_id: string;
+  reason: string;
+  row_no: Int8;
+  workspace_id: string;
+}
+
+export interface CustomerListRow {
+  band: string;
+  company_id: string | null;
+  country: string | null;
+  domain: string | null;
+  employees: number | null;
+  grade: string | null;
+  industry: string | null;
+  is_new: Generated<boolean>;
+  judged_at: Timestamp | null;
+  judged_by: string | null;
+  list_id: string;
+  n: Int8;
+  name: string;
+  open_value: Generated<Json>;
+  reasons: Generated<Json>;
+  relation: string;
+  score: number | null;
+  times: number;
+  won_value: Generated<Json>;
+  workspace_id: string;
+}
+
 export interface Dispute {
   answer: string | null;
   answered_at: Timestamp | null;
@@ -452,6 +520,23 @@ export interface ImportProblem {
   workspace_id: string;
 }
 
+export interface IntroductionAsk {
+  answered_at: Timestamp | null;
+  asked_at: Timestamp;
+  asked_by: string | null;
+  buyer: string;
+  company_id: string;
+  contact_id: string;
+  id: string;
+  list_id: string;
+  message: string;
+  partner_id: string;
+  referral_id: string | null;
+  state: string;
+  why: string | null;
+  workspace_id: string;
+}
+
 export interface Invoice {
   currency: string;
   gross_minor: Int8;
@@ -549,6 +634,20 @@ export interface Link {
   revoked_by: string | null;
   subject_id: string;
   token_hash: Buffer;
+  workspace_id: string;
+}
+
+export interface ListRequest {
+  answered_at: Timestamp | null;
+  asked_at: Timestamp;
+  asked_by: string | null;
+  contact_id: string;
+  id: string;
+  list_id: string | null;
+  note: string | null;
+  partner_id: string;
+  state: string;
+  why: string | null;
   workspace_id: string;
 }
 
@@ -1026,6 +1125,9 @@ export interface DB {
   company_name: CompanyName;
   conflict: Conflict;
   contact: Contact;
+  customer_list: CustomerList;
+  customer_list_problem: CustomerListProblem;
+  customer_list_row: CustomerListRow;
   dispute: Dispute;
   entry: Entry;
   event: Event;
@@ -1045,6 +1147,7 @@ export interface DB {
   "identity.workspace": IdentityWorkspace;
   import: Import;
   import_problem: ImportProblem;
+  introduction_ask: IntroductionAsk;
   invoice: Invoice;
   invoice_sequence: InvoiceSequence;
   invoice_setting: InvoiceSetting;
@@ -1054,6 +1157,7 @@ export interface DB {
   ledger_block: LedgerBlock;
   ledger_sealed: LedgerSealed;
   link: Link;
+  list_request: ListRequest;
   mail: Mail;
   member: Member;
   opportunity: Opportunity;

@@ -13,7 +13,7 @@ export type Actor =
 export const permissions = [
   'partners:read', 'partners:write', 'companies:read', 'companies:write', 'referrals:read', 'referrals:write', 'opportunities:read',
   'opportunities:write', 'plans:read', 'plans:write', 'ledger:read', 'facts:write', 'statements:write', 'disputes:write', 'disputes:decide', 'performance:read', 'imports:write', 'promises:read', 'members:read',
-  'members:write', 'settings:write', 'events:read', 'mail:read', 'keys:write', 'payouts:read', 'payouts:write', 'payouts:approve',
+  'members:write', 'settings:write', 'events:read', 'mail:read', 'keys:write', 'payouts:read', 'payouts:write', 'payouts:approve', 'mapping:read', 'mapping:write',
 ] as const
 export type Permission = (typeof permissions)[number]
 
@@ -21,8 +21,8 @@ const reading: Permission[] = ['partners:read', 'companies:read', 'referrals:rea
   'promises:read', 'members:read']
 const granted: Record<Role, readonly Permission[]> = {
   admin: permissions,
-  manager: [...reading, 'ledger:read', 'partners:write', 'companies:write', 'referrals:write', 'opportunities:write', 'plans:write', 'facts:write', 'disputes:write', 'disputes:decide', 'imports:write'],
-  rep: [...reading, 'referrals:write', 'opportunities:write', 'companies:write'],
+  manager: [...reading, 'ledger:read', 'partners:write', 'companies:write', 'referrals:write', 'opportunities:write', 'plans:write', 'facts:write', 'disputes:write', 'disputes:decide', 'imports:write', 'mapping:read', 'mapping:write'],
+  rep: [...reading, 'mapping:read', 'referrals:write', 'opportunities:write', 'companies:write'],
   finance: [...reading, 'ledger:read', 'plans:write', 'facts:write', 'statements:write', 'disputes:write', 'disputes:decide', 'payouts:read', 'payouts:write', 'payouts:approve'],
   viewer: reading,
 }
@@ -34,7 +34,7 @@ export function mayRole(role: Role, permission: Permission): boolean {
 
 export function may(actor: Actor, permission: Permission): boolean {
   if (actor.kind === 'system') return true
-  if (actor.kind === 'partner') return permission === 'referrals:write' || permission === 'disputes:write'
+  if (actor.kind === 'partner') return permission === 'referrals:write' || permission === 'disputes:write' || permission === 'mapping:write'
   return mayRole(actor.role, permission)
 }
 

@@ -8,7 +8,7 @@ import type { CompanyInput } from './upsert-rows.ts'
 const looksLikeSite = (value: string): boolean => /^(https?:\/\/)?([\p{L}\p{N}-]+\.)+[\p{L}]{2,}(\/\S*)?$/u.test(value)
 
 /** Columns of Salesforce, HubSpot, Pipedrive, start-up directories and lists made by hand. */
-const fields: ImportField[] = [
+export const companyFields: ImportField[] = [
   { name: 'name', label: 'Name', required: true, synonyms: ['company name', 'account name', 'name', 'account', 'company', 'organization name', 'organization', 'organisation', 'firma', 'firmenname', 'customer', 'kunde', 'client', 'business name'] },
   { name: 'crmId', label: 'Id in the CRM', help: 'Recognises the company in the next import; without it website and name do.', synonyms: ['account id', 'company id', 'record id', 'organization id', 'id', 'crm id', 'external id', 'accountid', 'hs object id', 'customer number', 'kundennummer'] },
   { name: 'website', label: 'Website or domain', looksLike: looksLikeSite, synonyms: ['website', 'company domain name', 'domain', 'website url', 'web site', 'webseite', 'homepage', 'url', 'web', 'host', 'email domain', 'organization website'] },
@@ -111,7 +111,7 @@ const site = (website: string | undefined): string => {
 }
 
 const companyImport: ImportKind<CompanyInput> = {
-  kind: 'companies', label: 'Companies', permission: 'companies:write', fields, keyField: 'crmId',
+  kind: 'companies', label: 'Companies', permission: 'companies:write', fields: companyFields, keyField: 'crmId',
   parse: parseCompany,
   say: (row) => ({
     Name: row.name, 'Id in the CRM': row.crmId ?? '', Website: site(row.website), Industry: row.industry ?? '', People: row.employees?.toLocaleString('en-US') ?? '', Country: row.country ?? '',

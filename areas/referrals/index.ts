@@ -18,6 +18,8 @@ import { referralReactions } from './reactions.ts'
 
 export { submitReferral, type SubmitReferral } from './submit-referral.ts'
 export { acceptReferral, askPartner, declineReferral } from './answer-referral.ts'
+export { addHubSection } from './hub-sections.ts'
+export { introducedCompanies } from './introduced-companies.ts'
 export { progressReferral, recordConsent, unqualifyReferral } from './progress-referral.ts'
 export { closeReferral, linkReferralOpportunity, reopenReferral } from './close-referral.ts'
 export { replyAsPartner, writeToPartner } from './reply.ts'

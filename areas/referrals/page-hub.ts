@@ -15,7 +15,7 @@ export type Draft = { buyer?: string; person?: string; reason?: string; consent?
 type Own = Awaited<ReturnType<typeof ownReferrals>>
 export type Hub = {
   base: string; settings: WorkspaceSettings; partner: PartnerRow; contact: ContactRow; owner: { name: string; email: string }; draft: Draft; now: Temporal.Instant
-  referrals: Own; earnings: EarningsInShort[]; earns: string | null; terms: string[]
+  referrals: Own; earnings: EarningsInShort[]; earns: string | null; terms: string[]; sections: Html[]
 }
 
 /** The hub of a partner's link: introduce a buyer first, then how things stand. */
@@ -28,7 +28,7 @@ export function hubView(hub: Hub): Html {
     title: `${settings.name} · ${partner.name}`, vendor: settings.name, accent: settings.accent, partner: partner.name,
     body: html`<h1>Introduce a buyer, <span dir="auto">${first}</span></h1>
 ${may.allowed ? html`<p class="m">${owner.name} answers by ${by}.</p>${form(hub)}` : html`<p>${may.why} ${owner.name} can tell you more: <a href="mailto:${owner.email}">${owner.email}</a></p>`}
-${introductions(hub)}${earningsSection(hub)}
+${introductions(hub)}${hub.sections}${earningsSection(hub)}
 <section><h2>How it works</h2><p>You introduce. We answer within ${days(settings.policy.answerBusinessDays)}, get in touch with the buyer within ${days(settings.policy.contactBusinessDays)} of accepting, and tell you at each step. An accepted introduction is yours for ${settings.policy.protectionDays} days.</p>
 ${hub.terms.length > 0 ? html`<ul>${hub.terms.map((term) => html`<li>${term}</li>`)}</ul>` : html`<p class="m">No plan has been agreed with you yet. ${owner.name} can tell you more.</p>`}
 <p>Questions: ${owner.name}, <a href="mailto:${owner.email}">${owner.email}</a></p></section>`,

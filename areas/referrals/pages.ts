@@ -9,6 +9,7 @@ import { actAsHolder, asHolder } from '../partners/index.ts'
 import { mailPayeeLink, payeeInShort, paymentViews } from '../payouts/index.ts'
 import { planInForce, sayTerms, sayTermsInOneLine } from '../program/index.ts'
 import { referralIn } from './contract.ts'
+import { hubSections } from './hub-sections.ts'
 import { earningsView } from './page-earnings.ts'
 import { hubView, type Draft } from './page-hub.ts'
 import { statusView } from './page-status.ts'
@@ -22,11 +23,11 @@ const base = (request: PageRequest) => `/p/${request.params['token']}`
 async function hub(request: PageRequest, draft: Draft, status: number): Promise<PageAnswer> {
   return asHolder(request, async (r, who) => {
     const settings = await workspaceSettings(r)
-    const [plan, referrals, earnings] = await Promise.all([
-      planInForce(r, who.partner.id, dayOf(r.now, settings.timeZone).toString()), ownReferrals(r, who.partner.id, 50), earningsInShort(r, who.partner.id),
+    const [plan, referrals, earnings, sections] = await Promise.all([
+      planInForce(r, who.partner.id, dayOf(r.now, settings.timeZone).toString()), ownReferrals(r, who.partner.id, 50), earningsInShort(r, who.partner.id), hubSections(r, who, base(request)),
     ])
     const view = hubView({
-      ...who, base: base(request), settings, draft, now: r.now, referrals, earnings, earns: plan ? sayTermsInOneLine(plan.terms) : null, terms: plan ? sayTerms(plan.terms) : [],
+      ...who, base: base(request), settings, draft, now: r.now, referrals, earnings, sections, earns: plan ? sayTermsInOneLine(plan.terms) : null, terms: plan ? sayTerms(plan.terms) : [],
     })
     return { status, html: view }
   })
@@ -112,7 +113,7 @@ async function payoutRequest(request: PageRequest): Promise<PageAnswer> {
 const mostLines = 200
 
 export const referralPages: Page[] = [
-  { method: 'GET', path: '/p/:token', handler: (request) => hub(request, { errors: {} }, 200) },
+  { method: 'GET', path: '/p/:token', handler: (request) => hub(request, { buyer: cleanLine(request.query['buyer'] ?? '').slice(0, 300), errors: {} }, 200) },
   { method: 'POST', path: '/p/:token/introductions', handler: introduce },
   { method: 'GET', path: '/p/:token/introductions/:id', handler: (request) => status(request) },
   { method: 'POST', path: '/p/:token/introductions/:id/replies', handler: reply },

@@ -7,10 +7,15 @@ export type Page = {
   /** `/p/:token/…`; never logged but as this pattern. */
   path: string
   handler: (request: PageRequest) => Promise<PageAnswer>
+  /** For a form with files: the most bytes that it may send. */
+  mostBytes?: number
 }
+export type PageFile = { name: string; contentType: string; bytes: Uint8Array }
 export type PageRequest = {
   db: Database; now: Temporal.Instant; requestId: string; publicUrl: string
   params: Record<string, string>; query: Record<string, string>; form: Record<string, string>
+  /** By field; a field left empty has none. */
+  files: Record<string, PageFile>
 }
 export type PageAnswer =
   | { status: number; html: Html }

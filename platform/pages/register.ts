@@ -5,6 +5,7 @@ import type { Database } from '../db/pool.ts'
 import { publicUrl } from '../http/public-url.ts'
 import type { Html } from './html.ts'
 import { deadLinkPage, troublePage } from './layout.ts'
+import { readForm, strings } from './read-form.ts'
 import type { Page, PageAnswer } from './page.ts'
 
 // A page of some ten kilobytes is packed in one go, in less time than setting up a stream takes.
@@ -13,18 +14,21 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self
 
 /** Puts the partner pages on the server. A link that does not work is answered the same way whatever the reason. */
 export function registerPages(server: FastifyInstance, db: Database, pages: Page[], now: () => Temporal.Instant): void {
+  // Files come in forms only; they are kept as bytes until the page that asked for them reads them.
+  server.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   for (const page of pages)
     server.route({
       method: page.method,
       url: page.path,
       exposeHeadRoute: page.method === 'GET',
+      ...(page.mostBytes ? { bodyLimit: page.mostBytes } : {}),
       schema: { hide: true } as never,
       config: { rateLimit: { max: page.method === 'POST' ? 60 : 600, timeWindow: '1 minute', keyGenerator: (request: { params: unknown; ip: string }) => `${request.ip}:${(request.params as { token?: string }).token ?? ''}` } },
       handler: async (request, reply) => {
-        const form = (request.body ?? {}) as Record<string, unknown>
         try {
+          const { form, files } = await readForm(request.body, request.headers['content-type'])
           const answer = await page.handler({
-            db, now: now(), requestId: request.id, publicUrl: publicUrl(), params: strings(request.params), query: strings(request.query), form: strings(form),
+            db, now: now(), requestId: request.id, publicUrl: publicUrl(), params: strings(request.params), query: strings(request.query), form, files,
           })
           return send(reply, answer)
         } catch (error) {
@@ -56,9 +60,4 @@ function sendHtml(reply: FastifyReply, status: number, page: Html) {
   const packed = /\bbr\b/.test(String(reply.request.headers['accept-encoding'] ?? '')) ? brotliCompressSync(page.__html, quickly) : undefined
   if (packed) reply.header('content-encoding', 'br').header('vary', 'accept-encoding')
   return reply.status(status).header('cache-control', 'no-store').header('content-security-policy', policy).header('x-robots-tag', 'noindex, nofollow').type('text/html; charset=utf-8').serializer((body: unknown) => body as string).send(packed ?? page.__html)
-}
-
-/** Form and address values as strings; a field sent twice counts once, anything else is nothing. */
-function strings(value: unknown): Record<string, string> {
-  return Object.fromEntries(Object.entries((value ?? {}) as Record<string, unknown>).map(([key, v]) => [key, typeof v === 'string' ? v : Array.isArray(v) && typeof v[0] === 'string' ? v[0] : '']))
 }

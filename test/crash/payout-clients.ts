@@ -99,7 +99,7 @@ function facts(office: PayOffice, random: () => number): Asked {
 
 /** What became of up to three orders; most arrive, some fail, some come back, even after they arrived. */
 function bankSays(office: PayOffice, random: () => number): Asked | undefined {
-  const open = [...office.bank.orders.values()].filter((order) => order.became === null || (order.became === 'paid' && random() < 0.03)).slice(0, 3)
+  const open = [...office.bank.orders.values()].filter((order) => order.became === null || (order.became === 'paid' && random() < 0.01)).slice(0, 3)
   if (open.length === 0) return undefined
   const words = open.map((order) => ({ order, became: order.became === 'paid' || random() < 0.15 ? 'returned' as const : random() < 0.2 ? 'failed' as const : 'paid' as const }))
   const rows = words.map(({ order, became }) => `${order.reference},${became},${today()},${(order.minor / 100).toFixed(2)},EUR`)

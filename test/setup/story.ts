@@ -2,6 +2,7 @@
 import { businessTables } from '../stranger/catalogue.ts'
 import { showId, type Id, type Noun } from '../../kernel/ids.ts'
 import type { Answer, TestServer, TestWorkspace } from './server.ts'
+import { tellMapping } from './story-mapping.ts'
 import { tellPayouts, type PayeeTokens } from './story-payouts.ts'
 
 export type Words = (kind: string, n?: number) => string
@@ -141,6 +142,7 @@ export async function tellStory(app: TestServer, words: Words): Promise<Story> {
   await call('PUT', '/statement-periods/2026-Q3')
   const earned = (await call('GET', `/commissions?partner=${first.id}`)).items[0]
   await call('POST', '/disputes', { commissionId: earned.id, reason: 'amount', body: words('disputed'), evidence: words('evidence') })
+  await tellMapping(app, ws, words, partners, companies)
   await app.runJobs()
   return { ws, payee, words, partners, ended, companies }
 }
@@ -152,6 +154,7 @@ const nounOf: Record<string, Noun> = {
   plan_version: 'planVersion', ledger_account: 'account', journal: 'journal', commission_line: 'commission', reward_line: 'reward', opportunity: 'opportunity', claim: 'claim', conflict: 'conflict', referral: 'referral',
   referral_message: 'message', plan_fact: 'fact', fact_tray: 'trayed', statement: 'statement', dispute: 'dispute', back_test: 'backTest', invoice: 'invoice', invoicing: 'invoicing', commission_correction: 'correction',
   payout: 'payout', payout_payment: 'payment', payment_file: 'paymentFile', result_file: 'resultFile', payee_detail: 'payeeDetail', payee_request: 'payeeRequest',
+  customer_list: 'customerList', list_request: 'listRequest', introduction_ask: 'introductionAsk',
 }
 
 /** Every shown id of the workspace by its prefix, and every bare id in its rows. */

@@ -2210,6 +2210,313 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customer-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists in use, of every partner; the one with the most of our ideal customers first */
+        get: operations["getCustomerLists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customer-lists/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a customer list as CSV, as the raw request body of up to 1 GB */
+        post: operations["postCustomerListsFiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/{id}/customer-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list of a partner in use, the one being read, those before, and whether we asked for one */
+        get: operations["getPartnersCustomerLists"];
+        put?: never;
+        /** Take a customer list that a partner gave, with the level of sharing and who agreed to it; read as a job */
+        post: operations["postPartnersCustomerLists"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/{id}/list-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a contact of the partner for its customer list by mail */
+        post: operations["postPartnersListRequests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/{id}/list-requests/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take the question back */
+        put: operations["putPartnersListRequestsWithdrawal"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customer-lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One list: how far it is, what it comes to, what changed */
+        get: operations["getCustomerListsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customer-lists/{id}/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The customers that may be seen, those with an open opportunity first */
+        get: operations["getCustomerListsCustomers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customer-lists/{id}/customers.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as CSV */
+        get: operations["getCustomerListsCustomersCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customer-lists/{id}/rejected.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rows that could not be used, with the reason */
+        get: operations["getCustomerListsRejectedCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customer-lists/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Stop the reading; nothing is kept */
+        put: operations["putCustomerListsCancellation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customer-lists/{id}/sharing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep less; what is not shared any more is removed at once */
+        put: operations["putCustomerListsSharing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customer-lists/{id}/matchings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hold it against what we know today, as a job */
+        post: operations["postCustomerListsMatchings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customer-lists/{id}/deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Remove every customer, figure and byte of it; what was removed is counted and recorded */
+        put: operations["putCustomerListsDeletion"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customer-lists/{id}/customers/{n}/company": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say which company a customer is, or that it is none of ours */
+        put: operations["putCustomerListsCustomersCompany"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customer-lists/{id}/customers/{n}/introduction-asks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the partner to introduce this customer, by mail and on its page */
+        post: operations["postCustomerListsCustomersIntroductionAsks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/introduction-asks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Introductions that we asked for, newest first */
+        get: operations["getIntroductionAsks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/introduction-asks/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take the question back */
+        put: operations["putIntroductionAsksWithdrawal"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/{id}/known-by": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Partners on whose customer list a company stands, as far as they share it */
+        get: operations["getCompaniesKnownBy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/performance": {
         parameters: {
             query?: never;
@@ -2479,7 +2786,7 @@ export interface components {
                 memberName: string;
                 /** @enum {string} */
                 role: "admin" | "manager" | "rep" | "finance" | "viewer";
-                permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "statements:write" | "disputes:write" | "disputes:decide" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write" | "payouts:read" | "payouts:write" | "payouts:approve")[];
+                permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "statements:write" | "disputes:write" | "disputes:decide" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write" | "payouts:read" | "payouts:write" | "payouts:approve" | "mapping:read" | "mapping:write")[];
             }[];
         };
         EventInput: {
@@ -4266,6 +4573,186 @@ export interface components {
                 reopen: components["schemas"]["CanInput"];
             };
         };
+        ReferralRowInput: {
+            /** @example ref_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /** @enum {string} */
+            state: "submitted" | "accepted" | "contacted" | "met" | "qualified" | "opportunity" | "won" | "lost" | "declined";
+            /** @enum {string} */
+            turn: "ours" | "partner" | "nobody";
+            company: {
+                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            owner: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            grade: ("A" | "B" | "C" | "none") | null;
+            source: string;
+            /** Format: date-time */
+            submittedAt: string;
+            /** Format: date-time */
+            changedAt: string;
+            dueAt: string | null;
+            isContested: boolean;
+        };
+        ReferralInput: {
+            /** @example ref_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /** @enum {string} */
+            state: "submitted" | "accepted" | "contacted" | "met" | "qualified" | "opportunity" | "won" | "lost" | "declined";
+            /** @enum {string} */
+            turn: "ours" | "partner" | "nobody";
+            company: {
+                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+                domain: string | null;
+                industry: string | null;
+                employees: number | null;
+                country: string | null;
+                grade: ("A" | "B" | "C" | "none") | null;
+                gradeReasons: string[];
+                gradeUnknown: string[];
+                isCustomer: boolean;
+                lastContactAt: string | null;
+            };
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            contact: {
+                /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            owner: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            buyerText: string;
+            personName: string;
+            personReach: string;
+            reason: string;
+            /** @enum {string} */
+            consent: "given" | "not_yet";
+            source: string;
+            /** Format: date-time */
+            submittedAt: string;
+            answeredAt: string | null;
+            contactedAt: string | null;
+            metAt: string | null;
+            qualifiedAt: string | null;
+            qualifiedGrade: ("A" | "B" | "C" | "none") | null;
+            closedAt: string | null;
+            closingReason: string | null;
+            /** @enum {string} */
+            standing: "held" | "waiting" | "released";
+            heldUntil: string | null;
+            conflict: {
+                /** @example cfl_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                kind: "partner_partner" | "direct_partner";
+                reasons: string[];
+                /** Format: date-time */
+                openedAt: string;
+                decidedAt: string | null;
+                outcome: ("credited" | "not_credited") | null;
+                why: string | null;
+                can: {
+                    credit: components["schemas"]["CanInput"];
+                    refuse: components["schemas"]["CanInput"];
+                };
+            } | null;
+            maybeSameAs: {
+                company: {
+                    /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                score: number;
+                reasons: string[];
+                /** @description What would speak against the partner if it is this company: ours already, or another claim. */
+                speaksAgainst: string[];
+            }[];
+            promise: {
+                /** @enum {string} */
+                kind: "answer_referral" | "contact_buyer" | "answer_reply" | "decide_conflict" | "answer_dispute";
+                /** Format: date-time */
+                dueAt: string;
+                isLate: boolean;
+            } | null;
+            /** @description What the plan in force promises for it, in one sentence; null when the partner has no plan. */
+            earns: string | null;
+            opportunity: {
+                /** @example opp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+                /** @enum {string} */
+                state: "open" | "won" | "lost";
+                amount: components["schemas"]["MoneyInput"] | null;
+            } | null;
+            messages: {
+                /** @example msg_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                kind: "question" | "reply" | "note" | "answer";
+                fromPartner: boolean;
+                author: string;
+                body: string;
+                /** Format: date-time */
+                at: string;
+            }[];
+            can: {
+                accept: components["schemas"]["CanInput"];
+                ask: components["schemas"]["CanInput"];
+                decline: components["schemas"]["CanInput"];
+                contacted: components["schemas"]["CanInput"];
+                met: components["schemas"]["CanInput"];
+                qualified: components["schemas"]["CanInput"];
+                unqualify: components["schemas"]["CanInput"];
+                link: components["schemas"]["CanInput"];
+                close: components["schemas"]["CanInput"];
+                reopen: components["schemas"]["CanInput"];
+                write: components["schemas"]["CanInput"];
+                consent: components["schemas"]["CanInput"];
+            };
+        };
+        ConflictRowInput: {
+            /** @example cfl_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /** @enum {string} */
+            kind: "partner_partner" | "direct_partner";
+            company: {
+                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            /** @example ref_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            referralId: string;
+            reasons: string[];
+            /** Format: date-time */
+            openedAt: string;
+            decidedAt: string | null;
+            outcome: ("credited" | "not_credited") | null;
+            why: string | null;
+        };
         PayoutPreviewInput: {
             upTo: string;
             executionOn: string;
@@ -4653,6 +5140,192 @@ export interface components {
                 change: components["schemas"]["CanInput"];
             };
         };
+        MappingFiguresInput: {
+            /** @description Customers of the partner, each once. */
+            customers: number;
+            /** @description Of these, companies that we know. */
+            known: number;
+            /** @description May be one of ours; a person has to look. */
+            review: number;
+            /** @description Grade A or B. */
+            inIcp: number;
+            /** @description Those of which enough is known to grade them. */
+            graded: number;
+            cells: {
+                /** @enum {string} */
+                relation: "customer" | "open" | "prospect" | "unknown";
+                /** @enum {string} */
+                grade: "A" | "B" | "C" | "none" | "ungraded";
+                companies: number;
+                openValue: components["schemas"]["MoneyInput"][];
+                wonValue: components["schemas"]["MoneyInput"][];
+            }[];
+        };
+        CustomerListInput: {
+            /** @example cl_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            /** @enum {string} */
+            source: "staff" | "link" | "private";
+            /** @enum {string} */
+            sharing: "all" | "overlap" | "counts" | "hidden";
+            name: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "ready" | "replaced" | "failed" | "cancelled" | "deleted";
+            consent: {
+                by: string;
+                how: string;
+                /** Format: date-time */
+                at: string;
+            };
+            expiresOn: string;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string | null;
+            rows: number;
+            rejected: number;
+            percent: number;
+            secondsLeft: number | null;
+            isMatching: boolean;
+            problem: string | null;
+            figures: components["schemas"]["MappingFiguresInput"] | null;
+            matchedAt: string | null;
+            changes: {
+                /** Format: date-time */
+                since: string;
+                /** @description False when only counts were kept of one of the two; came, went and moved are then 0. */
+                comparable: boolean;
+                came: number;
+                went: number;
+                moved: number;
+                wentNames: string[];
+                before: {
+                    customers: number;
+                    known: number;
+                };
+            } | null;
+            /** @description Other partners of whom the very same file is in use. */
+            sameFileAs: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            }[];
+            deleted: {
+                /** Format: date-time */
+                at: string;
+                by: string | null;
+                why: string;
+                rows: number;
+                problems: number;
+                files: number;
+                left: number;
+            } | null;
+            can: {
+                cancel: components["schemas"]["CanInput"];
+                delete: components["schemas"]["CanInput"];
+                matchAgain: components["schemas"]["CanInput"];
+                narrow: components["schemas"]["CanInput"];
+                judge: components["schemas"]["CanInput"];
+                seeCustomers: components["schemas"]["CanInput"];
+            };
+        };
+        MappedCustomerInput: {
+            /** @description The row of the file that named it first. */
+            n: number;
+            name: string;
+            domain: string | null;
+            country: string | null;
+            industry: string | null;
+            employees: number | null;
+            times: number;
+            /** @enum {string} */
+            band: "same" | "maybe" | "none";
+            company: {
+                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            score: number | null;
+            reasons: string[];
+            /** @enum {string} */
+            relation: "customer" | "open" | "prospect" | "unknown";
+            /** @enum {string} */
+            grade: "A" | "B" | "C" | "none" | "ungraded";
+            openValue: components["schemas"]["MoneyInput"][];
+            wonValue: components["schemas"]["MoneyInput"][];
+            isNew: boolean;
+            isJudged: boolean;
+            ask: {
+                /** @example ask_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                state: "open" | "introduced" | "declined" | "withdrawn";
+            } | null;
+            can: {
+                ask: components["schemas"]["CanInput"];
+            };
+        };
+        IntroductionAskInput: {
+            /** @example ask_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            contact: {
+                /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            company: {
+                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            buyer: string;
+            message: string;
+            /** @enum {string} */
+            state: "open" | "introduced" | "declined" | "withdrawn";
+            /** Format: date-time */
+            askedAt: string;
+            askedBy: string | null;
+            answeredAt: string | null;
+            why: string | null;
+            referralId: string | null;
+            can: {
+                withdraw: components["schemas"]["CanInput"];
+            };
+        };
+        PartnerMappingInput: {
+            inUse: components["schemas"]["CustomerListInput"] | null;
+            underWay: components["schemas"]["CustomerListInput"] | null;
+            earlier: components["schemas"]["CustomerListInput"][];
+            request: {
+                /** @example lr_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                contact: {
+                    /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                /** Format: date-time */
+                askedAt: string;
+                /** @enum {string} */
+                state: "open" | "given" | "declined" | "withdrawn";
+                answeredAt: string | null;
+                why: string | null;
+            } | null;
+            can: {
+                give: components["schemas"]["CanInput"];
+                ask: components["schemas"]["CanInput"];
+                withdraw: components["schemas"]["CanInput"];
+            };
+        };
         PeriodInput: {
             from: string;
             to: string;
@@ -4965,186 +5638,6 @@ export interface components {
                 /** @enum {string} */
                 verdict: "higher" | "lower" | "no_clear_difference" | "too_early";
             }[];
-        };
-        ReferralRowInput: {
-            /** @example ref_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            /** @enum {string} */
-            state: "submitted" | "accepted" | "contacted" | "met" | "qualified" | "opportunity" | "won" | "lost" | "declined";
-            /** @enum {string} */
-            turn: "ours" | "partner" | "nobody";
-            company: {
-                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            owner: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            grade: ("A" | "B" | "C" | "none") | null;
-            source: string;
-            /** Format: date-time */
-            submittedAt: string;
-            /** Format: date-time */
-            changedAt: string;
-            dueAt: string | null;
-            isContested: boolean;
-        };
-        ReferralInput: {
-            /** @example ref_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            /** @enum {string} */
-            state: "submitted" | "accepted" | "contacted" | "met" | "qualified" | "opportunity" | "won" | "lost" | "declined";
-            /** @enum {string} */
-            turn: "ours" | "partner" | "nobody";
-            company: {
-                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-                domain: string | null;
-                industry: string | null;
-                employees: number | null;
-                country: string | null;
-                grade: ("A" | "B" | "C" | "none") | null;
-                gradeReasons: string[];
-                gradeUnknown: string[];
-                isCustomer: boolean;
-                lastContactAt: string | null;
-            };
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            contact: {
-                /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            owner: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            buyerText: string;
-            personName: string;
-            personReach: string;
-            reason: string;
-            /** @enum {string} */
-            consent: "given" | "not_yet";
-            source: string;
-            /** Format: date-time */
-            submittedAt: string;
-            answeredAt: string | null;
-            contactedAt: string | null;
-            metAt: string | null;
-            qualifiedAt: string | null;
-            qualifiedGrade: ("A" | "B" | "C" | "none") | null;
-            closedAt: string | null;
-            closingReason: string | null;
-            /** @enum {string} */
-            standing: "held" | "waiting" | "released";
-            heldUntil: string | null;
-            conflict: {
-                /** @example cfl_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                /** @enum {string} */
-                kind: "partner_partner" | "direct_partner";
-                reasons: string[];
-                /** Format: date-time */
-                openedAt: string;
-                decidedAt: string | null;
-                outcome: ("credited" | "not_credited") | null;
-                why: string | null;
-                can: {
-                    credit: components["schemas"]["CanInput"];
-                    refuse: components["schemas"]["CanInput"];
-                };
-            } | null;
-            maybeSameAs: {
-                company: {
-                    /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    name: string;
-                };
-                score: number;
-                reasons: string[];
-                /** @description What would speak against the partner if it is this company: ours already, or another claim. */
-                speaksAgainst: string[];
-            }[];
-            promise: {
-                /** @enum {string} */
-                kind: "answer_referral" | "contact_buyer" | "answer_reply" | "decide_conflict" | "answer_dispute";
-                /** Format: date-time */
-                dueAt: string;
-                isLate: boolean;
-            } | null;
-            /** @description What the plan in force promises for it, in one sentence; null when the partner has no plan. */
-            earns: string | null;
-            opportunity: {
-                /** @example opp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-                /** @enum {string} */
-                state: "open" | "won" | "lost";
-                amount: components["schemas"]["MoneyInput"] | null;
-            } | null;
-            messages: {
-                /** @example msg_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                /** @enum {string} */
-                kind: "question" | "reply" | "note" | "answer";
-                fromPartner: boolean;
-                author: string;
-                body: string;
-                /** Format: date-time */
-                at: string;
-            }[];
-            can: {
-                accept: components["schemas"]["CanInput"];
-                ask: components["schemas"]["CanInput"];
-                decline: components["schemas"]["CanInput"];
-                contacted: components["schemas"]["CanInput"];
-                met: components["schemas"]["CanInput"];
-                qualified: components["schemas"]["CanInput"];
-                unqualify: components["schemas"]["CanInput"];
-                link: components["schemas"]["CanInput"];
-                close: components["schemas"]["CanInput"];
-                reopen: components["schemas"]["CanInput"];
-                write: components["schemas"]["CanInput"];
-                consent: components["schemas"]["CanInput"];
-            };
-        };
-        ConflictRowInput: {
-            /** @example cfl_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            /** @enum {string} */
-            kind: "partner_partner" | "direct_partner";
-            company: {
-                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            /** @example ref_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            referralId: string;
-            reasons: string[];
-            /** Format: date-time */
-            openedAt: string;
-            decidedAt: string | null;
-            outcome: ("credited" | "not_credited") | null;
-            why: string | null;
         };
         __shared: {
             $defs: {
@@ -5470,7 +5963,7 @@ export interface components {
                 memberName: string;
                 /** @enum {string} */
                 role: "admin" | "manager" | "rep" | "finance" | "viewer";
-                permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "statements:write" | "disputes:write" | "disputes:decide" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write" | "payouts:read" | "payouts:write" | "payouts:approve")[];
+                permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "statements:write" | "disputes:write" | "disputes:decide" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write" | "payouts:read" | "payouts:write" | "payouts:approve" | "mapping:read" | "mapping:write")[];
             }[];
         };
         Event: {
@@ -7257,6 +7750,186 @@ export interface components {
                 reopen: components["schemas"]["Can"];
             };
         };
+        ReferralRow: {
+            /** @example ref_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /** @enum {string} */
+            state: "submitted" | "accepted" | "contacted" | "met" | "qualified" | "opportunity" | "won" | "lost" | "declined";
+            /** @enum {string} */
+            turn: "ours" | "partner" | "nobody";
+            company: {
+                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            owner: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            grade: ("A" | "B" | "C" | "none") | null;
+            source: string;
+            /** Format: date-time */
+            submittedAt: string;
+            /** Format: date-time */
+            changedAt: string;
+            dueAt: string | null;
+            isContested: boolean;
+        };
+        Referral: {
+            /** @example ref_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /** @enum {string} */
+            state: "submitted" | "accepted" | "contacted" | "met" | "qualified" | "opportunity" | "won" | "lost" | "declined";
+            /** @enum {string} */
+            turn: "ours" | "partner" | "nobody";
+            company: {
+                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+                domain: string | null;
+                industry: string | null;
+                employees: number | null;
+                country: string | null;
+                grade: ("A" | "B" | "C" | "none") | null;
+                gradeReasons: string[];
+                gradeUnknown: string[];
+                isCustomer: boolean;
+                lastContactAt: string | null;
+            };
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            contact: {
+                /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            owner: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            buyerText: string;
+            personName: string;
+            personReach: string;
+            reason: string;
+            /** @enum {string} */
+            consent: "given" | "not_yet";
+            source: string;
+            /** Format: date-time */
+            submittedAt: string;
+            answeredAt: string | null;
+            contactedAt: string | null;
+            metAt: string | null;
+            qualifiedAt: string | null;
+            qualifiedGrade: ("A" | "B" | "C" | "none") | null;
+            closedAt: string | null;
+            closingReason: string | null;
+            /** @enum {string} */
+            standing: "held" | "waiting" | "released";
+            heldUntil: string | null;
+            conflict: {
+                /** @example cfl_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                kind: "partner_partner" | "direct_partner";
+                reasons: string[];
+                /** Format: date-time */
+                openedAt: string;
+                decidedAt: string | null;
+                outcome: ("credited" | "not_credited") | null;
+                why: string | null;
+                can: {
+                    credit: components["schemas"]["Can"];
+                    refuse: components["schemas"]["Can"];
+                };
+            } | null;
+            maybeSameAs: {
+                company: {
+                    /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                score: number;
+                reasons: string[];
+                /** @description What would speak against the partner if it is this company: ours already, or another claim. */
+                speaksAgainst: string[];
+            }[];
+            promise: {
+                /** @enum {string} */
+                kind: "answer_referral" | "contact_buyer" | "answer_reply" | "decide_conflict" | "answer_dispute";
+                /** Format: date-time */
+                dueAt: string;
+                isLate: boolean;
+            } | null;
+            /** @description What the plan in force promises for it, in one sentence; null when the partner has no plan. */
+            earns: string | null;
+            opportunity: {
+                /** @example opp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+                /** @enum {string} */
+                state: "open" | "won" | "lost";
+                amount: components["schemas"]["Money"] | null;
+            } | null;
+            messages: {
+                /** @example msg_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                kind: "question" | "reply" | "note" | "answer";
+                fromPartner: boolean;
+                author: string;
+                body: string;
+                /** Format: date-time */
+                at: string;
+            }[];
+            can: {
+                accept: components["schemas"]["Can"];
+                ask: components["schemas"]["Can"];
+                decline: components["schemas"]["Can"];
+                contacted: components["schemas"]["Can"];
+                met: components["schemas"]["Can"];
+                qualified: components["schemas"]["Can"];
+                unqualify: components["schemas"]["Can"];
+                link: components["schemas"]["Can"];
+                close: components["schemas"]["Can"];
+                reopen: components["schemas"]["Can"];
+                write: components["schemas"]["Can"];
+                consent: components["schemas"]["Can"];
+            };
+        };
+        ConflictRow: {
+            /** @example cfl_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /** @enum {string} */
+            kind: "partner_partner" | "direct_partner";
+            company: {
+                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            /** @example ref_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            referralId: string;
+            reasons: string[];
+            /** Format: date-time */
+            openedAt: string;
+            decidedAt: string | null;
+            outcome: ("credited" | "not_credited") | null;
+            why: string | null;
+        };
         PayoutPreview: {
             upTo: string;
             executionOn: string;
@@ -7644,6 +8317,192 @@ export interface components {
                 change: components["schemas"]["Can"];
             };
         };
+        MappingFigures: {
+            /** @description Customers of the partner, each once. */
+            customers: number;
+            /** @description Of these, companies that we know. */
+            known: number;
+            /** @description May be one of ours; a person has to look. */
+            review: number;
+            /** @description Grade A or B. */
+            inIcp: number;
+            /** @description Those of which enough is known to grade them. */
+            graded: number;
+            cells: {
+                /** @enum {string} */
+                relation: "customer" | "open" | "prospect" | "unknown";
+                /** @enum {string} */
+                grade: "A" | "B" | "C" | "none" | "ungraded";
+                companies: number;
+                openValue: components["schemas"]["Money"][];
+                wonValue: components["schemas"]["Money"][];
+            }[];
+        };
+        CustomerList: {
+            /** @example cl_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            /** @enum {string} */
+            source: "staff" | "link" | "private";
+            /** @enum {string} */
+            sharing: "all" | "overlap" | "counts" | "hidden";
+            name: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "ready" | "replaced" | "failed" | "cancelled" | "deleted";
+            consent: {
+                by: string;
+                how: string;
+                /** Format: date-time */
+                at: string;
+            };
+            expiresOn: string;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string | null;
+            rows: number;
+            rejected: number;
+            percent: number;
+            secondsLeft: number | null;
+            isMatching: boolean;
+            problem: string | null;
+            figures: components["schemas"]["MappingFigures"] | null;
+            matchedAt: string | null;
+            changes: {
+                /** Format: date-time */
+                since: string;
+                /** @description False when only counts were kept of one of the two; came, went and moved are then 0. */
+                comparable: boolean;
+                came: number;
+                went: number;
+                moved: number;
+                wentNames: string[];
+                before: {
+                    customers: number;
+                    known: number;
+                };
+            } | null;
+            /** @description Other partners of whom the very same file is in use. */
+            sameFileAs: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            }[];
+            deleted: {
+                /** Format: date-time */
+                at: string;
+                by: string | null;
+                why: string;
+                rows: number;
+                problems: number;
+                files: number;
+                left: number;
+            } | null;
+            can: {
+                cancel: components["schemas"]["Can"];
+                delete: components["schemas"]["Can"];
+                matchAgain: components["schemas"]["Can"];
+                narrow: components["schemas"]["Can"];
+                judge: components["schemas"]["Can"];
+                seeCustomers: components["schemas"]["Can"];
+            };
+        };
+        MappedCustomer: {
+            /** @description The row of the file that named it first. */
+            n: number;
+            name: string;
+            domain: string | null;
+            country: string | null;
+            industry: string | null;
+            employees: number | null;
+            times: number;
+            /** @enum {string} */
+            band: "same" | "maybe" | "none";
+            company: {
+                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            score: number | null;
+            reasons: string[];
+            /** @enum {string} */
+            relation: "customer" | "open" | "prospect" | "unknown";
+            /** @enum {string} */
+            grade: "A" | "B" | "C" | "none" | "ungraded";
+            openValue: components["schemas"]["Money"][];
+            wonValue: components["schemas"]["Money"][];
+            isNew: boolean;
+            isJudged: boolean;
+            ask: {
+                /** @example ask_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                state: "open" | "introduced" | "declined" | "withdrawn";
+            } | null;
+            can: {
+                ask: components["schemas"]["Can"];
+            };
+        };
+        IntroductionAsk: {
+            /** @example ask_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            contact: {
+                /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            company: {
+                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            buyer: string;
+            message: string;
+            /** @enum {string} */
+            state: "open" | "introduced" | "declined" | "withdrawn";
+            /** Format: date-time */
+            askedAt: string;
+            askedBy: string | null;
+            answeredAt: string | null;
+            why: string | null;
+            referralId: string | null;
+            can: {
+                withdraw: components["schemas"]["Can"];
+            };
+        };
+        PartnerMapping: {
+            inUse: components["schemas"]["CustomerList"] | null;
+            underWay: components["schemas"]["CustomerList"] | null;
+            earlier: components["schemas"]["CustomerList"][];
+            request: {
+                /** @example lr_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                contact: {
+                    /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                /** Format: date-time */
+                askedAt: string;
+                /** @enum {string} */
+                state: "open" | "given" | "declined" | "withdrawn";
+                answeredAt: string | null;
+                why: string | null;
+            } | null;
+            can: {
+                give: components["schemas"]["Can"];
+                ask: components["schemas"]["Can"];
+                withdraw: components["schemas"]["Can"];
+            };
+        };
         Period: {
             from: string;
             to: string;
@@ -7956,186 +8815,6 @@ export interface components {
                 /** @enum {string} */
                 verdict: "higher" | "lower" | "no_clear_difference" | "too_early";
             }[];
-        };
-        ReferralRow: {
-            /** @example ref_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            /** @enum {string} */
-            state: "submitted" | "accepted" | "contacted" | "met" | "qualified" | "opportunity" | "won" | "lost" | "declined";
-            /** @enum {string} */
-            turn: "ours" | "partner" | "nobody";
-            company: {
-                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            owner: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            grade: ("A" | "B" | "C" | "none") | null;
-            source: string;
-            /** Format: date-time */
-            submittedAt: string;
-            /** Format: date-time */
-            changedAt: string;
-            dueAt: string | null;
-            isContested: boolean;
-        };
-        Referral: {
-            /** @example ref_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            /** @enum {string} */
-            state: "submitted" | "accepted" | "contacted" | "met" | "qualified" | "opportunity" | "won" | "lost" | "declined";
-            /** @enum {string} */
-            turn: "ours" | "partner" | "nobody";
-            company: {
-                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-                domain: string | null;
-                industry: string | null;
-                employees: number | null;
-                country: string | null;
-                grade: ("A" | "B" | "C" | "none") | null;
-                gradeReasons: string[];
-                gradeUnknown: string[];
-                isCustomer: boolean;
-                lastContactAt: string | null;
-            };
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            contact: {
-                /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            owner: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            buyerText: string;
-            personName: string;
-            personReach: string;
-            reason: string;
-            /** @enum {string} */
-            consent: "given" | "not_yet";
-            source: string;
-            /** Format: date-time */
-            submittedAt: string;
-            answeredAt: string | null;
-            contactedAt: string | null;
-            metAt: string | null;
-            qualifiedAt: string | null;
-            qualifiedGrade: ("A" | "B" | "C" | "none") | null;
-            closedAt: string | null;
-            closingReason: string | null;
-            /** @enum {string} */
-            standing: "held" | "waiting" | "released";
-            heldUntil: string | null;
-            conflict: {
-                /** @example cfl_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                /** @enum {string} */
-                kind: "partner_partner" | "direct_partner";
-                reasons: string[];
-                /** Format: date-time */
-                openedAt: string;
-                decidedAt: string | null;
-                outcome: ("credited" | "not_credited") | null;
-                why: string | null;
-                can: {
-                    credit: components["schemas"]["Can"];
-                    refuse: components["schemas"]["Can"];
-                };
-            } | null;
-            maybeSameAs: {
-                company: {
-                    /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    name: string;
-                };
-                score: number;
-                reasons: string[];
-                /** @description What would speak against the partner if it is this company: ours already, or another claim. */
-                speaksAgainst: string[];
-            }[];
-            promise: {
-                /** @enum {string} */
-                kind: "answer_referral" | "contact_buyer" | "answer_reply" | "decide_conflict" | "answer_dispute";
-                /** Format: date-time */
-                dueAt: string;
-                isLate: boolean;
-            } | null;
-            /** @description What the plan in force promises for it, in one sentence; null when the partner has no plan. */
-            earns: string | null;
-            opportunity: {
-                /** @example opp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-                /** @enum {string} */
-                state: "open" | "won" | "lost";
-                amount: components["schemas"]["Money"] | null;
-            } | null;
-            messages: {
-                /** @example msg_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                /** @enum {string} */
-                kind: "question" | "reply" | "note" | "answer";
-                fromPartner: boolean;
-                author: string;
-                body: string;
-                /** Format: date-time */
-                at: string;
-            }[];
-            can: {
-                accept: components["schemas"]["Can"];
-                ask: components["schemas"]["Can"];
-                decline: components["schemas"]["Can"];
-                contacted: components["schemas"]["Can"];
-                met: components["schemas"]["Can"];
-                qualified: components["schemas"]["Can"];
-                unqualify: components["schemas"]["Can"];
-                link: components["schemas"]["Can"];
-                close: components["schemas"]["Can"];
-                reopen: components["schemas"]["Can"];
-                write: components["schemas"]["Can"];
-                consent: components["schemas"]["Can"];
-            };
-        };
-        ConflictRow: {
-            /** @example cfl_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            /** @enum {string} */
-            kind: "partner_partner" | "direct_partner";
-            company: {
-                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            /** @example ref_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            referralId: string;
-            reasons: string[];
-            /** Format: date-time */
-            openedAt: string;
-            decidedAt: string | null;
-            outcome: ("credited" | "not_credited") | null;
-            why: string | null;
         };
     };
     responses: never;
@@ -9402,7 +10081,7 @@ export interface operations {
                         roles: {
                             /** @enum {string} */
                             role: "admin" | "manager" | "rep" | "finance" | "viewer";
-                            permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "statements:write" | "disputes:write" | "disputes:decide" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write" | "payouts:read" | "payouts:write" | "payouts:approve")[];
+                            permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "statements:write" | "disputes:write" | "disputes:decide" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write" | "payouts:read" | "payouts:write" | "payouts:approve" | "mapping:read" | "mapping:write")[];
                         }[];
                     };
                 };
@@ -19438,6 +20117,1371 @@ export interface operations {
                     "application/json": {
                         /** @example cfl_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
                         id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCustomerLists: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CustomerList"][];
+                        next: string | null;
+                        total: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCustomerListsFiles: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The bytes of the file. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example file_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                        /** @description Bytes. */
+                        size: number;
+                        sha256: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPartnersCustomerLists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerMapping"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPartnersCustomerLists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fileId: string;
+                    /**
+                     * @description all: every customer is kept and shown; overlap: those we know too; counts: figures only; hidden: kept, and shown to nobody until the partner opens it.
+                     * @enum {string}
+                     */
+                    sharing: "all" | "overlap" | "counts" | "hidden";
+                    consentBy: string;
+                    consentContactId?: string | null;
+                    consentHow: string;
+                    /**
+                     * Format: date
+                     * @description The last day on which it is kept, at most two years ahead.
+                     */
+                    expiresOn: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example cl_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPartnersListRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    contactId?: string | null;
+                    note?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example lr_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putPartnersListRequestsWithdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    why?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCustomerListsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerList"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCustomerListsCustomers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                relation?: "customer" | "open" | "prospect" | "unknown";
+                grade?: "A" | "B" | "C" | "none" | "ungraded";
+                band?: "same" | "maybe" | "none";
+                new?: string;
+                q?: string;
+                /** @description Sorts by this instead of the list's own order; a minus in front turns it around. */
+                sort?: "name" | "relation" | "grade" | "-name" | "-relation" | "-grade";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["MappedCustomer"][];
+                        next: string | null;
+                        total: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCustomerListsCustomersCsv: {
+        parameters: {
+            query?: {
+                relation?: "customer" | "open" | "prospect" | "unknown";
+                grade?: "A" | "B" | "C" | "none" | "ungraded";
+                band?: "same" | "maybe" | "none";
+                new?: string;
+                q?: string;
+                /** @description Sorts by this instead of the list's own order; a minus in front turns it around. */
+                sort?: "name" | "relation" | "grade" | "-name" | "-relation" | "-grade";
+                workspace?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCustomerListsRejectedCsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putCustomerListsCancellation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putCustomerListsSharing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    sharing: "all" | "overlap" | "counts" | "hidden";
+                    why?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        removed: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCustomerListsMatchings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putCustomerListsDeletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    why: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: number;
+                        problems: number;
+                        files: number;
+                        left: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putCustomerListsCustomersCompany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description null: it is none of ours. */
+                    companyId: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCustomerListsCustomersIntroductionAsks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    contactId?: string | null;
+                    message: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example ask_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getIntroductionAsks: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                partner?: string;
+                company?: string;
+                open?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["IntroductionAsk"][];
+                        next: string | null;
+                        total: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putIntroductionAsksWithdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    why?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCompaniesKnownBy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            partner: {
+                                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                                id: string;
+                                name: string;
+                            };
+                            /** @example cl_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                            listId: string;
+                            n: number;
+                            called: string;
+                            /** Format: date-time */
+                            since: string;
+                            ask: {
+                                /** @example ask_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                                id: string;
+                                /** @enum {string} */
+                                state: "open" | "introduced" | "declined" | "withdrawn";
+                            } | null;
+                            can: {
+                                ask: components["schemas"]["Can"];
+                            };
+                        }[];
                     };
                 };
             };

@@ -1,0 +1,28 @@
+/**
+ * Account mapping: which of a partner's customers we know, how we stand with them and how well they fit.
+ * Words: a list is what one partner gave; the overlap is what of it we know; a level of sharing says what of a list is kept and seen;
+ * a question (introduction ask) asks the partner for an introduction to one of its customers.
+ * Invariants: what the level does not allow is not in the database; one list of a partner is in use, and it changes in one transaction;
+ * the file is gone when the list is read; what is deleted is counted, and counted again; a partner sees nothing of ours.
+ */
+import type { Part } from '../../platform/part.ts'
+import { mappingRoutes } from './api.ts'
+import { everyMinute } from './every-minute.ts'
+import { listTask } from './give-list.ts'
+import { againTask, matchAgainTask } from './match-again.ts'
+import { addHubSection } from '../referrals/index.ts'
+import { hubSection } from './page-hub-section.ts'
+import { mappingPages } from './pages.ts'
+import { mappingReactions } from './reactions.ts'
+import { runListTask } from './run-list.ts'
+
+export { askForList } from './ask-list.ts'
+export { askIntroduction } from './ask-introduction.ts'
+export { giveList, type GiveList } from './give-list.ts'
+export { runList } from './run-list.ts'
+export { listById } from './store.ts'
+export { customerBases, type CustomerBase } from './queries.ts'
+
+addHubSection(hubSection)
+
+export const part: Part = { name: 'mapping', routes: mappingRoutes, pages: mappingPages, reactions: mappingReactions, tasks: { [listTask]: runListTask, [againTask]: matchAgainTask }, everyMinute }

@@ -1,0 +1,81 @@
+import { sql } from 'kysely'
+import type { Id } from '../../kernel/ids.ts'
+import { refuse } from '../../kernel/refusal.ts'
+import { allow, type Ctx, type Tx } from '../../platform/db/context.ts'
+import { read, transact } from '../../platform/db/transact.ts'
+import { record } from '../../platform/events/record.ts'
+import { addJob } from '../../platform/jobs/add-job.ts'
+import type { Task } from '../../platform/jobs/worker.ts'
+import { nameKey } from '../companies/index.ts'
+import { customerJudged, listMatchedAgain } from './events.ts'
+import { matchCustomers, type Judged, type MatchedCustomer } from './match-customers.ts'
+import type { Customer } from './read-customers.ts'
+import { figuresOf, mayJudge, mayMatchAgain, withForgotten } from './rules.ts'
+import { listById, lockList, lockRow, rowsOf, type CustomerRow, type ListRow } from './store.ts'
+
+export const againTask = 'mapping.match_again'
+const atATime = 2000
+
+/** Holds the customers that are kept against what we know today, as a job. Refuses a list not in use, or of figures only (mapping.not_matchable). */
+export async function matchAgain(ctx: Ctx, id: Id): Promise<void> {
+  allow(ctx, 'mapping:write')
+  await transact(ctx, async (tx) => {
+    const may = mayMatchAgain(await lockList(tx, id))
+    if (!may.allowed) throw refuse('conflict', 'mapping.not_matchable', may.why)
+    await tx.q.updateTable('customer_list').set({ running_since: tx.now, progressed_at: tx.now, customers_done: 0 }).where('workspace_id', '=', tx.workspace).where('id', '=', id).execute()
+    await addJob(tx, { task: againTask, payload: { workspace: tx.workspace, list: id }, key: `${againTask}:${id}` })
+  })
+}
+
+export const matchAgainTask: Task = async (ctx, payload) => {
+  const id = String(payload['list'])
+  const list = await read(ctx, (r) => listById(r, id))
+  if (!mayMatchAgain(list).allowed) return
+  const rows = await read(ctx, (r) => rowsOf(r, id))
+  const found: MatchedCustomer[] = []
+  for (let from = 0; from < rows.length; from += atATime) {
+    const batch = rows.slice(from, from + atATime)
+    found.push(...(await read(ctx, (r) => matchCustomers(r, batch.map(customerOf), judgedOf(batch)))))
+    await transact(ctx, (tx) => tx.q.updateTable('customer_list').set({ customers_total: rows.length, customers_done: from + batch.length, progressed_at: tx.now }).where('workspace_id', '=', tx.workspace).where('id', '=', id).execute())
+  }
+  await transact(ctx, async (tx) => {
+    const now = await lockList(tx, id)
+    if (!mayMatchAgain(now).allowed || now.sharing !== list.sharing) return
+    await writeMatches(tx, id, rows, found)
+    const figures = await refigure(tx, now)
+    await record(tx, listMatchedAgain(now, { customers: figures.customers, known: figures.known }))
+  })
+}
+
+/** A person says which company a customer is, or that it is none of ours. Refuses a list of which not everything is shared (mapping.not_judgeable). */
+export async function judgeCustomer(ctx: Ctx, id: Id, n: number, companyId: Id | null): Promise<void> {
+  allow(ctx, 'mapping:write')
+  await transact(ctx, async (tx) => {
+    const list = await lockList(tx, id)
+    const may = mayJudge(list)
+    if (!may.allowed) throw refuse('conflict', 'mapping.not_judgeable', may.why)
+    const row = await lockRow(tx, id, n)
+    const found = await matchCustomers(tx, [customerOf(row)], new Map([[0, { companyId }]]))
+    await writeMatches(tx, id, [row], found)
+    await tx.q.updateTable('customer_list_row').set({ judged_at: tx.now, judged_by: 'id' in tx.actor ? tx.actor.id : null }).where('workspace_id', '=', tx.workspace).where('list_id', '=', id).where('n', '=', BigInt(n)).execute()
+    await refigure(tx, list)
+    await record(tx, customerJudged(list, { n, companyId }))
+  })
+}
+
+const customerOf = (row: CustomerRow): Customer => ({ name: row.name, domain: row.domain, lookAlikeOf: undefined, letters: nameKey(row.name), country: row.country, industry: row.industry, employees: row.employees })
+const judgedOf = (rows: CustomerRow[]): Map<number, Judged> => new Map(rows.flatMap((row, i) => (row.judgedAt ? [[i, { companyId: row.companyId }] as const] : [])))
+
+async function writeMatches(tx: Tx, id: Id, rows: CustomerRow[], found: MatchedCustomer[]): Promise<void> {
+  const set = rows.map((row, i) => ({ n: row.n, m: found[i]! })).map(({ n, m }) => ({ n, band: m.band, company_id: m.companyId, score: Math.round(m.score * 1000), reasons: m.reasons, relation: m.relation, grade: m.grade, open_value: m.openValue, won_value: m.wonValue }))
+  await sql`update customer_list_row c set band = x.band, company_id = x.company_id, score = x.score, reasons = x.reasons, relation = x.relation, grade = x.grade, open_value = x.open_value, won_value = x.won_value
+    from jsonb_to_recordset(${JSON.stringify(set)}::jsonb) as x(n bigint, band text, company_id uuid, score integer, reasons jsonb, relation text, grade text, open_value jsonb, won_value jsonb)
+    where c.workspace_id = ${tx.workspace}::uuid and c.list_id = ${id}::uuid and c.n = x.n`.execute(tx.q)
+}
+
+async function refigure(tx: Tx, list: ListRow) {
+  const own = figuresOf(await rowsOf(tx, list.id))
+  const figures = list.sharing === 'overlap' && list.figures ? withForgotten(own, list.figures) : own
+  await tx.q.updateTable('customer_list').set({ figures: JSON.stringify(figures), matched_at: tx.now }).where('workspace_id', '=', tx.workspace).where('id', '=', list.id).execute()
+  return figures
+}

@@ -1,0 +1,39 @@
+// Which of a partner's customers are companies of ours, how we stand with them, and how well they fit. Reveals companies: for staff only.
+import type { Id } from '../../kernel/ids.ts'
+import type { Reading } from '../../platform/db/context.ts'
+import { companyStandings, gradeCompany, icpInForce, recogniseMany, yearOf } from '../companies/index.ts'
+import { opportunitySums } from '../coselling/index.ts'
+import type { Customer } from './read-customers.ts'
+import { bandFor, relationOf, type Mapped } from './rules.ts'
+
+export type MatchedCustomer = Mapped & { companyId: Id | null; score: number; reasons: string[] }
+export type Judged = { companyId: Id | null }
+
+/** An answer for each, in order. `judged`: what a person said before, by place, holds against the recogniser. */
+export async function matchCustomers(r: Reading, customers: Customer[], judged: Map<number, Judged> = new Map()): Promise<MatchedCustomer[]> {
+  const linked = await recogniseMany(r, customers.map(({ name, domain, lookAlikeOf }) => ({ name, ...(domain ? { domain } : {}), ...(lookAlikeOf ? { lookAlikeOf } : {}) })))
+  const found = linked.map((link, i) => {
+    const said = judged.get(i)
+    if (said) return said.companyId ? { id: said.companyId, band: 'same' as const, score: 1, reasons: ['A person said so.'], said } : null
+    const best = link.candidates.find((one) => one.companyId === link.companyId) ?? link.candidates[0]
+    return best ? { id: best.companyId, band: link.band, score: best.score, reasons: best.reasons, said } : null
+  })
+  const ids = [...new Set(found.flatMap((one) => one?.id ?? []))]
+  const [standings, sums, icp] = await Promise.all([companyStandings(r, ids), opportunitySums(r, ids), icpInForce(r)])
+  const year = yearOf(r.now)
+  return customers.map((customer, i) => {
+    const one = found[i]
+    const company = one && standings.get(one.id)
+    const band = !one || !company ? 'none' : one.said ? 'same' : bandFor(one, { sameWebsite: customer.domain !== null && one.score === 1, ours: company.country, theirs: customer.country })
+    const own = band === 'same' && one ? sums.get(one.id) : undefined
+    const relation = relationOf(band === 'same' && company ? { isCustomer: company.isCustomer, hasOpen: (own?.open ?? 0) > 0 } : null)
+    const grade = band === 'same' ? (company?.grade ?? null) : icp && saysEnough(customer) ? gradeCompany(icp.rules, { ...customer, foundedYear: null, annualRevenueMinor: null, annualRevenueCurrency: null, attributes: {} }, year).grade : null
+    return {
+      band, relation, grade, openValue: own?.openValue ?? [], wonValue: own?.wonValue ?? [],
+      companyId: band === 'none' || !one ? null : one.id, score: band === 'none' || !one ? 0 : one.score, reasons: band === 'none' || !one ? [] : one.reasons,
+    }
+  })
+}
+
+/** A list that says only names grades nobody: with everything unknown the profile would guess. */
+const saysEnough = (customer: Customer): boolean => customer.industry !== null || customer.employees !== null || customer.country !== null
