@@ -4,7 +4,7 @@ import type { Reading } from '../../platform/db/context.ts'
 
 export type Sum = { amountMinor: string; currency: string }
 /** Amounts in minor units by currency; what has no amount counts as an opportunity without value. */
-export type OpportunitySums = { open: number; openValue: Sum[]; wonValue: Sum[] }
+export type OpportunitySums = { open: number; won: number; openValue: Sum[]; wonValue: Sum[] }
 
 /** What is open and what was won, by company; companies without either are missing. Currencies are never added up. */
 export async function opportunitySums(r: Reading, companyIds: Id[]): Promise<Map<Id, OpportunitySums>> {
@@ -15,8 +15,8 @@ export async function opportunitySums(r: Reading, companyIds: Id[]): Promise<Map
     group by company_id, state, currency order by company_id, currency`.execute(r.q)
   const sums = new Map<Id, OpportunitySums>()
   for (const row of rows) {
-    const of = sums.get(row.company_id) ?? { open: 0, openValue: [], wonValue: [] }
-    if (row.state === 'open') of.open += row.n
+    const of = sums.get(row.company_id) ?? { open: 0, won: 0, openValue: [], wonValue: [] }
+    of[row.state] += row.n
     if (row.currency !== null && row.minor !== '0') (row.state === 'open' ? of.openValue : of.wonValue).push({ amountMinor: row.minor, currency: row.currency })
     sums.set(row.company_id, of)
   }

@@ -21,6 +21,7 @@ export { askIntroduction } from './ask-introduction.ts'
 export { giveList, type GiveList } from './give-list.ts'
 export { runList } from './run-list.ts'
 export { listById } from './store.ts'
+export type { Sharing } from './rules.ts'
 export { customerBases, type CustomerBase } from './queries.ts'
 
 addHubSection(hubSection)

@@ -26,7 +26,7 @@ export async function matchCustomers(r: Reading, customers: Customer[], judged: 
     const company = one && standings.get(one.id)
     const band = !one || !company ? 'none' : one.said ? 'same' : bandFor(one, { sameWebsite: customer.domain !== null && one.score === 1, ours: company.country, theirs: customer.country })
     const own = band === 'same' && one ? sums.get(one.id) : undefined
-    const relation = relationOf(band === 'same' && company ? { isCustomer: company.isCustomer, hasOpen: (own?.open ?? 0) > 0 } : null)
+    const relation = relationOf(band === 'same' && company ? { isCustomer: company.isCustomer, hasWon: (own?.won ?? 0) > 0, hasOpen: (own?.open ?? 0) > 0 } : null)
     const grade = band === 'same' ? (company?.grade ?? null) : icp && saysEnough(customer) ? gradeCompany(icp.rules, { ...customer, foundedYear: null, annualRevenueMinor: null, annualRevenueCurrency: null, attributes: {} }, year).grade : null
     return {
       band, relation, grade, openValue: own?.openValue ?? [], wonValue: own?.wonValue ?? [],

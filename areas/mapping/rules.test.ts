@@ -28,7 +28,7 @@ describe('which company it is', () => {
     [{ band: 'same', score: 1 }, { ...place, ours: 'DE', theirs: null }, 'same'],
   ] as const)('%j at %j is %s', (found, where, band) => expect(bandFor(found, where)).toBe(band))
 
-  test.each([[null, 'unknown'], [{ isCustomer: true, hasOpen: true }, 'customer'], [{ isCustomer: false, hasOpen: true }, 'open'], [{ isCustomer: false, hasOpen: false }, 'prospect']] as const)('%j is %s', (company, relation) => expect(relationOf(company)).toBe(relation))
+  test.each([[null, 'unknown'], [{ isCustomer: true, hasWon: false, hasOpen: true }, 'customer'], [{ isCustomer: false, hasWon: true, hasOpen: true }, 'customer'], [{ isCustomer: false, hasWon: false, hasOpen: true }, 'open'], [{ isCustomer: false, hasWon: false, hasOpen: false }, 'prospect']] as const)('%j is %s', (company, relation) => expect(relationOf(company)).toBe(relation))
 })
 
 const mapped = fc.record({

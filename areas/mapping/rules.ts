@@ -76,9 +76,9 @@ function addTo(sums: Map<string, bigint>, amounts: Amount[]): void {
 }
 const amountsIn = (sums: Map<string, bigint>): Amount[] => [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, minor]) => ({ amountMinor: minor.toString(), currency }))
 
-/** Our company behind a row: a customer first, then one with an open opportunity, then any that we know. */
-export function relationOf(company: { isCustomer: boolean; hasOpen: boolean } | null): Relation {
-  return company === null ? 'unknown' : company.isCustomer ? 'customer' : company.hasOpen ? 'open' : 'prospect'
+/** Our company behind a row: a customer first (so named, or something was won), then one with an open opportunity, then any that we know. */
+export function relationOf(company: { isCustomer: boolean; hasWon: boolean; hasOpen: boolean } | null): Relation {
+  return company === null ? 'unknown' : company.isCustomer || company.hasWon ? 'customer' : company.hasOpen ? 'open' : 'prospect'
 }
 
 /** Whether a candidate is the company, may be it, or is not taken for it. Where both say a country and it differs, the name alone says too little. */

@@ -5,7 +5,7 @@ import { currentWorkspace } from './workspace-choice.ts'
 export type Uploaded = operations['postFiles']['responses'][201]['content']['application/json']
 
 /** Sends a file as it is, with its share done from 0 to 1. Only this request can say how far it is, so it is not made by the client. */
-export function uploadFile(file: File, onProgress: (share: number) => void, signal: AbortSignal, to: '/files' | '/back-tests/files' = '/files'): Promise<Uploaded> {
+export function uploadFile(file: File, onProgress: (share: number) => void, signal: AbortSignal, to: '/files' | '/back-tests/files' | '/customer-lists/files' = '/files'): Promise<Uploaded> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open('POST', `/api/v1${to}?name=${encodeURIComponent(file.name)}`)

@@ -20,6 +20,9 @@ export const weekdayOf = (instant: number, timeZone: string): number => ((dayNum
 /** Today as "2026-11-30" where the workspace is. */
 export const todayIn = (timeZone: string): string => new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(Date.now())
 
+/** The same day a year on; of a leap day the day before. */
+export const aYearAfter = (date: string): string => `${Number(date.slice(0, 4)) + 1}${date.slice(4).replace('-02-29', '-02-28')}`
+
 /** "Fri 15:00" within a week either way, else "Dec 5, 15:00", with the year when it is another one. */
 export function sayTime(instant: number, now: number, timeZone: string): string {
   const days = Math.abs(daysApart(now, instant, timeZone))

@@ -14,6 +14,7 @@ import { When } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
 import { ChangeCompany } from './change-company.tsx'
 import { CompanyOpportunities, CompanyReferrals } from './company-deals.tsx'
+import { CompanyKnownBy } from './company-known-by.tsx'
 import { CompanyFit } from './company-fit.tsx'
 import { companyQuery, sayCountry, type Company } from './queries.ts'
 
@@ -40,6 +41,7 @@ function Opened({ company }: { company: Company }) {
             {company.suspicious && <Text size="sm" mb="lg" className={text.late} role="alert">Its name or website is written with letters that look like those of another company. Check it before you answer.</Text>}
             <Section title="Fit"><CompanyFit company={company} /></Section>
             <Section title="Facts"><CompanyFacts company={company} /></Section>
+            <CompanyKnownBy company={company} />
             <CompanyReferrals company={company} />
             <CompanyOpportunities company={company} />
           </>

@@ -13,6 +13,7 @@ import { Day } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
 import { ChangePartner } from './dialogs/change-partner.tsx'
 import { PartnerContacts } from './partner-contacts.tsx'
+import { PartnerCustomers } from './partner-customers.tsx'
 import { PartnerEarnings } from './partner-earnings.tsx'
 import { PartnerLinks } from './partner-links.tsx'
 import { PartnerInvoicing } from './partner-invoicing.tsx'
@@ -61,6 +62,7 @@ function Opened({ partner }: { partner: Partner }) {
             <PartnerEarnings partnerId={partner.id} />
             <PartnerPayee partner={partner} />
             <PartnerInvoicing partner={partner} />
+            <PartnerCustomers partnerId={partner.id} />
             <PartnerReferrals partnerId={partner.id} />
           </>
         )}

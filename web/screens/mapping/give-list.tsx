@@ -1,0 +1,59 @@
+import { FileButton, Button, Group, Radio, Stack, Text, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { api, send } from '../../api/client.ts'
+import { problemOf, type Problem } from '../../api/problem.ts'
+import { useWorkspace } from '../../api/session.ts'
+import { uploadFile, type Uploaded } from '../../api/upload-file.ts'
+import { FormDialog } from '../../parts/dialog.tsx'
+import { FormError } from '../../parts/form-error.tsx'
+import { saySize } from '../../parts/numbers.ts'
+import { aYearAfter, todayIn } from '../../parts/time.ts'
+import { required, useForm } from '../../parts/use-form.ts'
+import type { Sharing } from './queries.ts'
+import { sharingMeans, sharingWords } from './words.tsx'
+
+/** A list that the partner gave us, with the level it chose. */
+export function GiveList({ partnerId, partnerName, onClose }: { partnerId: string; partnerName: string; onClose: () => void }) {
+  const { timeZone } = useWorkspace()
+  const [file, setFile] = useState<(Uploaded & { name: string }) | null>(null)
+  const [share, setShare] = useState<number | null>(null)
+  const [wrong, setWrong] = useState<Problem | null>(null)
+  const form = useForm({
+    initial: { sharing: 'overlap', consentBy: '', consentHow: '', expiresOn: aYearAfter(todayIn(timeZone)) },
+    checks: { consentBy: required('Who at the partner agreed?'), consentHow: required('How do we know?'), expiresOn: required('Until which day?') },
+    submit: async ({ sharing, ...rest }) => {
+      if (!file) return setWrong(problemOf(new TypeError('Choose the file first.')))
+      await send(api.POST('/api/v1/partners/{id}/customer-lists', { params: { path: { id: partnerId } }, body: { fileId: file.id, sharing: sharing as Sharing, ...rest } }))
+      onClose()
+    },
+  })
+  const take = async (chosen: File | null) => {
+    if (!chosen) return
+    setWrong(null)
+    setShare(0)
+    try {
+      setFile({ ...(await uploadFile(chosen, setShare, new AbortController().signal, '/customer-lists/files')), name: chosen.name })
+    } catch (error) {
+      setWrong(problemOf(error))
+    } finally {
+      setShare(null)
+    }
+  }
+  return (
+    <FormDialog title={`Customer list of ${partnerName}`} verb="Read the list" onClose={onClose} form={form}>
+      <div>
+        <Group gap="sm">
+          <FileButton onChange={(chosen) => void take(chosen)} accept=".csv,.tsv,.txt,text/csv,text/plain">{(props) => <Button {...props} loading={share !== null} data-autofocus>{file ? 'Choose another' : 'Choose a file'}</Button>}</FileButton>
+          <Text size="sm" c="dimmed">{share !== null ? `${Math.floor(share * 100)} % sent` : file ? `${file.name}, ${saySize(file.size)}` : 'CSV with names or websites'}</Text>
+        </Group>
+        <FormError problem={wrong} />
+      </div>
+      <Radio.Group label="What the partner lets us see" value={form.values.sharing} onChange={(value) => form.set('sharing', value)}>
+        <Stack gap="xs" mt="xs">{(Object.keys(sharingWords) as Sharing[]).map((level) => <Radio key={level} value={level} label={sharingWords[level]} description={sharingMeans[level]} />)}</Stack>
+      </Radio.Group>
+      <TextInput label="Agreed by" description="The person at the partner" {...form.field('consentBy')} />
+      <TextInput label="How we know" description="“By mail of 20 November”, “§ 7 of the agreement”" {...form.field('consentHow')} />
+      <TextInput label="Remove it after" type="date" {...form.field('expiresOn')} />
+    </FormDialog>
+  )
+}

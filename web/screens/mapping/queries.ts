@@ -1,0 +1,22 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api, take, type Schemas } from '../../api/client.ts'
+
+export type CustomerList = Schemas['CustomerList']
+export type Figures = Schemas['MappingFigures']
+export type Cell = Figures['cells'][number]
+export type Customer = Schemas['MappedCustomer']
+export type PartnerMapping = Schemas['PartnerMapping']
+export type Ask = Schemas['IntroductionAsk']
+export type Sharing = CustomerList['sharing']
+
+export const isUnderWay = (list: CustomerList | null | undefined): boolean => Boolean(list && (list.state === 'waiting' || list.state === 'running' || list.isMatching))
+
+/** Asked for again while a list is being read. */
+export const partnerMappingQuery = (partnerId: string) =>
+  queryOptions({
+    queryKey: ['customer-lists', 'of-partner', partnerId], queryFn: () => take(api.GET('/api/v1/partners/{id}/customer-lists', { params: { path: { id: partnerId } } })),
+    refetchInterval: (query) => (isUnderWay(query.state.data?.underWay) || isUnderWay(query.state.data?.inUse) ? 700 : false), refetchIntervalInBackground: true,
+  })
+export const listsQuery = queryOptions({ queryKey: ['customer-lists', 'in-use'], queryFn: () => take(api.GET('/api/v1/customer-lists', { params: { query: { limit: 200 } } })) })
+export const asksOfQuery = (partnerId: string) => queryOptions({ queryKey: ['introduction-asks', partnerId], queryFn: () => take(api.GET('/api/v1/introduction-asks', { params: { query: { partner: partnerId, limit: 50 } } })) })
+export const knownByQuery = (companyId: string) => queryOptions({ queryKey: ['customer-lists', 'known-by', companyId], queryFn: () => take(api.GET('/api/v1/companies/{id}/known-by', { params: { path: { id: companyId } } })) })
