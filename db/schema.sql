@@ -1757,6 +1757,70 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.plan_version FOR EA
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.plan_version FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
 grant insert, select on public.plan_version to alongside_app;
 
+create table public.private_mapping (
+  workspace_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  contact_id uuid not null,
+  wish text not null,
+  note text,
+  state text not null,
+  ours integer,
+  theirs integer,
+  found integer,
+  sealed_key text,
+  asked_at timestamp with time zone not null,
+  asked_by uuid,
+  expires_at timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  problem text,
+  list_id uuid,
+  constraint private_mapping_pkey PRIMARY KEY (workspace_id, id),
+  constraint private_mapping_check CHECK (((finished_at IS NOT NULL) = (state = ANY (ARRAY['done'::text, 'failed'::text, 'withdrawn'::text, 'declined'::text, 'expired'::text])))),
+  constraint private_mapping_check1 CHECK (((finished_at IS NULL) OR (sealed_key IS NULL))),
+  constraint private_mapping_state_check CHECK ((state = ANY (ARRAY['preparing'::text, 'open'::text, 'computing'::text, 'done'::text, 'failed'::text, 'withdrawn'::text, 'declined'::text, 'expired'::text]))),
+  constraint private_mapping_wish_check CHECK ((wish = ANY (ARRAY['overlap'::text, 'size'::text]))),
+  constraint private_mapping_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id),
+  constraint private_mapping_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
+  constraint private_mapping_workspace_id_list_id_fkey FOREIGN KEY (workspace_id, list_id) REFERENCES customer_list(workspace_id, id),
+  constraint private_mapping_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id)
+);
+CREATE INDEX private_mapping_partner ON public.private_mapping USING btree (workspace_id, partner_id, id);
+CREATE UNIQUE INDEX private_mapping_one ON public.private_mapping USING btree (workspace_id, partner_id) WHERE (finished_at IS NULL);
+alter table public.private_mapping enable row level security, force row level security;
+create policy workspace_only on public.private_mapping as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.private_mapping to alongside_app;
+
+create table public.private_mapping_item (
+  workspace_id uuid not null,
+  mapping_id uuid not null,
+  n integer not null,
+  domain text not null,
+  company_id uuid not null,
+  constraint private_mapping_item_pkey PRIMARY KEY (workspace_id, mapping_id, n),
+  constraint private_mapping_item_workspace_id_company_id_fkey FOREIGN KEY (workspace_id, company_id) REFERENCES company(workspace_id, id),
+  constraint private_mapping_item_workspace_id_mapping_id_fkey FOREIGN KEY (workspace_id, mapping_id) REFERENCES private_mapping(workspace_id, id)
+);
+CREATE INDEX private_mapping_item_company ON public.private_mapping_item USING btree (workspace_id, company_id);
+alter table public.private_mapping_item enable row level security, force row level security;
+create policy workspace_only on public.private_mapping_item as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant delete, insert, select on public.private_mapping_item to alongside_app;
+
+create table public.private_mapping_piece (
+  workspace_id uuid not null,
+  mapping_id uuid not null,
+  kind text not null,
+  n integer not null,
+  bytes bytea not null,
+  constraint private_mapping_piece_pkey PRIMARY KEY (workspace_id, mapping_id, kind, n),
+  constraint private_mapping_piece_kind_check CHECK ((kind = ANY (ARRAY['question'::text, 'answer'::text, 'list'::text]))),
+  constraint private_mapping_piece_workspace_id_mapping_id_fkey FOREIGN KEY (workspace_id, mapping_id) REFERENCES private_mapping(workspace_id, id)
+);
+alter table public.private_mapping_piece enable row level security, force row level security;
+create policy workspace_only on public.private_mapping_piece as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant delete, insert, select on public.private_mapping_piece to alongside_app;
+
 create table public.promise (
   workspace_id uuid not null,
   id uuid not null,

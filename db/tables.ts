@@ -936,6 +936,43 @@ export interface PlanVersion {
   workspace_id: string;
 }
 
+export interface PrivateMapping {
+  answered_at: Timestamp | null;
+  asked_at: Timestamp;
+  asked_by: string | null;
+  contact_id: string;
+  expires_at: Timestamp;
+  finished_at: Timestamp | null;
+  found: number | null;
+  id: string;
+  list_id: string | null;
+  note: string | null;
+  ours: number | null;
+  partner_id: string;
+  problem: string | null;
+  sealed_key: string | null;
+  state: string;
+  theirs: number | null;
+  wish: string;
+  workspace_id: string;
+}
+
+export interface PrivateMappingItem {
+  company_id: string;
+  domain: string;
+  mapping_id: string;
+  n: number;
+  workspace_id: string;
+}
+
+export interface PrivateMappingPiece {
+  bytes: Buffer;
+  kind: string;
+  mapping_id: string;
+  n: number;
+  workspace_id: string;
+}
+
 export interface Promise {
   due_at: Timestamp;
   escalated_at: Timestamp | null;
@@ -1180,6 +1217,9 @@ export interface DB {
   plan_fact_topic: PlanFactTopic;
   plan_holder: PlanHolder;
   plan_version: PlanVersion;
+  private_mapping: PrivateMapping;
+  private_mapping_item: PrivateMappingItem;
+  private_mapping_piece: PrivateMappingPiece;
   promise: Promise;
   referral: Referral;
   referral_decision: ReferralDecision;

@@ -43,6 +43,7 @@ export { companyById, companyNames, type CompanyRow } from './store.ts'
 export { similarity, type Similarity } from './similarity.ts'
 export { upsertCompanies, type UpsertOutcome } from './upsert-companies.ts'
 export type { CompanyInput } from './upsert-rows.ts'
+export { websitesOfInterest } from './websites-of-interest.ts'
 
 registerCompanyImport()
 

@@ -22,3 +22,9 @@ export const introductionAsked = (one: OfAsk, payload: { listId: Id; contactId: 
 export const introductionMade = (one: OfAsk, payload: { referralId: Id }): Fact => ask('introduced', one, payload)
 export const introductionDeclined = (one: OfAsk, why: string | null): Fact => ask('declined', one, {}, why)
 export const introductionWithdrawn = (one: OfAsk, why: string | null): Fact => ask('withdrawn', one, {}, why)
+
+const privately = (type: string, one: OfList, payload: Fact['payload'] = {}, why?: string | null): Fact => ({ type: `private_mapping.${type}`, subject: { noun: 'privateMapping', id: one.id }, partnerId: one.partnerId, payload, why: why ?? null })
+export const privatelyAsked = (one: OfList, payload: { wish: string; ours: number }): Fact => privately('asked', one, payload)
+export const privateReady = (one: OfList): Fact => privately('ready', one)
+export const privateAnswered = (one: OfList): Fact => privately('answered', one)
+export const privateEnded = (one: OfList, state: 'failed' | 'withdrawn' | 'declined' | 'expired', why: string | null): Fact => privately(state, one, {}, why)

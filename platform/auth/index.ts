@@ -10,6 +10,7 @@ import { authRoutes } from './api.ts'
 export { makeSignInLink } from './sign-in-link.ts'
 export { isSetupNeeded } from './set-up.ts'
 export { forgetExpired } from './forget-expired.ts'
+export { sealFor, type Seal } from './seal.ts'
 export { derived, openSecret, setSecret } from './secret.ts'
 export { sessionCookie } from './authenticate.ts'
 
