@@ -6,10 +6,11 @@ import { key } from './key.ts'
 import { ledger } from './ledger.ts'
 import { link } from './link.ts'
 import { member } from './member.ts'
+import { mapping } from './mapping.ts'
 import { match } from './match.ts'
 import { migrateCommand } from './migrate.ts'
 import { plan } from './plan.ts'
 import { seed } from './seed.ts'
 import { start } from './start.ts'
 
-export const commands: Command[] = [start, migrateCommand, seed, importCommand, member, key, link, match, plan, facts, ledger, doctor]
+export const commands: Command[] = [start, migrateCommand, seed, importCommand, member, key, link, match, mapping, plan, facts, ledger, doctor]

@@ -22,6 +22,8 @@ import { judgeCustomer, matchAgain } from './match-again.ts'
 import { narrowSharing } from './narrow-sharing.ts'
 import { customersOf, listsInUse, listsNaming, withAsks } from './queries.ts'
 import { showsRows } from './rules.ts'
+import { newestPrivate } from './private-store.ts'
+import { showPrivate } from './private-api.ts'
 import { showAsks, showCustomers, showLists } from './show.ts'
 import { listById, listsOf } from './store.ts'
 
@@ -59,13 +61,16 @@ export const mappingRoutes = [
       const inUse = lists.find((one) => one.state === 'ready')
       const underWay = lists.find((one) => one.state === 'waiting' || one.state === 'running')
       const request = await r.q.selectFrom('list_request').selectAll().where('workspace_id', '=', r.workspace).where('partner_id', '=', id).orderBy('id', 'desc').limit(1).executeTakeFirst()
+      const privately = await newestPrivate(r, id)
       const contact = request && (await contactNames(r, [request.contact_id])).get(request.contact_id)
       const ended = partner.state === 'ended' ? no('The partnership has ended.') : { allowed: true }
       const writes = may(r.actor, 'mapping:write')
       return {
         inUse: view(inUse), underWay: view(underWay), earlier: lists.filter((one) => one !== inUse && one !== underWay).map((one) => view(one)!),
         request: request ? { id: shown('listRequest', request.id), contact: { id: shown('contact', request.contact_id), name: contact ?? '' }, askedAt: request.asked_at.toString(), state: request.state as 'open', answeredAt: request.answered_at?.toString() ?? null, why: request.why } : null,
+        privately: privately ? await showPrivate(r, privately) : null,
         can: {
+          askPrivately: !writes ? onlyWriters : privately && !privately.finishedAt ? no('A private comparison is open already.') : ended,
           give: !writes ? onlyWriters : underWay ? no('A list is being read just now.') : ended, ask: !writes ? onlyWriters : request?.state === 'open' ? no(`${contact} has been asked and has not answered yet.`) : ended,
           withdraw: !writes ? onlyWriters : request?.state === 'open' ? { allowed: true } : no('Nothing is asked.'),
         },

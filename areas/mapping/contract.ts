@@ -52,10 +52,16 @@ export const askOut = z.object({
 }).meta({ id: 'IntroductionAsk' })
 export const askQuery = pageIn.extend({ partner: idIn('partner').optional(), company: idIn('company').optional(), open: z.stringbool().optional() })
 
+export const privateIn = z.object({ contactId: idIn('contact').nullish(), wish: z.enum(['overlap', 'size']).meta({ description: 'Which websites both have, or only how many.' }), note: optionalTextIn(1000) })
+export const privateOut = z.object({
+  id: idOut('privateMapping'), contact: named('contact'), wish: z.enum(['overlap', 'size']), state: z.enum(['preparing', 'open', 'computing', 'done', 'failed', 'withdrawn', 'declined', 'expired']), ours: z.number().int().nullable(), theirs: z.number().int().nullable(),
+  found: z.number().int().nullable(), askedAt: instantOut, askedBy: z.string().nullable(), expiresAt: instantOut, answeredAt: instantOut.nullable(), finishedAt: instantOut.nullable(), problem: z.string().nullable(), can: z.object({ withdraw: can }),
+}).meta({ id: 'PrivateMapping' })
+
 export const partnerMapping = z.object({
   inUse: listOut.nullable(), underWay: listOut.nullable(), earlier: z.array(listOut),
   request: z.object({ id: idOut('listRequest'), contact: named('contact'), askedAt: instantOut, state: z.enum(['open', 'given', 'declined', 'withdrawn']), answeredAt: instantOut.nullable(), why: z.string().nullable() }).nullable(),
-  can: z.object({ give: can, ask: can, withdraw: can }),
+  privately: privateOut.nullable(), can: z.object({ give: can, ask: can, withdraw: can, askPrivately: can }),
 }).meta({ id: 'PartnerMapping' })
 
 export const knownBy = z.object({ items: z.array(z.object({ partner: named('partner'), listId: idOut('customerList'), n: z.number().int(), called: z.string(), since: instantOut, ask: z.object({ id: idOut('introductionAsk'), state: z.enum(['open', 'introduced', 'declined', 'withdrawn']) }).nullable(), can: z.object({ ask: can }) })) })

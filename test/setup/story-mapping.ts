@@ -15,5 +15,6 @@ export async function tellMapping(app: TestServer, ws: TestWorkspace, words: Wor
   await app.runJobs()
   const { items } = await call('GET', `/customer-lists/${list.id}/customers?relation=prospect`)
   await call('POST', `/customer-lists/${list.id}/customers/${items[0].n}/introduction-asks`, { message: words('message') })
+  await call('POST', `/partners/${partners[0]!.id}/private-mappings`, { wish: 'overlap', note: words('note') })
   await call('POST', `/partners/${partners[0]!.id}/list-requests`, { note: words('note') })
 }

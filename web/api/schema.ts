@@ -2517,6 +2517,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/partners/{id}/private-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the partner to compare lists so that we learn only what both have, or only how many */
+        post: operations["postPartnersPrivateMappings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/private-mappings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One private comparison */
+        get: operations["getPrivateMappingsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/private-mappings/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take the question back; what was sent is removed */
+        put: operations["putPrivateMappingsWithdrawal"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/performance": {
         parameters: {
             query?: never;
@@ -5301,6 +5352,33 @@ export interface components {
                 withdraw: components["schemas"]["CanInput"];
             };
         };
+        PrivateMappingInput: {
+            /** @example pm_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            contact: {
+                /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            /** @enum {string} */
+            wish: "overlap" | "size";
+            /** @enum {string} */
+            state: "preparing" | "open" | "computing" | "done" | "failed" | "withdrawn" | "declined" | "expired";
+            ours: number | null;
+            theirs: number | null;
+            found: number | null;
+            /** Format: date-time */
+            askedAt: string;
+            askedBy: string | null;
+            /** Format: date-time */
+            expiresAt: string;
+            answeredAt: string | null;
+            finishedAt: string | null;
+            problem: string | null;
+            can: {
+                withdraw: components["schemas"]["CanInput"];
+            };
+        };
         PartnerMappingInput: {
             inUse: components["schemas"]["CustomerListInput"] | null;
             underWay: components["schemas"]["CustomerListInput"] | null;
@@ -5320,10 +5398,12 @@ export interface components {
                 answeredAt: string | null;
                 why: string | null;
             } | null;
+            privately: components["schemas"]["PrivateMappingInput"] | null;
             can: {
                 give: components["schemas"]["CanInput"];
                 ask: components["schemas"]["CanInput"];
                 withdraw: components["schemas"]["CanInput"];
+                askPrivately: components["schemas"]["CanInput"];
             };
         };
         PeriodInput: {
@@ -8478,6 +8558,33 @@ export interface components {
                 withdraw: components["schemas"]["Can"];
             };
         };
+        PrivateMapping: {
+            /** @example pm_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            contact: {
+                /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            /** @enum {string} */
+            wish: "overlap" | "size";
+            /** @enum {string} */
+            state: "preparing" | "open" | "computing" | "done" | "failed" | "withdrawn" | "declined" | "expired";
+            ours: number | null;
+            theirs: number | null;
+            found: number | null;
+            /** Format: date-time */
+            askedAt: string;
+            askedBy: string | null;
+            /** Format: date-time */
+            expiresAt: string;
+            answeredAt: string | null;
+            finishedAt: string | null;
+            problem: string | null;
+            can: {
+                withdraw: components["schemas"]["Can"];
+            };
+        };
         PartnerMapping: {
             inUse: components["schemas"]["CustomerList"] | null;
             underWay: components["schemas"]["CustomerList"] | null;
@@ -8497,10 +8604,12 @@ export interface components {
                 answeredAt: string | null;
                 why: string | null;
             } | null;
+            privately: components["schemas"]["PrivateMapping"] | null;
             can: {
                 give: components["schemas"]["Can"];
                 ask: components["schemas"]["Can"];
                 withdraw: components["schemas"]["Can"];
+                askPrivately: components["schemas"]["Can"];
             };
         };
         Period: {
@@ -21485,6 +21594,213 @@ export interface operations {
                     };
                 };
             };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPartnersPrivateMappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    contactId?: string | null;
+                    /**
+                     * @description Which websites both have, or only how many.
+                     * @enum {string}
+                     */
+                    wish: "overlap" | "size";
+                    note?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example pm_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPrivateMappingsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivateMapping"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putPrivateMappingsWithdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
             401: {
                 headers: {

@@ -18,6 +18,7 @@ import { paths } from '../../paths.ts'
 import { partnerQuery } from '../partners/queries.ts'
 import { Asks } from './asks.tsx'
 import { AskForList } from './ask-list.tsx'
+import { ComparePrivately, Privately } from './compare-privately.tsx'
 import { Customers } from './customers.tsx'
 import { Earlier } from './earlier.tsx'
 import { GiveList } from './give-list.tsx'
@@ -38,7 +39,7 @@ export function PartnerMappingPage() {
 
 function Loaded({ partnerId, name, parent }: { partnerId: string; name: string; parent: { title: string; to: string } }) {
   const query = useQuery(partnerMappingQuery(partnerId))
-  const [open, setOpen] = useState<'give' | 'ask' | 'delete' | 'narrow' | null>(null)
+  const [open, setOpen] = useState<'give' | 'ask' | 'private' | 'delete' | 'narrow' | null>(null)
   const close = () => setOpen(null)
   const withdraw = useAct(() => send(api.PUT('/api/v1/partners/{id}/list-requests/withdrawal', { params: { path: { id: partnerId } }, body: {} })), { done: 'Taken back.' })
   if (!query.data) return <Page title="Customer list" parent={parent}>{query.error ? <ErrorState error={query.error} retry={() => void query.refetch()} what="The customer list" /> : <Loading />}</Page>
@@ -47,9 +48,10 @@ function Loaded({ partnerId, name, parent }: { partnerId: string; name: string; 
   return (
     <Page
       title="Customer list" parent={parent} sub={`Which customers of ${name || 'the partner'} we could serve together.`}
-      actions={<><CanButton can={can.give} variant={inUse ? 'default' : 'filled'} onClick={() => setOpen('give')}>{inUse ? 'Give a newer list' : 'Give a list'}</CanButton>{request?.state === 'open' ? <CanButton can={can.withdraw} loading={withdraw.busy} onClick={() => withdraw.run()}>Take the question back</CanButton> : <CanButton can={can.ask} onClick={() => setOpen('ask')}>Ask the partner for it</CanButton>}</>}
+      actions={<><CanButton can={can.give} variant={inUse ? 'default' : 'filled'} onClick={() => setOpen('give')}>{inUse ? 'Give a newer list' : 'Give a list'}</CanButton>{request?.state === 'open' ? <CanButton can={can.withdraw} loading={withdraw.busy} onClick={() => withdraw.run()}>Take the question back</CanButton> : <CanButton can={can.ask} onClick={() => setOpen('ask')}>Ask the partner for it</CanButton>}<CanButton can={can.askPrivately} onClick={() => setOpen('private')}>Compare privately</CanButton></>}
     >
       <Request mapping={query.data} />
+      <Privately mapping={query.data} />
       {failed && <Text size="sm" c="var(--mantine-color-error)" mb="md" role="alert">“{failed.name}” could not be read. {failed.problem}</Text>}
       {underWay && <Far list={underWay} />}
       {inUse ? <InUse list={inUse} onDelete={() => setOpen('delete')} onNarrow={() => setOpen('narrow')} /> : !underWay && (
@@ -59,6 +61,7 @@ function Loaded({ partnerId, name, parent }: { partnerId: string; name: string; 
       {earlier.length > 0 && <Earlier lists={earlier} />}
       {open === 'give' && <GiveList partnerId={partnerId} partnerName={name} onClose={close} />}
       {open === 'ask' && <AskForList partnerId={partnerId} partnerName={name} onClose={close} />}
+      {open === 'private' && <ComparePrivately partnerId={partnerId} partnerName={name} onClose={close} />}
       {open === 'narrow' && inUse && <NarrowSharing list={inUse} onClose={close} />}
       {open === 'delete' && inUse && (
         <ConfirmWhy title="Remove the list" verb="Remove it" isDangerous onClose={close} act={(why) => take(api.PUT('/api/v1/customer-lists/{id}/deletion', { params: { path: { id: inUse.id } }, body: { why } }))}>
@@ -103,7 +106,7 @@ function InUse({ list, onDelete, onNarrow }: { list: CustomerList; onDelete: () 
             {sayFigures(list)}
             {changes && <> Since the list of <When at={changes.since} day />: {changes.comparable ? `${sayNumber(changes.came)} came, ${sayNumber(changes.went)} went, with ${sayNumber(changes.moved)} we stand differently` : `${sayNumber(changes.before.customers)} customers then, ${sayNumber(changes.before.known)} known to us; only counts can be compared`}.{changes.wentNames.length > 0 && <span title={changes.wentNames.join(', ')}> Gone: {changes.wentNames.slice(0, 5).join(', ')}{changes.went > 5 ? ' and more' : ''}.</span>}</>}
           </Text>
-          <Matrix figures={figures} chosen={filters} choose={list.can.seeCustomers.allowed ? (cell) => setFilters(cell) : null} />
+          {figures.cells.length > 0 && <Matrix figures={figures} chosen={filters} choose={list.can.seeCustomers.allowed ? (cell) => setFilters(cell) : null} />}
           {figures.review > 0 && list.can.judge.allowed && <Text size="sm" mt="sm">{sayCount(figures.review, 'customer')} may be a company that we know. <Anchor size="sm" component="button" type="button" onClick={() => setFilters({ band: 'maybe' } as never)}>Look at {figures.review === 1 ? 'it' : 'them'}</Anchor></Text>}
         </Section>
       ) : <Text size="sm" mb="md" role="status">{list.can.seeCustomers.why}</Text>}
@@ -122,6 +125,7 @@ function InUse({ list, onDelete, onNarrow }: { list: CustomerList; onDelete: () 
 
 function sayFigures({ figures, partner }: CustomerList): string {
   if (!figures) return ''
+  if (figures.cells.length === 0) return `Both have ${sayCount(figures.known, 'website')}; ${partner.name} has ${sayNumber(figures.customers)}. Which ones is not known to anybody but them.`
   const n = (relation: string) => figures.cells.filter((cell) => cell.relation === relation).reduce((sum, cell) => sum + cell.companies, 0)
   return `We know ${sayNumber(figures.known)} of ${sayCount(figures.customers, 'customer')} of ${partner.name}: ${sayCount(n('customer'), 'customer')} of ours, ${sayNumber(n('open'))} with an open opportunity, ${sayNumber(n('prospect'))} more. ${figures.graded === 0 ? 'The list says too little to grade the others.' : `Of those that could be graded, ${sayFit(figures)} fit our ideal customer profile with A or B.`}`
 }

@@ -1,0 +1,36 @@
+import { count } from '../../kernel/text.ts'
+import { sayDate } from '../../kernel/time.ts'
+import { html, type Html } from '../../platform/pages/html.ts'
+import { partnerPage } from '../../platform/pages/layout.ts'
+import type { WorkspaceSettings } from '../../platform/workspaces/index.ts'
+import type { LinkHolder } from '../partners/index.ts'
+import type { PrivateRow } from './private-store.ts'
+
+export type PrivatePage = LinkHolder & { base: string; address: string; settings: WorkspaceSettings; mapping: PrivateRow | undefined; problem: string | null }
+
+/** What each side of a private comparison learns, said exactly, and how it is done. Of ours it says how many websites take part. */
+export function privateView(page: PrivatePage): Html {
+  const { settings, owner, mapping } = page
+  return partnerPage({
+    title: `Compare privately · ${settings.name}`, vendor: settings.name, accent: settings.accent, partner: page.partner.name, back: { href: `${page.base}/customers`, label: 'Customer lists' },
+    body: html`<h1>Compare customer lists privately</h1>${page.problem && html`<p class="e" role="alert">${page.problem}</p>`}
+${mapping ? state(page, mapping) : html`<p>Nothing is asked at the moment. ${owner.name} can start a comparison; you will get a mail.</p>`}
+<p>Questions: ${owner.name}, <a href="mailto:${owner.email}">${owner.email}</a></p>`,
+  })
+}
+
+function state(page: PrivatePage, mapping: PrivateRow): Html {
+  const { settings, partner } = page
+  const on = (at: Temporal.Instant | null) => at && sayDate(at.toZonedDateTimeISO(partner.timeZone).toPlainDate())
+  if (mapping.state === 'done') return html`<p class="box" role="status">Done${mapping.answeredAt && html`, ${on(mapping.answeredAt)}`}. ${settings.name} learned ${mapping.wish === 'size' ? 'how many websites both have' : 'which websites both have'}, and that you have ${count(mapping.theirs ?? 0, 'website')}. What was sent has been removed; the result you can remove under <a href="${page.base}/customers">customer lists</a>.</p>`
+  if (mapping.state === 'computing') return html`<p class="box" role="status">Your answer has arrived and is being worked out. You can close this page.</p>`
+  if (mapping.state === 'preparing') return html`<p class="box" role="status">The question is being prepared. Come back in a few minutes.</p>`
+  if (mapping.state === 'failed') return html`<p class="e">The answer could not be used. ${mapping.problem} ${page.owner.name} can ask again.</p>`
+  if (mapping.state !== 'open') return html`<p class="box" role="status">${mapping.state === 'declined' ? `You said no. ${page.owner.name} has been told.` : mapping.state === 'expired' ? 'The time for this comparison is over. Nothing of yours was kept.' : `${settings.name} took the question back. Nothing of yours was kept.`}</p>`
+  return html`<section><h2>What ${settings.name} learns</h2><ul><li>${mapping.wish === 'size' ? 'how many websites both of you have, and not which' : 'which websites both of you have'}</li><li>how many websites you have</li></ul><p class="m s">It asks about companies that it knows already. Of every other customer of yours it learns nothing.</p></section>
+<section><h2>What you learn</h2><ul><li>that ${count(mapping.ours ?? 0, 'website')} of ${settings.name} ${mapping.ours === 1 ? 'takes' : 'take'} part</li></ul><p class="m s">Not which, and not the result.</p></section>
+<section><h2>How it is done</h2><p>Your list stays on your machine. The program below blinds each website with a key that it makes and forgets; only what is blinded is sent. It is open source, and you run it yourself, so that you need not believe this page.</p>
+<p>With Node.js 20 or newer, in a copy of Alongside:</p><blockquote><code>npm run alongside -- mapping --link ${page.address} --file customers.csv --column website</code></blockquote>
+<p class="m s">About a minute for ${((mapping.ours ?? 0) + 10_000).toLocaleString('en-US')} websites, yours and theirs together. Open until ${on(mapping.expiresAt)}.</p></section>
+<form method="post" action="${page.base}/private/no"><p class="s">You would rather not? <button style="font:inherit;color:var(--a);background:none;border:0;padding:.4rem 0;text-decoration:underline;cursor:pointer">Say no, thank you</button></p></form>`
+}
