@@ -8,7 +8,7 @@ import { transact } from '../../platform/db/transact.ts'
 import { newWorkspaceToken } from '../../platform/auth/tokens.ts'
 import { createWorkspace, mintKey } from '../../platform/workspaces/index.ts'
 
-export type Filled = { workspace: Id; key: string; tokens: string[]; ctx: Ctx }
+export type Filled = { workspace: Id; key: string; tokens: string[]; partners: Id[]; ctx: Ctx }
 export type Sizes = { companies: number; partners: number; referrals: number }
 
 const heads = 'Alder Amber Anchor Arctic Aspen Atlas Aurora Bay Beacon Birch Blue Bright Bronze Canyon Cedar Chalk Clear Cliff Cobalt Copper Coral Crane Crest Crown Delta Dune Eagle East Elm Ember Falcon Fern Field Flint Forge Fox Frost Garnet Glen Gold Granite Green Grove Harbor Hawk Hazel Heron High Hollow Iron Ivory Jade Juniper Kestrel Lake Laurel Linden Lunar Maple Marble Mill Moss North Nova Oak Ocean Olive Onyx Opal Orchard Osprey Otter Pearl Pine Pioneer Plain Quartz Raven Red Reef Ridge River Robin Ruby Sable Saffron Sage Salt Sand Silver Slate Solar South Spruce Star Stone Storm Summit Swift Tern Thorn Timber Topaz Vale Violet Vista West White Wild Willow Wolf Wren Yew Zenith'.split(' ')
@@ -45,7 +45,7 @@ export async function fill(db: Database, sizes: Sizes, say: (line: string) => vo
   await transact(ctx, (tx) => fillReferrals(tx.q, made, sizes))
   say('  analysing')
   await db.pool.query('vacuum analyze')
-  return { workspace: made.workspace, key, tokens: tokens.map((t) => t.token), ctx }
+  return { workspace: made.workspace, key, tokens: tokens.map((t) => t.token), partners: tokens.map((t) => t.partner), ctx }
 }
 
 type Made = { workspace: Id; memberId: Id }

@@ -14,6 +14,7 @@ import { importFromCli } from '../../platform/imports/index.ts'
 import { companyDomain, companyName, fill, type Filled } from './fill.ts'
 import { backTestSeconds, exportSeconds, fillOpportunities } from './finance.ts'
 import { fillProgram, inBulk, oneByOne } from './ledger.ts'
+import { mapList } from './mapping.ts'
 import { linking } from './match.ts'
 import { median, saturate, spread, steady, type Shot, type Timings } from './measure.ts'
 import { factsPerSecond } from './plans.ts'
@@ -167,6 +168,14 @@ async function measureLookup(filled: Filled): Promise<void> {
   row(`one name looked up among ${sizes.companies.toLocaleString('en-US')} companies in the database, p99`, '≤ 15 ms', `${spread(p99s, 1)} ms`, median(p99s) <= 15, 'in this process, one after another')
 }
 
+/** A partner's customers against the companies of the database, as the job of account mapping does it. */
+async function measureMapping(filled: Filled): Promise<void> {
+  for (const count of values.quick ? [10_000] : [10_000, 100_000, 1_000_000]) {
+    const mapped = await mapList(filled, filled.partners[count % 97]!, sizes.companies, count)
+    row(`customer list of ${count.toLocaleString('en-US')} rows against ${sizes.companies.toLocaleString('en-US')} companies`, count <= 100_000 ? '≤ 60 s, ≤ 2 GB' : '≤ 2 GB', `${mapped.seconds.toFixed(1)} s, ${mapped.grownMegabytes.toFixed(0)} MB`, (count > 100_000 || mapped.seconds <= 60) && mapped.grownMegabytes <= 2048, `one run in this process; ${mapped.customers.toLocaleString('en-US')} customers, ${mapped.known.toLocaleString('en-US')} known`)
+  }
+}
+
 /** The past of a million opportunities under a draft, told here or from a file; and a million entries as CSV. */
 async function measureFinance(database: Database): Promise<void> {
   const count = values.quick ? 20_000 : 1_000_000
@@ -189,11 +198,12 @@ async function measureApp(): Promise<void> {
     db = openDatabase(server.url, 18)
     if (wants('ledger')) await measureLedger(db)
     if (wants('finance')) await measureFinance(db)
-    if (!['introduce', 'page', 'today', 'performance', 'import', 'lookup'].some(wants)) return
+    if (!['introduce', 'page', 'today', 'performance', 'import', 'lookup', 'mapping'].some(wants)) return
     const filled = await fill(db, sizes, say)
     const version = (await db.pool.query<{ v: string; f: string }>("select current_setting('server_version') v, current_setting('fsync') f")).rows[0]!
     say(`PostgreSQL ${version.v}, fsync ${version.f}`)
     if (wants('lookup')) await measureLookup(filled)
+    if (wants('mapping')) await measureMapping(filled)
     const app = await startApp(server.url)
     try {
       await measure(app.address, filled)
@@ -213,7 +223,7 @@ async function main(): Promise<void> {
 
   if (wants('plans')) measurePlans()
   if (wants('match')) await measureMatching()
-  if (['introduce', 'page', 'today', 'performance', 'import', 'lookup', 'ledger', 'finance'].some(wants)) await measureApp()
+  if (['introduce', 'page', 'today', 'performance', 'import', 'lookup', 'mapping', 'ledger', 'finance'].some(wants)) await measureApp()
   if (wants('start')) await measureStart()
   say(`\n| figure | target | measured: median (least–most) | met | note |\n| --- | --- | --- | --- | --- |\n${rows.map((r) => `| ${r.figure} | ${r.target} | ${r.measured} | ${r.met ? 'yes' : 'no'} | ${r.note} |`).join('\n')}`)
 }
