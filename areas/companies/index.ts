@@ -27,7 +27,7 @@ export { labelOf, numberOf, sayCountry, textsOf, type CompanyFacts, type Finding
 export { sayCriterion } from './icp-read.ts'
 export { fitOf, gradeCompany, grades, sayGrade, type Criterion, type Fit, type Grade, type Graded, type IcpRules } from './icp-rules.ts'
 export {
-  chained, findSame, kindOf, kinds, linkFrom, linkName, readRecord, referenceOf, reliability, scoreClusters, scoreLinks, trigramPairs, trigramReference, withAliases, type RawRecord, type ReferenceEntry, type Score, type ScoredLink,
+  chained, findSame, findSameAside, kindOf, kinds, linkFrom, linkName, readRecord, referenceOf, reliability, scoreClusters, scoreLinks, trigramPairs, trigramReference, withAliases, type RawRecord, type ReferenceEntry, type Score, type ScoredLink,
 } from './matching/index.ts'
 export { nameKey } from './names.ts'
 export { noteDirectContact } from './note-direct-contact.ts'

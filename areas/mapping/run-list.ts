@@ -4,7 +4,7 @@ import type { Ctx, Tx } from '../../platform/db/context.ts'
 import { read, transact } from '../../platform/db/transact.ts'
 import { addJob } from '../../platform/jobs/add-job.ts'
 import type { Task } from '../../platform/jobs/worker.ts'
-import { findSame, readRecord } from '../companies/index.ts'
+import { findSameAside } from '../companies/index.ts'
 import { collectCustomers, type Collected } from './collect-customers.ts'
 import { endList, finishList } from './finish-list.ts'
 import { listTask } from './give-list.ts'
@@ -14,7 +14,7 @@ import { listById, lockList, removeRows, type ListRow, type NewCustomerRow } fro
 export type RunList = { signal?: AbortSignal | undefined; clock?: () => Temporal.Instant; onProgress?: (list: ListRow) => void }
 const atATime = 2000
 /** Among so many customers that we do not know, different spellings of one are looked for; in more it would take longer than all the rest. */
-const mostCompared = 20_000
+const mostCompared = 5000
 
 /** Reads and matches a list, from its beginning each time: nothing is kept until all of it is. Returns how it stands afterwards. */
 export async function runList(ctx: Ctx, id: Id, { signal, clock = () => Temporal.Now.instant(), onProgress }: RunList = {}): Promise<ListRow> {
@@ -37,7 +37,7 @@ export async function runList(ctx: Ctx, id: Id, { signal, clock = () => Temporal
     matched.push(...(await read(own(), (r) => matchCustomers(r, batch.map((one) => one.customer)))))
     if (!(await tick({ customers_total: customers.length, customers_done: from + batch.length }))) return stopped()
   }
-  const rows = together(customers, matched)
+  const rows = await together(customers, matched, signal)
   return transact(own(), (tx) => finishList(tx, id, since, { rows, rejected: collected.rejected, rejectedCount: collected.rejectedCount, rowsRead: collected.rows }))
 }
 
@@ -56,7 +56,7 @@ export const runListTask: Task = async (ctx, payload, job) => {
 }
 
 /** Spellings that lead to one company of ours are one customer; so are those of the rest that are written nearly alike. */
-export function together(customers: Collected[], matched: MatchedCustomer[]): NewCustomerRow[] {
+export async function together(customers: Collected[], matched: MatchedCustomer[], signal?: AbortSignal): Promise<NewCustomerRow[]> {
   const rows = customers.map(({ customer, n, times }, i) => ({ ...matched[i]!, n, times, name: customer.name, domain: customer.domain, country: customer.country, industry: customer.industry, employees: customer.employees, isNew: false }))
   const ours = new Map<string, (typeof rows)[number]>()
   const rest: (typeof rows)[number][] = []
@@ -66,12 +66,12 @@ export function together(customers: Collected[], matched: MatchedCustomer[]): Ne
     else if (row.band === 'same' && row.companyId) ours.set(row.companyId, row)
     else rest.push(row)
   }
-  return [...ours.values(), ...spelledAlike(rest)].sort((a, b) => a.n - b.n)
+  return [...ours.values(), ...(await spelledAlike(rest, signal))].sort((a, b) => a.n - b.n)
 }
 
-function spelledAlike<T extends { name: string; domain: string | null; country: string | null; times: number; n: number }>(rows: T[]): T[] {
-  if (rows.length > mostCompared) return rows
-  const same = findSame(rows.map((row) => readRecord({ id: String(row.n), name: row.name, ...(row.domain ? { domain: row.domain } : {}), ...(row.country ? { country: row.country } : {}) })), 'company')
+async function spelledAlike<T extends { name: string; domain: string | null; country: string | null; times: number; n: number }>(rows: T[], signal?: AbortSignal): Promise<T[]> {
+  if (rows.length < 2 || rows.length > mostCompared) return rows
+  const same = await findSameAside(rows.map((row) => ({ id: String(row.n), name: row.name, ...(row.domain ? { domain: row.domain } : {}), ...(row.country ? { country: row.country } : {}) })), 'company', signal)
   return rows.filter((row, i) => {
     const first = rows[same[i]!]!
     // Two websites are two customers, however alike their names.

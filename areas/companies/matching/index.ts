@@ -6,6 +6,7 @@
  */
 export { chained } from './cluster.ts'
 export { reliability, scoreClusters, scoreLinks, type Bin, type Linked as ScoredLink, type Score } from './evaluate.ts'
+export { findSameAside } from './find-same-aside.ts'
 export { findSame, kindOf, kinds, type Kind } from './find-same.ts'
 export { linkFrom, linkName, type Link } from './link-name.ts'
 export { readRecord, type RawRecord } from './records.ts'

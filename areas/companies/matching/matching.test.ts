@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { sharedData } from '../../../test/setup/shared-data.ts'
 import { readCsvFile } from '../../../platform/imports/index.ts'
-import { chained, findSame, kindOf, linkName, readRecord, referenceOf, reliability, scoreClusters, scoreLinks, trigramPairs, trigramReference, withAliases } from './index.ts'
+import { chained, findSame, findSameAside, kindOf, linkName, readRecord, referenceOf, reliability, scoreClusters, scoreLinks, trigramPairs, trigramReference, withAliases } from './index.ts'
 import { fit } from './fit.ts'
 
 const reference = referenceOf([
@@ -152,3 +152,8 @@ test.runIf(filings)('names on patents, a group as one', async () => {
   expect(pairs.f1).toBeGreaterThanOrEqual(0.93)
   expect(perEntity.f1).toBeGreaterThanOrEqual(0.93)
 }, 60_000)
+
+test('many records are compared in a thread of their own, with the same answer', async () => {
+  const records = Array.from({ length: 400 }, (_, i) => ({ id: String(i), name: ['Zenith Optics', 'Zenith Optic', 'Harbour Mills', 'Kestrel Foods'][i % 4]! + ` ${Math.floor(i / 8)}` }))
+  expect(await findSameAside(records, 'company')).toEqual(findSame(records.map(readRecord), 'company'))
+})
