@@ -14,6 +14,7 @@ export const owners: Record<string, string> = {
   payment_file: 'areas/payouts', invoice_setting: 'areas/payouts', invoicing: 'areas/payouts', invoice_sequence: 'areas/payouts', invoice: 'areas/payouts', result_file: 'areas/payouts', payment_result: 'areas/payouts',
   statement_period: 'areas/ledger', statement: 'areas/ledger', statement_line: 'areas/ledger', statement_payment: 'areas/ledger', dispute: 'areas/ledger',
   opportunity: 'areas/coselling', stage_map: 'areas/coselling', claim: 'areas/coselling', conflict: 'areas/coselling',
+  hypothesis: 'areas/hypotheses', hypothesis_prediction: 'areas/hypotheses', hypothesis_decision: 'areas/hypotheses', hypothesis_partner: 'areas/hypotheses',
   referral: 'areas/referrals', referral_message: 'areas/referrals', referral_decision: 'areas/referrals',
 }
 
