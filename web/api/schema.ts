@@ -2485,6 +2485,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hypotheses/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the numbers propose of each hypothesis that was put to the test */
+        get: operations["getHypothesesVerdicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hypotheses/{id}/verdict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Predicted against actual: how likely each prediction is met, in a sentence */
+        get: operations["getHypothesesVerdict"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hypotheses/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows one figure of a verdict is made of */
+        get: operations["getHypothesesRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5236,6 +5287,77 @@ export interface components {
             likely: string;
             ranking: string;
             program: string;
+        };
+        /** @description Amounts are minor units of the currency that was predicted in. */
+        HypothesisFindingInput: {
+            /** @enum {string} */
+            measure: "active_partners" | "introductions" | "opportunity_rate" | "won_rate" | "first_year_value" | "months_to_first";
+            name: string;
+            definition: string;
+            predicted: number;
+            saidPredicted: string;
+            actual: number | null;
+            saidActual: string;
+            cases: number;
+            /** @description Between 0 and 1; null where it is too early to say. */
+            probability: number | null;
+            /** @description Where the true value lies with 80 %. */
+            likely: {
+                low: number;
+                high: number;
+            } | null;
+            saidLikely: string | null;
+            /** @enum {string} */
+            likelihood: "too_early" | "very_unlikely" | "unlikely" | "open" | "likely" | "very_likely";
+            sentence: string;
+        };
+        HypothesisVerdictInput: {
+            /**
+             * @description What the numbers propose; a person decides.
+             * @enum {string}
+             */
+            proposal: "not_begun" | "too_early" | "supported" | "refuted" | "inconclusive" | "open";
+            sentence: string;
+            findings: components["schemas"]["HypothesisFindingInput"][];
+            stop: {
+                /** @enum {string} */
+                measure: "active_partners" | "introductions" | "opportunity_rate" | "won_rate" | "first_year_value" | "months_to_first";
+                /** @description Between 0 and 1; null where it is too early to say. */
+                probability: number | null;
+                sentence: string;
+            };
+            from: string | null;
+            until: string | null;
+            months: number;
+            partners: number;
+            fees: string | null;
+        };
+        HypothesisRowsInput: {
+            finding: components["schemas"]["HypothesisFindingInput"];
+            next: string | null;
+            total: number | null;
+            counted: number;
+            items: {
+                /** @enum {string} */
+                kind: "referral" | "opportunity" | "promise" | "commission";
+                id: string;
+                title: string;
+                partner: {
+                    /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                } | null;
+                company: {
+                    /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                } | null;
+                referralId: string | null;
+                on: string;
+                counts: boolean;
+                why: string;
+                amount: components["schemas"]["MoneyInput"] | null;
+            }[];
         };
         ClusteredRateInput: {
             counted: number;
@@ -8434,6 +8556,77 @@ export interface components {
             likely: string;
             ranking: string;
             program: string;
+        };
+        /** @description Amounts are minor units of the currency that was predicted in. */
+        HypothesisFinding: {
+            /** @enum {string} */
+            measure: "active_partners" | "introductions" | "opportunity_rate" | "won_rate" | "first_year_value" | "months_to_first";
+            name: string;
+            definition: string;
+            predicted: number;
+            saidPredicted: string;
+            actual: number | null;
+            saidActual: string;
+            cases: number;
+            /** @description Between 0 and 1; null where it is too early to say. */
+            probability: number | null;
+            /** @description Where the true value lies with 80 %. */
+            likely: {
+                low: number;
+                high: number;
+            } | null;
+            saidLikely: string | null;
+            /** @enum {string} */
+            likelihood: "too_early" | "very_unlikely" | "unlikely" | "open" | "likely" | "very_likely";
+            sentence: string;
+        };
+        HypothesisVerdict: {
+            /**
+             * @description What the numbers propose; a person decides.
+             * @enum {string}
+             */
+            proposal: "not_begun" | "too_early" | "supported" | "refuted" | "inconclusive" | "open";
+            sentence: string;
+            findings: components["schemas"]["HypothesisFinding"][];
+            stop: {
+                /** @enum {string} */
+                measure: "active_partners" | "introductions" | "opportunity_rate" | "won_rate" | "first_year_value" | "months_to_first";
+                /** @description Between 0 and 1; null where it is too early to say. */
+                probability: number | null;
+                sentence: string;
+            };
+            from: string | null;
+            until: string | null;
+            months: number;
+            partners: number;
+            fees: string | null;
+        };
+        HypothesisRows: {
+            finding: components["schemas"]["HypothesisFinding"];
+            next: string | null;
+            total: number | null;
+            counted: number;
+            items: {
+                /** @enum {string} */
+                kind: "referral" | "opportunity" | "promise" | "commission";
+                id: string;
+                title: string;
+                partner: {
+                    /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                } | null;
+                company: {
+                    /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                } | null;
+                referralId: string | null;
+                on: string;
+                counts: boolean;
+                why: string;
+                amount: components["schemas"]["Money"] | null;
+            }[];
         };
         ClusteredRate: {
             counted: number;
@@ -21562,6 +21755,222 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IcpSuggestion"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHypothesesVerdicts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @example hyp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                            id: string;
+                            /**
+                             * @description What the numbers propose; a person decides.
+                             * @enum {string}
+                             */
+                            proposal: "not_begun" | "too_early" | "supported" | "refuted" | "inconclusive" | "open";
+                            sentence: string;
+                            lead: components["schemas"]["HypothesisFinding"] | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHypothesesVerdict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HypothesisVerdict"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHypothesesRows: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                figure?: "introductions" | "opportunity_rate" | "won_rate" | "first_year_value" | "months_to_first";
+                counted?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HypothesisRows"];
                 };
             };
             /** @description Default Response */
