@@ -44,7 +44,7 @@ export async function changePredictions(ctx: Ctx, id: Id, predictions: Predictio
     const [before] = await predictionsOf(tx, id)
     const version = before?.version ?? 0
     if (before && canonical(before.predictions) === canonical(predictions)) return { version }
-    refuseWrong(predictions)
+    refuseWrong(predictions, 'predictions.')
     if (needsWhy(hypothesis.state) && !why) throw refuseField('why', 'hypotheses.why_needed', 'Testing began. Say why the predictions change; the verdict is by the new ones from now on.')
     await writePredictions(tx, id, version + 1, predictions, why)
     await record(tx, predictionsChanged(id, { version: version + 1 }, why))

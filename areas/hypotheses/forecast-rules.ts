@@ -12,7 +12,7 @@ export type Forecast = {
   introductions: Band; opportunities: Band; won: Band
   /** Over the runs that won anything; null where fewer than half did. `wonNothing` is the share of the others. */
   costPerWon: Band | null; wonNothing: number
-  /** The first month in which what was won covers fees and fixed cost; an end is null where those runs never get there. */
+  /** The month from which on what was won covers fees and fixed cost up to the end; an end is null where those runs do not get there. */
   breakEven: { probability: number; low: number | null; mid: number | null; high: number | null }
 }
 
@@ -60,7 +60,8 @@ export function forecast(p: Predictions, months: number, seed: number, runs = de
       ends.opportunities[run]! += opened
       ends.won[run]! += won
       ends.cost[run] = fees + spent
-      if (revenue - fees >= spent && month + 1 < ends.evenAt[run]!) ends.evenAt[run] = month + 1
+      if (revenue - fees < spent) ends.evenAt[run] = Infinity
+      else if (ends.evenAt[run] === Infinity) ends.evenAt[run] = month + 1
     }
   }
   const cost = costOf(ends.cost, ends.won)

@@ -28,7 +28,7 @@ export async function referralRows(r: Reading, cases: Case[], asking: Asking, ti
     if (!row) return []
     const why = {
       submitted: () => `It is ${row.state} now.`,
-      qualified: () => (row.qualified_at ? `Qualified on ${sayDate(dayOf(row.qualified_at, timeZone))}; it is ${row.state} now.` : 'It is not qualified.'),
+      qualified: () => (row.qualified_at ? `Qualified on ${sayDate(dayOf(row.qualified_at, timeZone))}; now ${row.state}.` : 'It is not qualified.'),
       grade: () => sayGrade(row.qualified_grade, row.icp_grade),
       opportunity: () => (row.opportunity_at ? `Became an opportunity on ${sayDate(dayOf(row.opportunity_at, timeZone))}.` : `No opportunity so far; it is ${row.state}.`),
     }[asking]()

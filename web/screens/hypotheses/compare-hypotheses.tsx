@@ -7,6 +7,7 @@ import { SmallTable } from '../../parts/small-table.tsx'
 import { EmptyState, ErrorState, Loading } from '../../parts/states.tsx'
 import { useFilters } from '../../parts/use-filters.ts'
 import { paths } from '../../paths.ts'
+import { partnerTypes } from '../partners/queries.ts'
 import { domainOf, ForecastChart } from './forecast-chart.tsx'
 import { seriesInOrder } from './forecast-view.tsx'
 import classes from './hypotheses.module.css'
@@ -28,6 +29,7 @@ export function CompareHypotheses() {
   if (error) return <ErrorState error={error} what="The comparison" />
   if (!choices.data) return <Loading />
   const both = one.forecast && other.forecast ? [one.forecast, other.forecast] as const : null
+  const names = one.type === other.type ? [short(one.segment), short(other.segment)] as const : [one.type, other.type] as const
   const sameCurrency = both && both[0].currency === both[1].currency
   return (
     <Page title="Compare hypotheses" parent={{ title: 'Hypotheses', to: paths.hypotheses() }} sub="What follows from each if its predictions hold.">
@@ -42,7 +44,7 @@ export function CompareHypotheses() {
             <Section title="At a glance">
               <SmallTable
                 caption="Both forecasts" rows={rowsOf(both[0], both[1], months)} keyOf={(row) => row.name}
-                columns={[{ key: 'name', header: 'If the predictions hold', cell: (row) => row.name }, { key: 'a', header: one.title, numeric: true, cell: (row) => row.a }, { key: 'b', header: other.title, numeric: true, cell: (row) => row.b }]}
+                columns={[{ key: 'name', header: 'If the predictions hold', cell: (row) => row.name }, { key: 'a', header: names[0], numeric: true, cell: (row) => row.a }, { key: 'b', header: names[1], numeric: true, cell: (row) => row.b }]}
               />
             </Section>
           )}
@@ -64,10 +66,13 @@ export function CompareHypotheses() {
   )
 }
 
+const short = (text: string): string => (text.length > 30 ? `${text.slice(0, 29)}…` : text)
+
 function useSide(id: string, months: number) {
   const hypothesis = useQuery(hypothesisQuery(id))
   const forecast = useQuery(forecastQuery(hypothesis.data ? { predictions: hypothesis.data.predictions, months } : null))
-  return { title: hypothesis.data ? titleOf(hypothesis.data) : '', forecast: forecast.data, error: hypothesis.error ?? forecast.error }
+  const { data } = hypothesis
+  return { title: data ? titleOf(data) : '', type: data ? `${partnerTypes[data.type].word} partners` : '', segment: data?.segment ?? '', forecast: forecast.data, error: hypothesis.error ?? forecast.error }
 }
 
 function rowsOf(a: Forecast, b: Forecast, months: number): { name: string; a: string; b: string }[] {

@@ -11,9 +11,9 @@ import type { Decidable, Hypothesis } from './queries.ts'
 
 export const decisionWords: Record<Decidable, { verb: string; title: string; means: string; done: string }> = {
   testing: { verb: 'Begin test', title: 'Begin the test', means: 'From the first day on, what its partners introduce counts. Its predictions keep their history from then on.', done: 'The test has begun.' },
-  supported: { verb: 'Supported', title: 'The data support it', means: 'The test ends today. Partners stay, and you may take in more.', done: 'It is supported.' },
-  refuted: { verb: 'Refuted', title: 'The data refute it', means: 'The test ends today. No partner is added any more; those in it stay partners.', done: 'It is refuted.' },
-  inconclusive: { verb: 'Inconclusive', title: 'The data do not tell', means: 'The test ends today without an answer. To go on, move its review date instead.', done: 'It is inconclusive.' },
+  supported: { verb: 'Mark supported', title: 'The data support it', means: 'The test ends today. Partners stay, and you may take in more.', done: 'It is supported.' },
+  refuted: { verb: 'Mark refuted', title: 'The data refute it', means: 'The test ends today. No partner is added any more; those in it stay partners.', done: 'It is refuted.' },
+  inconclusive: { verb: 'Mark inconclusive', title: 'The data do not tell', means: 'The test ends today without an answer. To go on, move its review date instead.', done: 'It is inconclusive.' },
   closed: { verb: 'Close', title: 'Close it', means: 'It stays readable as it is and can no longer be changed.', done: 'It is closed.' },
 }
 

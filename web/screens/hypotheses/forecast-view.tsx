@@ -25,11 +25,11 @@ export function ForecastView({ predictions }: { predictions: Predictions | null 
       <div className={classes.fields} style={{ marginBottom: '0.75rem' }}>
         <NativeSelect label="Looking ahead" w="9rem" value={String(months)} data={horizons.map((n) => ({ value: String(n), label: `${n} months` }))} onChange={(event) => setMonths(Number(event.currentTarget.value))} />
       </div>
-      {query.error && <Text size="sm" role="status" mb="sm">The forecast waits: {problemOf(query.error).message}</Text>}
+      {query.error && <Text size="sm" role="status" mb="sm">The forecast waits: {Object.values(problemOf(query.error).fields)[0] ?? problemOf(query.error).message}</Text>}
       {!predictions && <Text size="sm" role="status" mb="sm">The forecast waits for numbers that it can read.</Text>}
       {forecast && <Text size="md" maw="46rem" mb="md" role="status" aria-label="Forecast">{forecast.finding}</Text>}
       <div ref={ref} className={classes.charts}>
-        {forecast && width > 0 && seriesInOrder.map((series) => <ForecastChart key={series} forecast={forecast} series={series} width={width < 560 ? width : (width - 32) / 2} mark={series === 'net' ? forecast.breakEven.mid : null} />)}
+        {forecast && width > 0 && seriesInOrder.map((series) => <ForecastChart key={series} forecast={forecast} series={series} width={width < 680 ? width : (width - 32) / 2} mark={series === 'net' ? forecast.breakEven.mid : null} />)}
       </div>
       {forecast && <ForecastTable forecast={forecast} />}
       <Text size="sm" c="dimmed" mt="sm" maw="46rem">

@@ -9,7 +9,7 @@ export type Draft = Record<SpreadName, SpreadDraft> & { currency: string; months
 
 const isShare = (name: string) => name === 'opportunityRate' || name === 'wonRate' || name === 'opportunity_rate' || name === 'won_rate'
 const plain = (value: number) => String(Math.round(value * 1e6) / 1e6)
-const brief = (minor: string | null, currency: string) => (minor === null ? '' : decimal({ amountMinor: minor, currency }).replace(/\.0+$/, ''))
+const brief = (minor: string | null, currency: string) => (minor === null ? '' : decimal({ amountMinor: minor, currency }).replace(/\.0+$/, '').replace(/\B(?<!\.\d*)(?=(\d{3})+(?!\d))/g, ','))
 
 export function toDraft(p: Predictions): Draft {
   const spread = (name: Exclude<SpreadName, 'firstYearValue'>): SpreadDraft => {
@@ -43,14 +43,22 @@ export function toPredictions(draft: Draft): { predictions: Predictions; problem
   const spread = (name: Exclude<SpreadName, 'firstYearValue'>) => {
     const one = (text: string, part: string) => number(text, `${name}.${part}`, isShare(name) ? 100 : 1)
     const optional = (text: string, part: string) => (text.trim() === '' ? null : one(text, part))
-    return { value: one(draft[name].value, 'value'), low: optional(draft[name].low, 'low'), high: optional(draft[name].high, 'high') }
+    const read = { value: one(draft[name].value, 'value'), low: optional(draft[name].low, 'low'), high: optional(draft[name].high, 'high') }
+    for (const part of ['value', 'low', 'high'] as const) if (isShare(name) && (read[part] ?? 0) > 1) problems[`${name}.${part}`] ??= 'A share is 0 to 100 %.'
+    order(name, read.low, read.value, read.high)
+    return read
+  }
+  const order = (name: string, low: number | null, value: number, high: number | null) => {
+    if (low !== null && low > value) problems[`${name}.low`] ??= 'The low end is above the number.'
+    if (high !== null && high < value) problems[`${name}.high`] ??= 'The high end is below the number.'
   }
   const optional = (text: string, part: string) => (text.trim() === '' ? null : minor(text, `firstYearValue.${part}`))
   const value = draft.firstYearValue
+  const firstYearValue = { valueMinor: minor(value.value, 'firstYearValue.value'), lowMinor: optional(value.low, 'low'), highMinor: optional(value.high, 'high') }
+  order('firstYearValue', firstYearValue.lowMinor === null ? null : Number(firstYearValue.lowMinor), Number(firstYearValue.valueMinor), firstYearValue.highMinor === null ? null : Number(firstYearValue.highMinor))
   const predictions: Predictions = {
     currency: draft.currency, activePartners: spread('activePartners'), introductions: spread('introductions'), opportunityRate: spread('opportunityRate'), wonRate: spread('wonRate'), monthsToFirst: spread('monthsToFirst'),
-    firstYearValue: { valueMinor: minor(value.value, 'firstYearValue.value'), lowMinor: optional(value.low, 'low'), highMinor: optional(value.high, 'high') },
-    monthsToClose: number(draft.monthsToClose, 'monthsToClose'), fixedCostMinor: minor(draft.fixedCost, 'fixedCostMinor'), feeShare: number(draft.feeShare, 'feeShare', 100),
+    firstYearValue, monthsToClose: number(draft.monthsToClose, 'monthsToClose'), fixedCostMinor: minor(draft.fixedCost, 'fixedCostMinor'), feeShare: number(draft.feeShare, 'feeShare', 100),
     stop: { measure: draft.stopMeasure, below: draft.stopMeasure === 'first_year_value' ? Number(minor(draft.stopBelow, 'stop.below')) : number(draft.stopBelow, 'stop.below', isShare(draft.stopMeasure) ? 100 : 1) },
   }
   return Object.keys(problems).length > 0 ? { predictions: null, problems } : { predictions, problems: null }

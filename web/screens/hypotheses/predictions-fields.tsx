@@ -13,7 +13,7 @@ const labels: Record<SpreadName, { label: string; unit?: string }> = {
 /** The numbers with their ranges; an empty end is 30 % away. */
 export function PredictionsFields({ draft, set, errorOf, disabled }: Props) {
   const plain = (name: 'monthsToClose' | 'fixedCost' | 'feeShare', field: string, label: string) => (
-    <TextInput label={label} name={field} w="11.5rem" maw="100%" inputMode="decimal" disabled={disabled ?? false} value={draft[name]} error={errorOf(field)} onChange={(event) => set({ [name]: event.currentTarget.value })} />
+    <TextInput label={label} name={field} w="11rem" maw="100%" inputMode="decimal" disabled={disabled ?? false} value={draft[name]} error={errorOf(field)} onChange={(event) => set({ [name]: event.currentTarget.value })} />
   )
   return (
     <>
@@ -44,7 +44,7 @@ export function PredictionsFields({ draft, set, errorOf, disabled }: Props) {
         {plain('monthsToClose', 'monthsToClose', 'Months to close')}
       </div>
       <div className={classes.fields} role="group" aria-label="What makes us stop">
-        <TextInput label="We stop below" name="stop.below" w="11.5rem" maw="100%" inputMode="decimal" disabled={disabled ?? false} value={draft.stopBelow} error={errorOf('stop.below')} onChange={(event) => set({ stopBelow: event.currentTarget.value })} />
+        <TextInput label="We stop below" name="stop.below" w="8rem" maw="100%" inputMode="decimal" disabled={disabled ?? false} value={draft.stopBelow} error={errorOf('stop.below')} onChange={(event) => set({ stopBelow: event.currentTarget.value })} />
         <NativeSelect
           label="of" name="stop.measure" w="24rem" maw="100%" disabled={disabled ?? false} value={draft.stopMeasure} data={Object.entries(stopWords).map(([value, label]) => ({ value, label: value === 'first_year_value' ? `${label}, ${draft.currency}` : label }))}
           onChange={(event) => set({ stopMeasure: event.currentTarget.value as Predictions['stop']['measure'] })}
@@ -56,5 +56,5 @@ export function PredictionsFields({ draft, set, errorOf, disabled }: Props) {
 
 function aside(value: string, part: 'low' | 'high'): string {
   const number = Number(value.replaceAll(',', ''))
-  return value.trim() === '' || !Number.isFinite(number) ? '' : String(Math.round(number * (part === 'low' ? 0.7 : 1.3) * 100) / 100)
+  return value.trim() === '' || !Number.isFinite(number) ? '' : (Math.round(number * (part === 'low' ? 0.7 : 1.3) * 100) / 100).toLocaleString('en-US')
 }
