@@ -8,7 +8,7 @@ const spread = (most: number, words: string) => {
   const number = z.number({ error: words }).min(0, words).max(most, words)
   return z.object({ value: number, low: number.nullable().default(null), high: number.nullable().default(null) })
 }
-const minorText = z.string().regex(/^\d{1,15}$/, 'An amount is whole minor units, such as "4000000" for €40,000.00.')
+const minorText = z.string().regex(/^\d{1,18}$/, 'An amount is whole minor units, such as "4000000" for €40,000.00.')
 const amounts = z.object({ valueMinor: minorText, lowMinor: minorText.nullable().default(null), highMinor: minorText.nullable().default(null) })
 const share = spread(1, 'A share is between 0 and 1.')
 
@@ -19,7 +19,7 @@ export const predictionsIn = z.object({
   opportunityRate: share, wonRate: share, firstYearValue: amounts, monthsToFirst: spread(60, 'Months are 0 to 60.'),
   monthsToClose: z.number({ error: 'Months are 1 to 36.' }).min(1, 'Months are 1 to 36.').max(36, 'Months are 1 to 36.').default(3), fixedCostMinor: minorText,
   feeShare: z.number({ error: 'A share is between 0 and 1.' }).min(0, 'A share is between 0 and 1.').max(1, 'A share is between 0 and 1.'),
-  stop: z.object({ measure: z.enum(stopMeasures), below: z.number().min(0, 'A number to stop at is not negative.').max(1e15) }),
+  stop: z.object({ measure: z.enum(stopMeasures), below: z.number().min(0, 'A number to stop at is not negative.').max(1e18) }),
 })
 const words = (missing: string) => textIn(2000, missing)
 export const hypothesisIn = z.object({

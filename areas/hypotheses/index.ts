@@ -16,7 +16,8 @@ export { placePartner } from './place-partner.ts'
 export { predictionsFrom } from './preset-predictions.ts'
 export { presets } from './presets.ts'
 export { moneyRangeOf, stopMeasures, type Predictions, type StopMeasure } from './predictions.ts'
-export { hypothesesTested, isAnySupported, testedTypes } from './queries.ts'
+export { hypothesesTested, hypothesisOn, isAnySupported, testedTypes } from './queries.ts'
+export { hypothesisTypes } from './rules.ts'
 export { hypothesisById, predictionsOf, type HypothesisRow } from './store.ts'
 
 export const part: Part = { name: 'hypotheses', routes: hypothesisRoutes }

@@ -79,6 +79,17 @@ export async function hypothesesTested(r: Reading): Promise<{ id: Id; prediction
   return rows.map((row) => ({ id: row.id, predictions: row.predictions as Predictions }))
 }
 
+/** The hypothesis that a partner belongs to on a day, which is the one that its introductions of that day count for. */
+export async function hypothesisOn(r: Reading, partnerId: Id, day: string): Promise<{ id: Id; type: HypothesisType; segment: string } | null> {
+  const row = await r.q
+    .selectFrom('hypothesis_partner as p').innerJoin('hypothesis as h', (j) => j.onRef('h.workspace_id', '=', 'p.workspace_id').onRef('h.id', '=', 'p.hypothesis_id'))
+    .select(['h.id', 'h.partner_type', 'h.segment'])
+    .where('p.workspace_id', '=', r.workspace).where('p.partner_id', '=', partnerId).where('p.replaced_at', 'is', null).where('p.starts_on', '<=', day)
+    .where((e) => e.or([e('p.ends_on', 'is', null), e('p.ends_on', '>', day)]))
+    .executeTakeFirst()
+  return row ? { id: row.id, type: row.partner_type as HypothesisType, segment: row.segment } : null
+}
+
 /** Where a partner stands, the newest membership first. */
 export async function placesOf(r: Reading, partnerId: Id) {
   return r.q

@@ -23,6 +23,8 @@ export type Actuals = {
 }
 
 const daysPerMonth = 30.4375
+/** In months of average length; negative when `to` comes first. */
+export const monthsBetween = (from: string, to: string): number => Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days / daysPerMonth
 
 /** The days of a test, or undefined while it has not begun. */
 export async function testOf(r: Reading, hypothesis: HypothesisRow): Promise<Test | undefined> {
@@ -45,13 +47,28 @@ export async function actualsOf(r: Reading, test: Test, currency: string): Promi
   const { rows: valued } = await sql<{ amount_minor: bigint | null; counted: boolean }>`select amount_minor, counted from (${valuedIn(r, test, currency)}) as valued`.execute(r.q)
   const inIt = stays.filter((stay) => stay.is_in)
   return {
-    months: Temporal.PlainDate.from(test.firstDay).until(test.end, { largestUnit: 'days' }).days / daysPerMonth,
-    times: stays.map((stay) => ({ months: stay.days / daysPerMonth, firstAt: stay.first_after === null ? null : stay.first_after / daysPerMonth })),
+    months: monthsBetween(test.firstDay, test.end),
+    times: stays.map((stay) => ({ months: stay.days / daysPerMonth, firstAt: stay.first_after === null ? null : stay.first_after / daysPerMonth, isIn: stay.is_in })),
     partners: inIt.length, activePartners: inIt.filter((stay) => stay.state === 'active').length,
     qualified: (await shareOf(qualifiedIn(r, test))).cases, settled: await shareOf(settledIn(r, test)), closed: await shareOf(closedIn(r, test)),
     amounts: valued.filter((row) => row.counted).map((row) => Number(row.amount_minor)), unvalued: valued.filter((row) => !row.counted).length,
     feesMinor: may(r.actor, 'ledger:read') ? await feesOf(r, test, currency) : null,
   }
+}
+
+/** The plans that hold today for partners that belong to it today, most partners first. */
+export async function plansIn(r: Reading, hypothesisId: Id): Promise<{ id: Id; name: string; partners: number }[]> {
+  const { timeZone } = await workspaceSettings(r)
+  const today = dayOf(r.now, timeZone).toString()
+  const { rows } = await sql<{ id: Id; name: string; partners: number }>`
+    select p.id, p.name, count(*)::int as partners
+    from hypothesis_partner h
+    join partner_plan a on a.workspace_id = h.workspace_id and a.partner_id = h.partner_id and a.replaced_at is null and a.starts_on <= ${today}::date and coalesce(a.ends_on > ${today}::date, true)
+    join plan_version v on v.workspace_id = a.workspace_id and v.id = a.plan_version_id
+    join plan p on p.workspace_id = v.workspace_id and p.id = v.plan_id
+    where h.workspace_id = ${r.workspace} and h.hypothesis_id = ${hypothesisId} and h.replaced_at is null and h.starts_on <= ${today}::date and coalesce(h.ends_on > ${today}::date, true)
+    group by p.id, p.name order by partners desc, p.name`.execute(r.q)
+  return rows
 }
 
 async function feesOf(r: Reading, test: Test, currency: string): Promise<bigint> {

@@ -18,7 +18,11 @@ export const hypothesisVerdictRoutes = [
   }),
   route({
     method: 'GET', path: '/hypotheses/{id}/verdict', tag, summary: 'Predicted against actual: how likely each prediction is met, in a sentence', access, params, response: verdictOut,
-    handler: (ctx, input) => read(ctx, (r) => hypothesisVerdict(r, input.params.id)),
+    handler: (ctx, input) =>
+      read(ctx, async (r) => {
+        const verdict = await hypothesisVerdict(r, input.params.id)
+        return { ...verdict, plans: verdict.plans.map((plan) => ({ ...plan, id: shown('plan', plan.id) })) }
+      }),
   }),
   route({
     method: 'GET', path: '/hypotheses/{id}/rows', tag, summary: 'The rows one figure of a verdict is made of', access, params, query: verdictRowsIn, response: verdictRowsOut,

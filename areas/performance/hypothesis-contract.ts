@@ -11,8 +11,9 @@ const finding = z.object({
 }).meta({ id: 'HypothesisFinding', description: 'Amounts are minor units of the currency that was predicted in.' })
 
 export const verdictOut = z.object({
-  proposal, sentence: z.string(), findings: z.array(finding), stop: z.object({ measure: z.enum(predictedMeasures), probability, sentence: z.string() }), from: z.string().nullable(), until: z.string().nullable(),
+  proposal, sentence: z.string(), findings: z.array(finding), byReview: z.object({ probability: z.number(), sentence: z.string() }).nullable(), stop: z.object({ measure: z.enum(predictedMeasures), probability, sentence: z.string() }), from: z.string().nullable(), until: z.string().nullable(),
   months: z.number(), partners: z.number().int(), fees: z.string().nullable(),
+  plans: z.array(named('plan').extend({ partners: z.number().int() })).meta({ description: 'That hold today for its partners.' }),
 }).meta({ id: 'HypothesisVerdict' })
 export const verdictsOut = z.object({ items: z.array(z.object({ id: idOut('hypothesis'), proposal, sentence: z.string(), lead: finding.nullable() })) })
 export const verdictRowsIn = pageIn.extend({ figure: z.enum(rowFigures).default('introductions'), counted: z.enum(['true', 'false']).optional() })

@@ -1,13 +1,17 @@
 // Each prediction against what happened, said in a sentence. Pure.
 import { formatMoney } from '../../kernel/money.ts'
 import { count } from '../../kernel/text.ts'
-import { exposureOf, fewest, firstsOf, judgeAmount, judgeRate, judgeShare, judgeWait, likelihoodOf, propose, settleDays, type Judged, type Likelihood, type PredictedMeasure, type Proposal, type Share, type TimeIn } from './hypothesis-rules.ts'
+import { sayDate } from '../../kernel/time.ts'
+import { exposureOf, fewest, firstsOf, judgeAmount, judgeRate, judgeShare, judgeWait, likelihoodOf, propose, reachByReview, settleDays, type Judged, type Likelihood, type PredictedMeasure, type Proposal, type Share, type TimeIn } from './hypothesis-rules.ts'
 
 export type Targets = {
   currency: string; activePartners: number; introductions: number; opportunityRate: number; wonRate: number; valueMinor: number; monthsToFirst: number
   stop: { measure: Exclude<PredictedMeasure, 'months_to_first'>; below: number }
 }
-export type Happened = { months: number; times: TimeIn[]; partners: number; activePartners: number; qualified: number; settled: Share; closed: Share; amounts: number[]; unvalued: number }
+export type Happened = { months: number; times: TimeIn[]; partners: number; activePartners: number; qualified: number; settled: Share; closed: Share; amounts: number[]; unvalued: number
+  /** Until the review; null for a test that is decided. */
+  review: { months: number; on: string } | null
+}
 export type Finding = {
   measure: PredictedMeasure; name: string; definition: string
   predicted: number; saidPredicted: string
@@ -17,7 +21,10 @@ export type Finding = {
   /** Counted, not estimated, for active partners: very likely when reached, very unlikely when not. */
   likelihood: Likelihood; sentence: string
 }
-export type Verdict = { proposal: Proposal; sentence: string; findings: Finding[]; stop: { measure: PredictedMeasure; sentence: string; probability: number | null } }
+export type Verdict = {
+  proposal: Proposal; sentence: string; findings: Finding[]; /** Whether introductions will have reached the target by the review; null where it is too early or decided. */ byReview: { probability: number; sentence: string } | null
+  stop: { measure: PredictedMeasure; sentence: string; probability: number | null }
+}
 
 const words: Record<Likelihood, string> = { too_early: 'too early to say', very_unlikely: 'very unlikely', unlikely: 'unlikely', open: 'open', likely: 'likely', very_likely: 'very likely' }
 const percent = (share: number) => `${Math.round(share * 100)} %`
@@ -37,7 +44,15 @@ export function verdictOf(t: Targets, h: Happened, isReviewDue: boolean): Verdic
   const findings = [partners(t, h), introductions(t, h, quarters, judged.introductions), opportunities(t, h, judged.opportunity_rate), won(t, h, judged.won_rate), value(t, h, judged.first_year_value), first(t, h, firsts, judged.months_to_first)]
   const stop = stopOf(t, h, quarters)
   const proposal = propose([judged.introductions.probability, judged.opportunity_rate.probability, judged.won_rate.probability], stop.isEstimated ? stop.probability : null, isReviewDue)
-  return { proposal, sentence: proposalSentence(proposal, findings, stop.probability), findings, stop: { measure: t.stop.measure, probability: stop.probability, sentence: stop.sentence } }
+  return { proposal, sentence: proposalSentence(proposal, findings, stop.probability), findings, byReview: judged.introductions.probability === null ? null : byReview(t, h, quarters), stop: { measure: t.stop.measure, probability: stop.probability, sentence: stop.sentence } }
+}
+
+function byReview(t: Targets, h: Happened, quarters: number): Verdict['byReview'] {
+  if (h.review === null || h.review.months <= 0) return null
+  const { months, on } = h.review
+  const future = exposureOf(h.times.map((one) => (one.isIn ? { ...one, months: one.months + months } : one)), t.monthsToFirst) - quarters
+  const probability = reachByReview(h.qualified, quarters, future, t.introductions)
+  return { probability, sentence: `By the review on ${sayDate(Temporal.PlainDate.from(on))} introductions will have reached their target with ${sayChance(probability)}.` }
 }
 
 type Start = Pick<Finding, 'measure' | 'name' | 'definition' | 'predicted' | 'saidPredicted' | 'actual' | 'saidActual' | 'cases'>

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { betaCdf } from './beta.ts'
 import { gammaCdf, gammaQuantile, studentCdf } from './gamma.ts'
 import { verdictOf, type Happened, type Targets } from './hypothesis-finding-rules.ts'
-import { exposureOf, firstsOf, judgeAmount, judgeRate, judgeShare, judgeWait, likelihoodOf, propose } from './hypothesis-rules.ts'
+import { exposureOf, firstsOf, judgeAmount, judgeRate, judgeShare, judgeWait, likelihoodOf, propose, reachByReview } from './hypothesis-rules.ts'
 
 /** Simpson's rule. */
 function integrate(of: (x: number) => number, from: number, to: number, steps = 20_000): number {
@@ -26,6 +26,8 @@ describe('distributions', () => {
   })
   test.each([[12.706204736, 1, 0.975], [2.570581836, 5, 0.975], [2.228138852, 10, 0.975], [1.812461123, 10, 0.95]])('Student t %d with %d degrees is %d, as in the tables', (t, freedom, p) => expect(studentCdf(t, freedom)).toBeCloseTo(p, 8))
 })
+
+const inIt = <T extends object>(one: T) => ({ ...one, isIn: true })
 
 describe('one prediction', () => {
   test('a rate is the posterior, integrated by another road', () => {
@@ -52,6 +54,20 @@ describe('one prediction', () => {
     expect(judgeAmount([50, 55, 60], 40)).toMatchObject({ probability: null, likely: { low: expect.any(Number) } })
     expect(judgeAmount([50], 40)).toEqual({ probability: null, likely: null })
   })
+  test('the count by the review is the sum of the negative binomial, term by term', () => {
+    for (const [events, time, future, target] of [[3, 3, 2, 2], [0, 2, 4, 1], [9, 5, 1, 2]] as const) {
+      const rate = time + 0.5 / target
+      const [shape, share] = [events + 0.5, future / (rate + future)]
+      let term = (1 - share) ** shape
+      let below = 0
+      for (let k = 0; k < Math.ceil(target * (time + future)) - events; k++) {
+        below += term
+        term *= ((shape + k) / (k + 1)) * share
+      }
+      expect(reachByReview(events, time, future, target)).toBeCloseTo(1 - below, 10)
+    }
+    expect([reachByReview(12, 3, 2, 2), reachByReview(1, 3, 0, 2)]).toEqual([1, 0])
+  })
   test('too early is an answer, by what was to be expected', () => {
     expect(judgeRate(0, 1.4, 2).probability).toBeNull()
     expect(judgeRate(0, 1.6, 2).probability).toBeLessThan(0.05)
@@ -65,8 +81,8 @@ describe('one prediction', () => {
     for (let k = 0; k < 12; k++) expect(judgeShare({ counted: k + 1, cases: 12 }, 0.4).probability!).toBeGreaterThan(judgeShare({ counted: k, cases: 12 }, 0.4).probability!)
   })
   test('a ramp is left out unless somebody was introduced in it', () => {
-    expect(exposureOf([{ months: 8, firstAt: null }, { months: 8, firstAt: 5 }, { months: 8, firstAt: 1 }, { months: 1, firstAt: null }], 2)).toBeCloseTo((6 + 6 + 8 + 0) / 3)
-    expect(firstsOf([{ months: 8, firstAt: null }, { months: 8, firstAt: 5 }])).toEqual({ events: 1, months: 13 })
+    expect(exposureOf([{ months: 8, firstAt: null }, { months: 8, firstAt: 5 }, { months: 8, firstAt: 1 }, { months: 1, firstAt: null }].map(inIt), 2)).toBeCloseTo((6 + 6 + 8 + 0) / 3)
+    expect(firstsOf([{ months: 8, firstAt: null }, { months: 8, firstAt: 5 }].map(inIt))).toEqual({ events: 1, months: 13 })
   })
 })
 
@@ -97,6 +113,16 @@ describe('calibration: of worlds for which a probability was said, so many meet 
     })
     hold('Introductions', pairs)
   })
+  test('introductions by the review, which lies one to six months ahead', () => {
+    const pairs = Array.from({ length: 60_000 }, () => {
+      const target = 0.5 + 3.5 * uniform()
+      const [time, future] = [(2 + Math.floor(uniform() * 5)) * (1 + 3 * uniform()), (2 + Math.floor(uniform() * 5)) * (0.3 + 1.7 * uniform())]
+      const truth = halfChi() * 2 * target
+      const events = poisson(truth * time)
+      return { said: reachByReview(events, time, future, target), met: events + poisson(truth * future) >= target * (time + future) - 1e-9 }
+    })
+    hold('By the review', pairs)
+  })
   test('shares: five to forty cases', () => {
     const pairs = Array.from({ length: 60_000 }, () => {
       const target = 0.1 + 0.7 * uniform()
@@ -112,7 +138,7 @@ describe('calibration: of worlds for which a probability was said, so many meet 
 })
 
 const targets: Targets = { currency: 'EUR', activePartners: 6, introductions: 2, opportunityRate: 0.5, wonRate: 0.3, valueMinor: 4_000_000, monthsToFirst: 3.3, stop: { measure: 'introductions', below: 0.5 } }
-const happened: Happened = { months: 5, times: [{ months: 5, firstAt: 3.5 }, { months: 5, firstAt: 4 }, { months: 5, firstAt: 4.5 }, { months: 5, firstAt: null }], partners: 4, activePartners: 4, qualified: 3, settled: { counted: 1, cases: 2 }, closed: { counted: 0, cases: 1 }, amounts: [], unvalued: 0 }
+const happened: Happened = { months: 5, times: [{ months: 5, firstAt: 3.5 }, { months: 5, firstAt: 4 }, { months: 5, firstAt: 4.5 }, { months: 5, firstAt: null }].map(inIt), review: { months: 4, on: '2027-03-31' }, partners: 4, activePartners: 4, qualified: 3, settled: { counted: 1, cases: 2 }, closed: { counted: 0, cases: 1 }, amounts: [], unvalued: 0 }
 
 describe('the verdict', () => {
   test('says in a sentence what was asked and how likely it is', () => {
@@ -120,6 +146,7 @@ describe('the verdict', () => {
     expect(findings[0]!.sentence).toBe('4 active partners of the 6 that were predicted.')
     expect(findings[1]!.sentence).toBe('With 3 qualified introductions from 4 partners in 5 months, the target of 2 per partner and quarter is unlikely: 18 %.')
     expect(findings[2]!.sentence).toBe('Too early to say: 2 introductions qualified at least 30 days ago and 1 younger, and it takes 5.')
+    expect(verdictOf(targets, happened, false).byReview!.sentence).toMatch(/^By the review on Wed, Mar 31, 2027 introductions will have reached their target with \d+ %\.$/)
     expect([proposal, sentence]).toEqual(['too_early', 'Too early to say: not enough cases of opportunities and closed opportunities yet.'])
   })
   test.each([[0.97, 'very_likely'], [0.7, 'likely'], [0.5, 'open'], [0.07, 'unlikely'], [0.01, 'very_unlikely'], [null, 'too_early']] as const)('%d is %s', (p, word) => expect(likelihoodOf(p)).toBe(word))
@@ -128,9 +155,9 @@ describe('the verdict', () => {
     [[0.4, 0.9, 0.9], 0.2, false, 'open'], [[0.4, 0.9, 0.9], 0.2, true, 'inconclusive'],
   ] as const)('%j with stop %d and review due %s: %s', (chain, stop, isDue, proposal) => expect(propose([...chain], stop, isDue)).toBe(proposal))
   test('nothing at all is too early, and absurd numbers stay numbers', () => {
-    const nothing: Happened = { months: 0, times: [], partners: 0, activePartners: 0, qualified: 0, settled: { counted: 0, cases: 0 }, closed: { counted: 0, cases: 0 }, amounts: [], unvalued: 0 }
+    const nothing: Happened = { months: 0, times: [], partners: 0, activePartners: 0, qualified: 0, settled: { counted: 0, cases: 0 }, closed: { counted: 0, cases: 0 }, amounts: [], unvalued: 0, review: null }
     expect(verdictOf(targets, nothing, false).proposal).toBe('too_early')
-    const many: Happened = { ...happened, times: Array.from({ length: 5000 }, () => ({ months: 60, firstAt: 1 })), qualified: 2_000_000, settled: { counted: 900_000, cases: 1_000_000 }, closed: { counted: 1, cases: 1_000_000 } }
+    const many: Happened = { ...happened, times: Array.from({ length: 5000 }, () => ({ months: 60, firstAt: 1, isIn: true })), qualified: 2_000_000, settled: { counted: 900_000, cases: 1_000_000 }, closed: { counted: 1, cases: 1_000_000 } }
     for (const { probability } of verdictOf({ ...targets, introductions: 10_000 }, many, false).findings) expect(probability === null || (probability >= 0 && probability <= 1)).toBe(true)
     expect(verdictOf({ ...targets, monthsToFirst: 0, introductions: 0, opportunityRate: 0, wonRate: 0, valueMinor: 0 }, happened, true).findings).toHaveLength(6)
   })

@@ -7,7 +7,7 @@ export const predictedMeasures = ['active_partners', 'introductions', 'opportuni
 export type PredictedMeasure = (typeof predictedMeasures)[number]
 
 /** A partner's time in the test in months, and after how many of them its first introduction came. */
-export type TimeIn = { months: number; firstAt: number | null }
+export type TimeIn = { months: number; firstAt: number | null; isIn: boolean }
 export type Share = { counted: number; cases: number }
 export type Judged = {
   /** That the target is met; null where it is too early. */
@@ -44,6 +44,17 @@ export function judgeRate(events: number, time: number, target: number): Judged 
   const [shape, rate] = [events + 0.5, time + 0.5 / target]
   const isEarly = time * target < fewest.events && events < fewest.events
   return { probability: isEarly ? null : 1 - gammaCdf(target, shape, rate), likely: { low: gammaQuantile(tails[0], shape, rate), high: gammaQuantile(tails[1], shape, rate) } }
+}
+
+/**
+ * Whether the count will have reached the target by the review, with `future` more of the time it is counted over: what is still missing
+ * against the negative binomial that the posterior gives for what comes (gamma-Poisson predictive; its sum is DLMF 8.17.24).
+ */
+export function reachByReview(events: number, time: number, future: number, target: number): number {
+  const missing = Math.ceil(target * (time + future) - 1e-9) - events
+  if (missing <= 0) return 1
+  if (future <= 0) return 0
+  return betaCdf(future / (time + 0.5 / target + future), missing, events + 0.5)
 }
 
 /** Whether a share is at least the target. Prior: Jeffreys' Beta(½, ½); posterior: Beta(counted + ½, others + ½). */

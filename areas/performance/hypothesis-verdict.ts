@@ -5,7 +5,7 @@ import type { Reading } from '../../platform/db/context.ts'
 import { hypothesesTested, hypothesisById, predictionsOf, type HypothesisRow, type Predictions } from '../hypotheses/index.ts'
 import { opportunityRows, referralRows, type CaseRow } from './case-rows.ts'
 import { casePage, type PageWish } from './case-page.ts'
-import { actualsOf, testOf, type Actuals } from './hypothesis-actuals.ts'
+import { actualsOf, monthsBetween, plansIn, testOf, type Actuals } from './hypothesis-actuals.ts'
 import { verdictOf, type Finding, type Targets, type Verdict } from './hypothesis-finding-rules.ts'
 import { closedIn, firstIn, qualifiedIn, settledIn, valuedIn } from './hypothesis-populations.ts'
 import type { PredictedMeasure, Proposal } from './hypothesis-rules.ts'
@@ -14,22 +14,24 @@ import type { PredictedMeasure, Proposal } from './hypothesis-rules.ts'
 export const rowFigures = ['introductions', 'opportunity_rate', 'won_rate', 'first_year_value', 'months_to_first'] as const satisfies PredictedMeasure[]
 export type RowFigure = (typeof rowFigures)[number]
 export type HypothesisVerdict = Omit<Verdict, 'proposal'> & { proposal: Proposal; from: string | null; until: string | null; months: number; partners: number; fees: string | null }
+export type FullVerdict = HypothesisVerdict & { plans: Awaited<ReturnType<typeof plansIn>> }
 
 /** What was predicted against what happened in the test so far, or up to the day it was decided. */
-export async function hypothesisVerdict(r: Reading, id: Id): Promise<HypothesisVerdict> {
+export async function hypothesisVerdict(r: Reading, id: Id): Promise<FullVerdict> {
   const hypothesis = await hypothesisById(r, id)
   const [inForce] = await predictionsOf(r, id)
   if (!inForce) throw new Error(`hypothesis ${id} has no predictions`)
-  return verdictOn(r, hypothesis, inForce.predictions)
+  return { ...(await verdictOn(r, hypothesis, inForce.predictions)), plans: await plansIn(r, id) }
 }
 
 async function verdictOn(r: Reading, hypothesis: HypothesisRow, p: Predictions): Promise<HypothesisVerdict> {
   const test = await testOf(r, hypothesis)
-  if (!test) return { proposal: 'not_begun', sentence: 'The test has not begun, so nothing is counted yet.', findings: [], stop: { measure: p.stop.measure, probability: null, sentence: '' }, from: null, until: null, months: 0, partners: 0, fees: null }
+  if (!test) return { proposal: 'not_begun', sentence: 'The test has not begun, so nothing is counted yet.', findings: [], byReview: null, stop: { measure: p.stop.measure, probability: null, sentence: '' }, from: null, until: null, months: 0, partners: 0, fees: null }
   const happened = await actualsOf(r, test, p.currency)
+  const review = hypothesis.testedUntil === null ? { on: hypothesis.reviewOn, months: monthsBetween(test.end, hypothesis.reviewOn) } : null
   // A decided test is judged as of its decision; the review date asks about one that runs.
   const isReviewDue = hypothesis.testedUntil !== null || hypothesis.reviewOn < test.end
-  const verdict = verdictOf(targetsOf(p), happened, isReviewDue)
+  const verdict = verdictOf(targetsOf(p), { ...happened, review }, isReviewDue)
   return { ...verdict, from: test.firstDay, until: hypothesis.testedUntil && Temporal.PlainDate.from(hypothesis.testedUntil).subtract({ days: 1 }).toString(), months: happened.months, partners: happened.times.length, fees: sayFees(happened, p) }
 }
 

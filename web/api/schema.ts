@@ -5319,6 +5319,10 @@ export interface components {
             proposal: "not_begun" | "too_early" | "supported" | "refuted" | "inconclusive" | "open";
             sentence: string;
             findings: components["schemas"]["HypothesisFindingInput"][];
+            byReview: {
+                probability: number;
+                sentence: string;
+            } | null;
             stop: {
                 /** @enum {string} */
                 measure: "active_partners" | "introductions" | "opportunity_rate" | "won_rate" | "first_year_value" | "months_to_first";
@@ -5331,6 +5335,13 @@ export interface components {
             months: number;
             partners: number;
             fees: string | null;
+            /** @description That hold today for its partners. */
+            plans: {
+                /** @example plan_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+                partners: number;
+            }[];
         };
         HypothesisRowsInput: {
             finding: components["schemas"]["HypothesisFindingInput"];
@@ -5563,6 +5574,14 @@ export interface components {
                 /** @enum {string} */
                 state: "open" | "won" | "lost";
                 amount: components["schemas"]["MoneyInput"] | null;
+            } | null;
+            /** @description The hypothesis that it counts for: that of its partner on the day it reached us. */
+            hypothesis: {
+                /** @example hyp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+                segment: string;
             } | null;
             messages: {
                 /** @example msg_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
@@ -8588,6 +8607,10 @@ export interface components {
             proposal: "not_begun" | "too_early" | "supported" | "refuted" | "inconclusive" | "open";
             sentence: string;
             findings: components["schemas"]["HypothesisFinding"][];
+            byReview: {
+                probability: number;
+                sentence: string;
+            } | null;
             stop: {
                 /** @enum {string} */
                 measure: "active_partners" | "introductions" | "opportunity_rate" | "won_rate" | "first_year_value" | "months_to_first";
@@ -8600,6 +8623,13 @@ export interface components {
             months: number;
             partners: number;
             fees: string | null;
+            /** @description That hold today for its partners. */
+            plans: {
+                /** @example plan_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+                partners: number;
+            }[];
         };
         HypothesisRows: {
             finding: components["schemas"]["HypothesisFinding"];
@@ -8832,6 +8862,14 @@ export interface components {
                 /** @enum {string} */
                 state: "open" | "won" | "lost";
                 amount: components["schemas"]["Money"] | null;
+            } | null;
+            /** @description The hypothesis that it counts for: that of its partner on the day it reached us. */
+            hypothesis: {
+                /** @example hyp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+                segment: string;
             } | null;
             messages: {
                 /** @example msg_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */

@@ -20,7 +20,7 @@ export function VerdictView({ hypothesis }: { hypothesis: Hypothesis }) {
       {query.error ? <ErrorState error={query.error} retry={() => void query.refetch()} what="The verdict" /> : !verdict ? <Loading lines={4} /> : verdict.proposal === 'not_begun' ? <Text size="sm" c="dimmed">{verdict.sentence}</Text> : (
         <>
           <Text size="md" maw="46rem" mb={4} fw={600} role="status">{verdict.sentence}</Text>
-          <Text size="sm" maw="46rem" mb="sm">{verdict.stop.sentence}{verdict.fees && ` ${verdict.fees}`}</Text>
+          <Text size="sm" maw="46rem" mb="sm">{verdict.byReview && `${verdict.byReview.sentence} `}{verdict.stop.sentence}{verdict.fees && ` ${verdict.fees}`}</Text>
           <ul className={classes.findings} ref={ref as never}>
             {verdict.findings.map((finding) => (
               <li key={finding.measure} className={classes.finding}>
