@@ -6,8 +6,8 @@ import type { Band, Forecast } from './forecast-rules.ts'
 const percent = (share: number) => `${Math.round(share * 100)} %`
 /** Two digits that count: more of an estimate would pretend to be exact. */
 export function sayEstimate(minor: number, currency: string): string {
-  const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, Math.abs(minor)))) - 1)
-  const text = formatMoney({ amountMinor: BigInt(Math.round(minor / step)) * BigInt(step), currency })
+  const power = Math.max(0, Math.floor(Math.log10(Math.max(1, Math.abs(minor)))) - 1)
+  const text = formatMoney({ amountMinor: BigInt(Math.round(minor / 10 ** power)) * 10n ** BigInt(power), currency })
   return text.replace(/\.\d+$/, '')
 }
 const sayRange = ({ low, high }: Band, say: (value: number) => string) => (say(low) === say(high) ? say(low) : `${say(low)} to ${say(high)}`)

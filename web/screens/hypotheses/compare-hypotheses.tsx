@@ -11,7 +11,7 @@ import { partnerTypes } from '../partners/queries.ts'
 import { domainOf, ForecastChart } from './forecast-chart.tsx'
 import { seriesInOrder } from './forecast-view.tsx'
 import classes from './hypotheses.module.css'
-import { choicesQuery, forecastQuery, hypothesisQuery, sayProbability, type Forecast } from './queries.ts'
+import { choicesQuery, forecastQuery, hypothesisQuery, sayProbability, tight, type Forecast } from './queries.ts'
 import { sayShort } from './scale.ts'
 import { titleOf } from './title.ts'
 
@@ -52,7 +52,7 @@ export function CompareHypotheses() {
             {[one, other].map((side, i) => (
               <section key={i} aria-label={side.title}>
                 <Text fw={600} mb="xs"><A to={paths.hypothesis(i === 0 ? a : b)}>{side.title}</A></Text>
-                {side.forecast && <Text size="sm" mb="sm">{side.forecast.finding}</Text>}
+                <Text size="sm" mb="sm">{tight(side.forecast?.finding ?? '')}</Text>
                 {both && width > 0 && seriesInOrder.map((series) => (
                   <ForecastChart key={series} forecast={both[i]!} series={series} width={width < 700 ? width : (width - 40) / 2} domain={sameCurrency ? domainOf([...both], series) : undefined} mark={series === 'net' ? both[i]!.breakEven.mid : null} />
                 ))}

@@ -6,7 +6,7 @@ import { problemOf } from '../../api/problem.ts'
 import { SmallTable } from '../../parts/small-table.tsx'
 import { ForecastChart, seriesWords, type Series } from './forecast-chart.tsx'
 import classes from './hypotheses.module.css'
-import { forecastQuery, type Forecast, type Predictions } from './queries.ts'
+import { forecastQuery, tight, type Forecast, type Predictions } from './queries.ts'
 import { sayShort } from './scale.ts'
 
 const horizons = [12, 24, 36, 60]
@@ -27,7 +27,7 @@ export function ForecastView({ predictions }: { predictions: Predictions | null 
       </div>
       {query.error && <Text size="sm" role="status" mb="sm">The forecast waits: {Object.values(problemOf(query.error).fields)[0] ?? problemOf(query.error).message}</Text>}
       {!predictions && <Text size="sm" role="status" mb="sm">The forecast waits for numbers that it can read.</Text>}
-      {forecast && <Text size="md" maw="46rem" mb="md" role="status" aria-label="Forecast">{forecast.finding}</Text>}
+      {forecast && <Text size="md" maw="46rem" mb="md" role="status" aria-label="Forecast">{tight(forecast.finding)}</Text>}
       <div ref={ref} className={classes.charts}>
         {forecast && width > 0 && seriesInOrder.map((series) => <ForecastChart key={series} forecast={forecast} series={series} width={width < 680 ? width : (width - 32) / 2} mark={series === 'net' ? forecast.breakEven.mid : null} />)}
       </div>

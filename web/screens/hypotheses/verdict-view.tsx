@@ -8,7 +8,7 @@ import { ErrorState, Loading } from '../../parts/states.tsx'
 import { paths } from '../../paths.ts'
 import { FindingBar } from './finding-bar.tsx'
 import classes from './hypotheses.module.css'
-import { likelihoodWords, sayProbability, verdictQuery, type Finding, type Hypothesis } from './queries.ts'
+import { likelihoodWords, sayProbability, tight, verdictQuery, type Finding, type Hypothesis } from './queries.ts'
 
 /** What was predicted against what happened, each number with how likely it is met. */
 export function VerdictView({ hypothesis }: { hypothesis: Hypothesis }) {
@@ -20,7 +20,7 @@ export function VerdictView({ hypothesis }: { hypothesis: Hypothesis }) {
       {query.error ? <ErrorState error={query.error} retry={() => void query.refetch()} what="The verdict" /> : !verdict ? <Loading lines={4} /> : verdict.proposal === 'not_begun' ? <Text size="sm" c="dimmed">{verdict.sentence}</Text> : (
         <>
           <Text size="md" maw="46rem" mb={4} fw={600} role="status">{verdict.sentence}</Text>
-          <Text size="sm" maw="46rem" mb="sm">{verdict.byReview && `${verdict.byReview.sentence} `}{verdict.stop.sentence}{verdict.fees && ` ${verdict.fees}`}</Text>
+          <Text size="sm" maw="46rem" mb="sm">{tight([verdict.byReview?.sentence, verdict.stop.sentence, verdict.fees].filter(Boolean).join(' '))}</Text>
           <ul className={classes.findings} ref={ref as never}>
             {verdict.findings.map((finding) => (
               <li key={finding.measure} className={classes.finding}>
@@ -28,7 +28,7 @@ export function VerdictView({ hypothesis }: { hypothesis: Hypothesis }) {
                   <Text size="sm" fw={600} title={finding.definition}>{finding.name}</Text>
                   <Text size="sm" className="numbers"><SoFar hypothesis={hypothesis} finding={finding} /></Text>
                 </div>
-                <Text size="sm" mb={6}>{finding.sentence}</Text>
+                <Text size="sm" mb={6}>{tight(finding.sentence)}</Text>
                 {width > 0 && <FindingBar finding={finding} width={Math.min(width, 460)} />}
               </li>
             ))}
