@@ -56,7 +56,9 @@ test('a running test says what the numbers say, opens to its rows, and takes new
   const cases = Number(/With (\d+) qualified/.exec((await page.getByText(/^With \d+ qualified introductions from/).textContent()) ?? '')?.[1])
   await figure.click()
   await page.getByText(`${cases} cases`).waitFor()
-  await page.goBack()
+  await page.getByRole('link', { name: 'Hanse Kontor' }).click()
+  await page.getByRole('link', { name: 'Implementation partners: Food, logistics and wholesale, 50 to 5,000 people' }).click()
+  await page.getByRole('link', { name: 'Introduction partner', exact: true }).waitFor()
 
   await page.getByLabel('Qualified introductions', { exact: true }).fill('9')
   await page.getByText('The high end is below the number.').waitFor()

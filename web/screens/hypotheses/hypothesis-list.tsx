@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { api, downloadUrl, take } from '../../api/client.ts'
 import { usePages } from '../../api/pages.ts'
-import { useCan } from '../../api/session.ts'
 import { CanLink } from '../../parts/can-link.tsx'
 import { DataTable, type Column } from '../../parts/data-table.tsx'
 import { FilterBar, FilterSelect } from '../../parts/filter-bar.tsx'
@@ -13,6 +12,7 @@ import { EmptyState } from '../../parts/states.tsx'
 import { useFilters, useSort } from '../../parts/use-filters.ts'
 import { Day } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
+import { useCanWrite } from './use-can-write.ts'
 import { partnerTypes } from '../partners/queries.ts'
 import { likelihoodWords, proposalWords, sayProbability, stateWords, verdictsQuery, type HypothesisRow } from './queries.ts'
 
@@ -23,7 +23,7 @@ export function HypothesisList() {
   const query = { type: filters.type as HypothesisRow['type'] | undefined, state: filters.state as HypothesisRow['state'] | undefined }
   const pages = usePages(['hypotheses', 'list', filters, sort], (after) => take(api.GET('/api/v1/hypotheses', { params: { query: { ...query, sort, ...(after ? { after } : {}) } } })))
   const verdicts = new Map((useQuery(verdictsQuery).data ?? []).map((one) => [one.id, one]))
-  const add = <CanLink can={useCan('partners:write')} to={paths.newHypothesis()} isPrimary>New hypothesis</CanLink>
+  const add = <CanLink can={useCanWrite()} to={paths.newHypothesis()} isPrimary>New hypothesis</CanLink>
   const isFiltered = Object.keys(filters).length > 0
   const columns: Column<HypothesisRow>[] = [
     { key: 'segment', sort: 'segment', header: 'Segment', cell: (h) => h.segment, width: '24%' },

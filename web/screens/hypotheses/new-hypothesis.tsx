@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, take } from '../../api/client.ts'
-import { useCan, useMe } from '../../api/session.ts'
+import { useMe } from '../../api/session.ts'
 import { say } from '../../api/use-act.ts'
 import { FormError } from '../../parts/form-error.tsx'
 import { Page, Section } from '../../parts/page.tsx'
@@ -17,11 +17,12 @@ import { toDraft, toPredictions, type Draft } from './predictions-draft.ts'
 import { PredictionsFields } from './predictions-fields.tsx'
 import { PresetNotes } from './preset-notes.tsx'
 import { presetsQuery, type Preset } from './queries.ts'
+import { useCanWrite } from './use-can-write.ts'
 import { WordsFields } from './words-fields.tsx'
 
 /** A new hypothesis from the starting point of a partner type. */
 export function NewHypothesis() {
-  const create = useCan('partners:write')
+  const create = useCanWrite()
   const presets = useQuery(presetsQuery)
   const [type, setType] = useKept<PartnerType>('hypothesis.type', 'implementation')
   const preset = presets.data?.items.find((one) => one.type === type)
