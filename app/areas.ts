@@ -1,5 +1,6 @@
 import { part as companies } from '../areas/companies/index.ts'
 import { part as coselling } from '../areas/coselling/index.ts'
+import { part as hypotheses } from '../areas/hypotheses/index.ts'
 import { part as ledger } from '../areas/ledger/index.ts'
 import { part as mapping } from '../areas/mapping/index.ts'
 import { part as partners } from '../areas/partners/index.ts'
@@ -11,4 +12,4 @@ import { part as referrals } from '../areas/referrals/index.ts'
 import type { Part } from '../platform/part.ts'
 
 /** The business in order: an area imports the doors of those above it and of no others (kept by test/walls). */
-export const areas: Part[] = [companies, partners, promises, program, ledger, payouts, coselling, referrals, mapping, performance]
+export const areas: Part[] = [companies, partners, hypotheses, promises, program, ledger, payouts, coselling, referrals, mapping, performance]

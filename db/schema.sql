@@ -877,6 +877,108 @@ alter table public.held_line enable row level security, force row level security
 create policy workspace_only on public.held_line as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 grant delete, insert, select on public.held_line to alongside_app;
 
+create table public.hypothesis (
+  workspace_id uuid not null,
+  id uuid not null,
+  partner_type text not null,
+  segment text not null,
+  state text not null,
+  best_placed text not null,
+  why_recommend text not null,
+  gain_financial text not null,
+  gain_strategic text not null,
+  gain_reputational text not null,
+  review_on date not null,
+  owner_id uuid not null,
+  testing_from date,
+  tested_until date,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint hypothesis_pkey PRIMARY KEY (workspace_id, id),
+  constraint hypothesis_best_placed_check CHECK ((best_placed <> ''::text)),
+  constraint hypothesis_check CHECK (((state <> ALL (ARRAY['testing'::text, 'supported'::text, 'refuted'::text, 'inconclusive'::text])) OR (testing_from IS NOT NULL))),
+  constraint hypothesis_check1 CHECK (((state <> ALL (ARRAY['supported'::text, 'refuted'::text, 'inconclusive'::text])) OR (tested_until IS NOT NULL))),
+  constraint hypothesis_check2 CHECK ((tested_until >= testing_from)),
+  constraint hypothesis_gain_financial_check CHECK ((gain_financial <> ''::text)),
+  constraint hypothesis_gain_reputational_check CHECK ((gain_reputational <> ''::text)),
+  constraint hypothesis_gain_strategic_check CHECK ((gain_strategic <> ''::text)),
+  constraint hypothesis_partner_type_check CHECK ((partner_type = ANY (ARRAY['referral'::text, 'reseller'::text, 'implementation'::text, 'technology'::text, 'affiliate'::text, 'marketplace'::text, 'strategic'::text]))),
+  constraint hypothesis_segment_check CHECK ((segment <> ''::text)),
+  constraint hypothesis_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'testing'::text, 'supported'::text, 'refuted'::text, 'inconclusive'::text, 'closed'::text]))),
+  constraint hypothesis_why_recommend_check CHECK ((why_recommend <> ''::text)),
+  constraint hypothesis_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
+  constraint hypothesis_workspace_id_owner_id_fkey FOREIGN KEY (workspace_id, owner_id) REFERENCES member(workspace_id, id)
+);
+CREATE INDEX hypothesis_state ON public.hypothesis USING btree (workspace_id, state);
+CREATE UNIQUE INDEX hypothesis_one ON public.hypothesis USING btree (workspace_id, partner_type, lower(segment)) WHERE (state <> 'closed'::text);
+alter table public.hypothesis enable row level security, force row level security;
+create policy workspace_only on public.hypothesis as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.hypothesis to alongside_app;
+
+create table public.hypothesis_decision (
+  workspace_id uuid not null,
+  id uuid not null,
+  hypothesis_id uuid not null,
+  from_state text not null,
+  to_state text not null,
+  why text not null,
+  focus_why text,
+  version integer not null,
+  decided_at timestamp with time zone not null,
+  decided_by uuid,
+  constraint hypothesis_decision_pkey PRIMARY KEY (workspace_id, id),
+  constraint hypothesis_decision_to_state_check CHECK ((to_state = ANY (ARRAY['testing'::text, 'supported'::text, 'refuted'::text, 'inconclusive'::text, 'closed'::text]))),
+  constraint hypothesis_decision_why_check CHECK ((why <> ''::text)),
+  constraint hypothesis_decision_workspace_id_hypothesis_id_version_fkey FOREIGN KEY (workspace_id, hypothesis_id, version) REFERENCES hypothesis_prediction(workspace_id, hypothesis_id, version)
+);
+CREATE INDEX hypothesis_decision_of ON public.hypothesis_decision USING btree (workspace_id, hypothesis_id, id);
+alter table public.hypothesis_decision enable row level security, force row level security;
+create policy workspace_only on public.hypothesis_decision as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.hypothesis_decision FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.hypothesis_decision FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+grant insert, select on public.hypothesis_decision to alongside_app;
+
+create table public.hypothesis_partner (
+  workspace_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  hypothesis_id uuid not null,
+  starts_on date not null,
+  ends_on date,
+  why text,
+  recorded_at timestamp with time zone not null,
+  recorded_by uuid,
+  replaced_at timestamp with time zone,
+  constraint hypothesis_partner_pkey PRIMARY KEY (workspace_id, id),
+  constraint hypothesis_partner_one_a_day EXCLUDE USING gist (workspace_id WITH =, partner_id WITH =, daterange(starts_on, ends_on) WITH &&) WHERE ((replaced_at IS NULL)),
+  constraint hypothesis_partner_check CHECK ((ends_on > starts_on)),
+  constraint hypothesis_partner_workspace_id_hypothesis_id_fkey FOREIGN KEY (workspace_id, hypothesis_id) REFERENCES hypothesis(workspace_id, id),
+  constraint hypothesis_partner_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id)
+);
+CREATE INDEX hypothesis_partner_in ON public.hypothesis_partner USING btree (workspace_id, hypothesis_id) WHERE (replaced_at IS NULL);
+CREATE INDEX hypothesis_partner_of ON public.hypothesis_partner USING btree (workspace_id, partner_id, starts_on) WHERE (replaced_at IS NULL);
+alter table public.hypothesis_partner enable row level security, force row level security;
+create policy workspace_only on public.hypothesis_partner as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.hypothesis_partner to alongside_app;
+
+create table public.hypothesis_prediction (
+  workspace_id uuid not null,
+  hypothesis_id uuid not null,
+  version integer not null,
+  predictions jsonb not null,
+  why text,
+  written_at timestamp with time zone not null,
+  written_by uuid,
+  constraint hypothesis_prediction_pkey PRIMARY KEY (workspace_id, hypothesis_id, version),
+  constraint hypothesis_prediction_version_check CHECK ((version > 0)),
+  constraint hypothesis_prediction_workspace_id_hypothesis_id_fkey FOREIGN KEY (workspace_id, hypothesis_id) REFERENCES hypothesis(workspace_id, id)
+);
+alter table public.hypothesis_prediction enable row level security, force row level security;
+create policy workspace_only on public.hypothesis_prediction as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.hypothesis_prediction FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.hypothesis_prediction FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+grant insert, select on public.hypothesis_prediction to alongside_app;
+
 create table public.icp (
   workspace_id uuid not null,
   version integer not null,

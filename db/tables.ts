@@ -392,6 +392,61 @@ export interface HeldLine {
   workspace_id: string;
 }
 
+export interface Hypothesis {
+  best_placed: string;
+  changed_at: Timestamp;
+  created_at: Timestamp;
+  gain_financial: string;
+  gain_reputational: string;
+  gain_strategic: string;
+  id: string;
+  owner_id: string;
+  partner_type: string;
+  review_on: string;
+  segment: string;
+  state: string;
+  tested_until: string | null;
+  testing_from: string | null;
+  why_recommend: string;
+  workspace_id: string;
+}
+
+export interface HypothesisDecision {
+  decided_at: Timestamp;
+  decided_by: string | null;
+  focus_why: string | null;
+  from_state: string;
+  hypothesis_id: string;
+  id: string;
+  to_state: string;
+  version: number;
+  why: string;
+  workspace_id: string;
+}
+
+export interface HypothesisPartner {
+  ends_on: string | null;
+  hypothesis_id: string;
+  id: string;
+  partner_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_at: Timestamp | null;
+  starts_on: string;
+  why: string | null;
+  workspace_id: string;
+}
+
+export interface HypothesisPrediction {
+  hypothesis_id: string;
+  predictions: Json;
+  version: number;
+  why: string | null;
+  workspace_id: string;
+  written_at: Timestamp;
+  written_by: string | null;
+}
+
 export interface Icp {
   created_at: Timestamp;
   created_by: string | null;
@@ -1172,6 +1227,10 @@ export interface DB {
   file: File;
   file_chunk: FileChunk;
   held_line: HeldLine;
+  hypothesis: Hypothesis;
+  hypothesis_decision: HypothesisDecision;
+  hypothesis_partner: HypothesisPartner;
+  hypothesis_prediction: HypothesisPrediction;
   icp: Icp;
   idempotency: Idempotency;
   "identity.attempt": IdentityAttempt;

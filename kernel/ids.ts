@@ -10,6 +10,7 @@ export const prefixes = {
   account: 'acc', journal: 'jrn', commission: 'com', reward: 'rwd', fact: 'fct', trayed: 'try', payment: 'pay', statementPeriod: 'sp', statement: 'stm', dispute: 'dis', backTest: 'bt', correction: 'cor', invoice: 'inv', invoicing: 'ivg', opportunity: 'opp', claim: 'clm', conflict: 'cfl', referral: 'ref', message: 'msg',
   payout: 'po', paymentFile: 'pf', resultFile: 'rf', payeeDetail: 'pd', payeeRequest: 'pr',
   customerList: 'cl', listRequest: 'lr', introductionAsk: 'ask', privateMapping: 'pm',
+  hypothesis: 'hyp', hypothesisDecision: 'hdn',
 } as const
 export type Noun = keyof typeof prefixes
 

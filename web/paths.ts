@@ -22,6 +22,12 @@ export const paths = {
   backTests: () => '/plans/back-tests',
   backTest: (id: string) => `/plans/back-tests/${id}`,
   newPlanVersion: (id: string) => `/plans/${id}/new-version`,
+  hypotheses: () => '/hypotheses',
+  newHypothesis: () => '/hypotheses/new',
+  compareHypotheses: () => '/hypotheses/compare',
+  hypothesis: (id: string) => `/hypotheses/${id}`,
+  changeHypothesis: (id: string) => `/hypotheses/${id}/change`,
+  hypothesisRows: (id: string) => `/hypotheses/${id}/rows`,
   commissions: () => '/commissions',
   rewards: () => '/commissions/rewards',
   commission: (id: string) => `/commissions/${id}`,
@@ -61,7 +67,7 @@ export const paths = {
   setup: () => '/setup',
 } as const
 
-const detailOf: Record<string, (id: string) => string> = { ref: paths.referral, par: paths.partner, co: paths.company, opp: paths.opportunity, plan: paths.plan, imp: paths.import, com: paths.commission, stm: paths.issuedStatement, bt: paths.backTest, dis: paths.dispute, acc: paths.account, po: paths.payout, mail: paths.mail }
+const detailOf: Record<string, (id: string) => string> = { ref: paths.referral, par: paths.partner, co: paths.company, opp: paths.opportunity, plan: paths.plan, hyp: paths.hypothesis, imp: paths.import, com: paths.commission, stm: paths.issuedStatement, bt: paths.backTest, dis: paths.dispute, acc: paths.account, po: paths.payout, mail: paths.mail }
 
 /** The page of a thing by its shown id, where it has one. */
 export function pathOfId(id: string): string | undefined {

@@ -8,6 +8,7 @@ import { definitionsOut, partnerOut, periodIn, programIn, programOut, rowsIn, ro
 import { definitions, likelyDefinition, measureKeys, programDefinition, rankingDefinition, timeToCloseDefinition } from './definitions.ts'
 import { performanceCsv } from './export.ts'
 import type { Average, Figure } from './figure-rules.ts'
+import { hypothesisVerdictRoutes } from './hypothesis-api.ts'
 import { icpTestRoutes } from './icp-test-api.ts'
 import { performanceRows } from './rows.ts'
 import { timeToClose } from './time-to-close.ts'
@@ -73,4 +74,5 @@ export const performanceRoutes = [
       }),
   }),
   ...icpTestRoutes,
+  ...hypothesisVerdictRoutes,
 ]

@@ -13,13 +13,13 @@ export type CaseRow = {
   on: string
   counts: boolean; why: string; amount: Money | null
 }
-export type Asking = 'submitted' | 'grade' | 'opportunity'
+export type Asking = 'submitted' | 'grade' | 'opportunity' | 'qualified'
 
 export async function referralRows(r: Reading, cases: Case[], asking: Asking, timeZone: string): Promise<CaseRow[]> {
   const rows = await r.q
     .selectFrom('referral as f')
     .innerJoin('company as c', (j) => j.onRef('c.workspace_id', '=', 'f.workspace_id').onRef('c.id', '=', 'f.company_id'))
-    .select(['f.id', 'f.state', 'f.qualified_grade', 'f.opportunity_at', 'f.company_id', 'c.name', 'c.icp_grade'])
+    .select(['f.id', 'f.state', 'f.qualified_grade', 'f.qualified_at', 'f.opportunity_at', 'f.company_id', 'c.name', 'c.icp_grade'])
     .where('f.workspace_id', '=', r.workspace).where('f.id', 'in', orNone(cases))
     .execute()
   const byId = new Map(rows.map((row) => [row.id, row]))
@@ -28,6 +28,7 @@ export async function referralRows(r: Reading, cases: Case[], asking: Asking, ti
     if (!row) return []
     const why = {
       submitted: () => `It is ${row.state} now.`,
+      qualified: () => (row.qualified_at ? `Qualified on ${sayDate(dayOf(row.qualified_at, timeZone))}; now ${row.state}.` : 'It is not qualified.'),
       grade: () => sayGrade(row.qualified_grade, row.icp_grade),
       opportunity: () => (row.opportunity_at ? `Became an opportunity on ${sayDate(dayOf(row.opportunity_at, timeZone))}.` : `No opportunity so far; it is ${row.state}.`),
     }[asking]()

@@ -11,6 +11,7 @@ import { performanceRoutes } from './api.ts'
 
 export { definitions, measureKeys, timeToCloseDefinition, type Definition, type MeasureKey } from './definitions.ts'
 export type { Average, Figure, Likely } from './figure-rules.ts'
+export { hypothesisVerdict, hypothesisVerdicts, type HypothesisVerdict } from './hypothesis-verdict.ts'
 export type { Period, PeriodWish } from './period.ts'
 export { performanceRows, type RowsWish } from './rows.ts'
 export { timeToClose, type TimeToClose } from './time-to-close.ts'

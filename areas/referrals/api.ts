@@ -149,6 +149,7 @@ function viewOut(view: Awaited<ReturnType<typeof referralView>>, now: Temporal.I
     opportunity: opportunity
       ? { id: shown('opportunity', opportunity.id), name: opportunity.name, state: opportunity.state, amount: opportunity.amountMinor === null ? null : showMoney(opportunity.amountMinor, opportunity.currency) }
       : null,
+    hypothesis: view.hypothesis && { ...view.hypothesis, id: shown('hypothesis', view.hypothesis.id) },
     messages: view.messages.map((m) => ({ id: shown('message', m.id), kind: m.kind as 'reply', fromPartner: m.from_partner, author: m.author_name, body: m.body, at: m.created_at.toString() })),
     can: view.can,
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { can, currencyIn, dateIn, idIn, idOut, instantOut, lineIn, minorIn, money, named, optionalLineIn, optionalTextIn, textIn } from '../../platform/http/shapes.ts'
+import { hypothesisTypes } from '../hypotheses/index.ts'
 import { promiseKindShape } from '../promises/index.ts'
 import { declineReasons, progressSteps, referralStates, type DeclineReason } from './rules.ts'
 
@@ -55,6 +56,7 @@ export const referralOut = z.object({
   promise: z.object({ kind: promiseKindShape, dueAt: instantOut, isLate: z.boolean() }).nullable(),
   earns: z.string().nullable().meta({ description: 'What the plan in force promises for it, in one sentence; null when the partner has no plan.' }),
   opportunity: z.object({ id: idOut('opportunity'), name: z.string(), state: z.enum(['open', 'won', 'lost']), amount: money.nullable() }).nullable(),
+  hypothesis: z.object({ id: idOut('hypothesis'), type: z.enum(hypothesisTypes), segment: z.string() }).nullable().meta({ description: 'The hypothesis that it counts for: that of its partner on the day it reached us.' }),
   messages: z.array(message),
   can: z.object({ accept: can, ask: can, decline: can, contacted: can, met: can, qualified: can, unqualify: can, link: can, close: can, reopen: can, write: can, consent: can }),
 }).meta({ id: 'Referral' })

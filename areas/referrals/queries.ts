@@ -9,6 +9,7 @@ import { paging, sorted, type Sort } from '../../platform/db/paging.ts'
 import { memberNames, workspaceSettings } from '../../platform/workspaces/index.ts'
 import { companyById } from '../companies/index.ts'
 import { claimOf, conflictOf, findOpportunity, heldClaim, mayCredit } from '../coselling/index.ts'
+import { hypothesisOn } from '../hypotheses/index.ts'
 import { partnerNames } from '../partners/index.ts'
 import { planInForce, sayTermsInOneLine } from '../program/index.ts'
 import { nextPromises, type OpenPromise, type PromiseLine } from '../promises/index.ts'
@@ -73,10 +74,11 @@ export async function referralView(r: Reading, id: Id) {
   const opportunity = referral.opportunityId ? await findOpportunity(r, referral.opportunityId) : undefined
   const { timeZone } = await workspaceSettings(r)
   const plan = await planInForce(r, referral.partnerId, dayOf(r.now, timeZone).toString())
+  const hypothesis = await hypothesisOn(r, referral.partnerId, dayOf(referral.submittedAt, timeZone).toString())
   const maybe = await Promise.all(referral.maybeSameAs.map(async (one) => ({ ...one, speaksAgainst: referral.closedAt ? [] : await speaksAgainst(r, one.companyId, referral.partnerId) })))
   return {
     maybe,
-    referral, company, claim, messages, contact, partnerName, ownerName: referral.ownerId ? (members.get(referral.ownerId) ?? '') : null, promise, opportunity, earns: plan ? sayTermsInOneLine(plan.terms) : null,
+    referral, company, claim, messages, hypothesis, contact, partnerName, ownerName: referral.ownerId ? (members.get(referral.ownerId) ?? '') : null, promise, opportunity, earns: plan ? sayTermsInOneLine(plan.terms) : null,
     conflict: conflict && { ...conflict, can: await conflictCan(r, referral, conflict.decidedAt !== null) },
     can: await referralCan(r, referral),
   }

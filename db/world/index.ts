@@ -6,6 +6,7 @@ import type { Ctx } from '../../platform/db/context.ts'
 import type { Database } from '../../platform/db/pool.ts'
 import { sql } from 'kysely'
 import { createWorkspace, inviteMember } from '../../platform/workspaces/index.ts'
+import { tellHypotheses } from './hypotheses.ts'
 import { joinAs } from './join.ts'
 import { importBuyers } from './buyers.ts'
 import { icp, members, partners, vendor, type MemberKey, type PartnerKey } from './cast.ts'
@@ -59,6 +60,7 @@ export async function seedDemo(db: Database, say: (line: string) => void, option
     if (partner.plan) await assignPlan(ctxOf('nora', at), id, { planId: planId[partner.plan], from: clock.day(at) })
   }
   const world: World = { ctxOf, memberId, partnerId, clock, workspace: made.workspace, db }
+  await tellHypotheses(world)
   await agreeRecurring(world)
   await tellStories(world)
   await tellRecurring(world)

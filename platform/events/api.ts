@@ -47,11 +47,11 @@ const out = (event: EventRow): z.input<typeof eventOut> => ({
 const idFields: Record<string, Noun> = {
   referralId: 'referral', opportunityId: 'opportunity', ownerId: 'member', messageId: 'message', linkId: 'link', contactId: 'contact', companyId: 'company', planId: 'plan',
   planVersionId: 'planVersion', importId: 'import', fileId: 'file', commissionId: 'commission', memberId: 'member', partnerId: 'partner', keyId: 'key', journalId: 'journal', corrects: 'commission',
-  session: 'session', passkey: 'passkey', maybe: 'company', conflictId: 'conflict', claimId: 'claim',
+  session: 'session', passkey: 'passkey', maybe: 'company', conflictId: 'conflict', claimId: 'claim', hypothesisId: 'hypothesis',
   payoutId: 'payout', paymentId: 'payment', paymentFileId: 'paymentFile', resultFileId: 'resultFile', detailId: 'payeeDetail', againOf: 'payment',
 }
 /** What ids in fields of other names are of, by type of event. */
-const nounsOfType: Record<string, Noun> = { 'referral.company_changed': 'company', 'partner.plan_assigned': 'planVersion' }
+const nounsOfType: Record<string, Noun> = { 'referral.company_changed': 'company', 'partner.plan_assigned': 'planVersion', 'partner.hypothesis_set': 'hypothesis' }
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** Ids inside payloads leave as shown ids, however deep; a bare UUID never does. One whose noun is not known is `id_…`. */

@@ -135,6 +135,11 @@ export async function tellStory(app: TestServer, words: Words): Promise<Story> {
   const past = good(await ws.call('POST', '/back-tests/files', { headers: { 'content-type': 'text/csv' }, query: { name: `${words('file')}.csv` }, body: `id,partner,closed on,amount,account\n1,${words('partner')},2026-02-03,100,${words('account')}\n2,${words('rejected')},never,1,x\n` })).json
   await call('POST', '/back-tests', { terms: { ...sharePlan(), name: words('plan') }, plan: share.id, file: past.id })
   await call('PUT', '/ledger/account-codes', { codes: [{ kind: 'paid', code: words('code') }] })
+  const { items: starts } = await call('GET', '/hypotheses/presets')
+  const { reviewOn: _reviewOn, needs: _needs, economics: _economics, ...start } = starts.find((one: { type: string }) => one.type === 'referral')
+  const hypothesis = await call('POST', '/hypotheses', { ...start, segment: words('segment'), bestPlaced: words('placed'), whyRecommend: words('recommend'), gainFinancial: words('gain'), gainStrategic: words('gain'), gainReputational: words('gain'), reviewOn: '2999-01-04' })
+  await call('PUT', `/hypotheses/${hypothesis.id}/decision`, { to: 'testing', why: words('why') })
+  await call('PUT', `/partners/${first.id}/hypothesis`, { hypothesisId: hypothesis.id, why: words('why') })
   const payee = await tellPayouts(app, ws, words, [first, second])
   await call('PUT', '/invoice-settings', { name: words('payer'), address: words('address'), vatNumber: null, prefix: 'SB' })
   await call('PUT', `/partners/${partners[2]!.id}/invoicing`, { mode: 'self', from: '2026-07-01', agreedOn: '2026-06-01', address: words('address') })
@@ -155,6 +160,7 @@ const nounOf: Record<string, Noun> = {
   referral_message: 'message', plan_fact: 'fact', fact_tray: 'trayed', statement: 'statement', dispute: 'dispute', back_test: 'backTest', invoice: 'invoice', invoicing: 'invoicing', commission_correction: 'correction',
   payout: 'payout', payout_payment: 'payment', payment_file: 'paymentFile', result_file: 'resultFile', payee_detail: 'payeeDetail', payee_request: 'payeeRequest',
   customer_list: 'customerList', list_request: 'listRequest', introduction_ask: 'introductionAsk', private_mapping: 'privateMapping',
+  hypothesis: 'hypothesis', hypothesis_decision: 'hypothesisDecision',
 }
 
 /** Every shown id of the workspace by its prefix, and every bare id in its rows. */

@@ -52,13 +52,13 @@ test('a role without the permission is told who has it, before anything of the r
 })
 
 test('what each role may change is what was meant', () => {
-  const writes = (role: Role) => guarded().filter(({ operation, access }) => operation.method !== 'GET' && !['POST /plans/preview', 'POST /icp/preview', 'POST /icp/back-test'].includes(name(operation)) && may(actorOf(role), access)).map(({ operation }) => operation)
+  const writes = (role: Role) => guarded().filter(({ operation, access }) => operation.method !== 'GET' && !['POST /plans/preview', 'POST /icp/preview', 'POST /icp/back-test', 'POST /hypotheses/forecast'].includes(name(operation)) && may(actorOf(role), access)).map(({ operation }) => operation)
   expect(writes('viewer')).toEqual([])
   expect([...new Set(writes('finance').map((operation) => operation.path.split('/').at(-1)))].sort()).toEqual([
     'account-codes', 'again', 'answer', 'approval', 'back-tests', 'cancellation', 'corrections', 'decision', 'disputes', 'downloads', 'facts', 'files', 'hold', 'invoice', 'invoice-settings', 'invoicing', 'outcome', 'payment-results', 'payout-settings', 'payouts', 'plan', 'plans', 'requests', 'settlement', 'versions', 'withdrawal', '{period}'])
   for (const role of ['manager', 'rep', 'viewer'] as const) expect(writes(role).filter((operation) => /payout|payee|payment-results|invoic/.test(operation.path)).map(name)).toEqual([])
   for (const role of ['manager', 'rep', 'viewer'] as const) expect(writes(role).filter((operation) => /statement/.test(operation.path)).map(name)).toEqual([])
-  expect(writes('rep').filter((operation) => /^\/(plans|keys|members|workspace|partners|imports|files|mails|icp|stages)/.test(operation.path)).map(name)).toEqual([])
+  expect(writes('rep').filter((operation) => /^\/(plans|keys|members|workspace|partners|imports|files|mails|icp|stages|hypotheses)/.test(operation.path)).map(name)).toEqual([])
   expect(writes('manager').filter((operation) => /^\/(keys|members|workspace|mails|icp)/.test(operation.path)).map(name)).toEqual([])
 })
 

@@ -783,6 +783,145 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hypotheses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hypotheses, newest first */
+        get: operations["getHypotheses"];
+        put?: never;
+        /** Write a hypothesis, as a draft */
+        post: operations["postHypotheses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hypotheses.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hypotheses as CSV, at most 10,000 */
+        get: operations["getHypothesesCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hypotheses/presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Starting points for the seven partner types, and where their numbers come from */
+        get: operations["getHypothesesPresets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hypotheses/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Predictions rolled forward by simulation, with uncertainty; writes nothing */
+        post: operations["postHypothesesForecast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hypotheses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One hypothesis: words, predictions and their versions, decisions, partners, what you may do */
+        get: operations["getHypothesesById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change its words, review date or owner */
+        patch: operations["patchHypothesesById"];
+        trace?: never;
+    };
+    "/api/v1/hypotheses/{id}/predictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** New numbers as a new version; the old stay readable */
+        put: operations["putHypothesesPredictions"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hypotheses/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Begin the test, say what it showed, or close it */
+        put: operations["putHypothesesDecision"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/{id}/hypothesis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which hypothesis a partner belongs to, and belonged to */
+        get: operations["getPartnersHypothesis"];
+        /** Say which hypothesis a partner belongs to from a day on; null for none */
+        put: operations["putPartnersHypothesis"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/today": {
         parameters: {
             query?: never;
@@ -2696,6 +2835,57 @@ export interface paths {
         };
         /** A profile suggested from won and lost opportunities, as a starting point */
         get: operations["getIcpSuggestion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hypotheses/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the numbers propose of each hypothesis that was put to the test */
+        get: operations["getHypothesesVerdicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hypotheses/{id}/verdict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Predicted against actual: how likely each prediction is met, in a sentence */
+        get: operations["getHypothesesVerdict"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hypotheses/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows one figure of a verdict is made of */
+        get: operations["getHypothesesRows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4624,6 +4814,213 @@ export interface components {
                 reopen: components["schemas"]["CanInput"];
             };
         };
+        PredictionsInput: {
+            currency: string;
+            activePartners: {
+                value: number;
+                low: number | null;
+                high: number | null;
+            };
+            introductions: {
+                value: number;
+                low: number | null;
+                high: number | null;
+            };
+            opportunityRate: {
+                value: number;
+                low: number | null;
+                high: number | null;
+            };
+            wonRate: {
+                value: number;
+                low: number | null;
+                high: number | null;
+            };
+            firstYearValue: {
+                valueMinor: string;
+                lowMinor: string | null;
+                highMinor: string | null;
+            };
+            monthsToFirst: {
+                value: number;
+                low: number | null;
+                high: number | null;
+            };
+            monthsToClose: number;
+            fixedCostMinor: string;
+            feeShare: number;
+            stop: {
+                /** @enum {string} */
+                measure: "active_partners" | "introductions" | "opportunity_rate" | "won_rate" | "first_year_value";
+                below: number;
+            };
+        };
+        HypothesisRowInput: {
+            /** @example hyp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /** @enum {string} */
+            type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+            segment: string;
+            /** @enum {string} */
+            state: "draft" | "testing" | "supported" | "refuted" | "inconclusive" | "closed";
+            reviewOn: string;
+            owner: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            /** @description That belong to it today. */
+            partners: number;
+            testingFrom: string | null;
+        };
+        HypothesisInput: {
+            /** @example hyp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /** @enum {string} */
+            type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+            segment: string;
+            /** @enum {string} */
+            state: "draft" | "testing" | "supported" | "refuted" | "inconclusive" | "closed";
+            bestPlaced: string;
+            whyRecommend: string;
+            gainFinancial: string;
+            gainStrategic: string;
+            gainReputational: string;
+            reviewOn: string;
+            owner: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            testingFrom: string | null;
+            testedUntil: string | null;
+            predictions: components["schemas"]["PredictionsInput"];
+            version: number;
+            versions: {
+                version: number;
+                predictions: components["schemas"]["PredictionsInput"];
+                /** Format: date-time */
+                at: string;
+                /** @description Null for a key or the system. */
+                by: {
+                    /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                } | null;
+                why: string | null;
+            }[];
+            decisions: {
+                /** @example hdn_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                from: "draft" | "testing" | "supported" | "refuted" | "inconclusive" | "closed";
+                /** @enum {string} */
+                to: "testing" | "supported" | "refuted" | "inconclusive" | "closed";
+                /** Format: date-time */
+                at: string;
+                /** @description Null for a key or the system. */
+                by: {
+                    /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                } | null;
+                why: string;
+                focusWhy: string | null;
+                version: number;
+            }[];
+            partners: {
+                partner: {
+                    /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                state: string;
+                from: string;
+                until: string | null;
+                why: string | null;
+            }[];
+            can: {
+                change: components["schemas"]["CanInput"];
+                addPartner: components["schemas"]["CanInput"];
+                decide: {
+                    /** @enum {string} */
+                    to: "testing" | "supported" | "refuted" | "inconclusive" | "closed";
+                    can: components["schemas"]["CanInput"];
+                }[];
+            };
+        };
+        PartnerHypothesisInput: {
+            current: {
+                /** @example hyp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+                segment: string;
+                /** @enum {string} */
+                state: "draft" | "testing" | "supported" | "refuted" | "inconclusive" | "closed";
+                from: string;
+            } | null;
+            before: {
+                /** @example hyp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+                segment: string;
+                /** @enum {string} */
+                state: "draft" | "testing" | "supported" | "refuted" | "inconclusive" | "closed";
+                from: string;
+                until: string;
+            }[];
+            can: {
+                place: components["schemas"]["CanInput"];
+            };
+        };
+        /** @description Eight of ten runs lie between low and high, half below mid. Amounts are minor units; an estimate, not money owed. */
+        ForecastBandInput: {
+            low: number;
+            mid: number;
+            high: number;
+        };
+        ForecastInput: {
+            currency: string;
+            runs: number;
+            months: {
+                month: number;
+                pipeline: components["schemas"]["ForecastBandInput"];
+                revenue: components["schemas"]["ForecastBandInput"];
+                fees: components["schemas"]["ForecastBandInput"];
+                net: components["schemas"]["ForecastBandInput"];
+            }[];
+            introductions: components["schemas"]["ForecastBandInput"];
+            opportunities: components["schemas"]["ForecastBandInput"];
+            won: components["schemas"]["ForecastBandInput"];
+            costPerWon: components["schemas"]["ForecastBandInput"] | null;
+            wonNothing: number;
+            finding: string;
+            breakEven: {
+                probability: number;
+                low: number | null;
+                mid: number | null;
+                high: number | null;
+            };
+        };
+        HypothesisPresetsInput: {
+            source: string;
+            spread: number;
+            items: {
+                /** @enum {string} */
+                type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+                bestPlaced: string;
+                whyRecommend: string;
+                gainFinancial: string;
+                gainStrategic: string;
+                gainReputational: string;
+                needs: string[];
+                economics: string;
+                reviewOn: string;
+                predictions: components["schemas"]["PredictionsInput"];
+            }[];
+        };
         ReferralRowInput: {
             /** @example ref_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
             id: string;
@@ -4753,6 +5150,14 @@ export interface components {
                 /** @enum {string} */
                 state: "open" | "won" | "lost";
                 amount: components["schemas"]["MoneyInput"] | null;
+            } | null;
+            /** @description The hypothesis that it counts for: that of its partner on the day it reached us. */
+            hypothesis: {
+                /** @example hyp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+                segment: string;
             } | null;
             messages: {
                 /** @example msg_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
@@ -5643,6 +6048,88 @@ export interface components {
             likely: string;
             ranking: string;
             program: string;
+        };
+        /** @description Amounts are minor units of the currency that was predicted in. */
+        HypothesisFindingInput: {
+            /** @enum {string} */
+            measure: "active_partners" | "introductions" | "opportunity_rate" | "won_rate" | "first_year_value" | "months_to_first";
+            name: string;
+            definition: string;
+            predicted: number;
+            saidPredicted: string;
+            actual: number | null;
+            saidActual: string;
+            cases: number;
+            /** @description Between 0 and 1; null where it is too early to say. */
+            probability: number | null;
+            /** @description Where the true value lies with 80 %. */
+            likely: {
+                low: number;
+                high: number;
+            } | null;
+            saidLikely: string | null;
+            /** @enum {string} */
+            likelihood: "too_early" | "very_unlikely" | "unlikely" | "open" | "likely" | "very_likely";
+            sentence: string;
+        };
+        HypothesisVerdictInput: {
+            /**
+             * @description What the numbers propose; a person decides.
+             * @enum {string}
+             */
+            proposal: "not_begun" | "too_early" | "supported" | "refuted" | "inconclusive" | "open";
+            sentence: string;
+            findings: components["schemas"]["HypothesisFindingInput"][];
+            byReview: {
+                probability: number;
+                sentence: string;
+            } | null;
+            stop: {
+                /** @enum {string} */
+                measure: "active_partners" | "introductions" | "opportunity_rate" | "won_rate" | "first_year_value" | "months_to_first";
+                /** @description Between 0 and 1; null where it is too early to say. */
+                probability: number | null;
+                sentence: string;
+            };
+            from: string | null;
+            until: string | null;
+            months: number;
+            partners: number;
+            fees: string | null;
+            /** @description That hold today for its partners. */
+            plans: {
+                /** @example plan_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+                partners: number;
+            }[];
+        };
+        HypothesisRowsInput: {
+            finding: components["schemas"]["HypothesisFindingInput"];
+            next: string | null;
+            total: number | null;
+            counted: number;
+            items: {
+                /** @enum {string} */
+                kind: "referral" | "opportunity" | "promise" | "commission";
+                id: string;
+                title: string;
+                partner: {
+                    /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                } | null;
+                company: {
+                    /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                } | null;
+                referralId: string | null;
+                on: string;
+                counts: boolean;
+                why: string;
+                amount: components["schemas"]["MoneyInput"] | null;
+            }[];
         };
         ClusteredRateInput: {
             counted: number;
@@ -7830,6 +8317,213 @@ export interface components {
                 reopen: components["schemas"]["Can"];
             };
         };
+        Predictions: {
+            currency: string;
+            activePartners: {
+                value: number;
+                low: number | null;
+                high: number | null;
+            };
+            introductions: {
+                value: number;
+                low: number | null;
+                high: number | null;
+            };
+            opportunityRate: {
+                value: number;
+                low: number | null;
+                high: number | null;
+            };
+            wonRate: {
+                value: number;
+                low: number | null;
+                high: number | null;
+            };
+            firstYearValue: {
+                valueMinor: string;
+                lowMinor: string | null;
+                highMinor: string | null;
+            };
+            monthsToFirst: {
+                value: number;
+                low: number | null;
+                high: number | null;
+            };
+            monthsToClose: number;
+            fixedCostMinor: string;
+            feeShare: number;
+            stop: {
+                /** @enum {string} */
+                measure: "active_partners" | "introductions" | "opportunity_rate" | "won_rate" | "first_year_value";
+                below: number;
+            };
+        };
+        HypothesisRow: {
+            /** @example hyp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /** @enum {string} */
+            type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+            segment: string;
+            /** @enum {string} */
+            state: "draft" | "testing" | "supported" | "refuted" | "inconclusive" | "closed";
+            reviewOn: string;
+            owner: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            /** @description That belong to it today. */
+            partners: number;
+            testingFrom: string | null;
+        };
+        Hypothesis: {
+            /** @example hyp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /** @enum {string} */
+            type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+            segment: string;
+            /** @enum {string} */
+            state: "draft" | "testing" | "supported" | "refuted" | "inconclusive" | "closed";
+            bestPlaced: string;
+            whyRecommend: string;
+            gainFinancial: string;
+            gainStrategic: string;
+            gainReputational: string;
+            reviewOn: string;
+            owner: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            testingFrom: string | null;
+            testedUntil: string | null;
+            predictions: components["schemas"]["Predictions"];
+            version: number;
+            versions: {
+                version: number;
+                predictions: components["schemas"]["Predictions"];
+                /** Format: date-time */
+                at: string;
+                /** @description Null for a key or the system. */
+                by: {
+                    /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                } | null;
+                why: string | null;
+            }[];
+            decisions: {
+                /** @example hdn_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                from: "draft" | "testing" | "supported" | "refuted" | "inconclusive" | "closed";
+                /** @enum {string} */
+                to: "testing" | "supported" | "refuted" | "inconclusive" | "closed";
+                /** Format: date-time */
+                at: string;
+                /** @description Null for a key or the system. */
+                by: {
+                    /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                } | null;
+                why: string;
+                focusWhy: string | null;
+                version: number;
+            }[];
+            partners: {
+                partner: {
+                    /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                state: string;
+                from: string;
+                until: string | null;
+                why: string | null;
+            }[];
+            can: {
+                change: components["schemas"]["Can"];
+                addPartner: components["schemas"]["Can"];
+                decide: {
+                    /** @enum {string} */
+                    to: "testing" | "supported" | "refuted" | "inconclusive" | "closed";
+                    can: components["schemas"]["Can"];
+                }[];
+            };
+        };
+        PartnerHypothesis: {
+            current: {
+                /** @example hyp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+                segment: string;
+                /** @enum {string} */
+                state: "draft" | "testing" | "supported" | "refuted" | "inconclusive" | "closed";
+                from: string;
+            } | null;
+            before: {
+                /** @example hyp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+                segment: string;
+                /** @enum {string} */
+                state: "draft" | "testing" | "supported" | "refuted" | "inconclusive" | "closed";
+                from: string;
+                until: string;
+            }[];
+            can: {
+                place: components["schemas"]["Can"];
+            };
+        };
+        /** @description Eight of ten runs lie between low and high, half below mid. Amounts are minor units; an estimate, not money owed. */
+        ForecastBand: {
+            low: number;
+            mid: number;
+            high: number;
+        };
+        Forecast: {
+            currency: string;
+            runs: number;
+            months: {
+                month: number;
+                pipeline: components["schemas"]["ForecastBand"];
+                revenue: components["schemas"]["ForecastBand"];
+                fees: components["schemas"]["ForecastBand"];
+                net: components["schemas"]["ForecastBand"];
+            }[];
+            introductions: components["schemas"]["ForecastBand"];
+            opportunities: components["schemas"]["ForecastBand"];
+            won: components["schemas"]["ForecastBand"];
+            costPerWon: components["schemas"]["ForecastBand"] | null;
+            wonNothing: number;
+            finding: string;
+            breakEven: {
+                probability: number;
+                low: number | null;
+                mid: number | null;
+                high: number | null;
+            };
+        };
+        HypothesisPresets: {
+            source: string;
+            spread: number;
+            items: {
+                /** @enum {string} */
+                type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+                bestPlaced: string;
+                whyRecommend: string;
+                gainFinancial: string;
+                gainStrategic: string;
+                gainReputational: string;
+                needs: string[];
+                economics: string;
+                reviewOn: string;
+                predictions: components["schemas"]["Predictions"];
+            }[];
+        };
         ReferralRow: {
             /** @example ref_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
             id: string;
@@ -7959,6 +8653,14 @@ export interface components {
                 /** @enum {string} */
                 state: "open" | "won" | "lost";
                 amount: components["schemas"]["Money"] | null;
+            } | null;
+            /** @description The hypothesis that it counts for: that of its partner on the day it reached us. */
+            hypothesis: {
+                /** @example hyp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+                segment: string;
             } | null;
             messages: {
                 /** @example msg_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
@@ -8849,6 +9551,88 @@ export interface components {
             likely: string;
             ranking: string;
             program: string;
+        };
+        /** @description Amounts are minor units of the currency that was predicted in. */
+        HypothesisFinding: {
+            /** @enum {string} */
+            measure: "active_partners" | "introductions" | "opportunity_rate" | "won_rate" | "first_year_value" | "months_to_first";
+            name: string;
+            definition: string;
+            predicted: number;
+            saidPredicted: string;
+            actual: number | null;
+            saidActual: string;
+            cases: number;
+            /** @description Between 0 and 1; null where it is too early to say. */
+            probability: number | null;
+            /** @description Where the true value lies with 80 %. */
+            likely: {
+                low: number;
+                high: number;
+            } | null;
+            saidLikely: string | null;
+            /** @enum {string} */
+            likelihood: "too_early" | "very_unlikely" | "unlikely" | "open" | "likely" | "very_likely";
+            sentence: string;
+        };
+        HypothesisVerdict: {
+            /**
+             * @description What the numbers propose; a person decides.
+             * @enum {string}
+             */
+            proposal: "not_begun" | "too_early" | "supported" | "refuted" | "inconclusive" | "open";
+            sentence: string;
+            findings: components["schemas"]["HypothesisFinding"][];
+            byReview: {
+                probability: number;
+                sentence: string;
+            } | null;
+            stop: {
+                /** @enum {string} */
+                measure: "active_partners" | "introductions" | "opportunity_rate" | "won_rate" | "first_year_value" | "months_to_first";
+                /** @description Between 0 and 1; null where it is too early to say. */
+                probability: number | null;
+                sentence: string;
+            };
+            from: string | null;
+            until: string | null;
+            months: number;
+            partners: number;
+            fees: string | null;
+            /** @description That hold today for its partners. */
+            plans: {
+                /** @example plan_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+                partners: number;
+            }[];
+        };
+        HypothesisRows: {
+            finding: components["schemas"]["HypothesisFinding"];
+            next: string | null;
+            total: number | null;
+            counted: number;
+            items: {
+                /** @enum {string} */
+                kind: "referral" | "opportunity" | "promise" | "commission";
+                id: string;
+                title: string;
+                partner: {
+                    /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                } | null;
+                company: {
+                    /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                } | null;
+                referralId: string | null;
+                on: string;
+                counts: boolean;
+                why: string;
+                amount: components["schemas"]["Money"] | null;
+            }[];
         };
         ClusteredRate: {
             counted: number;
@@ -12966,6 +13750,981 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHypotheses: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                type?: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+                state?: "draft" | "testing" | "supported" | "refuted" | "inconclusive" | "closed";
+                /** @description Sorts by this instead of the list's own order; a minus in front turns it around. */
+                sort?: "type" | "segment" | "state" | "review" | "owner" | "-type" | "-segment" | "-state" | "-review" | "-owner";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["HypothesisRow"][];
+                        next: string | null;
+                        total: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postHypotheses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+                    segment: string;
+                    bestPlaced: string;
+                    whyRecommend: string;
+                    gainFinancial: string;
+                    gainStrategic: string;
+                    gainReputational: string;
+                    /** Format: date */
+                    reviewOn: string;
+                    ownerId?: string;
+                    predictions: {
+                        currency: string;
+                        activePartners: {
+                            value: number;
+                            /** @default null */
+                            low?: number | null;
+                            /** @default null */
+                            high?: number | null;
+                        };
+                        introductions: {
+                            value: number;
+                            /** @default null */
+                            low?: number | null;
+                            /** @default null */
+                            high?: number | null;
+                        };
+                        opportunityRate: {
+                            value: number;
+                            /** @default null */
+                            low?: number | null;
+                            /** @default null */
+                            high?: number | null;
+                        };
+                        wonRate: {
+                            value: number;
+                            /** @default null */
+                            low?: number | null;
+                            /** @default null */
+                            high?: number | null;
+                        };
+                        firstYearValue: {
+                            valueMinor: string;
+                            /** @default null */
+                            lowMinor?: string | null;
+                            /** @default null */
+                            highMinor?: string | null;
+                        };
+                        monthsToFirst: {
+                            value: number;
+                            /** @default null */
+                            low?: number | null;
+                            /** @default null */
+                            high?: number | null;
+                        };
+                        /** @default 3 */
+                        monthsToClose?: number;
+                        fixedCostMinor: string;
+                        feeShare: number;
+                        stop: {
+                            /** @enum {string} */
+                            measure: "active_partners" | "introductions" | "opportunity_rate" | "won_rate" | "first_year_value";
+                            below: number;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example hyp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHypothesesCsv: {
+        parameters: {
+            query?: {
+                type?: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+                state?: "draft" | "testing" | "supported" | "refuted" | "inconclusive" | "closed";
+                /** @description Sorts by this instead of the list's own order; a minus in front turns it around. */
+                sort?: "type" | "segment" | "state" | "review" | "owner" | "-type" | "-segment" | "-state" | "-review" | "-owner";
+                workspace?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHypothesesPresets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HypothesisPresets"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postHypothesesForecast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    predictions: {
+                        currency: string;
+                        activePartners: {
+                            value: number;
+                            /** @default null */
+                            low?: number | null;
+                            /** @default null */
+                            high?: number | null;
+                        };
+                        introductions: {
+                            value: number;
+                            /** @default null */
+                            low?: number | null;
+                            /** @default null */
+                            high?: number | null;
+                        };
+                        opportunityRate: {
+                            value: number;
+                            /** @default null */
+                            low?: number | null;
+                            /** @default null */
+                            high?: number | null;
+                        };
+                        wonRate: {
+                            value: number;
+                            /** @default null */
+                            low?: number | null;
+                            /** @default null */
+                            high?: number | null;
+                        };
+                        firstYearValue: {
+                            valueMinor: string;
+                            /** @default null */
+                            lowMinor?: string | null;
+                            /** @default null */
+                            highMinor?: string | null;
+                        };
+                        monthsToFirst: {
+                            value: number;
+                            /** @default null */
+                            low?: number | null;
+                            /** @default null */
+                            high?: number | null;
+                        };
+                        /** @default 3 */
+                        monthsToClose?: number;
+                        fixedCostMinor: string;
+                        feeShare: number;
+                        stop: {
+                            /** @enum {string} */
+                            measure: "active_partners" | "introductions" | "opportunity_rate" | "won_rate" | "first_year_value";
+                            below: number;
+                        };
+                    };
+                    /** @default 24 */
+                    months?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Forecast"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHypothesesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hypothesis"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchHypothesesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    segment?: string;
+                    bestPlaced?: string;
+                    whyRecommend?: string;
+                    gainFinancial?: string;
+                    gainStrategic?: string;
+                    gainReputational?: string;
+                    /** Format: date */
+                    reviewOn?: string;
+                    ownerId?: string;
+                    why?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example hyp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putHypothesesPredictions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    predictions: {
+                        currency: string;
+                        activePartners: {
+                            value: number;
+                            /** @default null */
+                            low?: number | null;
+                            /** @default null */
+                            high?: number | null;
+                        };
+                        introductions: {
+                            value: number;
+                            /** @default null */
+                            low?: number | null;
+                            /** @default null */
+                            high?: number | null;
+                        };
+                        opportunityRate: {
+                            value: number;
+                            /** @default null */
+                            low?: number | null;
+                            /** @default null */
+                            high?: number | null;
+                        };
+                        wonRate: {
+                            value: number;
+                            /** @default null */
+                            low?: number | null;
+                            /** @default null */
+                            high?: number | null;
+                        };
+                        firstYearValue: {
+                            valueMinor: string;
+                            /** @default null */
+                            lowMinor?: string | null;
+                            /** @default null */
+                            highMinor?: string | null;
+                        };
+                        monthsToFirst: {
+                            value: number;
+                            /** @default null */
+                            low?: number | null;
+                            /** @default null */
+                            high?: number | null;
+                        };
+                        /** @default 3 */
+                        monthsToClose?: number;
+                        fixedCostMinor: string;
+                        feeShare: number;
+                        stop: {
+                            /** @enum {string} */
+                            measure: "active_partners" | "introductions" | "opportunity_rate" | "won_rate" | "first_year_value";
+                            below: number;
+                        };
+                    };
+                    why?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putHypothesesDecision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    to: "testing" | "supported" | "refuted" | "inconclusive" | "closed";
+                    why: string;
+                    /** @description With testing: the day the test began, when it was before today. */
+                    since?: string | null;
+                    /** @description With testing: why a third partner type is tested at once. */
+                    focusWhy?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example hyp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPartnersHypothesis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerHypothesis"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putPartnersHypothesis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    hypothesisId: string | null;
+                    /** Format: date */
+                    from?: string;
+                    why?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changed: boolean;
+                    };
+                };
+            };
             /** @description Default Response */
             401: {
                 headers: {
@@ -22394,6 +24153,222 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IcpSuggestion"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHypothesesVerdicts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @example hyp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                            id: string;
+                            /**
+                             * @description What the numbers propose; a person decides.
+                             * @enum {string}
+                             */
+                            proposal: "not_begun" | "too_early" | "supported" | "refuted" | "inconclusive" | "open";
+                            sentence: string;
+                            lead: components["schemas"]["HypothesisFinding"] | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHypothesesVerdict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HypothesisVerdict"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHypothesesRows: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                figure?: "introductions" | "opportunity_rate" | "won_rate" | "first_year_value" | "months_to_first";
+                counted?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HypothesisRows"];
                 };
             };
             /** @description Default Response */

@@ -9,6 +9,7 @@ const text = (value: unknown): string => (typeof value === 'string' || typeof va
 const amount = (p: Record<string, unknown>): string =>
   typeof p['amountMinor'] === 'string' && typeof p['currency'] === 'string' ? formatMoney({ amountMinor: p['amountMinor'], currency: p['currency'] }) : ''
 const sources: Record<string, string> = { link: 'on their page', staff: 'on behalf of the partner', api: 'through the API', file: 'from a file', seed: 'on their page' }
+const hypothesisFields: Record<string, string> = { segment: 'the segment', bestPlaced: 'who is best placed', whyRecommend: 'why they recommend us', gainFinancial: 'what they get in money', gainStrategic: 'what they get for their strategy', gainReputational: 'what they get for their name', reviewOn: 'the review date', ownerId: 'the owner' }
 const component = (p: Record<string, unknown>) => (text(p['component']) ? ` (${text(p['component']).replaceAll('_', ' ')})` : '')
 
 const said: Record<string, Said> = {
@@ -85,6 +86,11 @@ const said: Record<string, Said> = {
   'payment.failed': (p) => `${amount(p)}: the payment failed`,
   'payment.returned': (p) => `${amount(p)} came back`,
   'payment.withdrawn': (p) => `${amount(p)} taken out of the payout`,
+  'partner.hypothesis_set': (p) => (p['hypothesisId'] ? `Belongs to a hypothesis from ${sayDate(text(p['from']))}` : `Belongs to no hypothesis from ${sayDate(text(p['from']))}`),
+  'hypothesis.created': () => 'Wrote the hypothesis',
+  'hypothesis.changed': (p) => `Changed ${Array.isArray(p['fields']) ? p['fields'].map((f) => hypothesisFields[text(f)] ?? text(f)).join(', ') : 'the hypothesis'}`,
+  'hypothesis.predictions_changed': (p) => `Changed the predictions, version ${text(p['version'])}`,
+  'hypothesis.decided': (p) => ({ testing: 'Began the test', supported: 'Decided: supported', refuted: 'Decided: refuted', inconclusive: 'Decided: inconclusive', closed: 'Closed it' })[text(p['to'])] ?? 'Decided',
   'plan.created': () => 'Created the plan',
   'plan.version_published': (p) => `Published version ${text(p['version'])}`,
   'opportunity.changed': () => 'Changed the opportunity',

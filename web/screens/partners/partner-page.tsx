@@ -11,6 +11,7 @@ import { ErrorState, Loading } from '../../parts/states.tsx'
 import { Timeline } from '../../parts/timeline.tsx'
 import { Day } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
+import { PartnerHypothesis } from '../hypotheses/partner-hypothesis.tsx'
 import { ChangePartner } from './dialogs/change-partner.tsx'
 import { PartnerContacts } from './partner-contacts.tsx'
 import { PartnerCustomers } from './partner-customers.tsx'
@@ -58,6 +59,7 @@ function Opened({ partner }: { partner: Partner }) {
             </Section>
             <PartnerContacts partner={partner} />
             <PartnerLinks partner={partner} />
+            <PartnerHypothesis partner={partner} />
             <PartnerPlan partnerId={partner.id} />
             <PartnerEarnings partnerId={partner.id} />
             <PartnerPayee partner={partner} />

@@ -6,6 +6,7 @@ import { Money } from '../../parts/money.tsx'
 import text from '../../parts/text.module.css'
 import { When } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
+import { titleOf } from '../hypotheses/title.ts'
 import type { Referral } from './queries.ts'
 
 /** What one needs to know before answering: company, fit with reasons, whether we know them, who to call, what it earns. */
@@ -23,6 +24,7 @@ export function ReferralFacts({ referral, narrow }: { referral: Referral; narrow
         'Talk to': [referral.personName, referral.personReach].filter(Boolean).join(', '),
         Wrote: referral.buyerText === company.name || referral.buyerText === company.domain ? null : `“${referral.buyerText}”`,
         Earns: referral.earns ? earnsForUs(referral.earns) : 'nothing, the partner has no plan',
+        Hypothesis: referral.hypothesis && <A to={paths.hypothesis(referral.hypothesis.id)}>{titleOf(referral.hypothesis)}</A>,
         Opportunity: referral.opportunity && (
           <>
             <A to={paths.opportunity(referral.opportunity.id)}><bdi>{referral.opportunity.name}</bdi></A> <Money amount={referral.opportunity.amount} brief /> <OpportunityState state={referral.opportunity.state} />

@@ -1,0 +1,46 @@
+import { Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { api, take } from '../../api/client.ts'
+import { usePages } from '../../api/pages.ts'
+import { DataTable, type Column } from '../../parts/data-table.tsx'
+import { FilterBar, FilterSelect } from '../../parts/filter-bar.tsx'
+import { Money } from '../../parts/money.tsx'
+import { Page } from '../../parts/page.tsx'
+import { EmptyState, ErrorState, Loading } from '../../parts/states.tsx'
+import { useFilters } from '../../parts/use-filters.ts'
+import { Day } from '../../parts/when.tsx'
+import { pathOfId, paths } from '../../paths.ts'
+import { hypothesisQuery, type Figure, type Rows } from './queries.ts'
+import { titleOf } from './title.ts'
+
+type Row = Rows['items'][number]
+
+/** The rows that a figure of the verdict is made of, each with why it counts or does not. */
+export function HypothesisRows() {
+  const { id = '' } = useParams({ strict: false })
+  const [filters, setFilters] = useFilters('figure', 'counted')
+  const query = { figure: (filters.figure ?? 'introductions') as Figure, ...(filters.counted ? { counted: filters.counted as 'true' | 'false' } : {}) }
+  const ask = (more: object) => take(api.GET('/api/v1/hypotheses/{id}/rows', { params: { path: { id }, query: { ...query, ...more } } }))
+  const hypothesis = useQuery(hypothesisQuery(id))
+  const head = useQuery({ queryKey: ['hypotheses', id, 'rows', 'head', query], queryFn: () => ask({ limit: 1 }) })
+  const pages = usePages(['hypotheses', id, 'rows', query], (after) => ask(after ? { after } : {}))
+  const error = hypothesis.error ?? head.error
+  if (error) return <ErrorState error={error} retry={() => void head.refetch()} what="The figure" />
+  if (!hypothesis.data || !head.data) return <Loading />
+  const { finding } = head.data
+  const columns: Column<Row>[] = [
+    { key: 'title', header: 'What', cell: (row) => row.title }, { key: 'partner', header: 'Partner', cell: (row) => row.partner?.name ?? '–', minor: true }, { key: 'on', header: 'On', cell: (row) => <Day date={row.on} />, numeric: true },
+    { key: 'counts', header: 'Counts', cell: (row) => (row.counts ? 'yes' : 'no') }, { key: 'why', header: 'Why', cell: (row) => row.why },
+    ...(pages.rows.some((row) => row.amount) ? [{ key: 'amount', header: 'Amount', numeric: true, cell: (row: Row) => row.amount && <Money amount={row.amount} /> }] : []),
+  ]
+  return (
+    <Page title={finding.name} parent={{ title: titleOf(hypothesis.data), to: paths.hypothesis(id) }} sub={`${finding.saidActual} so far; ${finding.saidPredicted} was predicted.`}>
+      <Text size="sm" mb="lg" maw="46rem">{finding.definition}</Text>
+      <FilterBar isFiltered={Boolean(filters.counted)} clear={() => setFilters({ counted: undefined })}>
+        <FilterSelect label="Counts" all="All cases" value={filters.counted} choices={[{ value: 'true', label: 'Those that count' }, { value: 'false', label: 'Those that do not' }]} onChange={(counted) => setFilters({ counted })} />
+      </FilterBar>
+      <DataTable caption="Cases" noun={['case']} columns={columns} pages={pages} keyOf={(row) => row.id} to={(row) => pathOfId(row.id) ?? pathOfId(row.referralId ?? '') ?? paths.hypothesis(id)} empty={<EmptyState title="No cases">Nothing counts for this figure yet.</EmptyState>} />
+    </Page>
+  )
+}
