@@ -9,6 +9,7 @@ export const prefixes = {
   file: 'file', import: 'imp', company: 'co', partner: 'par', contact: 'con', promise: 'pro', plan: 'plan', planVersion: 'pv',
   account: 'acc', journal: 'jrn', commission: 'com', reward: 'rwd', fact: 'fct', trayed: 'try', payment: 'pay', statementPeriod: 'sp', statement: 'stm', dispute: 'dis', backTest: 'bt', correction: 'cor', invoice: 'inv', invoicing: 'ivg', opportunity: 'opp', claim: 'clm', conflict: 'cfl', referral: 'ref', message: 'msg',
   payout: 'po', paymentFile: 'pf', resultFile: 'rf', payeeDetail: 'pd', payeeRequest: 'pr',
+  scorecard: 'sc', assessment: 'asm', application: 'app', move: 'mov',
 } as const
 export type Noun = keyof typeof prefixes
 

@@ -19,7 +19,7 @@ export function registerPages(server: FastifyInstance, db: Database, pages: Page
       url: page.path,
       exposeHeadRoute: page.method === 'GET',
       schema: { hide: true } as never,
-      config: { rateLimit: { max: page.method === 'POST' ? 60 : 600, timeWindow: '1 minute', keyGenerator: (request: { params: unknown; ip: string }) => `${request.ip}:${(request.params as { token?: string }).token ?? ''}` } },
+      config: { rateLimit: { max: page.perMinute ?? (page.method === 'POST' ? 60 : 600), timeWindow: '1 minute', keyGenerator: (request: { params: unknown; ip: string }) => `${request.ip}:${(request.params as { token?: string }).token ?? ''}` } },
       handler: async (request, reply) => {
         const form = (request.body ?? {}) as Record<string, unknown>
         try {

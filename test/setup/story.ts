@@ -151,7 +151,7 @@ const nounOf: Record<string, Noun> = {
   member: 'member', api_key: 'key', link: 'link', event: 'event', mail: 'mail', file: 'file', import: 'import', partner: 'partner', contact: 'contact', company: 'company', promise: 'promise', plan: 'plan',
   plan_version: 'planVersion', ledger_account: 'account', journal: 'journal', commission_line: 'commission', reward_line: 'reward', opportunity: 'opportunity', claim: 'claim', conflict: 'conflict', referral: 'referral',
   referral_message: 'message', plan_fact: 'fact', fact_tray: 'trayed', statement: 'statement', dispute: 'dispute', back_test: 'backTest', invoice: 'invoice', invoicing: 'invoicing', commission_correction: 'correction',
-  payout: 'payout', payout_payment: 'payment', payment_file: 'paymentFile', result_file: 'resultFile', payee_detail: 'payeeDetail', payee_request: 'payeeRequest',
+  payout: 'payout', payout_payment: 'payment', payment_file: 'paymentFile', result_file: 'resultFile', payee_detail: 'payeeDetail', payee_request: 'payeeRequest', scorecard: 'scorecard', assessment: 'assessment', application: 'application', candidacy_move: 'move',
 }
 
 /** Every shown id of the workspace by its prefix, and every bare id in its rows. */
