@@ -22,10 +22,9 @@ export type Assessment = {
  */
 export async function assessCandidate(ctx: Ctx, id: Id, { version, answers, note }: Assessment): Promise<{ id: Id }> {
   allow(ctx, 'partners:write')
-  if (ctx.actor.kind !== 'member') throw refuse('forbidden', 'recruiting.not_a_member', 'An assessment is a person’s. Sign in as a member to give one.')
-  const assessorId = ctx.actor.id
   return transact(ctx, async (tx) => {
     const { partner } = await lockCandidate(tx, id)
+    if (tx.actor.kind !== 'member') throw refuse('forbidden', 'recruiting.not_a_member', 'An assessment is a person’s. Sign in as a member to give one.')
     const card = await scorecardOf(tx, partner.type)
     if (card.version !== version) throw refuse('conflict', 'recruiting.scorecard_changed', 'The scorecard was changed meanwhile. Nothing was saved; look at it again, your words are still here.')
     const given = readAnswers(card.criteria, answers)
@@ -33,7 +32,7 @@ export async function assessCandidate(ctx: Ctx, id: Id, { version, answers, note
     const assessmentId = newId(tx.now.epochMilliseconds)
     await tx.q
       .insertInto('assessment')
-      .values({ workspace_id: tx.workspace, id: assessmentId, partner_id: id, partner_type: partner.type, scorecard_version: version, answers: JSON.stringify(given), note, assessor_id: assessorId, assessed_at: tx.now })
+      .values({ workspace_id: tx.workspace, id: assessmentId, partner_id: id, partner_type: partner.type, scorecard_version: version, answers: JSON.stringify(given), note, assessor_id: tx.actor.id, assessed_at: tx.now })
       .execute()
     await record(tx, candidateAssessed(id, { assessmentId, version, answered: answers.length }))
     return { id: assessmentId }

@@ -41,7 +41,7 @@ export async function mailAnswer(tx: Tx, candidate: Candidate, to: 'declined' | 
             'We take on few partners at a time, and only where we are confident that it pays for both sides. It says nothing about the quality of your work.',
             `If things change on your side, or you would like to know more, reply to this mail; ${signed} reads it.`]
         : [`thank you for offering to work with us, and for telling us about ${partner.name}. We would rather not start now than start badly: we take on few partners at a time.`,
-            `We keep what you sent. ${signed} gets in touch when we have room; you need not apply again. If you would rather that we delete it, reply to this mail.`]),
+            `We keep what you sent. ${signed} gets in touch when we have room; you need not apply again. To add something, reply to this mail.`]),
       `With kind regards, ${signed}`,
     ],
     why: `You get this because you applied to be a partner of ${settings.name}.`,

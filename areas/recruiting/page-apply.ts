@@ -15,7 +15,7 @@ export const typeLines: Record<PartnerType, { name: string; line: string }> = {
   marketplace: { name: 'You run a place where buyers look', line: 'A marketplace, a directory or an association.' },
   strategic: { name: 'Something larger', line: 'Two companies that plan together, over years.' },
 }
-const footer = 'We keep what you send to answer you, and delete it when you ask us to.'
+const footer = 'What you send is used to answer you, and for nothing else.'
 
 /** First question: what would you do for us. Its answer is an address, so that it works without script and can be sent to somebody. */
 export function chooseView({ base, settings }: { base: string; settings: WorkspaceSettings }): Html {

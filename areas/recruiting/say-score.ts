@@ -7,7 +7,7 @@ export type Reasons = { strong: string[]; weak: string[]; unknown: string[]; kno
 
 const shareOf = (part: Part): number => part.low / part.most
 
-/** Heaviest first: known at three quarters of its weight or more is strong, at a third or less weak. */
+/** Heaviest first: known at three quarters of its weight or more is strong, at a third or less weak; what knocks out is said as that alone. */
 export function reasonsOf({ scorecard, score, sources }: Pick<Judged, 'scorecard' | 'score' | 'sources'>): Reasons {
   const byId = new Map(scorecard.criteria.map((criterion) => [criterion.id, criterion]))
   const parts = score.parts.toSorted((a, b) => b.most - a.most).flatMap((part) => {
@@ -17,7 +17,7 @@ export function reasonsOf({ scorecard, score, sources }: Pick<Judged, 'scorecard
   const known = parts.filter(({ part }) => part.isKnown)
   const say = ({ criterion, words }: (typeof parts)[number]) => `${criterion.name}: ${words}`
   return {
-    strong: known.filter(({ part }) => shareOf(part) >= 0.75).map(say), weak: known.filter(({ part }) => shareOf(part) <= 1 / 3).map(say),
+    strong: known.filter(({ part }) => shareOf(part) >= 0.75).map(say), weak: known.filter(({ part }) => shareOf(part) <= 1 / 3 && !score.knockOuts.some((out) => out.criterionId === part.id)).map(say),
     unknown: parts.filter(({ part }) => !part.isKnown).map(({ criterion }) => criterion.name), knockOuts: score.knockOuts.map((out) => `${out.name}: ${out.words}`),
   }
 }

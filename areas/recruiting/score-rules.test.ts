@@ -109,5 +109,5 @@ test('the reasons say what is strong, weak, unknown and out, the heaviest first'
   const criteria = [rival, closeness, share]
   const sources = new Map([['closeness', { from: 'assessors' as const, steps: [2], figure: null }], ['rival', { from: 'assessors' as const, steps: [0], figure: null }], ['icp_share', { from: 'nobody' as const, steps: [], figure: null }]])
   const score = scoreOf(criteria, new Map([...sources].map(([id, s]) => [id, s.steps])))
-  expect(reasonsOf({ scorecard: { type: 'referral', version: 0, criteria, why: null, setAt: null, setBy: null }, score, sources })).toEqual({ strong: ['Close: Daily'], weak: ['Rival: Bound'], unknown: ['Share'], knockOuts: ['Rival: Bound'] })
+  expect(reasonsOf({ scorecard: { type: 'referral', version: 0, criteria, why: null, setAt: null, setBy: null }, score, sources })).toEqual({ strong: ['Close: Daily'], weak: [], unknown: ['Share'], knockOuts: ['Rival: Bound'] })
 })

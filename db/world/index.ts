@@ -11,6 +11,7 @@ import { importBuyers } from './buyers.ts'
 import { icp, members, partners, vendor, type MemberKey, type PartnerKey } from './cast.ts'
 import { Clock } from './clock.ts'
 import { tellPayouts } from './payouts.ts'
+import { tellRecruiting } from './recruiting.ts'
 import { agreeRecurring, tellCredits, tellRecurring } from './recurring.ts'
 import { tellDispute, tellStatements } from './statements.ts'
 import { tellStories } from './stories.ts'
@@ -65,6 +66,7 @@ export async function seedDemo(db: Database, say: (line: string) => void, option
   await tellStatements(world)
   await tellCredits(world)
   await tellDispute(world)
+  await tellRecruiting(world)
   await sql`analyze`.execute(db.sql)
   return true
 }

@@ -3,10 +3,11 @@ import { businessTables } from '../stranger/catalogue.ts'
 import { showId, type Id, type Noun } from '../../kernel/ids.ts'
 import type { Answer, TestServer, TestWorkspace } from './server.ts'
 import { tellPayouts, type PayeeTokens } from './story-payouts.ts'
+import { tellRecruiting, type ApplyTokens } from './story-recruiting.ts'
 
 export type Words = (kind: string, n?: number) => string
 export type StoryPartner = { id: string; name: string; token: string; contact: string; referrals: string[] }
-export type Story = { ws: TestWorkspace; payee: PayeeTokens; words: Words; partners: StoryPartner[]; ended: { revoked: string; expired: string }; companies: string[] }
+export type Story = { ws: TestWorkspace; payee: PayeeTokens; apply: ApplyTokens; words: Words; partners: StoryPartner[]; ended: { revoked: string; expired: string }; companies: string[] }
 
 export const terms = (currency = 'EUR') => ({
   language: 1, currency,
@@ -141,8 +142,9 @@ export async function tellStory(app: TestServer, words: Words): Promise<Story> {
   await call('PUT', '/statement-periods/2026-Q3')
   const earned = (await call('GET', `/commissions?partner=${first.id}`)).items[0]
   await call('POST', '/disputes', { commissionId: earned.id, reason: 'amount', body: words('disputed'), evidence: words('evidence') })
+  const apply = await tellRecruiting(app, ws, words)
   await app.runJobs()
-  return { ws, payee, words, partners, ended, companies }
+  return { ws, payee, apply, words, partners, ended, companies }
 }
 
 export const uuidOf = (shown: string): Id => shown.replace(/^[a-z]+_(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')

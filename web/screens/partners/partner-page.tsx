@@ -11,6 +11,7 @@ import { ErrorState, Loading } from '../../parts/states.tsx'
 import { Timeline } from '../../parts/timeline.tsx'
 import { Day } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
+import { Candidacy } from '../recruiting/candidacy.tsx'
 import { ChangePartner } from './dialogs/change-partner.tsx'
 import { PartnerContacts } from './partner-contacts.tsx'
 import { PartnerEarnings } from './partner-earnings.tsx'
@@ -55,6 +56,7 @@ function Opened({ partner }: { partner: Partner }) {
               }}
               />
             </Section>
+            <Candidacy partner={partner} />
             <PartnerContacts partner={partner} />
             <PartnerLinks partner={partner} />
             <PartnerPlan partnerId={partner.id} />
