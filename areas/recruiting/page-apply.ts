@@ -9,13 +9,13 @@ import type { Criterion } from './score-rules.ts'
 export const typeLines: Record<PartnerType, { name: string; line: string }> = {
   referral: { name: 'You introduce us', line: 'You know companies that should meet us, and tell them so.' },
   implementation: { name: 'You advise or build', line: 'A consulting firm, agency or integrator that brings us into its projects.' },
-  technology: { name: 'Your product works with ours', line: 'Our customers use both, and gain by it.' },
+  technology: { name: 'Your product works with ours', line: 'Customers use both, and gain by it.' },
   reseller: { name: 'You sell us', line: 'You have a sales team of your own, and invoice your customers yourself.' },
   affiliate: { name: 'You write or speak about us', line: 'Readers or listeners of yours are buyers of ours.' },
   marketplace: { name: 'You run a place where buyers look', line: 'A marketplace, a directory or an association.' },
   strategic: { name: 'Something larger', line: 'Two companies that plan together, over years.' },
 }
-const footer = 'What you send is used to answer you, and for nothing else.'
+const footer = 'What you send is used to talk with you about a partnership, and for nothing else.'
 
 /** First question: what would you do for us. Its answer is an address, so that it works without script and can be sent to somebody. */
 export function chooseView({ base, settings }: { base: string; settings: WorkspaceSettings }): Html {

@@ -22,7 +22,7 @@ async function everyPage(): Promise<[string, string][]> {
   const sale = { kind: 'sale', id: 'sale-1', at: '2026-11-02', partner, account: 'acme', amount: '1200.00', currency: 'EUR' }
   await page.request.post(`${stage.app.url}/api/v1/facts`, { data: { facts: [sale, { ...sale, id: 'sale-2', amount: 'much' }, { kind: 'refund', id: 'refund-1', at: '2026-11-03', of: 'sale-9', amount: 'all' }] } })
   const ids: Partial<Record<keyof typeof paths, string>> = {
-    partner, statement: partner, partnerPerformance: partner, company: await firstId('/companies'), referral: await firstId('/referrals?partner=' + partner), opportunity: await firstId('/opportunities'),
+    partner, assessment: await firstId('/candidates'), statement: partner, partnerPerformance: partner, company: await firstId('/companies'), referral: await firstId('/referrals?partner=' + partner), opportunity: await firstId('/opportunities'),
     plan: await firstId('/plans'), commission: await firstId('/commissions'), mail: await firstId('/mails'), import: made.id, ...(await statementAndDispute()), payout: await firstId('/payouts'), fact: sale.id, backTest: await backTest(), account: balance.currencies[0]!.accounts[0]!.id,
   }
   const named = Object.entries(paths).map(([name, path]): [string, string] => [name, path(ids[name as keyof typeof paths] ?? ids.plan!)])
