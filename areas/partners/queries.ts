@@ -56,12 +56,13 @@ export async function partnerView(r: Reading, id: Id) {
   const links = (await linksOn(r, id)).map((link) => ({
     ...link, contactName: nameOf.get(link.holderId) ?? '', isLive: !link.revokedAt && (!link.expiresAt || Temporal.Instant.compare(link.expiresAt, r.now) > 0),
   }))
+  const nobody = no('Add a contact first.')
   const change: Can = may(r.actor, 'partners:write') ? yes : no('An admin or a manager can change partners.')
   return {
     partner, contacts, links, ownerName: owner.name,
     can: {
-      change, mintLink: change.allowed ? mayMintLink(partner.state) : change,
-      introduce: may(r.actor, 'referrals:write') ? mayIntroduce(partner.state) : no('An admin, a manager or a rep can introduce on behalf of a partner.'),
+      change, mintLink: !change.allowed ? change : contacts.length === 0 ? nobody : mayMintLink(partner.state),
+      introduce: may(r.actor, 'referrals:write') ? (contacts.length === 0 ? nobody : mayIntroduce(partner.state)) : no('An admin, a manager or a rep can introduce on behalf of a partner.'),
     },
   }
 }

@@ -8,7 +8,7 @@ import { daysSince, wayStages, type Stage } from './rules.ts'
 import type { SameAs } from './same-as.ts'
 import type { Source } from './store.ts'
 
-export type BoardFilter = { type?: PartnerType | undefined; ownerId?: Id | undefined; q?: string | undefined; stages?: readonly Stage[] | undefined }
+export type BoardFilter = { type?: PartnerType | undefined; ownerId?: Id | undefined; q?: string | undefined; stages?: readonly Stage[] | undefined; limit?: number }
 export const mostCards = 600
 /** A card that came to an end stays on the board this long. */
 const endedDays = 90
@@ -36,9 +36,9 @@ export async function boardRows(r: Reading, filter: BoardFilter) {
     .$if(Boolean(filter.q), (q) => q.where(sql<boolean>`p.name ilike ${`%${filter.q!.replace(/[\\%_]/g, '\\$&')}%`}`))
     .$if(filter.stages !== undefined, (q) => q.where(sql<boolean>`${stage} = any(${[...filter.stages!]})`))
     .orderBy(since).orderBy('p.id')
-    .limit(mostCards)
+    .limit(filter.limit ?? mostCards)
     .execute()
-  const [applied, promised] = await Promise.all([newestApplications(r, rows.map((row) => row.id)), nextPromises(r, rows.map((row) => row.id))])
+  const [applied, promised] = await Promise.all([firstApplications(r, rows.map((row) => row.id)), nextPromises(r, rows.map((row) => row.id))])
   return rows.map((row) => ({
     id: row.id, name: row.name, type: row.type as PartnerType, state: row.state as PartnerState, owner: { id: row.owner_id, name: row.owner_name }, contact: row.contact_name, stage: row.stage,
     stageSince: row.stage_since, days: daysSince(row.stage_since, r.now), source: (row.source ?? 'staff') as Source,
@@ -48,7 +48,8 @@ export async function boardRows(r: Reading, filter: BoardFilter) {
 }
 export type BoardRow = Awaited<ReturnType<typeof boardRows>>[number]
 
-async function newestApplications(r: Reading, ids: Id[]): Promise<Map<Id, { receivedAt: Temporal.Instant; isEmailConfirmed: boolean }>> {
+/** When each first applied, and whether any of its addresses is confirmed. */
+async function firstApplications(r: Reading, ids: Id[]): Promise<Map<Id, { receivedAt: Temporal.Instant; isEmailConfirmed: boolean }>> {
   if (ids.length === 0) return new Map()
   const rows = await r.q
     .selectFrom('application').select(['partner_id', sql<Temporal.Instant>`min(received_at)`.as('received_at'), sql<boolean>`bool_or(email_confirmed_at is not null)`.as('confirmed')])

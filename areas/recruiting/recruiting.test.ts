@@ -7,7 +7,7 @@ import { newId, showId } from '../../kernel/ids.ts'
 import { testServer, type TestServer, type TestWorkspace } from '../../test/setup/server.ts'
 import { sqlIn } from '../../test/setup/sql-in.ts'
 import { uuidOf } from '../../test/setup/story.ts'
-import { part } from './index.ts'
+import { describeCustomerBase, describeFocus, part } from './index.ts'
 import { defaultScorecards } from './scorecard-defaults.ts'
 
 let s: TestServer
@@ -252,6 +252,29 @@ test('past ten active partners without a supported hypothesis the board warns', 
     await many.call('POST', '/partners', { session: many.session, body: { name: `P${n}`, type: 'referral', timeZone: 'Europe/Rome', contacts: [contact(`p@p${n}.it`)] } })
   }
   for (const path of ['/candidates', '/shortlist']) expect((await many.call('GET', path)).json.warnings).toEqual([expect.stringMatching(/^11 partners are active and no hypothesis is supported yet\./)])
+})
+
+test('what is known of its customers fills the computed criteria by itself, and only for whom it is known', async () => {
+  const [known, unknown] = [await add({ name: 'Listed Advisory' }), await add({ name: 'Unlisted Advisory' })]
+  describeCustomerBase(async (_r, ids) => new Map(ids.includes(uuidOf(known.id)) ? [[uuidOf(known.id), { listed: 140, matched: 90, customers: 11, openOpportunities: 2, inIcp: 30, icpShare: 0.34, asOf: s.now() }]] : []))
+  try {
+    const of = async (id: string) => Object.fromEntries((await candidate(id)).criteria.map((c: { id: string; from: string; said: string | null; figure: string | null }) => [c.id, [c.from, c.said, c.figure]]))
+    expect(await of(known.id)).toMatchObject({ icp_share: ['figures', '25 to 49 %', '34 %'], icp_count: ['figures', '20 to 49', '30 companies'], trust: ['nobody', null, null] })
+    expect(await of(unknown.id)).toMatchObject({ icp_share: ['nobody', null, null] })
+    expect((await candidate(known.id)).customersAsOf).not.toBeNull()
+    expect((await candidate(known.id)).score).toMatchObject({ low: 20, unknown: 69 })
+  } finally {
+    describeCustomerBase(async () => new Map())
+  }
+})
+
+test('more than two types under test are warned of, on board and shortlist', async () => {
+  describeFocus(async () => ({ testedTypes: ['referral', 'reseller', 'technology'], isAnySupported: true }))
+  try {
+    for (const path of ['/candidates', '/shortlist']) expect((await other.call('GET', path)).json.warnings).toEqual([expect.stringMatching(/^3 partner types are under test: referral, reseller, technology\./)])
+  } finally {
+    describeFocus(async () => ({ testedTypes: [], isAnySupported: false }))
+  }
 })
 
 test('the board as CSV', async () => {
