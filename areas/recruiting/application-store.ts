@@ -45,8 +45,13 @@ export async function applicationsOf(r: Reading, partnerId: Id): Promise<Applica
   return (await all(r).where('partner_id', '=', partnerId).orderBy('id').execute()).map(toApplication)
 }
 
-/** From now on they have our answer. Returns whether any waited for it. */
-export async function answerApplications(tx: Tx, partnerId: Id): Promise<boolean> {
-  const done = await tx.q.updateTable('application').set({ answered_at: tx.now }).where('workspace_id', '=', tx.workspace).where('partner_id', '=', partnerId).where('answered_at', 'is', null).executeTakeFirst()
-  return done.numUpdatedRows > 0n
+export type Applicant = { applicationId: Id; name: string; email: string }
+
+/** From now on they have our answer. Returns who waited for it, each address once. */
+export async function answerApplications(tx: Tx, partnerId: Id): Promise<Applicant[]> {
+  const rows = await tx.q
+    .updateTable('application').set({ answered_at: tx.now })
+    .where('workspace_id', '=', tx.workspace).where('partner_id', '=', partnerId).where('answered_at', 'is', null)
+    .returning(['id', 'person_name', 'email']).execute()
+  return [...new Map(rows.map((row) => [row.email, { applicationId: row.id, name: row.person_name, email: row.email }])).values()]
 }

@@ -242,6 +242,17 @@ describe('answering', () => {
     expect(await mails()).toHaveLength(2)
   })
 
+  test('everybody who applied hears, also where the partnership is ended in the directory, and each once', async () => {
+    await send()
+    await send({ email: 'jonas@brightline.de', person: 'Jonas Weber' })
+    await send({ words: 'Once more.' })
+    const { id } = (await cards())[0]!
+    expect((await w.call('PATCH', `/partners/${id}`, { session: w.session, body: { state: 'ended', why: 'By hand.' } })).status).toBe(200)
+    expect((await mails()).filter((m) => m.subject === 'Your application to Harbourlight').map((m) => m.to_email).sort()).toEqual(['jonas@brightline.de', 'lena@brightline.de'])
+    expect(await outcome()).toEqual([{ outcome: 'kept' }])
+    expect((await w.call('GET', `/candidates/${id}`)).json.stage).toBe('declined')
+  })
+
   test('somebody who never applied gets no mail', async () => {
     const { id } = (await w.call('POST', '/candidates', { session: w.session, body: { name: 'Studio Norte', type: 'referral', contact: { name: 'Tomás', email: 'tomas@norte.es' } } })).json
     await answer(id, 'declined', 'No fit.')

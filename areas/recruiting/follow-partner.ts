@@ -1,10 +1,9 @@
 import type { Tx } from '../../platform/db/context.ts'
 import { record } from '../../platform/events/record.ts'
 import type { StateChange } from '../partners/index.ts'
-import { settlePromises } from '../promises/index.ts'
-import { answerApplications } from './application-store.ts'
 import { candidateMoved } from './events.ts'
-import { answers, stageAfter } from './rules.ts'
+import { giveAnswer } from './give-answer.ts'
+import { stageAfter } from './rules.ts'
 import { findCandidacy, writeCandidacy, writeMove } from './store.ts'
 
 /** Guards that the board and the directory never contradict each other: whoever changes a partner's state moves its card in the same transaction. */
@@ -17,8 +16,5 @@ export async function followPartner(tx: Tx, { partnerId, from, to, why }: StateC
   if (next === stage) return
   await writeMove(tx, partnerId, { from: stage, to: next, why })
   await record(tx, candidateMoved(partnerId, { from: stage, to: next }, why))
-  if (answers(next)) {
-    await settlePromises(tx, partnerId, ['answer_application'])
-    await answerApplications(tx, partnerId)
-  }
+  await giveAnswer(tx, partnerId, next)
 }

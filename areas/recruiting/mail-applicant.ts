@@ -3,9 +3,9 @@ import type { Id } from '../../kernel/ids.ts'
 import { sayWhen } from '../../kernel/time.ts'
 import type { Tx } from '../../platform/db/context.ts'
 import { queueMail } from '../../platform/mail/queue-mail.ts'
-import { activeMember, workspaceSettings } from '../../platform/workspaces/index.ts'
-import { contactsOf } from '../partners/index.ts'
-import type { Candidate } from './store.ts'
+import { activeMember, workspaceSettings, type WorkspaceSettings } from '../../platform/workspaces/index.ts'
+import { partnerById, type PartnerRow } from '../partners/index.ts'
+import type { Applicant } from './application-store.ts'
 
 type Receipt = { id: Id; contactId: Id; person: string; email: string; company: string; owner: { name: string; email: string }; due: Temporal.Instant }
 
@@ -25,17 +25,22 @@ export async function mailReceipt(tx: Tx, { id, contactId, person, email, compan
   })
 }
 
-/** The reason noted on the board stays with us: it is written for colleagues. */
-export async function mailAnswer(tx: Tx, candidate: Candidate, to: 'declined' | 'not_now'): Promise<void> {
-  const { partner } = candidate
-  const [contact, owner, settings] = await Promise.all([contactsOf(tx, partner.id).then((all) => all[0]), activeMember(tx, partner.ownerId), workspaceSettings(tx)])
-  if (!contact) return
+/** Everybody who waited for it gets the same answer. The reason noted on the board stays with us: it is written for colleagues. */
+export async function mailAnswer(tx: Tx, partnerId: Id, to: 'declined' | 'not_now', applicants: Applicant[]): Promise<void> {
+  if (applicants.length === 0) return
+  const partner = await partnerById(tx, partnerId)
+  const [owner, settings] = await Promise.all([activeMember(tx, partner.ownerId), workspaceSettings(tx)])
+  for (const applicant of applicants) await mailOne(tx, { partner, owner, settings, to, applicant })
+}
+
+type Answer = { partner: PartnerRow; owner: { name: string; email: string } | undefined; settings: WorkspaceSettings; to: 'declined' | 'not_now'; applicant: Applicant }
+async function mailOne(tx: Tx, { partner, owner, settings, to, applicant }: Answer): Promise<void> {
   const signed = owner?.name ?? settings.name
   await queueMail(tx, {
-    key: `${to}:${partner.id}:${tx.now.epochMilliseconds}`, to: { email: contact.email, name: contact.name }, replyTo: owner?.email ?? null, subjectId: partner.id,
+    key: `${to}:${applicant.applicationId}`, to: { email: applicant.email, name: applicant.name }, replyTo: owner?.email ?? null, subjectId: partner.id,
     subject: `Your application to ${settings.name}`,
     paragraphs: [
-      `Hello ${contact.name},`,
+      `Hello ${applicant.name},`,
       ...(to === 'declined'
         ? [`thank you for offering to work with us, and for the time you took to tell us about ${partner.name}. We have looked at it with care, and we will not start a partnership.`,
             'We take on few partners at a time, and only where we are confident that it pays for both sides. It says nothing about the quality of your work.',

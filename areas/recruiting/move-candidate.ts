@@ -5,11 +5,9 @@ import { transact } from '../../platform/db/transact.ts'
 import { record } from '../../platform/events/record.ts'
 import { memberNames } from '../../platform/workspaces/index.ts'
 import { changePartner, contactsOf } from '../partners/index.ts'
-import { settlePromises } from '../promises/index.ts'
-import { answerApplications } from './application-store.ts'
 import { candidateMoved } from './events.ts'
-import { mailAnswer } from './mail-applicant.ts'
-import { answers, mayMoveTo, needsReason, partnerStateOf, stageWords, type Stage } from './rules.ts'
+import { giveAnswer } from './give-answer.ts'
+import { mayMoveTo, needsReason, partnerStateOf, stageWords, type Stage } from './rules.ts'
 import { lockCandidate, writeMove, type Candidate } from './store.ts'
 
 export type Move = {
@@ -36,11 +34,7 @@ export async function moveCandidate(ctx: Ctx, id: Id, { to, expected, why }: Mov
     await record(tx, candidateMoved(id, { from: candidate.stage, to }, why))
     const state = partnerStateOf(to)
     if (state !== candidate.partner.state) await changePartner(tx, id, { state }, why ?? undefined)
-    if (answers(to)) {
-      await settlePromises(tx, id, ['answer_application'])
-      const applied = await answerApplications(tx, id)
-      if (applied && (to === 'declined' || to === 'not_now')) await mailAnswer(tx, candidate, to)
-    }
+    await giveAnswer(tx, id, to)
     return { id }
   })
 }

@@ -143,6 +143,17 @@ test('declining asks why, keeps the reason to us and writes a decent mail', asyn
   expect(text).not.toContain('too small')
 })
 
+test('adding somebody who may be a partner already is said before it is done, and done all the same', async () => {
+  await staff.goto(`${stage.app.url}/app/recruiting/new`)
+  await staff.getByLabel('Name', { exact: true }).fill('Studio Norte SL')
+  const notice = staff.getByRole('status').filter({ hasText: 'May be the same as somebody we know' })
+  await notice.getByRole('link', { name: 'Studio Norte', exact: true }).waitFor()
+  expect(await faultsInEveryLook(staff, 'new candidate')).toEqual([])
+  await staff.getByRole('button', { name: 'Add candidate' }).click()
+  await staff.getByRole('heading', { level: 1, name: 'Studio Norte SL' }).waitFor()
+  await staff.getByText('May be the same as', { exact: true }).waitFor()
+}, 60_000)
+
 test('a scorecard is changed with a reason, as a version', async () => {
   await staff.goto(`${stage.app.url}/app/settings/scorecards?type=affiliate`)
   await staff.getByRole('button', { name: 'Change scorecard' }).click()

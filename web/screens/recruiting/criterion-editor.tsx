@@ -16,13 +16,13 @@ export function CriterionEditor({ criterion: c, errorOf, change, remove }: Props
   return (
     <fieldset className={classes.question}>
       <legend>{c.name || 'New criterion'}</legend>
-      <div className={classes.step}>
+      <div className={classes.fields}>
         <TextInput label="Name" w="14rem" value={c.name} error={errorOf('name')} onChange={(event) => change({ ...c, name: event.currentTarget.value })} />
         <TextInput label="Question" w="min(100%, 26rem)" value={c.question} error={errorOf('question')} onChange={(event) => change({ ...c, question: event.currentTarget.value })} />
         <NativeSelect label="Weight" value={String(c.weight)} error={errorOf('weight')} data={Array.from({ length: 10 }, (_, i) => String(i + 1))} onChange={(event) => change({ ...c, weight: Number(event.currentTarget.value) })} />
         <NativeSelect label="Who says it" value={c.kind} data={kinds} error={errorOf('kind')} onChange={(event) => change(ofKind(c, event.currentTarget.value as Criterion['kind']))} />
         {isComputed && <NativeSelect label="Figure" value={c.measure ?? ''} data={measures} error={errorOf('measure')} onChange={(event) => change({ ...c, measure: event.currentTarget.value as Criterion['measure'] })} />}
-        {c.kind === 'assessed' && <Checkbox label="Needs evidence" checked={c.needsEvidence} error={errorOf('needsEvidence')} onChange={(event) => change({ ...c, needsEvidence: event.currentTarget.checked })} />}
+        {c.kind === 'assessed' && <Checkbox label="Needs evidence" pb={8} checked={c.needsEvidence} error={errorOf('needsEvidence')} onChange={(event) => change({ ...c, needsEvidence: event.currentTarget.checked })} />}
       </div>
       {c.steps.map((step, i) => {
         const set = (next: Partial<Criterion['steps'][number]>) => change({ ...c, steps: replace(c.steps, i, { ...step, ...next }) })

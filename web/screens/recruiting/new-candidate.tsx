@@ -39,8 +39,10 @@ function CandidateForm() {
       void navigate({ to: paths.partner(id) })
     },
   })
-  const [asked] = useDebouncedValue({ name: form.values.name.trim(), website: form.values.website.trim(), email: form.values.email.trim() }, 300)
-  const matches = useQuery({ ...matchesQuery(asked), enabled: asked.name.length > 2 || asked.website.length > 3 }).data ?? []
+  const [name] = useDebouncedValue(form.values.name.trim(), 300)
+  const [website] = useDebouncedValue(form.values.website.trim(), 300)
+  const [email] = useDebouncedValue(form.values.email.trim(), 300)
+  const matches = useQuery({ ...matchesQuery({ name, website, email }), enabled: name.length > 2 || website.length > 3 }).data ?? []
   return (
     <form onSubmit={form.onSubmit} noValidate style={{ maxWidth: '32rem' }}>
       <Stack gap="md">
