@@ -8,8 +8,9 @@ import { part as payouts } from '../areas/payouts/index.ts'
 import { part as performance } from '../areas/performance/index.ts'
 import { part as program } from '../areas/program/index.ts'
 import { part as promises } from '../areas/promises/index.ts'
+import { part as recruiting } from '../areas/recruiting/index.ts'
 import { part as referrals } from '../areas/referrals/index.ts'
 import type { Part } from '../platform/part.ts'
 
 /** The business in order: an area imports the doors of those above it and of no others (kept by test/walls). */
-export const areas: Part[] = [companies, partners, hypotheses, promises, program, ledger, payouts, coselling, referrals, mapping, performance]
+export const areas: Part[] = [companies, partners, hypotheses, promises, recruiting, program, ledger, payouts, coselling, referrals, mapping, performance]

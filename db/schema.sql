@@ -255,6 +255,79 @@ alter table public.api_key enable row level security, force row level security;
 create policy workspace_only on public.api_key as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 grant delete, insert, select, update on public.api_key to alongside_app;
 
+create table public.application (
+  workspace_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  contact_id uuid not null,
+  repeat_of uuid,
+  company_name text not null,
+  website text,
+  domain text,
+  person_name text not null,
+  email text not null,
+  partner_type text not null,
+  answers jsonb not null,
+  words text,
+  source_key text not null,
+  received_at timestamp with time zone not null,
+  email_confirmed_at timestamp with time zone,
+  answered_at timestamp with time zone,
+  constraint application_pkey PRIMARY KEY (workspace_id, id),
+  constraint application_answers_check CHECK ((jsonb_typeof(answers) = 'object'::text)),
+  constraint application_company_name_check CHECK ((company_name <> ''::text)),
+  constraint application_email_check CHECK ((email = lower(email))),
+  constraint application_person_name_check CHECK ((person_name <> ''::text)),
+  constraint application_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id),
+  constraint application_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id),
+  constraint application_workspace_id_repeat_of_fkey FOREIGN KEY (workspace_id, repeat_of) REFERENCES application(workspace_id, id)
+);
+CREATE INDEX application_partner ON public.application USING btree (workspace_id, partner_id, id);
+CREATE INDEX application_repeat ON public.application USING btree (workspace_id, repeat_of) WHERE (repeat_of IS NOT NULL);
+CREATE UNIQUE INDEX application_open_domain ON public.application USING btree (workspace_id, domain) WHERE ((repeat_of IS NULL) AND (answered_at IS NULL) AND (domain IS NOT NULL));
+CREATE UNIQUE INDEX application_open_email ON public.application USING btree (workspace_id, email) WHERE ((repeat_of IS NULL) AND (answered_at IS NULL));
+CREATE UNIQUE INDEX application_source ON public.application USING btree (workspace_id, source_key);
+alter table public.application enable row level security, force row level security;
+create policy workspace_only on public.application as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.application to alongside_app;
+
+create table public.application_page (
+  workspace_id uuid not null,
+  link_id uuid,
+  owner_id uuid not null,
+  changed_at timestamp with time zone not null,
+  changed_by uuid,
+  constraint application_page_pkey PRIMARY KEY (workspace_id),
+  constraint application_page_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
+  constraint application_page_workspace_id_owner_id_fkey FOREIGN KEY (workspace_id, owner_id) REFERENCES member(workspace_id, id)
+);
+alter table public.application_page enable row level security, force row level security;
+create policy workspace_only on public.application_page as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.application_page to alongside_app;
+
+create table public.assessment (
+  workspace_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  partner_type text not null,
+  scorecard_version integer not null,
+  answers jsonb not null,
+  note text,
+  assessor_id uuid not null,
+  assessed_at timestamp with time zone not null,
+  constraint assessment_pkey PRIMARY KEY (workspace_id, id),
+  constraint assessment_answers_check CHECK ((jsonb_typeof(answers) = 'object'::text)),
+  constraint assessment_scorecard_version_check CHECK ((scorecard_version >= 0)),
+  constraint assessment_workspace_id_assessor_id_fkey FOREIGN KEY (workspace_id, assessor_id) REFERENCES member(workspace_id, id),
+  constraint assessment_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id)
+);
+CREATE INDEX assessment_partner ON public.assessment USING btree (workspace_id, partner_id, assessor_id, id);
+alter table public.assessment enable row level security, force row level security;
+create policy workspace_only on public.assessment as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.assessment FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.assessment FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+grant insert, select on public.assessment to alongside_app;
+
 create table public.back_test (
   workspace_id uuid not null,
   id uuid not null,
@@ -346,6 +419,52 @@ create table public.back_test_share (
 alter table public.back_test_share enable row level security, force row level security;
 create policy workspace_only on public.back_test_share as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 grant insert, select, update on public.back_test_share to alongside_app;
+
+create table public.candidacy (
+  workspace_id uuid not null,
+  partner_id uuid not null,
+  stage text not null,
+  stage_since timestamp with time zone not null,
+  source text not null,
+  source_key text,
+  source_note text,
+  hypothesis_note text,
+  next_step text,
+  next_step_on date,
+  next_step_by uuid,
+  maybe_same_as jsonb not null default '[]'::jsonb,
+  created_at timestamp with time zone not null,
+  constraint candidacy_pkey PRIMARY KEY (workspace_id, partner_id),
+  constraint candidacy_check CHECK (((next_step IS NULL) = (next_step_on IS NULL))),
+  constraint candidacy_source_check CHECK ((source = ANY (ARRAY['staff'::text, 'api'::text, 'file'::text, 'page'::text]))),
+  constraint candidacy_stage_check CHECK ((stage = ANY (ARRAY['identified'::text, 'contacted'::text, 'in_conversation'::text, 'qualified'::text, 'agreement'::text, 'onboarding'::text, 'active'::text, 'not_now'::text, 'declined'::text]))),
+  constraint candidacy_workspace_id_next_step_by_fkey FOREIGN KEY (workspace_id, next_step_by) REFERENCES member(workspace_id, id),
+  constraint candidacy_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id)
+);
+CREATE INDEX candidacy_stage ON public.candidacy USING btree (workspace_id, stage, stage_since);
+CREATE UNIQUE INDEX candidacy_source ON public.candidacy USING btree (workspace_id, source_key) WHERE (source_key IS NOT NULL);
+alter table public.candidacy enable row level security, force row level security;
+create policy workspace_only on public.candidacy as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.candidacy to alongside_app;
+
+create table public.candidacy_move (
+  workspace_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  from_stage text not null,
+  to_stage text not null,
+  why text,
+  moved_at timestamp with time zone not null,
+  moved_by uuid,
+  constraint candidacy_move_pkey PRIMARY KEY (workspace_id, id),
+  constraint candidacy_move_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id)
+);
+CREATE INDEX candidacy_move_partner ON public.candidacy_move USING btree (workspace_id, partner_id, id);
+alter table public.candidacy_move enable row level security, force row level security;
+create policy workspace_only on public.candidacy_move as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.candidacy_move FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.candidacy_move FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+grant insert, select on public.candidacy_move to alongside_app;
 
 create table public.claim (
   workspace_id uuid not null,
@@ -1939,7 +2058,7 @@ create table public.promise (
   outcome text,
   constraint promise_pkey PRIMARY KEY (workspace_id, id),
   constraint promise_check CHECK (((settled_at IS NULL) = (outcome IS NULL))),
-  constraint promise_kind_check CHECK ((kind = ANY (ARRAY['answer_referral'::text, 'contact_buyer'::text, 'answer_reply'::text, 'decide_conflict'::text, 'answer_dispute'::text]))),
+  constraint promise_kind_check CHECK ((kind ~ '^[a-z][a-z_]*$'::text)),
   constraint promise_outcome_check CHECK ((outcome = ANY (ARRAY['kept'::text, 'broken'::text, 'void'::text]))),
   constraint promise_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
   constraint promise_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id)
@@ -2115,6 +2234,29 @@ create policy workspace_only on public.reward_line as permissive for all to publ
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.reward_line FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.reward_line FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
 grant insert, select on public.reward_line to alongside_app;
+
+create table public.scorecard (
+  workspace_id uuid not null,
+  id uuid not null,
+  partner_type text not null,
+  version integer not null,
+  criteria jsonb not null,
+  why text not null,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  constraint scorecard_pkey PRIMARY KEY (workspace_id, id),
+  constraint scorecard_workspace_id_partner_type_version_key UNIQUE (workspace_id, partner_type, version),
+  constraint scorecard_criteria_check CHECK ((jsonb_typeof(criteria) = 'array'::text)),
+  constraint scorecard_partner_type_check CHECK ((partner_type = ANY (ARRAY['referral'::text, 'reseller'::text, 'implementation'::text, 'technology'::text, 'affiliate'::text, 'marketplace'::text, 'strategic'::text]))),
+  constraint scorecard_version_check CHECK ((version > 0)),
+  constraint scorecard_why_check CHECK ((why <> ''::text)),
+  constraint scorecard_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id)
+);
+alter table public.scorecard enable row level security, force row level security;
+create policy workspace_only on public.scorecard as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.scorecard FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.scorecard FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+grant insert, select on public.scorecard to alongside_app;
 
 create table public.stage_map (
   workspace_id uuid not null,

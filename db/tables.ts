@@ -31,6 +31,46 @@ export interface ApiKey {
   workspace_id: string;
 }
 
+export interface Application {
+  answered_at: Timestamp | null;
+  answers: Json;
+  company_name: string;
+  contact_id: string;
+  domain: string | null;
+  email: string;
+  email_confirmed_at: Timestamp | null;
+  id: string;
+  partner_id: string;
+  partner_type: string;
+  person_name: string;
+  received_at: Timestamp;
+  repeat_of: string | null;
+  source_key: string;
+  website: string | null;
+  words: string | null;
+  workspace_id: string;
+}
+
+export interface ApplicationPage {
+  changed_at: Timestamp;
+  changed_by: string | null;
+  link_id: string | null;
+  owner_id: string;
+  workspace_id: string;
+}
+
+export interface Assessment {
+  answers: Json;
+  assessed_at: Timestamp;
+  assessor_id: string;
+  id: string;
+  note: string | null;
+  partner_id: string;
+  partner_type: string;
+  scorecard_version: number;
+  workspace_id: string;
+}
+
 export interface BackTest {
   after_seller: string | null;
   bytes_done: Generated<Int8>;
@@ -88,6 +128,33 @@ export interface BackTestShare {
   currency: string;
   draft_minor: Int8;
   who: string;
+  workspace_id: string;
+}
+
+export interface Candidacy {
+  created_at: Timestamp;
+  hypothesis_note: string | null;
+  maybe_same_as: Generated<Json>;
+  next_step: string | null;
+  next_step_by: string | null;
+  next_step_on: string | null;
+  partner_id: string;
+  source: string;
+  source_key: string | null;
+  source_note: string | null;
+  stage: string;
+  stage_since: Timestamp;
+  workspace_id: string;
+}
+
+export interface CandidacyMove {
+  from_stage: string;
+  id: string;
+  moved_at: Timestamp;
+  moved_by: string | null;
+  partner_id: string;
+  to_stage: string;
+  why: string | null;
   workspace_id: string;
 }
 
@@ -1138,6 +1205,17 @@ export interface RewardLine {
   workspace_id: string;
 }
 
+export interface Scorecard {
+  created_at: Timestamp;
+  created_by: string | null;
+  criteria: Json;
+  id: string;
+  partner_type: string;
+  version: number;
+  why: string;
+  workspace_id: string;
+}
+
 export interface StageMap {
   crm_stage: string;
   state: string;
@@ -1203,10 +1281,15 @@ export interface Unsettled {
 export interface DB {
   account_code: AccountCode;
   api_key: ApiKey;
+  application: Application;
+  application_page: ApplicationPage;
+  assessment: Assessment;
   back_test: BackTest;
   back_test_fact: BackTestFact;
   back_test_problem: BackTestProblem;
   back_test_share: BackTestShare;
+  candidacy: Candidacy;
+  candidacy_move: CandidacyMove;
   claim: Claim;
   commission_correction: CommissionCorrection;
   commission_item: CommissionItem;
@@ -1285,6 +1368,7 @@ export interface DB {
   referral_message: ReferralMessage;
   result_file: ResultFile;
   reward_line: RewardLine;
+  scorecard: Scorecard;
   stage_map: StageMap;
   statement: Statement;
   statement_line: StatementLine;

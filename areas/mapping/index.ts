@@ -11,7 +11,9 @@ import { mappingRoutes } from './api.ts'
 import { everyMinute } from './every-minute.ts'
 import { listTask } from './give-list.ts'
 import { againTask, matchAgainTask } from './match-again.ts'
+import { describeCustomerBase } from '../recruiting/index.ts'
 import { addHubSection } from '../referrals/index.ts'
+import { customerBases } from './queries.ts'
 import { hubSection } from './page-hub-section.ts'
 import { mappingPages } from './pages.ts'
 import { computePrivateTask, computeTask } from './answer-privately.ts'
@@ -29,8 +31,8 @@ export { mostTheirs } from './psi-steps.ts'
 export { runList } from './run-list.ts'
 export { listById } from './store.ts'
 export type { Sharing } from './rules.ts'
-export { customerBases, type CustomerBase } from './queries.ts'
 
 addHubSection(hubSection)
+describeCustomerBase(customerBases)
 
 export const part: Part = { name: 'mapping', routes: [...mappingRoutes, ...privateRoutes], pages: [...mappingPages, ...privatePages], reactions: mappingReactions, tasks: { [listTask]: runListTask, [againTask]: matchAgainTask, [prepareTask]: preparePrivateTask, [computeTask]: computePrivateTask }, everyMinute }

@@ -15,7 +15,9 @@ import { part as partners } from '../partners/index.ts'
 import { part as program } from '../program/index.ts'
 import { part as promises } from '../promises/index.ts'
 import { part as referrals } from '../referrals/index.ts'
-import { customerBases, part, runList } from './index.ts'
+import { part as hypotheses } from '../hypotheses/index.ts'
+import { part as recruiting } from '../recruiting/index.ts'
+import { part, runList } from './index.ts'
 
 let s: TestServer
 let w: TestWorkspace
@@ -29,7 +31,7 @@ const rows = [
 ].join('\n')
 
 beforeAll(async () => {
-  s = await testServer([events, companies, partners, promises, program, ledger, coselling, referrals, part])
+  s = await testServer([events, companies, partners, hypotheses, promises, recruiting, program, ledger, coselling, referrals, part])
   s.clock.now = Temporal.Instant.from('2026-11-23T09:00:00Z')
   w = await s.workspace('Maven')
   other = await s.workspace('Contoso')
@@ -196,7 +198,6 @@ describe('what is not shared is not there', () => {
     expect(await kept(list.id)).toEqual({ rows: 0, problems: 0, files: 0 })
     expect((await w.call('GET', `/customer-lists/${list.id}`)).json).toMatchObject({ state: 'deleted', figures: null, deleted: { why: 'The partner asked for it.', rows: 5, left: 0 } })
     expect((await w.call('PUT', `/customer-lists/${list.id}/deletion`, { body: { why: 'x' } })).json).toMatchObject({ code: 'mapping.not_deletable' })
-    expect((await customerBases(w.ctx as never, [])).size).toBe(0)
   })
 
   test('a day after its last one it is gone by itself', async () => {
@@ -246,6 +247,16 @@ describe('bad input', () => {
     await s.runJobs()
     expect((await w.call('GET', `/customer-lists/${again.id}`)).json).toMatchObject({ state: 'ready', figures: { customers: 5 } })
   })
+})
+
+test('the scorecard of a candidate fills what the list can tell, until it is removed', async () => {
+  const { id } = good(await w.call('POST', '/candidates', { session: w.session, body: { name: 'Harbour Advisory', type: 'referral' } })).json
+  const said = async () => Object.fromEntries((await w.call('GET', `/candidates/${id}`)).json.criteria.map((one: Json) => [one.id, [one.from, one.figure]]))
+  expect(await said()).toMatchObject({ icp_count: ['nobody', null] })
+  const list = await give(rows, {}, { id, token: '' })
+  expect(await said()).toMatchObject({ icp_share: ['figures', '80 %'], icp_count: ['figures', '4 companies'] })
+  await w.call('PUT', `/customer-lists/${list.id}/deletion`, { body: { why: 'Asked for.' } })
+  expect(await said()).toMatchObject({ icp_count: ['nobody', null] })
 })
 
 describe('asking for an introduction', () => {

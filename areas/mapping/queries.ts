@@ -4,6 +4,7 @@ import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import type { Sort } from '../../platform/db/paging.ts'
 import { statesOfPartners, mayIntroduce } from '../partners/index.ts'
+import type { CustomerBase } from '../recruiting/index.ts'
 import { introducedCompanies } from '../referrals/index.ts'
 import type { AskRow } from './ask-introduction.ts'
 import type { customerOrders } from './contract.ts'
@@ -80,4 +81,3 @@ export async function customerBases(r: Reading, partnerIds: Id[]) {
     return [[list.partnerId, { listed: customers, matched: known, customers: n('customer'), openOpportunities: n('open'), inIcp, icpShare: graded === 0 ? 0 : inIcp / graded, asOf: list.matchedAt }]]
   }))
 }
-export type CustomerBase = { listed: number; matched: number; customers: number; openOpportunities: number; inIcp: number; icpShare: number; asOf: Temporal.Instant }

@@ -5,8 +5,8 @@ import { partnerStates, partnerTypes } from './rules.ts'
 export const contactIn = z.object({ name: lineIn(120, 'The contact needs a name.'), email: emailIn, phone: optionalLineIn(40) })
 export const partnerIn = z.object({
   name: lineIn(160, 'The partner needs a name.'), type: z.enum(partnerTypes), state: z.enum(partnerStates).default('active'), ownerId: idIn('member').optional(),
-  timeZone: timeZoneIn, website: optionalLineIn(300), startedOn: dateIn.optional(), contacts: z.array(contactIn).min(1, 'At least one contact: the person who introduces buyers.').max(50),
-})
+  timeZone: timeZoneIn, website: optionalLineIn(300), startedOn: dateIn.optional(), contacts: z.array(contactIn).max(50).meta({ description: 'At least one, the person who introduces buyers; a candidate may have none yet.' }),
+}).refine((partner) => partner.state === 'candidate' || partner.contacts.length > 0, { path: ['contacts'], message: 'At least one contact: the person who introduces buyers.' })
 export const partnerChange = z.object({
   name: lineIn(160, 'The partner needs a name.'), type: z.enum(partnerTypes), state: z.enum(partnerStates), ownerId: idIn('member'), timeZone: timeZoneIn, website: optionalLineIn(300),
 }).partial()

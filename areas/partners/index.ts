@@ -1,18 +1,19 @@
 /**
  * Partners: companies or independent people in the program or on the way into it, and the people there.
  * Words: a contact is a person at a partner; a link is how that person reaches us without an account.
- * Invariants: one primary contact; an e-mail once per partner; a link's token is never stored, only its hash.
+ * Invariants: one primary contact, and a candidate may have none yet; an e-mail once per partner; a link's token is never stored, only its hash.
  */
 import type { Part } from '../../platform/part.ts'
 import { partnerRoutes } from './api.ts'
 
 export { countActivityWith } from './api.ts'
+export { contactIn as contactShape } from './contract.ts'
 export { actAsHolder, asHolder } from './as-holder.ts'
 export { addContact, createPartner } from './create-partner.ts'
-export { changePartner, removeContact } from './change-partner.ts'
+export { changePartner, followPartnerState, removeContact, type StateChange } from './change-partner.ts'
 export { linkCtx, linkHolder, mintPartnerLink, revokePartnerLink, type LinkHolder } from './links.ts'
-export { contactNames, endedPartners, findIntroducer, partnerNames, statesOfPartners } from './queries.ts'
-export { contactsOf, findPartner, introducerOf, partnerById, type Introducer, type ContactRow, type PartnerRow } from './store.ts'
-export { mayIntroduce, partnerStates, partnerTypes, type PartnerState, type PartnerType } from './rules.ts'
+export { activePartnerCount, contactNames, endedPartners, findIntroducer, partnerKeys, partnerNames, statesOfPartners, type PartnerKeys } from './queries.ts'
+export { contactsOf, findPartner, introducerOf, lockPartner, partnerById, requireMember, type Introducer, type ContactRow, type PartnerRow } from './store.ts'
+export { mayIntroduce, mayLeaveCandidate, partnerStates, partnerTypes, type PartnerState, type PartnerType } from './rules.ts'
 
 export const part: Part = { name: 'partners', routes: partnerRoutes }

@@ -56,12 +56,13 @@ export async function partnerView(r: Reading, id: Id) {
   const links = (await linksOn(r, id)).map((link) => ({
     ...link, contactName: nameOf.get(link.holderId) ?? '', isLive: !link.revokedAt && (!link.expiresAt || Temporal.Instant.compare(link.expiresAt, r.now) > 0),
   }))
+  const nobody = no('Add a contact first.')
   const change: Can = may(r.actor, 'partners:write') ? yes : no('An admin or a manager can change partners.')
   return {
     partner, contacts, links, ownerName: owner.name,
     can: {
-      change, mintLink: change.allowed ? mayMintLink(partner.state) : change,
-      introduce: may(r.actor, 'referrals:write') ? mayIntroduce(partner.state) : no('An admin, a manager or a rep can introduce on behalf of a partner.'),
+      change, mintLink: !change.allowed ? change : contacts.length === 0 ? nobody : mayMintLink(partner.state),
+      introduce: may(r.actor, 'referrals:write') ? (contacts.length === 0 ? nobody : mayIntroduce(partner.state)) : no('An admin, a manager or a rep can introduce on behalf of a partner.'),
     },
   }
 }
@@ -71,6 +72,26 @@ export async function partnerNames(r: Reading, ids: Id[]): Promise<Map<Id, strin
   if (ids.length === 0) return new Map()
   const rows = await r.q.selectFrom('partner').select(['id', 'name']).where('workspace_id', '=', r.workspace).where('id', '=', anyOf(ids)).execute()
   return new Map(rows.map((row) => [row.id, row.name]))
+}
+
+/** How a partner may be told apart from another: its names and addresses. `emails` are those of its contacts. */
+export type PartnerKeys = { id: Id; name: string; state: PartnerState; website: string | null; emails: string[] }
+
+/** All partners with what they are known by, for comparing a new one with each. */
+export async function partnerKeys(r: Reading): Promise<PartnerKeys[]> {
+  const rows = await r.q
+    .selectFrom('partner as p')
+    .select(['p.id', 'p.name', 'p.state', 'p.website', sql<string[]>`(select coalesce(array_agg(c.email), '{}') from contact c where c.workspace_id = p.workspace_id and c.partner_id = p.id and c.removed_at is null)`.as('emails')])
+    .where('p.workspace_id', '=', r.workspace)
+    .orderBy('p.id')
+    .execute()
+  return rows.map((row) => ({ ...row, state: row.state as PartnerState }))
+}
+
+/** How many partners are in the program. */
+export async function activePartnerCount(r: Reading): Promise<number> {
+  const row = await r.q.selectFrom('partner').select(sql<bigint>`count(*)`.as('n')).where('workspace_id', '=', r.workspace).where('state', '=', 'active').executeTakeFirstOrThrow()
+  return Number(row.n)
 }
 
 /** Where each of these stands. */

@@ -12,6 +12,11 @@ export function mayIntroduce(state: PartnerState): Can {
   return yes
 }
 
+/** Somebody in the program has a person we can write to. */
+export function mayLeaveCandidate(contacts: number): Can {
+  return contacts > 0 ? yes : no('Add a contact first: a partner has at least one person who introduces buyers.')
+}
+
 /** A link is minted for someone who may introduce. */
 export function mayMintLink(state: PartnerState): Can {
   return state === 'ended' ? no('The partnership has ended; set it active first.') : yes

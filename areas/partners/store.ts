@@ -24,6 +24,11 @@ export async function partnerById(r: Reading, id: Id): Promise<PartnerRow> {
   return partner
 }
 
+/** Whatever is decided about a partner is decided one at a time. */
+export async function lockPartner(tx: Tx, id: Id): Promise<void> {
+  await tx.q.selectFrom('partner').select('id').where('workspace_id', '=', tx.workspace).where('id', '=', id).forUpdate().execute()
+}
+
 export async function contactsOf(r: Reading, partnerId: Id): Promise<ContactRow[]> {
   const rows = await r.q
     .selectFrom('contact').selectAll()

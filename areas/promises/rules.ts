@@ -1,17 +1,17 @@
 import type { BusinessCalendar } from '../../kernel/time.ts'
 import { businessDeadline } from '../../kernel/time.ts'
 
-export const promiseKinds = ['answer_referral', 'contact_buyer', 'answer_reply', 'decide_conflict', 'answer_dispute'] as const
+export const promiseKinds = ['answer_referral', 'contact_buyer', 'answer_reply', 'decide_conflict', 'answer_dispute', 'answer_application'] as const
 export type PromiseKind = (typeof promiseKinds)[number]
-export type PromisePolicy = { answerBusinessDays: number; contactBusinessDays: number }
+export type PromisePolicy = { answerBusinessDays: number; contactBusinessDays: number; applicationBusinessDays: number }
 
 const disputeBusinessDays = 5
 
-/** When a promise of this kind, made now, is due: the close of the Nth business day after receipt (PRODUCT: answer 1, first contact 2; a dispute 5). */
+/** When a promise of this kind, made now, is due: the close of the Nth business day after receipt (PRODUCT: answer 1, first contact 2; an application 3; a dispute 5). */
 export function dueAt(kind: PromiseKind, madeAt: Temporal.Instant, policy: PromisePolicy, calendar: BusinessCalendar): Temporal.Instant {
   const days: Record<PromiseKind, number> = {
     answer_referral: policy.answerBusinessDays, answer_reply: policy.answerBusinessDays, decide_conflict: policy.answerBusinessDays,
-    contact_buyer: policy.contactBusinessDays, answer_dispute: disputeBusinessDays,
+    contact_buyer: policy.contactBusinessDays, answer_dispute: disputeBusinessDays, answer_application: policy.applicationBusinessDays,
   }
   return businessDeadline(madeAt, days[kind], calendar)
 }
@@ -29,4 +29,5 @@ export function remindAt(made: Temporal.Instant, due: Temporal.Instant): Tempora
 
 export const promiseVerb: Record<PromiseKind, string> = {
   answer_referral: 'Answer introduction', contact_buyer: 'Contact the buyer', answer_reply: 'Answer reply', decide_conflict: 'Decide conflict', answer_dispute: 'Answer dispute',
+  answer_application: 'Answer application',
 }

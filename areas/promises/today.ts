@@ -4,7 +4,7 @@ import type { OpenPromise } from './queries.ts'
 import type { PromiseKind } from './rules.ts'
 
 /** What a promise is about, said by the area that made it. */
-export type PromiseLine = { noun: 'referral' | 'dispute'; headline: string; detail: string }
+export type PromiseLine = { noun: 'referral' | 'dispute' | 'partner'; headline: string; detail: string }
 type Describe = (r: Reading, promises: OpenPromise[]) => Promise<Map<Id, PromiseLine>>
 
 const describers = new Map<PromiseKind, Describe>()

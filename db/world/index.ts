@@ -13,6 +13,7 @@ import { icp, members, partners, vendor, type MemberKey, type PartnerKey } from 
 import { Clock } from './clock.ts'
 import { tellMapping } from './mapping.ts'
 import { tellPayouts } from './payouts.ts'
+import { tellRecruiting } from './recruiting.ts'
 import { agreeRecurring, tellCredits, tellRecurring } from './recurring.ts'
 import { tellDispute, tellStatements } from './statements.ts'
 import { tellStories } from './stories.ts'
@@ -69,6 +70,7 @@ export async function seedDemo(db: Database, say: (line: string) => void, option
   await tellCredits(world)
   await tellDispute(world)
   await tellMapping(world)
+  await tellRecruiting(world)
   await sql`analyze`.execute(db.sql)
   return true
 }

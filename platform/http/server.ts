@@ -69,7 +69,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   server.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error, request.id)
     if (problem.status >= 500) options.log.error({ requestId: request.id, err: error, route: request.routeOptions.url }, 'unexpected')
-    if (request.url.startsWith('/p/')) return sendTrouble(reply, problem)
+    if (isPage(request.url)) return sendTrouble(reply, problem)
     return reply.status(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem)
   })
   server.setNotFoundHandler(nowhere)
@@ -85,9 +85,12 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 
 const safeHeaders = (requestId: string) => ({ 'x-request-id': requestId, 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'x-frame-options': 'DENY' })
 
+/** Addresses that people outside open in a browser. */
+const isPage = (url: string): boolean => url.startsWith('/p/') || url.startsWith('/apply/')
+
 /** No such address, or one that cannot be read: below the partner pages it looks like every link that does not work. */
 function nowhere(request: FastifyRequest, reply: FastifyReply) {
-  if (request.url.startsWith('/p/')) return sendDeadLink(reply)
+  if (isPage(request.url)) return sendDeadLink(reply)
   return reply.status(404).type('application/problem+json').serializer(JSON.stringify).send(problemOf(refuse('not_found', 'not_found', 'There is nothing at this address.'), request.id))
 }
 

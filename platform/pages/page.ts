@@ -6,6 +6,8 @@ export type Page = {
   method: 'GET' | 'POST'
   /** `/p/:token/…`; never logged but as this pattern. */
   path: string
+  /** Requests a minute from one address; 60 for POST and 600 for GET unless said otherwise. */
+  perMinute?: number
   handler: (request: PageRequest) => Promise<PageAnswer>
   /** For a form with files: the most bytes that it may send. */
   mostBytes?: number

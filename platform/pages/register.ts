@@ -23,7 +23,7 @@ export function registerPages(server: FastifyInstance, db: Database, pages: Page
       exposeHeadRoute: page.method === 'GET',
       ...(page.mostBytes ? { bodyLimit: page.mostBytes } : {}),
       schema: { hide: true } as never,
-      config: { rateLimit: { max: page.method === 'POST' ? 60 : 600, timeWindow: '1 minute', keyGenerator: (request: { params: unknown; ip: string }) => `${request.ip}:${(request.params as { token?: string }).token ?? ''}` } },
+      config: { rateLimit: { max: page.perMinute ?? (page.method === 'POST' ? 60 : 600), timeWindow: '1 minute', keyGenerator: (request: { params: unknown; ip: string }) => `${request.ip}:${(request.params as { token?: string }).token ?? ''}` } },
       handler: async (request, reply) => {
         try {
           const { form, files } = await readForm(request.body, request.headers['content-type'])

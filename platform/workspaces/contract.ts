@@ -10,7 +10,7 @@ const days = (max: number) => z.number().int('Whole days only.').min(0, 'At leas
 
 export const calendarShape = z.object({ days: z.array(z.number().int()), opens: z.string(), closes: z.string(), holidays: z.array(z.string()) }).meta({ id: 'Calendar' })
 export const policyShape = z.object({
-  answerBusinessDays: z.number().int(), contactBusinessDays: z.number().int(), protectionDays: z.number().int(),
+  answerBusinessDays: z.number().int(), contactBusinessDays: z.number().int(), applicationBusinessDays: z.number().int(), protectionDays: z.number().int(),
   recentContactDays: z.number().int(), qualifyingGrades: z.array(z.enum(grades)),
 }).meta({ id: 'Policy' })
 
@@ -30,7 +30,7 @@ export const settingsIn = z.object({
   accent: z.string().toLowerCase().regex(/^#[0-9a-f]{6}$/, 'A colour looks like #0b6b4f.'),
   currency: currencyIn, timeZone: timeZoneIn, calendar: calendarIn,
   policy: z.object({
-    answerBusinessDays: days(30), contactBusinessDays: days(30), protectionDays: days(730), recentContactDays: days(730),
+    answerBusinessDays: days(30), contactBusinessDays: days(30), applicationBusinessDays: days(30), protectionDays: days(730), recentContactDays: days(730),
     qualifyingGrades: z.array(z.enum(grades)).min(1, 'Choose at least one grade.'),
   }).partial(),
 }).partial()

@@ -6,6 +6,7 @@ export type Policy = {
   /** Promises on us, in business days of the workspace's calendar. */
   answerBusinessDays: number
   contactBusinessDays: number
+  applicationBusinessDays: number
   /** How long an accepted claim on a buyer excludes others. */
   protectionDays: number
   /** A conversation of ours with the buyer this recent makes a claim a conflict. */
@@ -17,7 +18,7 @@ export const grades = ['A', 'B', 'C'] as const
 export type Grade = (typeof grades)[number]
 
 export const defaultPolicy: Policy = {
-  answerBusinessDays: 1, contactBusinessDays: 2, protectionDays: 90, recentContactDays: 60, qualifyingGrades: ['A', 'B'],
+  answerBusinessDays: 1, contactBusinessDays: 2, applicationBusinessDays: 3, protectionDays: 90, recentContactDays: 60, qualifyingGrades: ['A', 'B'],
 }
 
 /** The defaults with what the workspace changed. Keys of a later release that stayed in the row are ignored. */

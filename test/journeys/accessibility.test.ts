@@ -24,7 +24,7 @@ async function everyPage(): Promise<[string, string][]> {
   const hypothesis = await firstId('/hypotheses?state=testing')
   const ids: Partial<Record<keyof typeof paths, string>> = {
     hypothesis, changeHypothesis: hypothesis, hypothesisRows: hypothesis,
-    partner, statement: partner, partnerPerformance: partner, partnerMapping: partner, company: await firstId('/companies'), referral: await firstId('/referrals?partner=' + partner), opportunity: await firstId('/opportunities'),
+    partner, assessment: await firstId('/candidates'), statement: partner, partnerPerformance: partner, partnerMapping: partner, company: await firstId('/companies'), referral: await firstId('/referrals?partner=' + partner), opportunity: await firstId('/opportunities'),
     plan: await firstId('/plans'), commission: await firstId('/commissions'), mail: await firstId('/mails'), import: made.id, ...(await statementAndDispute()), payout: await firstId('/payouts'), fact: sale.id, backTest: await backTest(), account: balance.currencies[0]!.accounts[0]!.id,
   }
   const named = Object.entries(paths).map(([name, path]): [string, string] => [name, path(ids[name as keyof typeof paths] ?? ids.plan!)])

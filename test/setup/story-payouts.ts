@@ -32,7 +32,8 @@ export async function tellPayouts(app: TestServer, ws: TestWorkspace, words: Wor
   return say(second, false)
 }
 
-async function newestToken(ws: TestWorkspace, key: string): Promise<string> {
+/** The token in the newest mail of a kind. */
+export async function newestToken(ws: TestWorkspace, key: string): Promise<string> {
   return read(ws.ctx, async (r) => {
     const row = await r.q.selectFrom('mail').select(['body_text', 'body_html', 'link_id', 'link_path']).where('workspace_id', '=', r.workspace).where('key', 'like', `${key}%`).orderBy('id', 'desc').executeTakeFirstOrThrow()
     return tokenOf(/https?:\/\/\S+/.exec((await withPersonalLink(r, row)).text)![0]).split('/')[0]!

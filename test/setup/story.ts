@@ -4,10 +4,11 @@ import { showId, type Id, type Noun } from '../../kernel/ids.ts'
 import type { Answer, TestServer, TestWorkspace } from './server.ts'
 import { tellMapping } from './story-mapping.ts'
 import { tellPayouts, type PayeeTokens } from './story-payouts.ts'
+import { tellRecruiting, type ApplyTokens } from './story-recruiting.ts'
 
 export type Words = (kind: string, n?: number) => string
 export type StoryPartner = { id: string; name: string; token: string; contact: string; referrals: string[] }
-export type Story = { ws: TestWorkspace; payee: PayeeTokens; words: Words; partners: StoryPartner[]; ended: { revoked: string; expired: string }; companies: string[] }
+export type Story = { ws: TestWorkspace; payee: PayeeTokens; apply: ApplyTokens; words: Words; partners: StoryPartner[]; ended: { revoked: string; expired: string }; companies: string[] }
 
 export const terms = (currency = 'EUR') => ({
   language: 1, currency,
@@ -148,8 +149,9 @@ export async function tellStory(app: TestServer, words: Words): Promise<Story> {
   const earned = (await call('GET', `/commissions?partner=${first.id}`)).items[0]
   await call('POST', '/disputes', { commissionId: earned.id, reason: 'amount', body: words('disputed'), evidence: words('evidence') })
   await tellMapping(app, ws, words, partners, companies)
+  const apply = await tellRecruiting(app, ws, words)
   await app.runJobs()
-  return { ws, payee, words, partners, ended, companies }
+  return { ws, payee, apply, words, partners, ended, companies }
 }
 
 export const uuidOf = (shown: string): Id => shown.replace(/^[a-z]+_(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
@@ -161,6 +163,7 @@ const nounOf: Record<string, Noun> = {
   payout: 'payout', payout_payment: 'payment', payment_file: 'paymentFile', result_file: 'resultFile', payee_detail: 'payeeDetail', payee_request: 'payeeRequest',
   customer_list: 'customerList', list_request: 'listRequest', introduction_ask: 'introductionAsk', private_mapping: 'privateMapping',
   hypothesis: 'hypothesis', hypothesis_decision: 'hypothesisDecision',
+  scorecard: 'scorecard', assessment: 'assessment', application: 'application', candidacy_move: 'move',
 }
 
 /** Every shown id of the workspace by its prefix, and every bare id in its rows. */

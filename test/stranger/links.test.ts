@@ -29,9 +29,9 @@ afterAll(() => app?.close())
 
 const addressOf = (path: string, token: string, id: string) => path.replace(':token', token).replace(':id', id).replace(':period', '2026-Q3').replace(':file', 'EUR.csv')
 /** What of the partner's own a page of theirs is about. */
-const ownOf = (path: string, partner: { referrals: string[] }): string => (path.includes('/earnings/') ? line : path.includes('/invoices/') ? billed : partner.referrals[0]!)
+const ownOf = (path: string, partner: { referrals: string[] }): string => (path.startsWith('/apply') ? maven.apply.receipt : path.includes('/earnings/') ? line : path.includes('/invoices/') ? billed : partner.referrals[0]!)
 /** Which link opens a page: the partner's own, or one that was made for this page alone. */
-const opens = (path: string, token: string): string => (path.includes('/payee/confirmation') ? maven.payee.confirmation : path.includes('/payee') ? maven.payee.request : path.includes('/invoices/') ? maven.partners[2]!.token : token)
+const opens = (path: string, token: string): string => (path.startsWith('/apply') ? maven.apply.page : path.endsWith('/application') ? maven.apply.confirmation : path.includes('/payee/confirmation') ? maven.payee.confirmation : path.includes('/payee') ? maven.payee.request : path.includes('/invoices/') ? maven.partners[2]!.token : token)
 const ask = (page: { method: string; path: string }, token: string, id: string, form: Record<string, string> = forms): Promise<Answer> =>
   app.page(addressOf(page.path, token, id), page.method === 'POST' ? form : undefined)
 const changing = ['x-request-id', 'date', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset']
@@ -74,7 +74,7 @@ test('a link opens what it was made for and nothing else', async () => {
   const before = await stateOf(app, maven.ws)
   const nothing = seen(await ask(pages[0]!, Buffer.alloc(36, 9).toString('base64url'), randomId('ref')))
   for (const page of pages)
-    for (const token of [maven.partners[0]!.token, maven.payee.request, maven.payee.confirmation])
+    for (const token of [maven.partners[0]!.token, maven.payee.request, maven.payee.confirmation, maven.apply.page, maven.apply.confirmation])
       if (opens(page.path, maven.partners[0]!.token) !== token) expect(seen(await ask(page, token, maven.partners[0]!.referrals[0]!)), `${page.method} ${page.path}`).toEqual(nothing)
   expect(await stateOf(app, maven.ws)).toEqual(before)
 })

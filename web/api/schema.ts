@@ -939,6 +939,197 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The recruiting board: cards with stage, age, score and next step */
+        get: operations["getCandidates"];
+        put?: never;
+        /** Add a candidate; says whom it may be the same as */
+        post: operations["postCandidates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/candidates.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The board as CSV */
+        get: operations["getCandidatesCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/candidates/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Partners and candidates that a new one may be the same as */
+        get: operations["getCandidatesMatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/candidates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One candidate: stage, score with reasons, assessments, application, moves */
+        get: operations["getCandidatesById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Say what comes next with a candidate, and what is thought of it */
+        patch: operations["patchCandidatesById"];
+        trace?: never;
+    };
+    "/api/v1/candidates/{id}/stage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Move a candidate; to active it becomes a partner */
+        put: operations["putCandidatesStage"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/candidates/{id}/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assess a candidate by the scorecard of its type */
+        post: operations["postCandidatesAssessments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shortlist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The best candidates, by the low end of their score, with the reasons */
+        get: operations["getShortlist"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/application-page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public page where anybody may apply */
+        get: operations["getApplicationPage"];
+        /** Open the public page or close it, and say who gets what comes */
+        put: operations["putApplicationPage"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scorecards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The scorecard in force for each partner type */
+        get: operations["getScorecards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scorecards/{type}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The scorecard of one partner type */
+        get: operations["getScorecardsById"];
+        /** Write the next version of a scorecard */
+        put: operations["putScorecardsById"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scorecards/{type}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions that were written, newest first: who, when, why */
+        get: operations["getScorecardsVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans": {
         parameters: {
             query?: never;
@@ -2945,6 +3136,7 @@ export interface components {
         PolicyInput: {
             answerBusinessDays: number;
             contactBusinessDays: number;
+            applicationBusinessDays: number;
             protectionDays: number;
             recentContactDays: number;
             qualifyingGrades: ("A" | "B" | "C")[];
@@ -3342,7 +3534,7 @@ export interface components {
             /** @example pro_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
             id: string;
             /** @enum {string} */
-            kind: "answer_referral" | "contact_buyer" | "answer_reply" | "decide_conflict" | "answer_dispute";
+            kind: "answer_referral" | "contact_buyer" | "answer_reply" | "decide_conflict" | "answer_dispute" | "answer_application";
             action: string;
             /** Format: date-time */
             dueAt: string;
@@ -3350,7 +3542,7 @@ export interface components {
             madeAt: string;
             isLate: boolean;
             /**
-             * @description What it is about: an introduction or a dispute.
+             * @description What it is about: an introduction, a dispute, or a candidate.
              * @example ref_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f
              */
             subjectId: string;
@@ -5136,7 +5328,7 @@ export interface components {
             }[];
             promise: {
                 /** @enum {string} */
-                kind: "answer_referral" | "contact_buyer" | "answer_reply" | "decide_conflict" | "answer_dispute";
+                kind: "answer_referral" | "contact_buyer" | "answer_reply" | "decide_conflict" | "answer_dispute" | "answer_application";
                 /** Format: date-time */
                 dueAt: string;
                 isLate: boolean;
@@ -5811,6 +6003,297 @@ export interface components {
                 askPrivately: components["schemas"]["CanInput"];
             };
         };
+        MaybeSamePartnerInput: {
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            score: number;
+            reasons: string[];
+        };
+        ScorecardCriterionInput: {
+            id: string;
+            name: string;
+            question: string;
+            weight: number;
+            /** @enum {string} */
+            kind: "assessed" | "self_stated" | "computed";
+            measure: ("icp_share" | "icp_count" | "base_size" | "open_opportunities") | null;
+            needsEvidence: boolean;
+            steps: {
+                words: string;
+                points: number;
+                from: number | null;
+                knocksOut: boolean;
+            }[];
+        };
+        ScorecardInput: {
+            /** @enum {string} */
+            type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+            /** @description 0 is the one to start from, which nobody wrote. */
+            version: number;
+            criteria: components["schemas"]["ScorecardCriterionInput"][];
+            why: string | null;
+            setAt: string | null;
+            setBy: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            can: {
+                set: components["schemas"]["CanInput"];
+            };
+        };
+        ScorecardVersionInput: {
+            /** @description 0 is the one to start from, which nobody wrote. */
+            version: number;
+            criteria: components["schemas"]["ScorecardCriterionInput"][];
+            why: string | null;
+            setAt: string | null;
+            setBy: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+        };
+        CandidateScoreInput: {
+            /** @description From 0 to 100, rounded; what is unknown taken at its worst. */
+            low: number;
+            /** @description What is unknown taken at its best. */
+            high: number;
+            /** @description The share of the weight of which nothing is known, in percent. */
+            unknown: number;
+            knockOuts: string[];
+        };
+        CandidateCardInput: {
+            /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+            /** @enum {string} */
+            stage: "identified" | "contacted" | "in_conversation" | "qualified" | "agreement" | "onboarding" | "active" | "not_now" | "declined";
+            /** Format: date-time */
+            stageSince: string;
+            days: number;
+            owner: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            contact: string | null;
+            score: components["schemas"]["CandidateScoreInput"];
+            nextStep: {
+                text: string;
+                on: string;
+                by: {
+                    /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                isOverdue: boolean;
+            } | null;
+            maybeSameAs: number;
+            application: {
+                /** Format: date-time */
+                receivedAt: string;
+                isEmailConfirmed: boolean;
+            } | null;
+            dueAt: string | null;
+            can: {
+                move: components["schemas"]["CanInput"];
+            };
+        };
+        RecruitingBoardInput: {
+            stages: {
+                /** @enum {string} */
+                stage: "identified" | "contacted" | "in_conversation" | "qualified" | "agreement" | "onboarding" | "active" | "not_now" | "declined";
+                name: string;
+            }[];
+            items: components["schemas"]["CandidateCardInput"][];
+            warnings: string[];
+            /** @description There are more cards than are shown; filter. */
+            isCut: boolean;
+            can: {
+                add: components["schemas"]["CanInput"];
+            };
+        };
+        CriterionKnownInput: {
+            id: string;
+            name: string;
+            question: string;
+            weight: number;
+            /** @enum {string} */
+            kind: "assessed" | "self_stated" | "computed";
+            measure: ("icp_share" | "icp_count" | "base_size" | "open_opportunities") | null;
+            needsEvidence: boolean;
+            steps: {
+                words: string;
+                points: number;
+                from: number | null;
+                knocksOut: boolean;
+            }[];
+            /** @enum {string} */
+            from: "assessors" | "applicant" | "figures" | "nobody";
+            said: string | null;
+            figure: string | null;
+            low: number;
+            high: number;
+            most: number;
+        };
+        CandidateInput: {
+            /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+            /** @enum {string} */
+            stage: "identified" | "contacted" | "in_conversation" | "qualified" | "agreement" | "onboarding" | "active" | "not_now" | "declined";
+            /** Format: date-time */
+            stageSince: string;
+            days: number;
+            source: string;
+            sourceNote: string | null;
+            hypothesisNote: string | null;
+            nextStep: {
+                text: string;
+                on: string;
+                by: {
+                    /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                isOverdue: boolean;
+            } | null;
+            dueAt: string | null;
+            maybeSameAs: components["schemas"]["MaybeSamePartnerInput"][];
+            score: components["schemas"]["CandidateScoreInput"];
+            reasons: {
+                strong: string[];
+                weak: string[];
+                unknown: string[];
+                knockOuts: string[];
+            };
+            scorecardVersion: number;
+            criteria: components["schemas"]["CriterionKnownInput"][];
+            /** @description As of when its customers are known; null while there is no list of them. */
+            customersAsOf: string | null;
+            assessments: {
+                /** @example asm_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                by: {
+                    /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                /** Format: date-time */
+                at: string;
+                version: number;
+                /** @enum {string} */
+                type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+                note: string | null;
+                isYours: boolean;
+                answers: {
+                    criterionId: string;
+                    name: string;
+                    words: string;
+                    step: number;
+                    evidence: string | null;
+                    /** @description Whether today's scale still says the same. */
+                    counts: boolean;
+                }[];
+            }[];
+            /** @description Ids of criteria on which assessors said different steps. */
+            differences: string[];
+            applications: {
+                /** @example app_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                person: string;
+                email: string;
+                company: string;
+                website: string | null;
+                /** @enum {string} */
+                type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+                words: string | null;
+                /** Format: date-time */
+                receivedAt: string;
+                isEmailConfirmed: boolean;
+                answeredAt: string | null;
+                isRepeat: boolean;
+                answers: {
+                    criterionId: string;
+                    name: string;
+                    words: string;
+                    step: number;
+                    evidence: string | null;
+                    /** @description Whether today's scale still says the same. */
+                    counts: boolean;
+                }[];
+            }[];
+            moves: {
+                /** @example mov_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                from: "identified" | "contacted" | "in_conversation" | "qualified" | "agreement" | "onboarding" | "active" | "not_now" | "declined";
+                /** @enum {string} */
+                to: "identified" | "contacted" | "in_conversation" | "qualified" | "agreement" | "onboarding" | "active" | "not_now" | "declined";
+                why: string | null;
+                /** Format: date-time */
+                at: string;
+                by: {
+                    /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                } | null;
+            }[];
+            can: {
+                move: components["schemas"]["CanInput"];
+                makePartner: components["schemas"]["CanInput"];
+                plan: components["schemas"]["CanInput"];
+                assess: components["schemas"]["CanInput"];
+                moveTo: {
+                    [key: string]: components["schemas"]["CanInput"];
+                };
+            };
+        };
+        ShortlistInput: {
+            items: {
+                rank: number;
+                card: components["schemas"]["CandidateCardInput"];
+                reasons: {
+                    strong: string[];
+                    weak: string[];
+                    unknown: string[];
+                    knockOuts: string[];
+                };
+                criteria: {
+                    id: string;
+                    name: string;
+                    weight: number;
+                    said: string | null;
+                    low: number;
+                    high: number;
+                    most: number;
+                }[];
+            }[];
+            /** @description How many candidates on the way there are. */
+            of: number;
+            warnings: string[];
+        };
+        ApplicationPageInput: {
+            isOpen: boolean;
+            address: string | null;
+            owner: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            answerBusinessDays: number;
+            can: {
+                set: components["schemas"]["CanInput"];
+            };
+        };
         PeriodInput: {
             from: string;
             to: string;
@@ -6448,6 +6931,7 @@ export interface components {
         Policy: {
             answerBusinessDays: number;
             contactBusinessDays: number;
+            applicationBusinessDays: number;
             protectionDays: number;
             recentContactDays: number;
             qualifyingGrades: ("A" | "B" | "C")[];
@@ -6845,7 +7329,7 @@ export interface components {
             /** @example pro_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
             id: string;
             /** @enum {string} */
-            kind: "answer_referral" | "contact_buyer" | "answer_reply" | "decide_conflict" | "answer_dispute";
+            kind: "answer_referral" | "contact_buyer" | "answer_reply" | "decide_conflict" | "answer_dispute" | "answer_application";
             action: string;
             /** Format: date-time */
             dueAt: string;
@@ -6853,7 +7337,7 @@ export interface components {
             madeAt: string;
             isLate: boolean;
             /**
-             * @description What it is about: an introduction or a dispute.
+             * @description What it is about: an introduction, a dispute, or a candidate.
              * @example ref_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f
              */
             subjectId: string;
@@ -8639,7 +9123,7 @@ export interface components {
             }[];
             promise: {
                 /** @enum {string} */
-                kind: "answer_referral" | "contact_buyer" | "answer_reply" | "decide_conflict" | "answer_dispute";
+                kind: "answer_referral" | "contact_buyer" | "answer_reply" | "decide_conflict" | "answer_dispute" | "answer_application";
                 /** Format: date-time */
                 dueAt: string;
                 isLate: boolean;
@@ -9312,6 +9796,297 @@ export interface components {
                 ask: components["schemas"]["Can"];
                 withdraw: components["schemas"]["Can"];
                 askPrivately: components["schemas"]["Can"];
+            };
+        };
+        MaybeSamePartner: {
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            score: number;
+            reasons: string[];
+        };
+        ScorecardCriterion: {
+            id: string;
+            name: string;
+            question: string;
+            weight: number;
+            /** @enum {string} */
+            kind: "assessed" | "self_stated" | "computed";
+            measure: ("icp_share" | "icp_count" | "base_size" | "open_opportunities") | null;
+            needsEvidence: boolean;
+            steps: {
+                words: string;
+                points: number;
+                from: number | null;
+                knocksOut: boolean;
+            }[];
+        };
+        Scorecard: {
+            /** @enum {string} */
+            type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+            /** @description 0 is the one to start from, which nobody wrote. */
+            version: number;
+            criteria: components["schemas"]["ScorecardCriterion"][];
+            why: string | null;
+            setAt: string | null;
+            setBy: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            can: {
+                set: components["schemas"]["Can"];
+            };
+        };
+        ScorecardVersion: {
+            /** @description 0 is the one to start from, which nobody wrote. */
+            version: number;
+            criteria: components["schemas"]["ScorecardCriterion"][];
+            why: string | null;
+            setAt: string | null;
+            setBy: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+        };
+        CandidateScore: {
+            /** @description From 0 to 100, rounded; what is unknown taken at its worst. */
+            low: number;
+            /** @description What is unknown taken at its best. */
+            high: number;
+            /** @description The share of the weight of which nothing is known, in percent. */
+            unknown: number;
+            knockOuts: string[];
+        };
+        CandidateCard: {
+            /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+            /** @enum {string} */
+            stage: "identified" | "contacted" | "in_conversation" | "qualified" | "agreement" | "onboarding" | "active" | "not_now" | "declined";
+            /** Format: date-time */
+            stageSince: string;
+            days: number;
+            owner: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            contact: string | null;
+            score: components["schemas"]["CandidateScore"];
+            nextStep: {
+                text: string;
+                on: string;
+                by: {
+                    /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                isOverdue: boolean;
+            } | null;
+            maybeSameAs: number;
+            application: {
+                /** Format: date-time */
+                receivedAt: string;
+                isEmailConfirmed: boolean;
+            } | null;
+            dueAt: string | null;
+            can: {
+                move: components["schemas"]["Can"];
+            };
+        };
+        RecruitingBoard: {
+            stages: {
+                /** @enum {string} */
+                stage: "identified" | "contacted" | "in_conversation" | "qualified" | "agreement" | "onboarding" | "active" | "not_now" | "declined";
+                name: string;
+            }[];
+            items: components["schemas"]["CandidateCard"][];
+            warnings: string[];
+            /** @description There are more cards than are shown; filter. */
+            isCut: boolean;
+            can: {
+                add: components["schemas"]["Can"];
+            };
+        };
+        CriterionKnown: {
+            id: string;
+            name: string;
+            question: string;
+            weight: number;
+            /** @enum {string} */
+            kind: "assessed" | "self_stated" | "computed";
+            measure: ("icp_share" | "icp_count" | "base_size" | "open_opportunities") | null;
+            needsEvidence: boolean;
+            steps: {
+                words: string;
+                points: number;
+                from: number | null;
+                knocksOut: boolean;
+            }[];
+            /** @enum {string} */
+            from: "assessors" | "applicant" | "figures" | "nobody";
+            said: string | null;
+            figure: string | null;
+            low: number;
+            high: number;
+            most: number;
+        };
+        Candidate: {
+            /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+            /** @enum {string} */
+            stage: "identified" | "contacted" | "in_conversation" | "qualified" | "agreement" | "onboarding" | "active" | "not_now" | "declined";
+            /** Format: date-time */
+            stageSince: string;
+            days: number;
+            source: string;
+            sourceNote: string | null;
+            hypothesisNote: string | null;
+            nextStep: {
+                text: string;
+                on: string;
+                by: {
+                    /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                isOverdue: boolean;
+            } | null;
+            dueAt: string | null;
+            maybeSameAs: components["schemas"]["MaybeSamePartner"][];
+            score: components["schemas"]["CandidateScore"];
+            reasons: {
+                strong: string[];
+                weak: string[];
+                unknown: string[];
+                knockOuts: string[];
+            };
+            scorecardVersion: number;
+            criteria: components["schemas"]["CriterionKnown"][];
+            /** @description As of when its customers are known; null while there is no list of them. */
+            customersAsOf: string | null;
+            assessments: {
+                /** @example asm_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                by: {
+                    /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                /** Format: date-time */
+                at: string;
+                version: number;
+                /** @enum {string} */
+                type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+                note: string | null;
+                isYours: boolean;
+                answers: {
+                    criterionId: string;
+                    name: string;
+                    words: string;
+                    step: number;
+                    evidence: string | null;
+                    /** @description Whether today's scale still says the same. */
+                    counts: boolean;
+                }[];
+            }[];
+            /** @description Ids of criteria on which assessors said different steps. */
+            differences: string[];
+            applications: {
+                /** @example app_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                person: string;
+                email: string;
+                company: string;
+                website: string | null;
+                /** @enum {string} */
+                type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+                words: string | null;
+                /** Format: date-time */
+                receivedAt: string;
+                isEmailConfirmed: boolean;
+                answeredAt: string | null;
+                isRepeat: boolean;
+                answers: {
+                    criterionId: string;
+                    name: string;
+                    words: string;
+                    step: number;
+                    evidence: string | null;
+                    /** @description Whether today's scale still says the same. */
+                    counts: boolean;
+                }[];
+            }[];
+            moves: {
+                /** @example mov_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                from: "identified" | "contacted" | "in_conversation" | "qualified" | "agreement" | "onboarding" | "active" | "not_now" | "declined";
+                /** @enum {string} */
+                to: "identified" | "contacted" | "in_conversation" | "qualified" | "agreement" | "onboarding" | "active" | "not_now" | "declined";
+                why: string | null;
+                /** Format: date-time */
+                at: string;
+                by: {
+                    /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                } | null;
+            }[];
+            can: {
+                move: components["schemas"]["Can"];
+                makePartner: components["schemas"]["Can"];
+                plan: components["schemas"]["Can"];
+                assess: components["schemas"]["Can"];
+                moveTo: {
+                    [key: string]: components["schemas"]["Can"];
+                };
+            };
+        };
+        Shortlist: {
+            items: {
+                rank: number;
+                card: components["schemas"]["CandidateCard"];
+                reasons: {
+                    strong: string[];
+                    weak: string[];
+                    unknown: string[];
+                    knockOuts: string[];
+                };
+                criteria: {
+                    id: string;
+                    name: string;
+                    weight: number;
+                    said: string | null;
+                    low: number;
+                    high: number;
+                    most: number;
+                }[];
+            }[];
+            /** @description How many candidates on the way there are. */
+            of: number;
+            warnings: string[];
+        };
+        ApplicationPage: {
+            isOpen: boolean;
+            address: string | null;
+            owner: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            answerBusinessDays: number;
+            can: {
+                set: components["schemas"]["Can"];
             };
         };
         Period: {
@@ -10888,6 +11663,7 @@ export interface operations {
                     policy?: {
                         answerBusinessDays?: number;
                         contactBusinessDays?: number;
+                        applicationBusinessDays?: number;
                         protectionDays?: number;
                         recentContactDays?: number;
                         qualifyingGrades?: ("A" | "B" | "C")[];
@@ -13238,6 +14014,7 @@ export interface operations {
                     website?: string | null;
                     /** Format: date */
                     startedOn?: string;
+                    /** @description At least one, the person who introduces buyers; a candidate may have none yet. */
                     contacts: {
                         name: string;
                         email: string;
@@ -14791,6 +15568,1115 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Today"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCandidates: {
+        parameters: {
+            query?: {
+                type?: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+                owner?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecruitingBoard"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCandidates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+                    website?: string | null;
+                    contact?: {
+                        name: string;
+                        email: string;
+                        phone?: string | null;
+                    } | null;
+                    ownerId?: string;
+                    /** @description Where we know them from. */
+                    sourceNote?: string | null;
+                    /** @description Why they would recommend us. */
+                    hypothesisNote?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                        maybeSameAs: components["schemas"]["MaybeSamePartner"][];
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCandidatesCsv: {
+        parameters: {
+            query?: {
+                type?: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+                owner?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCandidatesMatches: {
+        parameters: {
+            query?: {
+                name?: string;
+                website?: string;
+                email?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["MaybeSamePartner"][];
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCandidatesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Candidate"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchCandidatesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    nextStep?: {
+                        text: string;
+                        /** Format: date */
+                        on: string;
+                        by?: string | null;
+                    } | null;
+                    hypothesisNote?: string | null;
+                    sourceNote?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putCandidatesStage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    to: "identified" | "contacted" | "in_conversation" | "qualified" | "agreement" | "onboarding" | "active" | "not_now" | "declined";
+                    /**
+                     * @description Where the card stood when it was looked at; a card that stands elsewhere is not moved.
+                     * @enum {string}
+                     */
+                    expected: "identified" | "contacted" | "in_conversation" | "qualified" | "agreement" | "onboarding" | "active" | "not_now" | "declined";
+                    why?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCandidatesAssessments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    note?: string | null;
+                    answers: {
+                        criterionId: string;
+                        step: number;
+                        evidence?: string | null;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example asm_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getShortlist: {
+        parameters: {
+            query?: {
+                type?: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+                owner?: string;
+                q?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shortlist"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getApplicationPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationPage"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putApplicationPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    isOpen: boolean;
+                    ownerId: string;
+                    /**
+                     * @description Ends the address that there is.
+                     * @default false
+                     */
+                    newAddress?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getScorecards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Scorecard"][];
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getScorecardsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scorecard"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putScorecardsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    criteria: {
+                        id: string;
+                        name: string;
+                        question: string;
+                        weight: number;
+                        /** @enum {string} */
+                        kind: "assessed" | "self_stated" | "computed";
+                        /** @default null */
+                        measure?: ("icp_share" | "icp_count" | "base_size" | "open_opportunities") | null;
+                        /** @default false */
+                        needsEvidence?: boolean;
+                        steps: {
+                            words: string;
+                            points: number;
+                            /**
+                             * @description The least figure of a computed step: companies, or percent.
+                             * @default null
+                             */
+                            from?: number | null;
+                            /** @default false */
+                            knocksOut?: boolean;
+                        }[];
+                    }[];
+                    /** @description The version that was looked at; 0 for the one to start from. */
+                    expected: number;
+                    why: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getScorecardsVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ScorecardVersion"][];
+                    };
                 };
             };
             /** @description Default Response */

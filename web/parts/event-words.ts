@@ -57,6 +57,15 @@ const said: Record<string, Said> = {
   'dispute.opened': () => 'Said that a line is wrong',
   'dispute.answered': () => 'Answered the dispute',
   'dispute.settled': (p) => `Settled the dispute: ${text(p['outcome'])}`,
+  'candidate.added': (p) => `Added as a candidate${{ file: ' from a file', page: ' by the application page', api: ' through the API' }[text(p['source'])] ?? ''}`,
+  'candidate.moved': (p) => (p['to'] === 'active' ? 'Became a partner' : `Moved from ${stageOf(p['from'])} to ${stageOf(p['to'])}`),
+  'candidate.planned': (p) => (text(p['on']) ? `Planned the next step for ${sayDate(text(p['on']))}` : 'Changed what is noted of the candidate'),
+  'candidate.assessed': (p) => `Assessed the candidate: ${text(p['answered'])} ${p['answered'] === 1 ? 'answer' : 'answers'}`,
+  'candidate.applied': () => 'Applied by the public page',
+  'candidate.applied_again': () => 'Applied again while the first application waits',
+  'candidate.email_confirmed': () => 'Confirmed the e-mail address',
+  'scorecard.set': (p) => `Wrote version ${text(p['version'])} of the scorecard for ${text(p['partnerType'])} partners`,
+  'application_page.set': (p) => (p['isOpen'] ? `Opened the application page${p['isNewAddress'] ? ' at a new address' : ''}` : 'Closed the application page'),
   'partner.created': () => 'Created the partner',
   'partner.changed': (p) => (text(p['to']) ? `Changed the state from ${text(p['from'])} to ${text(p['to'])}` : `Changed ${Array.isArray(p['fields']) ? p['fields'].map((f) => fieldWords[text(f)] ?? text(f)).join(', ') : 'the partner'}`),
   'partner.contact_added': () => 'Added a contact',
@@ -145,6 +154,7 @@ const said: Record<string, Said> = {
   'mail.sent_again': () => 'Sent a mail again',
   'mail.bounced': () => 'A mail could not be delivered',
 }
+const stageOf = (stage: unknown): string => text(stage).replaceAll('_', ' ')
 const detailWords: Record<string, string> = { bank: 'the bank details', tax: 'the tax form', vat: 'the VAT details' }
 const sayFields = (p: Record<string, unknown>) => (Array.isArray(p['fields']) ? p['fields'].map((f) => fieldWords[text(f)] ?? text(f)).join(', ') : '')
 function sayGrades(grade: unknown): string {

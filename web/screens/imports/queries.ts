@@ -15,6 +15,7 @@ export const kinds = [
   { value: 'companies', label: 'Companies', holds: 'buyers, with industry, size and country', to: '/companies' },
   { value: 'opportunities', label: 'Opportunities', holds: 'your pipeline, with stage and amount', to: '/opportunities' },
   { value: 'referrals', label: 'Introductions', holds: 'a buyer introduced by a partner, with who to talk to and why', to: '/referrals' },
+  { value: 'candidates', label: 'Candidates', holds: 'somebody who might become a partner, with type, contact and where you know them from', to: '/recruiting' },
 ] as const
 
 export const kindWords = (kind: string): string => kinds.find((k) => k.value === kind)?.label ?? kind.charAt(0).toUpperCase() + kind.slice(1)

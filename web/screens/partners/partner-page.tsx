@@ -12,6 +12,7 @@ import { Timeline } from '../../parts/timeline.tsx'
 import { Day } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
 import { PartnerHypothesis } from '../hypotheses/partner-hypothesis.tsx'
+import { Candidacy } from '../recruiting/candidacy.tsx'
 import { ChangePartner } from './dialogs/change-partner.tsx'
 import { PartnerContacts } from './partner-contacts.tsx'
 import { PartnerCustomers } from './partner-customers.tsx'
@@ -57,6 +58,7 @@ function Opened({ partner }: { partner: Partner }) {
               }}
               />
             </Section>
+            <Candidacy partner={partner} />
             <PartnerContacts partner={partner} />
             <PartnerLinks partner={partner} />
             <PartnerHypothesis partner={partner} />

@@ -8,6 +8,8 @@ import classes from './settings.module.css'
 const items: { label: string; to: string; needs?: Permission }[] = [
   { label: 'Workspace', to: paths.settings() },
   { label: 'Ideal customers', to: paths.icp() },
+  { label: 'Scorecards', to: paths.scorecards() },
+  { label: 'Application page', to: paths.applicationPage() },
   { label: 'Members', to: paths.members() },
   { label: 'API keys', to: paths.keys(), needs: 'keys:write' },
   { label: 'Mailbox', to: paths.mails(), needs: 'mail:read' },

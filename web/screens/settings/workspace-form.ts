@@ -10,6 +10,7 @@ type PolicyName = Exclude<keyof Workspace['policy'], 'qualifyingGrades'>
 export const policyFields: { name: PolicyName; label: string; help: string; unit: string }[] = [
   { name: 'answerBusinessDays', label: 'Answer an introduction within', help: 'Promised to the partner', unit: 'business days' },
   { name: 'contactBusinessDays', label: 'Contact the buyer within', help: 'Counted from the acceptance', unit: 'business days' },
+  { name: 'applicationBusinessDays', label: 'Answer an application within', help: 'Promised to whoever applies to be a partner', unit: 'business days' },
   { name: 'protectionDays', label: 'Protect an accepted claim for', help: 'No other partner is credited in it', unit: 'days' },
   { name: 'recentContactDays', label: 'Our own contact counts for', help: 'A talk this recent makes a conflict', unit: 'days' },
 ]
@@ -21,7 +22,7 @@ export function valuesOf({ name, accent, currency, timeZone, calendar, policy }:
     name, accent, currency, timeZone, opens: calendar.opens, closes: calendar.closes, holidays: calendar.holidays.join(','),
     day1: day(1), day2: day(2), day3: day(3), day4: day(4), day5: day(5), day6: day(6), day7: day(7),
     gradeA: policy.qualifyingGrades.includes('A'), gradeB: policy.qualifyingGrades.includes('B'), gradeC: policy.qualifyingGrades.includes('C'),
-    answerBusinessDays: String(policy.answerBusinessDays), contactBusinessDays: String(policy.contactBusinessDays),
+    answerBusinessDays: String(policy.answerBusinessDays), contactBusinessDays: String(policy.contactBusinessDays), applicationBusinessDays: String(policy.applicationBusinessDays),
     protectionDays: String(policy.protectionDays), recentContactDays: String(policy.recentContactDays),
   }
 }
