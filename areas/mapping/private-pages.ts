@@ -14,7 +14,7 @@ const base = (request: PageRequest) => `/p/${request.params['token']}`
 const mostBytes = 8 * 1024 ** 2
 
 const page = (request: PageRequest, problem: string | null = null, status = 200): Promise<PageAnswer> =>
-  asHolder(request, async (r, who) => ({ status, html: privateView({ ...who, base: base(request), address: `${request.publicUrl}${base(request)}`, settings: await workspaceSettings(r), mapping: await newestPrivate(r, who.partner.id), problem }) }))
+  asHolder(request, async (r, who) => ({ status, script: true, html: privateView({ ...who, base: base(request), address: `${request.publicUrl}${base(request)}`, settings: await workspaceSettings(r), mapping: await newestPrivate(r, who.partner.id), problem }) }))
 
 /** What `alongside mapping` asks first, as JSON. */
 function offer(request: PageRequest): Promise<PageAnswer> {

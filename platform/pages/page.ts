@@ -20,6 +20,6 @@ export type PageRequest = {
   files: Record<string, PageFile>
 }
 export type PageAnswer =
-  | { status: number; html: Html }
+  | { status: number; html: Html; /** A script of ours from /app/partner, which may work in a thread and compile WebAssembly. */ script?: boolean }
   | { redirect: string }
   | { download: { fileName: string; contentType: string; content: string | Buffer | NodeJS.ReadableStream } }

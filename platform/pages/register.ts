@@ -11,6 +11,7 @@ import type { Page, PageAnswer } from './page.ts'
 // A page of some ten kilobytes is packed in one go, in less time than setting up a stream takes.
 const quickly = { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT } }
 const policy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+const scripted = "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'"
 
 /** Puts the partner pages on the server. A link that does not work is answered the same way whatever the reason. */
 export function registerPages(server: FastifyInstance, db: Database, pages: Page[], now: () => Temporal.Instant): void {
@@ -53,11 +54,11 @@ function send(reply: FastifyReply, answer: PageAnswer) {
   if ('redirect' in answer) return reply.header('cache-control', 'no-store').redirect(answer.redirect, 303)
   if ('download' in answer)
     return reply.header('cache-control', 'no-store').header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(answer.download.fileName)}`).type(answer.download.contentType).send(answer.download.content)
-  return sendHtml(reply, answer.status, answer.html)
+  return sendHtml(reply, answer.status, answer.html, answer.script ? `${policy}; ${scripted}` : policy)
 }
 
-function sendHtml(reply: FastifyReply, status: number, page: Html) {
+function sendHtml(reply: FastifyReply, status: number, page: Html, csp = policy) {
   const packed = /\bbr\b/.test(String(reply.request.headers['accept-encoding'] ?? '')) ? brotliCompressSync(page.__html, quickly) : undefined
   if (packed) reply.header('content-encoding', 'br').header('vary', 'accept-encoding')
-  return reply.status(status).header('cache-control', 'no-store').header('content-security-policy', policy).header('x-robots-tag', 'noindex, nofollow').type('text/html; charset=utf-8').serializer((body: unknown) => body as string).send(packed ?? page.__html)
+  return reply.status(status).header('cache-control', 'no-store').header('content-security-policy', csp).header('x-robots-tag', 'noindex, nofollow').type('text/html; charset=utf-8').serializer((body: unknown) => body as string).send(packed ?? page.__html)
 }

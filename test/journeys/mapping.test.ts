@@ -57,3 +57,31 @@ test('a list given on a phone becomes an introduction', async () => {
   await page.getByText(/^We know/).waitFor()
   await picture(page, 'mapping')
 }, 120_000)
+
+test('two lists are compared in the browser of the partner, and only what both have is known', async () => {
+  const page = await stage.visit(nora)
+  await page.goto(`${stage.app.url}/app/partners`)
+  await page.getByRole('link', { name: 'Mercato Digitale' }).first().click()
+  await page.getByRole('link', { name: 'Compare lists' }).click()
+  await page.getByRole('button', { name: 'Compare privately' }).click()
+  await page.getByRole('button', { name: 'Ask the partner', exact: true }).click()
+  await page.getByText(/was asked to compare privately/).waitFor({ timeout: 30_000 })
+  expect((await stage.app.mail('chiara@mercatodigitale.example', /Which customers do/)).text).toContain('what leaves it is blinded')
+
+  const partner = await stage.visit(null, PHONE)
+  await partner.goto(`${await stage.app.linkFor('Mercato Digitale')}/private`)
+  await partner.getByRole('button', { name: 'Compare privately' }).waitFor()
+  expect(await faultsInEveryLook(partner, 'private-page')).toEqual([])
+  await partner.getByRole('button', { name: 'Compare privately' }).click()
+  await partner.getByText('Choose the file with your customers.').waitFor()
+  await partner.getByLabel(/File with your customers/).setInputFiles({ name: 'clienti.csv', mimeType: 'text/csv', buffer: Buffer.from('cliente,sito\nPanificio Bellini,www.bellini.example\nBrera Vini,ordini@breravini.example\nCantina Segreta,cantina-segreta.example\n') })
+  const sent: string[] = []
+  partner.on('request', (request) => sent.push(`${request.url()} ${request.postDataBuffer()?.toString('latin1') ?? ''}`))
+  await partner.getByRole('button', { name: 'Compare privately' }).click()
+  await partner.getByText(/Your answer has arrived|^Done/).waitFor({ timeout: 60_000 })
+  expect(sent.some((one) => one.includes('/private/answer'))).toBe(true)
+  for (const word of ['segreta', 'bellini', 'breravini']) expect(sent.join('\n')).not.toContain(word)
+
+  await page.getByText(/^We know 2 of 3 customers of Mercato Digitale/).waitFor({ timeout: 30_000 })
+  await page.getByRole('link', { name: 'Panificio Bellini' }).waitFor()
+}, 180_000)

@@ -15,7 +15,7 @@ export const isUnderWay = (list: CustomerList | null | undefined): boolean => Bo
 export const partnerMappingQuery = (partnerId: string) =>
   queryOptions({
     queryKey: ['customer-lists', 'of-partner', partnerId], queryFn: () => take(api.GET('/api/v1/partners/{id}/customer-lists', { params: { path: { id: partnerId } } })),
-    refetchInterval: (query) => (isUnderWay(query.state.data?.underWay) || isUnderWay(query.state.data?.inUse) || ['preparing', 'computing'].includes(query.state.data?.privately?.state ?? '') ? 700 : false), refetchIntervalInBackground: true,
+    refetchInterval: (query) => (isUnderWay(query.state.data?.underWay) || isUnderWay(query.state.data?.inUse) || ['preparing', 'computing'].includes(query.state.data?.privately?.state ?? '') ? 700 : query.state.data?.privately?.state === 'open' ? 5000 : false), refetchIntervalInBackground: true,
   })
 export const listsQuery = queryOptions({ queryKey: ['customer-lists', 'in-use'], queryFn: () => take(api.GET('/api/v1/customer-lists', { params: { query: { limit: 200 } } })) })
 export const asksOfQuery = (partnerId: string) => queryOptions({ queryKey: ['introduction-asks', partnerId], queryFn: () => take(api.GET('/api/v1/introduction-asks', { params: { query: { partner: partnerId, limit: 50 } } })) })
