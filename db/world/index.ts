@@ -69,8 +69,8 @@ export async function seedDemo(db: Database, say: (line: string) => void, option
   await tellStatements(world)
   await tellCredits(world)
   await tellDispute(world)
-  await tellMapping(world)
   await tellRecruiting(world)
+  await tellMapping(world)
   await sql`analyze`.execute(db.sql)
   return true
 }

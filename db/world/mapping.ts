@@ -3,7 +3,7 @@ import { contactsOf } from '../../areas/partners/index.ts'
 import { read } from '../../platform/db/transact.ts'
 import { storeFile } from '../../platform/files/index.ts'
 import type { Sharing } from '../../areas/mapping/index.ts'
-import type { PartnerKey } from './cast.ts'
+import type { Id } from '../../kernel/ids.ts'
 import type { World } from './index.ts'
 
 /** As their own systems wrote them: other spellings, rows that name nobody, some that nobody here knows. */
@@ -16,22 +16,28 @@ const brightline = [
 const norte = ['cliente,web,país', 'Transportes Duero,duero.example,ES', 'Iberia Parcel,iberiaparcel.example,ES', 'Costa Brava Hoteles,costabravahoteles.example,ES', 'Bodegas Arlanza,bodegasarlanza.example,ES', 'Clínica Sol,clinicasol.example,ES', 'Panadería Ruiz,panaderiaruiz.example,ES']
 const kestrel = ['company,domain', 'Greenway Grocers,greenway.example', 'Lakeland Bakers,lakelandbakers.example', 'Fenwick Clinics,fenwickclinics.example', 'Arden Print,ardenprint.example', 'Thornbury,thornbury.example', 'Pennine Freight,penninefreight.example', 'Solent Foods,solentfoods.example']
 
-/** Three partners have said who their customers are, each at another level; a fourth was asked; one introduction is wished for. */
+/** A candidate on the board, whose scorecard it fills. */
+const osterhaus = ['Kunde;Website;Branche;Mitarbeiter;Land', 'Meridian Foods;meridianfoods.example;Food;420;DE', 'Alpenmilch;alpenmilch.example;Food;480;CH', 'Hofer Getränke;hofergetraenke.example;Wholesale;140;AT', 'Rosenthal Catering;rosenthalcatering.example;Food;160;DE', 'Jena Fruchthandel;;Wholesale;;DE', 'Spessart Säfte;spessart-saefte.example;Food;120;DE', 'Rhön Apotheken;rhoen-apotheken.example;Healthcare;210;DE', 'Taunus Druck;taunus-druck.example;Printing;45;DE']
+
+/** Three partners and a candidate have said who their customers are, each at another level; a fourth was asked; one introduction is wished for. */
 export async function tellMapping(world: World): Promise<void> {
   const { ctxOf, clock } = world
-  const list = await give(world, 'brightline', brightline, 'all', 24)
-  await give(world, 'norte', norte, 'overlap', 12)
-  await give(world, 'kestrel', kestrel, 'counts', 9)
+  const { partnerId } = world
+  const list = await give(world, partnerId.brightline, brightline, 'all', 24)
+  await give(world, partnerId.norte, norte, 'overlap', 12)
+  await give(world, partnerId.kestrel, kestrel, 'counts', 9)
+  const candidate = await read(ctxOf('nora', clock.now), (r) => r.q.selectFrom('partner').select('id').where('workspace_id', '=', r.workspace).where('name', '=', 'Osterhaus Beratung').executeTakeFirst())
+  if (candidate) await give(world, candidate.id, osterhaus, 'all', 6)
   await askForList(ctxOf('nora', clock.businessDaysAgo(3, '09:40')), world.partnerId.fjord, { note: 'For our talk next week: it would help to see where your projects and our prospects meet.' })
   const row = await read(ctxOf('nora', clock.now), (r) => r.q.selectFrom('customer_list_row').select('n').where('workspace_id', '=', r.workspace).where('list_id', '=', list).where('name', 'like', 'Potsdam Molkerei%').executeTakeFirst())
   if (row) await askIntroduction(ctxOf('omar', clock.businessDaysAgo(2, '14:10')), list, Number(row.n), { message: 'We spoke to their buying department; whoever plans the milk rounds would be the right person.' })
 }
 
-async function give({ ctxOf, clock, partnerId }: World, partner: PartnerKey, rows: string[], sharing: Sharing, daysAgo: number): Promise<string> {
+async function give({ ctxOf, clock }: World, partnerId: Id, rows: string[], sharing: Sharing, daysAgo: number): Promise<string> {
   const ctx = ctxOf('nora', clock.businessDaysAgo(daysAgo, '10:20'))
-  const file = await storeFile(ctx, { name: `${partner}-customers.csv`, contentType: 'text/csv', permission: 'mapping:write' }, once(rows.join('\n')))
-  const contact = await read(ctx, async (r) => (await contactsOf(r, partnerId[partner]))[0])
-  const { id } = await giveList(ctx, { partnerId: partnerId[partner], fileId: file.id, sharing, consentBy: contact?.name ?? partner, consentContactId: contact?.id ?? null, consentHow: 'On the phone, confirmed by mail the same day', expiresOn: clock.today().add({ days: 300 }).toString() })
+  const file = await storeFile(ctx, { name: 'customers.csv', contentType: 'text/csv', permission: 'mapping:write' }, once(rows.join('\n')))
+  const contact = await read(ctx, async (r) => (await contactsOf(r, partnerId))[0])
+  const { id } = await giveList(ctx, { partnerId, fileId: file.id, sharing, consentBy: contact?.name ?? 'The partner', consentContactId: contact?.id ?? null, consentHow: 'On the phone, confirmed by mail the same day', expiresOn: clock.today().add({ days: 300 }).toString() })
   await runList({ ...ctx, actor: { kind: 'system', name: 'Alongside' } }, id, { clock: () => ctx.now })
   return (await read(ctx, (r) => listById(r, id))).id
 }

@@ -58,4 +58,4 @@ test('every page of the staff app', async () => {
     faults.push(...(await faultsInEveryLook(page, name)))
   }
   expect(faults).toEqual([])
-}, 400_000)
+}, 700_000)
