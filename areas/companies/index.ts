@@ -10,6 +10,7 @@
  */
 import type { Part } from '../../platform/part.ts'
 import { companyRoutes } from './api.ts'
+import { findPairs, findPairsTask } from './find-pairs.ts'
 import { registerCompanyImport } from './import-companies.ts'
 import { regradeCompanies } from './regrade.ts'
 
@@ -31,6 +32,11 @@ export {
 } from './matching/index.ts'
 export { nameKey } from './names.ts'
 export { noteDirectContact } from './note-direct-contact.ts'
+export { partsOf, survivorsOf } from './store.ts'
+export { mergeCompanies } from './merge-companies.ts'
+export { relinkWith, type Relinker } from './relinkers.ts'
+export { splitCompany } from './split-company.ts'
+export { undoMerge, type Undone } from './undo-merge.ts'
 export { readBuyer, type Buyer, type BuyerProblem } from './read-buyer.ts'
 export { recognise, type Recognised } from './recognise.ts'
 export { recogniseMany, type Linked } from './recognise-many.ts'
@@ -50,5 +56,7 @@ registerCompanyImport()
 export const part: Part = {
   name: 'companies',
   routes: companyRoutes,
-  tasks: { 'companies.regrade': async (ctx, _payload, job) => void (await regradeCompanies(ctx, job.signal)) },
+  tasks: {
+    'companies.regrade': async (ctx, _payload, job) => void (await regradeCompanies(ctx, job.signal)), [findPairsTask]: async (ctx, _payload, job) => void (await findPairs(ctx, job.signal)),
+  },
 }

@@ -10,10 +10,12 @@ import { mappingRoutes } from './api.ts'
 import { everyMinute } from './every-minute.ts'
 import { listTask } from './give-list.ts'
 import { againTask, matchAgainTask } from './match-again.ts'
+import { relinkWith } from '../companies/index.ts'
 import { addHubSection } from '../referrals/index.ts'
 import { hubSection } from './page-hub-section.ts'
 import { mappingPages } from './pages.ts'
 import { mappingReactions } from './reactions.ts'
+import { mappingRelinker } from './relink.ts'
 import { runListTask } from './run-list.ts'
 
 export { askForList } from './ask-list.ts'
@@ -25,5 +27,6 @@ export type { Sharing } from './rules.ts'
 export { customerBases, type CustomerBase } from './queries.ts'
 
 addHubSection(hubSection)
+relinkWith(mappingRelinker)
 
 export const part: Part = { name: 'mapping', routes: mappingRoutes, pages: mappingPages, reactions: mappingReactions, tasks: { [listTask]: runListTask, [againTask]: matchAgainTask }, everyMinute }
