@@ -8,6 +8,7 @@ export const paths = {
   partnerMapping: (id: string) => `/partners/${id}/customers`,
   companies: () => '/companies',
   newCompany: () => '/companies/new',
+  duplicates: () => '/companies/duplicates',
   company: (id: string) => `/companies/${id}`,
   referrals: () => '/referrals',
   newReferral: () => '/referrals/new',

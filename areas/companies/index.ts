@@ -9,9 +9,11 @@
  * Candidates are ours to see: nothing of them may be shown to a partner.
  */
 import type { Part } from '../../platform/part.ts'
+import { tellPartsOfCompanies } from '../../platform/events/index.ts'
 import { companyRoutes } from './api.ts'
 import { findPairs, findPairsTask } from './find-pairs.ts'
 import { registerCompanyImport } from './import-companies.ts'
+import { partsOf } from './store.ts'
 import { regradeCompanies } from './regrade.ts'
 
 export { changeCompany } from './change-company.ts'
@@ -52,6 +54,7 @@ export type { CompanyInput } from './upsert-rows.ts'
 export { websitesOfInterest } from './websites-of-interest.ts'
 
 registerCompanyImport()
+tellPartsOfCompanies(partsOf)
 
 export const part: Part = {
   name: 'companies',

@@ -1,11 +1,13 @@
 // Two records of one company become one and stand apart again: what moves, what is refused, and that nothing is lost on the way.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import fc from 'fast-check'
 import { newId, showId } from '../../kernel/ids.ts'
 import { read, transact } from '../../platform/db/transact.ts'
 import type { Answer, TestServer, TestWorkspace } from '../../test/setup/server.ts'
 import { sqlIn } from '../../test/setup/sql-in.ts'
 import { addPartner, good, introduce, stateOf, terms, today, uuidOf, type StoryPartner } from '../../test/setup/story.ts'
 import { wholeApp } from '../../test/setup/whole-app.ts'
+import { settleOpportunities } from '../coselling/index.ts'
 import { companiesByCrmId, companyNames, recognise, recogniseOrCreate, upsertCompanies } from './index.ts'
 
 let app: TestServer
@@ -92,6 +94,7 @@ describe('a merge', () => {
     })
     expect((await maven.call('PATCH', `/companies/${from}`, { body: { employees: 1 } })).json).toMatchObject({ status: 409, code: 'companies.merged' })
     expect((await maven.eventTypes()).slice(-2)).toEqual(['company.merged', 'company.absorbed'])
+    expect((await maven.call('GET', '/events', { query: { company: into } })).json.items.map((e: { type: string }) => e.type)).toEqual(['company.absorbed', 'company.merged', 'company.created', 'company.created'])
     expect((await maven.call('GET', `/companies/${into}/merges`)).json.items).toMatchObject([{ id: done, kind: 'merge', other: { id: from, name: 'Meridian Nahrungsmittel' }, why: 'One company, two records.', undone: null, can: { undo: { allowed: true } } }])
 
     expect(good(await undo(done)).json).toMatchObject({ company: into, other: from, stayed: [] })
@@ -282,6 +285,56 @@ describe('possible duplicates', () => {
     expect((await maven.call('GET', `/companies/${fresh.one.id}`)).json.id).toBe(fresh.other.id)
   })
 })
+
+describe('money', () => {
+  test('what was earned stays as it is booked, under the survivor’s name, and settling again after a merge posts nothing', async () => {
+    const { into, from } = await two()
+    await call('PATCH', `/companies/${from}`, { isCustomer: false })
+    const id = await send(kestrel, 'meridian-food.de')
+    await call('PUT', `/referrals/${id}/decision`, { answer: 'accept', ownerId: showId('member', maven.admin.memberId) })
+    for (const step of ['contacted', 'met', 'qualified']) await call('PUT', `/referrals/${id}/progress`, { step, why: 'x' })
+    await call('PUT', `/referrals/${id}/closing`, { outcome: 'won', closedOn: today(), deal: { name: 'Deal', amountMinor: '8400000', currency: 'EUR' }, why: 'x' })
+    const booked = await rows('select id, company_id, amount_minor from commission_line order by id')
+    expect(booked.length).toBeGreaterThan(1)
+    const ledger = async () => { const now = await state(); return ['commission_line', 'entry', 'journal', 'plan_fact'].map((table) => now[table]) }
+    const before = await ledger()
+    const done = good(await merge(into, from)).json.id
+    expect((await maven.call('GET', '/commissions')).json.items.map((line: { company: { name: string } | null }) => line.company?.name)).toEqual(booked.map(() => 'Meridian Foods'))
+    const opportunity = (await rows('select id from opportunity'))[0]?.['id'] as string
+    await transact(maven.ctx, (tx) => settleOpportunities(tx, [opportunity]))
+    expect(await ledger()).toEqual(before)
+    good(await undo(done))
+    await transact(maven.ctx, (tx) => settleOpportunities(tx, [opportunity]))
+    expect(await ledger()).toEqual(before)
+  })
+})
+
+test('whatever is merged and undone in whatever order, each website, key and row belongs to one living company, and undoing all gives back all', async () => {
+  const partners = [kestrel, nordlicht]
+  await fc.assert(fc.asyncProperty(fc.array(fc.record({ into: fc.nat(4), from: fc.nat(4), undo: fc.boolean(), introduce: fc.option(fc.nat(1)) }), { minLength: 3, maxLength: 8 }), async (steps) => {
+    maven = await app.workspace()
+    const plan = good(await maven.call('POST', '/plans', { body: { name: 'Plan', terms: terms() } })).json.id
+    for (const [n, name] of ['Eins', 'Zwei'].entries()) partners[n] = await addPartner(maven, name, { name: `P ${name}`, email: `p${n}@partner.example` }, plan)
+    const companies: string[] = []
+    for (const [n, name] of ['Amsel Druck', 'Birke Papier', 'Cedar Foods', 'Dachs Metall', 'Eiche Moebel'].entries()) companies.push(await company({ name, website: `${name.split(' ')[0]!.toLowerCase()}-werk.de`, crmId: `crm-${n}`, ...(n > 2 ? { parentId: companies[n - 2] } : {}) }))
+    const introduced = steps.flatMap((step, n) => (step.introduce === null ? [] : [[n, partners[step.introduce]!] as const]))
+    for (const [n, partner] of introduced) await maven.call('POST', '/referrals', { body: { partnerId: partner.id, buyer: `${['amsel', 'birke', 'cedar', 'dachs', 'eiche'][n % 5]}-werk.de`, person: 'Kim, kim@x.example', reason: `Reason ${n}.` } })
+    const before = await state()
+    const standing: string[] = []
+    for (const step of steps) {
+      const answer = step.undo && standing.length > 0 ? await undo(standing.at(-1)!) : await merge(companies[step.into]!, companies[step.from]!)
+      expect([200, 201, 409]).toContain(answer.status)
+      if (step.undo && standing.length > 0 && answer.status === 200) standing.pop()
+      else if (answer.status === 201 && !standing.includes(answer.json.id)) standing.push(answer.json.id)
+      for (const table of ['company_domain', 'company_key', 'referral', 'claim', 'conflict'])
+        expect(await rows(`select count(*)::int as n from ${table} t join company c on c.id = t.company_id where c.merged_into is not null`), table).toEqual([{ n: 0 }])
+      expect(await rows('select count(*)::int as n from company c join company p on p.id = c.parent_id where c.merged_into is null and p.merged_into is not null')).toEqual([{ n: 0 }])
+      expect(await rows(`select company_id from claim where state = 'held' group by 1 having count(*) > 1`)).toEqual([])
+    }
+    while (standing.length > 0) good(await undo(standing.pop()!))
+    expect(await state()).toEqual(before)
+  }), { numRuns: 12 })
+}, 120_000)
 
 test('a buyer that is absorbed is recognised as the survivor by whoever writes', async () => {
   const { into, from } = await two()
