@@ -143,6 +143,13 @@ export async function tellStory(app: TestServer, words: Words): Promise<Story> {
   const earned = (await call('GET', `/commissions?partner=${first.id}`)).items[0]
   await call('POST', '/disputes', { commissionId: earned.id, reason: 'amount', body: words('disputed'), evidence: words('evidence') })
   await tellMapping(app, ws, words, partners, companies)
+
+  const [survivor, absorbed, alike] = [words('company'), words('company'), words('company')]
+  const into = await call('POST', '/companies', { name: survivor, website: `${words('domain')}.com` })
+  const other = await call('POST', '/companies', { name: absorbed, website: `${words('domain')}.com` })
+  await call('POST', `/companies/${into.id}/merges`, { otherId: other.id, why: words('why') })
+  for (const name of [`${alike} handelshaus`, `${alike} handelhaus`]) await call('POST', '/companies', { name })
+  if ((await call('GET', '/companies/duplicates')).total === 0) throw new Error('the story has no possible duplicates')
   await app.runJobs()
   return { ws, payee, words, partners, ended, companies }
 }
