@@ -148,11 +148,14 @@ describe('a merge', () => {
     const deal = await call('POST', '/opportunities', { name: 'Deal', companyId: from, amountMinor: '1200000', currency: 'EUR' })
     const done = good(await merge(into, from)).json.id
     await call('POST', '/opportunities', { name: 'Later deal', companyId: from, amountMinor: '500', currency: 'EUR' })
-    await call('PATCH', `/companies/${into}`, { industry: 'Drinks' })
+    await call('PATCH', `/companies/${into}`, { industry: 'Drinks', domains: ['meridian-foods.com'] })
+    const third = await company({ name: 'Dritter Handel', website: 'meridian-food.de' })
     await call('PATCH', `/opportunities/${deal.id}`, { name: 'Renamed deal' })
     expect(good(await undo(done)).json.stayed).toEqual([{ what: 'opportunities', count: 1 }])
     expect(await rows('select name, company_id from opportunity order by id')).toEqual([{ name: 'Renamed deal', company_id: uuidOf(from) }, { name: 'Later deal', company_id: uuidOf(into) }])
     expect((await maven.call('GET', `/companies/${into}`)).json).toMatchObject({ industry: 'Drinks', isCustomer: false })
+    expect((await maven.call('GET', `/companies/${from}`)).json).toMatchObject({ domain: null, domains: [] })
+    expect((await maven.call('GET', `/companies/${third}`)).json).toMatchObject({ domain: 'meridian-food.de' })
   })
 
   test('is refused where one partner introduced both, and where both introductions were accepted', async () => {

@@ -77,7 +77,10 @@ async function fileAgain(tx: Tx, ids: Id[]): Promise<void> {
   const grade = await graderOf(tx)
   for (const id of ids) {
     const company = await exactCompany(tx, id)
-    addKeys(tx, [{ id, names: [company.name, ...(await aliasesOf(tx, id)).map((one) => one.name)], domains: await domainsOf(tx, id) }])
+    const domains = await domainsOf(tx, id)
+    // A website that went to a third company since is that one's.
+    if (company.domain && !domains.includes(company.domain)) await tx.q.updateTable('company').set({ domain: domains[0] ?? null }).where('workspace_id', '=', tx.workspace).where('id', '=', id).execute()
+    addKeys(tx, [{ id, names: [company.name, ...(await aliasesOf(tx, id)).map((one) => one.name)], domains }])
     const graded = grade({ ...company, attributes: await attributesOf(tx, id) })
     if (graded) await tx.q.updateTable('company').set({ icp_grade: graded.grade, icp_reasons: JSON.stringify(graded.reasons), icp_unknown: JSON.stringify(graded.unknown) }).where('workspace_id', '=', tx.workspace).where('id', '=', id).execute()
   }
