@@ -65,6 +65,42 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION house.living_company(workspace uuid, company uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  into_id uuid;
+begin
+  while company is not null loop
+    select c.merged_into into into_id from public.company c where c.workspace_id = workspace and c.id = company for key share;
+    exit when into_id is null;
+    company := into_id;
+  end loop;
+  return company;
+end $function$;
+
+CREATE OR REPLACE FUNCTION house.parent_to_living()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  new.parent_id := house.living_company(new.workspace_id, new.parent_id);
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION house.point_to_living()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  new.company_id := house.living_company(new.workspace_id, new.company_id);
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION house.protect(target regclass, verbs text DEFAULT 'select, insert, update, delete'::text)
  RETURNS void
  LANGUAGE plpgsql
@@ -488,6 +524,7 @@ CREATE INDEX claim_partner ON public.claim USING btree (workspace_id, partner_id
 CREATE UNIQUE INDEX claim_held ON public.claim USING btree (workspace_id, company_id) WHERE (state = 'held'::text);
 alter table public.claim enable row level security, force row level security;
 create policy workspace_only on public.claim as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER living BEFORE INSERT OR UPDATE OF company_id ON public.claim FOR EACH ROW EXECUTE FUNCTION house.point_to_living();
 grant delete, insert, select, update on public.claim to alongside_app;
 
 create table public.commission_correction (
@@ -621,12 +658,14 @@ create table public.company (
   suspicious text,
   created_at timestamp with time zone not null,
   changed_at timestamp with time zone not null,
+  merged_into uuid,
   constraint company_pkey PRIMARY KEY (workspace_id, id),
   constraint company_workspace_id_crm_id_key UNIQUE (workspace_id, crm_id),
   constraint company_annual_revenue_currency_check CHECK ((annual_revenue_currency ~ '^[A-Z]{3}$'::text)),
   constraint company_annual_revenue_minor_check CHECK ((annual_revenue_minor >= 0)),
   constraint company_check CHECK ((parent_id <> id)),
   constraint company_check1 CHECK (((annual_revenue_minor IS NULL) = (annual_revenue_currency IS NULL))),
+  constraint company_check2 CHECK ((merged_into <> id)),
   constraint company_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
   constraint company_domain_check CHECK ((domain = lower(domain))),
   constraint company_employees_check CHECK ((employees >= 0)),
@@ -634,14 +673,17 @@ create table public.company (
   constraint company_name_check CHECK ((name <> ''::text)),
   constraint company_suspicious_check CHECK ((suspicious = 'look_alike'::text)),
   constraint company_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
+  constraint company_workspace_id_merged_into_fkey FOREIGN KEY (workspace_id, merged_into) REFERENCES company(workspace_id, id),
   constraint company_workspace_id_parent_id_fkey FOREIGN KEY (workspace_id, parent_id) REFERENCES company(workspace_id, id)
 );
+CREATE INDEX company_absorbed ON public.company USING btree (workspace_id, merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX company_by_name ON public.company USING btree (workspace_id, name_key, id);
 CREATE INDEX company_fit ON public.company USING btree (workspace_id, id) WHERE (icp_grade = ANY (ARRAY['A'::text, 'B'::text]));
 CREATE INDEX company_orphan ON public.company USING btree (workspace_id, parent_key) WHERE (parent_key IS NOT NULL);
 CREATE INDEX company_parent ON public.company USING btree (workspace_id, parent_id) WHERE (parent_id IS NOT NULL);
 alter table public.company enable row level security, force row level security;
 create policy workspace_only on public.company as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER living BEFORE INSERT OR UPDATE OF parent_id ON public.company FOR EACH ROW WHEN ((new.parent_id IS NOT NULL)) EXECUTE FUNCTION house.parent_to_living();
 grant delete, insert, select, update on public.company to alongside_app;
 
 create table public.company_domain (
@@ -656,6 +698,7 @@ create table public.company_domain (
 CREATE INDEX company_domain_of ON public.company_domain USING btree (workspace_id, company_id);
 alter table public.company_domain enable row level security, force row level security;
 create policy workspace_only on public.company_domain as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER living BEFORE INSERT OR UPDATE OF company_id ON public.company_domain FOR EACH ROW EXECUTE FUNCTION house.point_to_living();
 grant delete, insert, select, update on public.company_domain to alongside_app;
 
 create table public.company_key (
@@ -667,6 +710,52 @@ create table public.company_key (
 alter table public.company_key enable row level security, force row level security;
 create policy workspace_only on public.company_key as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 grant delete, insert, select, update on public.company_key to alongside_app;
+
+create table public.company_merge (
+  workspace_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  company_id uuid not null,
+  other_id uuid not null,
+  why text not null,
+  made_at timestamp with time zone not null,
+  made_by uuid,
+  moved jsonb not null default '[]'::jsonb,
+  undone_at timestamp with time zone,
+  undone_by uuid,
+  undone_why text,
+  stayed jsonb,
+  constraint company_merge_pkey PRIMARY KEY (workspace_id, id),
+  constraint company_merge_check CHECK ((company_id <> other_id)),
+  constraint company_merge_check1 CHECK (((undone_at IS NULL) = (undone_why IS NULL))),
+  constraint company_merge_kind_check CHECK ((kind = ANY (ARRAY['merge'::text, 'split'::text]))),
+  constraint company_merge_why_check CHECK ((why <> ''::text)),
+  constraint company_merge_workspace_id_company_id_fkey FOREIGN KEY (workspace_id, company_id) REFERENCES company(workspace_id, id),
+  constraint company_merge_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
+  constraint company_merge_workspace_id_other_id_fkey FOREIGN KEY (workspace_id, other_id) REFERENCES company(workspace_id, id)
+);
+CREATE INDEX company_merge_of ON public.company_merge USING btree (workspace_id, company_id, id);
+CREATE UNIQUE INDEX company_merge_one ON public.company_merge USING btree (workspace_id, other_id) WHERE ((kind = 'merge'::text) AND (undone_at IS NULL));
+alter table public.company_merge enable row level security, force row level security;
+create policy workspace_only on public.company_merge as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.company_merge to alongside_app;
+
+create table public.company_merge_row (
+  workspace_id uuid not null,
+  merge_id uuid not null,
+  n integer not null,
+  of_table text not null,
+  key jsonb not null,
+  before jsonb,
+  after jsonb,
+  constraint company_merge_row_pkey PRIMARY KEY (workspace_id, merge_id, n),
+  constraint company_merge_row_check CHECK (((before IS NOT NULL) OR (after IS NOT NULL))),
+  constraint company_merge_row_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
+  constraint company_merge_row_workspace_id_merge_id_fkey FOREIGN KEY (workspace_id, merge_id) REFERENCES company_merge(workspace_id, id)
+);
+alter table public.company_merge_row enable row level security, force row level security;
+create policy workspace_only on public.company_merge_row as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select on public.company_merge_row to alongside_app;
 
 create table public.company_name (
   workspace_id uuid not null,
@@ -682,6 +771,51 @@ create table public.company_name (
 alter table public.company_name enable row level security, force row level security;
 create policy workspace_only on public.company_name as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 grant delete, insert, select, update on public.company_name to alongside_app;
+
+create table public.company_pair (
+  workspace_id uuid not null,
+  id uuid not null,
+  company_id uuid not null,
+  other_id uuid not null,
+  score integer not null,
+  reasons jsonb not null,
+  state text not null,
+  found_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  why text,
+  merge_id uuid,
+  constraint company_pair_pkey PRIMARY KEY (workspace_id, id),
+  constraint company_pair_check CHECK ((company_id < other_id)),
+  constraint company_pair_check1 CHECK (((state = 'open'::text) = (decided_at IS NULL))),
+  constraint company_pair_score_check CHECK (((score >= 0) AND (score <= 1000))),
+  constraint company_pair_state_check CHECK ((state = ANY (ARRAY['open'::text, 'merged'::text, 'different'::text]))),
+  constraint company_pair_workspace_id_company_id_fkey FOREIGN KEY (workspace_id, company_id) REFERENCES company(workspace_id, id),
+  constraint company_pair_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
+  constraint company_pair_workspace_id_merge_id_fkey FOREIGN KEY (workspace_id, merge_id) REFERENCES company_merge(workspace_id, id),
+  constraint company_pair_workspace_id_other_id_fkey FOREIGN KEY (workspace_id, other_id) REFERENCES company(workspace_id, id)
+);
+CREATE INDEX company_pair_open ON public.company_pair USING btree (workspace_id, score DESC, id) WHERE (state = 'open'::text);
+CREATE INDEX company_pair_other ON public.company_pair USING btree (workspace_id, other_id);
+CREATE UNIQUE INDEX company_pair_one ON public.company_pair USING btree (workspace_id, company_id, other_id);
+alter table public.company_pair enable row level security, force row level security;
+create policy workspace_only on public.company_pair as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.company_pair to alongside_app;
+
+create table public.company_pair_search (
+  workspace_id uuid not null,
+  asked_at timestamp with time zone not null,
+  asked_by uuid,
+  total integer not null,
+  looked integer not null default 0,
+  found integer not null default 0,
+  finished_at timestamp with time zone,
+  constraint company_pair_search_pkey PRIMARY KEY (workspace_id),
+  constraint company_pair_search_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id)
+);
+alter table public.company_pair_search enable row level security, force row level security;
+create policy workspace_only on public.company_pair_search as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.company_pair_search to alongside_app;
 
 create table public.conflict (
   workspace_id uuid not null,
@@ -711,6 +845,7 @@ CREATE INDEX conflict_referral ON public.conflict USING btree (workspace_id, ref
 CREATE UNIQUE INDEX conflict_one_open ON public.conflict USING btree (workspace_id, referral_id) WHERE (decided_at IS NULL);
 alter table public.conflict enable row level security, force row level security;
 create policy workspace_only on public.conflict as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER living BEFORE INSERT OR UPDATE OF company_id ON public.conflict FOR EACH ROW EXECUTE FUNCTION house.point_to_living();
 grant delete, insert, select, update on public.conflict to alongside_app;
 
 create table public.contact (
@@ -838,6 +973,7 @@ create table public.customer_list_row (
 CREATE INDEX customer_list_row_company ON public.customer_list_row USING btree (workspace_id, company_id, list_id) WHERE (company_id IS NOT NULL);
 alter table public.customer_list_row enable row level security, force row level security;
 create policy workspace_only on public.customer_list_row as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER living BEFORE INSERT OR UPDATE OF company_id ON public.customer_list_row FOR EACH ROW WHEN ((new.company_id IS NOT NULL)) EXECUTE FUNCTION house.point_to_living();
 grant delete, insert, select, update on public.customer_list_row to alongside_app;
 
 create table public.dispute (
@@ -1216,6 +1352,7 @@ CREATE INDEX introduction_ask_referral ON public.introduction_ask USING btree (w
 CREATE UNIQUE INDEX introduction_ask_open ON public.introduction_ask USING btree (workspace_id, partner_id, company_id) WHERE (state = 'open'::text);
 alter table public.introduction_ask enable row level security, force row level security;
 create policy workspace_only on public.introduction_ask as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER living BEFORE INSERT OR UPDATE OF company_id ON public.introduction_ask FOR EACH ROW EXECUTE FUNCTION house.point_to_living();
 grant insert, select, update on public.introduction_ask to alongside_app;
 
 create table public.invoice (
@@ -1539,6 +1676,7 @@ CREATE INDEX opportunity_timed ON public.opportunity USING btree (workspace_id, 
 CREATE UNIQUE INDEX opportunity_referral ON public.opportunity USING btree (workspace_id, referral_id) WHERE (referral_id IS NOT NULL);
 alter table public.opportunity enable row level security, force row level security;
 create policy workspace_only on public.opportunity as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER living BEFORE INSERT OR UPDATE OF company_id ON public.opportunity FOR EACH ROW WHEN ((new.company_id IS NOT NULL)) EXECUTE FUNCTION house.point_to_living();
 grant delete, insert, select, update on public.opportunity to alongside_app;
 
 create table public.partner (
@@ -2026,7 +2164,9 @@ create table public.private_mapping_item (
 CREATE INDEX private_mapping_item_company ON public.private_mapping_item USING btree (workspace_id, company_id);
 alter table public.private_mapping_item enable row level security, force row level security;
 create policy workspace_only on public.private_mapping_item as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER living BEFORE INSERT OR UPDATE OF company_id ON public.private_mapping_item FOR EACH ROW EXECUTE FUNCTION house.point_to_living();
 grant delete, insert, select on public.private_mapping_item to alongside_app;
+grant update on public.private_mapping_item (company_id) to alongside_app;
 
 create table public.private_mapping_piece (
   workspace_id uuid not null,
@@ -2126,6 +2266,7 @@ CREATE UNIQUE INDEX referral_source ON public.referral USING btree (workspace_id
 CREATE UNIQUE INDEX referral_under_way ON public.referral USING btree (workspace_id, partner_id, company_id) WHERE (state <> ALL (ARRAY['won'::text, 'lost'::text, 'declined'::text]));
 alter table public.referral enable row level security, force row level security;
 create policy workspace_only on public.referral as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER living BEFORE INSERT OR UPDATE OF company_id ON public.referral FOR EACH ROW EXECUTE FUNCTION house.point_to_living();
 grant delete, insert, select, update on public.referral to alongside_app;
 
 create table public.referral_decision (

@@ -245,6 +245,7 @@ export interface Company {
   industry: string | null;
   is_customer: Generated<boolean>;
   last_contact_at: Timestamp | null;
+  merged_into: string | null;
   name: string;
   name_key: string;
   parent_id: string | null;
@@ -266,11 +267,62 @@ export interface CompanyKey {
   workspace_id: string;
 }
 
+export interface CompanyMerge {
+  company_id: string;
+  id: string;
+  kind: string;
+  made_at: Timestamp;
+  made_by: string | null;
+  moved: Generated<Json>;
+  other_id: string;
+  stayed: Json | null;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
+  undone_why: string | null;
+  why: string;
+  workspace_id: string;
+}
+
+export interface CompanyMergeRow {
+  after: Json | null;
+  before: Json | null;
+  key: Json;
+  merge_id: string;
+  n: number;
+  of_table: string;
+  workspace_id: string;
+}
+
 export interface CompanyName {
   company_id: string;
   created_at: Timestamp;
   kind: string;
   name: string;
+  workspace_id: string;
+}
+
+export interface CompanyPair {
+  company_id: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  found_at: Timestamp;
+  id: string;
+  merge_id: string | null;
+  other_id: string;
+  reasons: Json;
+  score: number;
+  state: string;
+  why: string | null;
+  workspace_id: string;
+}
+
+export interface CompanyPairSearch {
+  asked_at: Timestamp;
+  asked_by: string | null;
+  finished_at: Timestamp | null;
+  found: Generated<number>;
+  looked: Generated<number>;
+  total: number;
   workspace_id: string;
 }
 
@@ -1297,7 +1349,11 @@ export interface DB {
   company: Company;
   company_domain: CompanyDomain;
   company_key: CompanyKey;
+  company_merge: CompanyMerge;
+  company_merge_row: CompanyMergeRow;
   company_name: CompanyName;
+  company_pair: CompanyPair;
+  company_pair_search: CompanyPairSearch;
   conflict: Conflict;
   contact: Contact;
   customer_list: CustomerList;

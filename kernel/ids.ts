@@ -6,7 +6,7 @@ export type Id = string
 /** What an id names, and the prefix under which the API shows it. */
 export const prefixes = {
   workspace: 'ws', member: 'mem', person: 'per', session: 'ses', passkey: 'pk', key: 'key', link: 'lnk', event: 'evt', mail: 'mail',
-  file: 'file', import: 'imp', company: 'co', partner: 'par', contact: 'con', promise: 'pro', plan: 'plan', planVersion: 'pv',
+  file: 'file', import: 'imp', company: 'co', companyMerge: 'cmg', companyPair: 'cpr', partner: 'par', contact: 'con', promise: 'pro', plan: 'plan', planVersion: 'pv',
   account: 'acc', journal: 'jrn', commission: 'com', reward: 'rwd', fact: 'fct', trayed: 'try', payment: 'pay', statementPeriod: 'sp', statement: 'stm', dispute: 'dis', backTest: 'bt', correction: 'cor', invoice: 'inv', invoicing: 'ivg', opportunity: 'opp', claim: 'clm', conflict: 'cfl', referral: 'ref', message: 'msg',
   payout: 'po', paymentFile: 'pf', resultFile: 'rf', payeeDetail: 'pd', payeeRequest: 'pr',
   customerList: 'cl', listRequest: 'lr', introductionAsk: 'ask', privateMapping: 'pm',

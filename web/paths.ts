@@ -12,6 +12,7 @@ export const paths = {
   assessment: (id: string) => `/partners/${id}/assessment`,
   companies: () => '/companies',
   newCompany: () => '/companies/new',
+  duplicates: () => '/companies/duplicates',
   company: (id: string) => `/companies/${id}`,
   referrals: () => '/referrals',
   newReferral: () => '/referrals/new',

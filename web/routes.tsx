@@ -49,6 +49,7 @@ const routeTree = root.addChildren([
     page('/conflicts', () => import('./screens/conflicts/conflict-list.tsx'), 'ConflictList'),
     page('/companies', () => import('./screens/companies/company-list.tsx'), 'CompanyList'),
     page('/companies/new', () => import('./screens/companies/new-company.tsx'), 'NewCompany'),
+    page('/companies/duplicates', () => import('./screens/companies/duplicate-list.tsx'), 'DuplicateList'),
     page('/companies/$id', () => import('./screens/companies/company-page.tsx'), 'CompanyPage'),
     page('/opportunities', () => import('./screens/opportunities/opportunity-list.tsx'), 'OpportunityList'),
     page('/opportunities/new', () => import('./screens/opportunities/new-opportunity.tsx'), 'NewOpportunity'),

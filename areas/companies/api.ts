@@ -5,26 +5,18 @@ import { route } from '../../platform/http/route.ts'
 import { created, idIn, pageIn, pageOf, shown, sortIn } from '../../platform/http/shapes.ts'
 import { changeCompany } from './change-company.ts'
 import { companyChange, companyCreatedOut, companyNew, companyOut, companyRow, grade, suggestion } from './contract.ts'
+import { factsOut, named } from './company-out.ts'
 import { createCompany } from './create-company.ts'
 import { showDomain } from './domains.ts'
 import { icpRoutes } from './icp-api.ts'
 import { sayCriterion } from './icp-read.ts'
 import type { Fit } from './icp-rules.ts'
 import { companyList, companyOrders, companyView, suggestCompanies } from './queries.ts'
-import type { CompanyRow } from './store.ts'
+import { mergeRoutes } from './merge-api.ts'
 
 const params = z.object({ id: idIn('company') })
 const tag = 'Companies'
 const csvColumns = ['id', 'name', 'website', 'fit', 'industry', 'country', 'employees', 'customer', 'direct_only', 'crm_id']
-const named = (company: { id: string; name: string }) => ({ id: shown('company', company.id), name: company.name })
-
-function factsOut(c: CompanyRow): z.input<typeof companyRow> {
-  return {
-    id: shown('company', c.id), name: c.name, domain: c.domain && showDomain(c.domain), industry: c.industry, employees: c.employees, country: c.country, grade: c.icpGrade,
-    gradeReasons: c.icpReasons, gradeUnknown: c.icpUnknown, isCustomer: c.isCustomer, directOnly: c.directOnly, lastContactAt: c.lastContactAt?.toString() ?? null, suspicious: c.suspicious,
-  }
-}
-
 function fitShown({ grade: fits, met, limit, findings }: Fit) {
   return {
     grade: fits, met: Math.floor(met), limit,
@@ -85,5 +77,6 @@ export const companyRoutes = [
     body: companyChange.extend({ why: z.string().max(500).optional() }), response: created('company'),
     handler: async (ctx, { params: p, body: { why, ...change } }) => ({ id: shown('company', (await changeCompany(ctx, p.id, change, why)).id) }),
   }),
+  ...mergeRoutes,
   ...icpRoutes,
 ]

@@ -19,11 +19,12 @@ const columns = { industry: 'industry', employees: 'employees', country: 'countr
  * Changes what is given and nothing else; the grade follows. `domains` and `aliases` are the whole new lists, the first domain is the
  * main one. A new name keeps the old one as a former name. Refuses a domain of another company and a parent that is a child.
  */
-export async function changeCompany(ctx: Ctx, id: Id, change: CompanyChange, why?: string | null): Promise<{ id: Id }> {
+export async function changeCompany(ctx: Ctx, id: Id, wanted: CompanyChange, why?: string | null): Promise<{ id: Id }> {
   allow(ctx, 'companies:write')
   return transact(ctx, async (tx) => {
     await lockIcp(tx, 'grade')
     const before = await lockCompany(tx, id)
+    const change = wanted.parentId ? { ...wanted, parentId: (await companyById(tx, wanted.parentId)).id } : wanted
     if (change.parentId) await refuseCircle(tx, id, change.parentId)
     const given = (Object.keys(columns) as (keyof typeof columns)[]).filter((key) => change[key] !== undefined && change[key] !== before[key])
     const renamed = change.name !== undefined && change.name !== before.name
@@ -79,7 +80,6 @@ async function changeAliases(tx: Tx, company: CompanyRow, wanted: string[] | und
 }
 
 async function refuseCircle(tx: Tx, id: Id, parentId: Id): Promise<void> {
-  await companyById(tx, parentId)
   const { rows } = await sql<{ id: Id }>`
     with recursive up(id, parent_id, depth) as (
       select c.id, c.parent_id, 1 from company c where c.workspace_id = ${tx.workspace}::uuid and c.id = ${parentId}::uuid

@@ -7,6 +7,7 @@ import type { CompanyNew } from './contract.ts'
 import { companyCreated } from './events.ts'
 import { graderOf } from './icp.ts'
 import { lockNames } from './locks.ts'
+import { notePairs } from './pair-store.ts'
 import { companyByDomain } from './queries.ts'
 import { readWebsite } from './read-website.ts'
 import { recognise } from './recognise.ts'
@@ -40,6 +41,7 @@ export async function createCompany(ctx: Ctx, input: CompanyNew): Promise<{ id: 
     }])
     if (!id) throw new Error('no company was written')
     const maybe = known.candidates
+    notePairs(tx, id, maybe)
     await record(tx, companyCreated(id, { name: input.name, source: 'staff', grade: graded?.grade ?? null, maybe: maybe.map((one) => one.companyId), suspicious: site?.lookAlikeOf ? 'look_alike' : null }))
     return { id, maybe }
   })

@@ -15,3 +15,11 @@ export const companyUpdated = (id: Id, payload: { fields: string[]; grade?: { fr
 export const companyRegraded = (id: Id, payload: { from: string | null; to: string | null; version: number }): Fact => about('regraded', id, payload)
 /** About the workspace: the profile has a new version. */
 export const icpSet = (workspace: Id, payload: { version: number }, why?: string | null): Fact => ({ type: 'icp.set', subject: { noun: 'workspace', id: workspace }, payload, why: why ?? null })
+/** Of the one that stays, and of the one that became part of it. */
+export const companyMerged = (id: Id, payload: { absorbed: Id; mergeId: Id }, why: string): Fact => about('merged', id, payload, why)
+export const companyAbsorbed = (id: Id, payload: { into: Id; mergeId: Id }, why: string): Fact => about('absorbed', id, payload, why)
+export const companyMergeUndone = (id: Id, payload: { absorbed: Id; mergeId: Id }, why: string): Fact => about('merge_undone', id, payload, why)
+export const companyReturned = (id: Id, payload: { into: Id; mergeId: Id }, why: string): Fact => about('returned', id, payload, why)
+/** What was of this company is of a new one, as far as it was chosen. */
+export const companySplit = (id: Id, payload: { made: Id; mergeId: Id }, why: string): Fact => about('split', id, payload, why)
+export const duplicateDecided = (id: Id, payload: { other: Id; decision: 'different' }, why: string | null): Fact => about('told_apart', id, payload, why)

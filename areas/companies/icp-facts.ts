@@ -19,7 +19,7 @@ export const toFacts = (row: Stored): CompanyFacts => ({
 export async function* everyCompany(r: Reading): AsyncGenerator<CompanyFacts[]> {
   let after: Id | undefined = '00000000-0000-0000-0000-000000000000'
   while (after) {
-    const rows: StoredFacts[] = await r.q.selectFrom('company').select(factColumns).where('workspace_id', '=', r.workspace).where('id', '>', after).orderBy('id').limit(5000).execute()
+    const rows: StoredFacts[] = await r.q.selectFrom('company').select(factColumns).where('workspace_id', '=', r.workspace).where('merged_into', 'is', null).where('id', '>', after).orderBy('id').limit(5000).execute()
     yield rows.map(toFacts)
     after = rows.length === 5000 ? rows.at(-1)?.id : undefined
   }

@@ -9,8 +9,11 @@
  * Candidates are ours to see: nothing of them may be shown to a partner.
  */
 import type { Part } from '../../platform/part.ts'
+import { tellPartsOfCompanies } from '../../platform/events/index.ts'
 import { companyRoutes } from './api.ts'
+import { findPairs, findPairsTask } from './find-pairs.ts'
 import { registerCompanyImport } from './import-companies.ts'
+import { partsOf } from './store.ts'
 import { regradeCompanies } from './regrade.ts'
 
 export { changeCompany } from './change-company.ts'
@@ -32,6 +35,11 @@ export {
 } from './matching/index.ts'
 export { nameKey } from './names.ts'
 export { noteDirectContact } from './note-direct-contact.ts'
+export { partsOf, survivorsOf } from './store.ts'
+export { mergeCompanies } from './merge-companies.ts'
+export { relinkWith, type Relinker } from './relinkers.ts'
+export { splitCompany } from './split-company.ts'
+export { undoMerge, type Undone } from './undo-merge.ts'
 export { readBuyer, type Buyer, type BuyerProblem } from './read-buyer.ts'
 export { recognise, type Recognised } from './recognise.ts'
 export { recogniseMany, type Linked } from './recognise-many.ts'
@@ -47,9 +55,12 @@ export type { CompanyInput } from './upsert-rows.ts'
 export { websitesOfInterest } from './websites-of-interest.ts'
 
 registerCompanyImport()
+tellPartsOfCompanies(partsOf)
 
 export const part: Part = {
   name: 'companies',
   routes: companyRoutes,
-  tasks: { 'companies.regrade': async (ctx, _payload, job) => void (await regradeCompanies(ctx, job.signal)) },
+  tasks: {
+    'companies.regrade': async (ctx, _payload, job) => void (await regradeCompanies(ctx, job.signal)), [findPairsTask]: async (ctx, _payload, job) => void (await findPairs(ctx, job.signal)),
+  },
 }

@@ -37,12 +37,12 @@ export async function icpAttributes(r: Reading): Promise<{ companies: number; at
   const { rows: [counted] } = await sql<Record<string, number> & { industries: string[] | null }>`
     select count(*)::int as companies, count(industry)::int as industry, count(employees)::int as employees, count(country)::int as country, count(country)::int as region, count(founded_year)::int as age,
       count(annual_revenue_minor)::int as revenue, count(*) filter (where attributes ?| array['technology', 'technologies', 'tech stack', 'tech_stack', 'Technology', 'Technologies'])::int as technology,
-      (select array_agg(industry) from (select industry from company where workspace_id = ${r.workspace}::uuid and industry is not null group by 1 order by count(*) desc, 1 limit 100) as common) as industries
-    from company where workspace_id = ${r.workspace}::uuid`.execute(r.q)
+      (select array_agg(industry) from (select industry from company where workspace_id = ${r.workspace}::uuid and merged_into is null and industry is not null group by 1 order by count(*) desc, 1 limit 100) as common) as industries
+    from company where workspace_id = ${r.workspace}::uuid and merged_into is null`.execute(r.q)
   const { rows: columns } = await sql<{ key: string; known: number; values: string[] | null }>`
     with cell as (
       select a.key, a.value #>> '{}' as value from company c cross join lateral jsonb_each(c.attributes) as a(key, value)
-      where c.workspace_id = ${r.workspace}::uuid and a.value not in ('null'::jsonb, '""'::jsonb)
+      where c.workspace_id = ${r.workspace}::uuid and c.merged_into is null and a.value not in ('null'::jsonb, '""'::jsonb)
     ), tally as (select key, value, count(*)::int as n, row_number() over (partition by key order by count(*) desc, value) as place from cell group by key, value)
     select key, sum(n)::int as known, array_agg(left(value, 120) order by place) filter (where place <= 30) as values from tally group by key order by known desc, key limit ${mostColumns}`.execute(r.q)
   const own = ofCompany.map(([attribute, label]): IcpAttribute => ({

@@ -32,7 +32,7 @@ export async function companyList(r: Reading, filter: CompanyFilter) {
   const prefix = q ? nameKey(q) : ''
   const matching = r.q
     .selectFrom('company as c')
-    .where('c.workspace_id', '=', r.workspace)
+    .where('c.workspace_id', '=', r.workspace).where('c.merged_into', 'is', null)
     .$if(Boolean(q), (w) => w.where((e) => e.or([
       e('c.id', '=', sql<Id>`any(${named}::uuid[])`), ...(prefix ? [e.and([e('c.name_key', '>=', prefix), e('c.name_key', '<', endOf(prefix))])] : []),
     ])))
@@ -73,7 +73,7 @@ export async function suggestCompanies(r: Reading, q: string, limit = 8): Promis
   const { band, company, candidates } = await recognise(r, buyerOf(q))
   const prefix = nameKey(q)
   const starting = prefix.length < 2 ? [] : await r.q
-    .selectFrom('company').select(['id', 'name']).where('workspace_id', '=', r.workspace).where('name_key', '>=', prefix).where('name_key', '<', endOf(prefix))
+    .selectFrom('company').select(['id', 'name']).where('workspace_id', '=', r.workspace).where('merged_into', 'is', null).where('name_key', '>=', prefix).where('name_key', '<', endOf(prefix))
     .orderBy('name_key').orderBy('id').limit(limit).execute()
   const found = [
     ...candidates.map((one) => ({ ...one, band: band === 'same' && one.companyId === company?.id ? ('same' as const) : ('maybe' as const) })),
@@ -86,8 +86,9 @@ export async function suggestCompanies(r: Reading, q: string, limit = 8): Promis
 }
 
 /** Everything the company's own page shows apart from what other areas add. */
-export async function companyView(r: Reading, id: Id) {
-  const company = await companyById(r, id)
+export async function companyView(r: Reading, asked: Id) {
+  const company = await companyById(r, asked)
+  const { id } = company
   const parent = company.parentId ? await r.q.selectFrom('company').select(['id', 'name']).where('workspace_id', '=', r.workspace).where('id', '=', company.parentId).executeTakeFirst() : undefined
   const children = await r.q.selectFrom('company').select(['id', 'name']).where('workspace_id', '=', r.workspace).where('parent_id', '=', id).orderBy('name_key').limit(50).execute()
   const attributes = await attributesOf(r, id)

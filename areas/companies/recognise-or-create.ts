@@ -8,8 +8,9 @@ import { graderOf } from './icp.ts'
 import { wholeKeys } from './keys.ts'
 import { lockNames } from './locks.ts'
 import { parseName } from './names.ts'
+import { notePairs } from './pair-store.ts'
 import type { Buyer } from './read-buyer.ts'
-import { recognise, recogniseExactly, type Recognised } from './recognise.ts'
+import { recogniseExactly, recogniseForWriting, type Recognised } from './recognise.ts'
 import type { Candidate } from './rules.ts'
 import { domainKeys, insertCompanies, type CompanyRow } from './store.ts'
 
@@ -27,7 +28,7 @@ export async function recogniseOrCreate(tx: Tx, buyer: Buyer, facts: Facts & { s
   const known = clear && asKnown(clear)
   if (known) return known
   lockNames(tx, identities(buyer))
-  const [again, grade] = await Promise.all([recognise(tx, buyer), graderOf(tx)])
+  const [again, grade] = await Promise.all([recogniseForWriting(tx, buyer), graderOf(tx)])
   const meanwhile = asKnown(again)
   if (meanwhile) return meanwhile
   const name = buyer.name ?? showDomain(buyer.domain ?? '')
@@ -35,6 +36,7 @@ export async function recogniseOrCreate(tx: Tx, buyer: Buyer, facts: Facts & { s
   const graded = grade({ industry, employees, country })
   const [companyId] = await insertCompanies(tx, [{ name, domain: buyer.domain ?? null, industry, employees, country, graded }])
   if (!companyId) throw new Error('no company was written')
+  notePairs(tx, companyId, again.candidates)
   await record(tx, companyCreated(companyId, { name, source, grade: graded?.grade ?? null, maybe: again.candidates.map((one) => one.companyId), suspicious: buyer.suspicious ?? null }))
   return { companyId, isNew: true, company: null, maybe: again.candidates }
 }

@@ -1,9 +1,10 @@
 // Which of our companies a buyer is: first by what is spelled alike, and where that says nothing clear by what is near.
-import type { Reading } from '../../platform/db/context.ts'
+import type { Id } from '../../kernel/ids.ts'
+import type { Reading, Tx } from '../../platform/db/context.ts'
 import { allKeys, exactKeys, findCandidates, plain, scored, type Scored } from './candidates.ts'
 import { decideBand, type Band, type Candidate } from './rules.ts'
 import type { Sought } from './score.ts'
-import { companyById, type CompanyRow } from './store.ts'
+import { companyById, holdCompany, type CompanyRow } from './store.ts'
 
 export type Recognised = { band: Band; company?: CompanyRow; candidates: Candidate[] }
 
@@ -17,13 +18,19 @@ export async function recognise(r: Reading, buyer: Sought): Promise<Recognised> 
   return decided(r, decideBand(alike).best ? alike : found.map((row) => scored(buyer, row)))
 }
 
-/** Only what is spelled alike, which says for most buyers whom we know; undefined where it says nothing clear. */
-export async function recogniseExactly(r: Reading, buyer: Sought): Promise<Recognised | undefined> {
-  const alike = (await findCandidates(r, [buyer], exactKeys)).map((row) => scored(buyer, row))
-  return decideBand(alike).best && decided(r, alike)
+/** The same for whoever writes of the company then: it stays what it is until the transaction ends. */
+export async function recogniseForWriting(tx: Tx, buyer: Sought): Promise<Recognised> {
+  const { company, ...found } = await recognise(tx, buyer)
+  return { ...found, ...(company ? { company: await holdCompany(tx, company.id) } : {}) }
 }
 
-async function decided(r: Reading, found: Scored[]): Promise<Recognised> {
+/** Only what is spelled alike, which says for most buyers whom we know; undefined where it says nothing clear. */
+export async function recogniseExactly(r: Tx, buyer: Sought): Promise<Recognised | undefined> {
+  const alike = (await findCandidates(r, [buyer], exactKeys)).map((row) => scored(buyer, row))
+  return decideBand(alike).best && decided(r, alike, holdCompany)
+}
+
+async function decided<R extends Reading>(r: R, found: Scored[], fetch: (r: R, id: Id) => Promise<CompanyRow> = companyById): Promise<Recognised> {
   const { band, best, candidates } = decideBand(found)
-  return { band, ...(best ? { company: await companyById(r, best.companyId) } : {}), candidates: candidates.map(plain) }
+  return { band, ...(best ? { company: await fetch(r, best.companyId) } : {}), candidates: candidates.map(plain) }
 }

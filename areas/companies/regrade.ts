@@ -27,7 +27,7 @@ export async function regradeCompanies(ctx: Ctx, signal?: AbortSignal): Promise<
       if (!icp) return { looked: 0, changed: 0, last: null }
       const rows = await tx.q
         .selectFrom('company').select([...factColumns, 'icp_grade', 'icp_reasons', 'icp_unknown'])
-        .where('workspace_id', '=', tx.workspace).where('id', '>', from).orderBy('id').limit(batch).forNoKeyUpdate()
+        .where('workspace_id', '=', tx.workspace).where('merged_into', 'is', null).where('id', '>', from).orderBy('id').limit(batch).forNoKeyUpdate()
         .execute()
       const changed = rows
         .map((row) => ({ row, graded: gradeCompany(icp.rules, toFacts(row), yearOf(tx.now)) }))

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Json } from '../../kernel/event.ts'
 import { newId, type Id } from '../../kernel/ids.ts'
-import { notFound } from '../../kernel/refusal.ts'
+import { notFound, refuse } from '../../kernel/refusal.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading, Tx } from '../../platform/db/context.ts'
 import { send } from '../../platform/db/transact.ts'
@@ -15,6 +15,8 @@ export type CompanyRow = {
   id: Id; name: string; domain: string | null; industry: string | null; employees: number | null; country: string | null; foundedYear: number | null
   annualRevenueMinor: bigint | null; annualRevenueCurrency: string | null; crmId: string | null; parentId: Id | null; isCustomer: boolean; directOnly: boolean
   lastContactAt: Temporal.Instant | null; icpGrade: Grade | null; icpReasons: string[]; icpUnknown: string[]; suspicious: 'look_alike' | null; createdAt: Temporal.Instant
+  /** What it became part of; null while it stands by itself. */
+  mergedInto: Id | null
 }
 export type NewCompany = {
   name: string; domain?: string | null; aliases?: string[]; industry?: string | null; employees?: number | null; country?: string | null; foundedYear?: number | null
@@ -24,13 +26,13 @@ export type NewCompany = {
 
 export const companyColumns = [
   'id', 'name', 'domain', 'industry', 'employees', 'country', 'founded_year', 'annual_revenue_minor', 'annual_revenue_currency', 'crm_id', 'parent_id', 'is_customer',
-  'direct_only', 'last_contact_at', 'icp_grade', 'icp_reasons', 'icp_unknown', 'suspicious', 'created_at',
+  'direct_only', 'last_contact_at', 'icp_grade', 'icp_reasons', 'icp_unknown', 'suspicious', 'created_at', 'merged_into',
 ] as const
 
 export type StoredCompany = {
   id: Id; name: string; domain: string | null; industry: string | null; employees: number | null; country: string | null; founded_year: number | null
   annual_revenue_minor: bigint | null; annual_revenue_currency: string | null; crm_id: string | null; parent_id: Id | null; is_customer: boolean; direct_only: boolean
-  last_contact_at: Temporal.Instant | null; icp_grade: string | null; icp_reasons: unknown; icp_unknown: unknown; suspicious: string | null; created_at: Temporal.Instant
+  last_contact_at: Temporal.Instant | null; icp_grade: string | null; icp_reasons: unknown; icp_unknown: unknown; suspicious: string | null; created_at: Temporal.Instant; merged_into: Id | null
 }
 
 export function toCompany(row: StoredCompany): CompanyRow {
@@ -38,28 +40,62 @@ export function toCompany(row: StoredCompany): CompanyRow {
     id: row.id, name: row.name, domain: row.domain, industry: row.industry, employees: row.employees, country: row.country, foundedYear: row.founded_year,
     annualRevenueMinor: row.annual_revenue_minor, annualRevenueCurrency: row.annual_revenue_currency, crmId: row.crm_id, parentId: row.parent_id, isCustomer: row.is_customer,
     directOnly: row.direct_only, lastContactAt: row.last_contact_at, icpGrade: row.icp_grade as Grade | null, icpReasons: row.icp_reasons as string[],
-    icpUnknown: row.icp_unknown as string[], suspicious: row.suspicious as 'look_alike' | null, createdAt: row.created_at,
+    icpUnknown: row.icp_unknown as string[], suspicious: row.suspicious as 'look_alike' | null, createdAt: row.created_at, mergedInto: row.merged_into,
   }
 }
 
+/** The company of an id; of one that became part of another, that other. */
 export async function companyById(r: Reading, id: Id): Promise<CompanyRow> {
+  const company = await exactCompany(r, id)
+  return company.mergedInto ? companyById(r, company.mergedInto) : company
+}
+
+/** The same, which cannot become part of another until the transaction ends. */
+export async function holdCompany(tx: Tx, id: Id): Promise<CompanyRow> {
+  const row = await tx.q.selectFrom('company').select(companyColumns).where('workspace_id', '=', tx.workspace).where('id', '=', id).forKeyShare().executeTakeFirst()
+  if (!row) throw notFound('company')
+  return row.merged_into ? holdCompany(tx, row.merged_into) : toCompany(row)
+}
+
+/** The very row, also of one that became part of another. */
+export async function exactCompany(r: Reading, id: Id): Promise<CompanyRow> {
   const row = await r.q.selectFrom('company').select(companyColumns).where('workspace_id', '=', r.workspace).where('id', '=', id).executeTakeFirst()
   if (!row) throw notFound('company')
   return toCompany(row)
 }
 
-/** The same, held against other changes until the transaction ends. */
+/** Held against other changes until the transaction ends. Refuses one that became part of another. */
 export async function lockCompany(tx: Tx, id: Id): Promise<CompanyRow> {
   const row = await tx.q.selectFrom('company').select(companyColumns).where('workspace_id', '=', tx.workspace).where('id', '=', id).forNoKeyUpdate().executeTakeFirst()
   if (!row) throw notFound('company')
+  if (row.merged_into) throw refuse('conflict', 'companies.merged', `${row.name} is part of ${(await companyById(tx, row.merged_into)).name} since a merge. Change that one.`)
   return toCompany(row)
 }
 
-/** Names by id, for lists of other areas. */
+/** Names by id, for lists of other areas: of one that became part of another, the name of that other. */
 export async function companyNames(r: Reading, ids: Id[]): Promise<Map<Id, string>> {
   if (ids.length === 0) return new Map()
-  const rows = await r.q.selectFrom('company').select(['id', 'name']).where('workspace_id', '=', r.workspace).where('id', '=', anyOf(ids)).execute()
-  return new Map(rows.map((row) => [row.id, row.name]))
+  const rows = await r.q.selectFrom('company').select(['id', 'name', 'merged_into']).where('workspace_id', '=', r.workspace).where('id', '=', anyOf(ids)).execute()
+  const survivors = await companyNames(r, [...new Set(rows.flatMap((row) => row.merged_into ?? []))])
+  return new Map(rows.map((row) => [row.id, (row.merged_into && survivors.get(row.merged_into)) || row.name]))
+}
+
+/** What ids stand for now, where that is another one: absorbed companies and their survivors. */
+export async function survivorsOf(r: Reading, ids: Id[]): Promise<Map<Id, Id>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ asked: Id; id: Id }>`with recursive up(asked, id, merged_into) as (
+      select c.id, c.id, c.merged_into from company c where c.workspace_id = ${r.workspace}::uuid and c.id = any(${ids}::uuid[]) and c.merged_into is not null
+      union all select up.asked, c.id, c.merged_into from up join company c on c.workspace_id = ${r.workspace}::uuid and c.id = up.merged_into
+    ) select asked, id from up where merged_into is null`.execute(r.q)
+  return new Map(rows.map((row) => [row.asked, row.id]))
+}
+
+/** The company itself and all that became part of it: what a timeline of it is about. */
+export async function partsOf(r: Reading, id: Id): Promise<Id[]> {
+  const { rows } = await sql<{ id: Id }>`with recursive part(id) as (
+      select ${id}::uuid union select c.id from part join company c on c.workspace_id = ${r.workspace}::uuid and c.merged_into = part.id
+    ) select id from part`.execute(r.q)
+  return rows.map((row) => row.id)
 }
 
 /** Writes new companies in few statements, in their order. Expects domains that are free; one that is not stays with whom it belongs to. */

@@ -36,7 +36,7 @@ export async function upsertCompanies(tx: Tx, inputs: CompanyInput[], options: {
   }
   await lockAllNames(tx)
   // A row that might be one that this batch creates waits for the next round, which then finds it. At most one of the two has an id.
-  for (let round = 0; pending.length > 0 && round < 4; round++) pending = await settle(tx, pending, outcomes, options.createMissing ?? true)
+  for (let round = 0; pending.length > 0 && round < 12; round++) pending = await settle(tx, pending, outcomes, options.createMissing ?? true)
   for (const { index } of pending) outcomes[index] = { outcome: 'problem', problem: { field: 'name', code: 'companies.name_twice', message: 'Several rows of this file name this company.' } }
   return outcomes
 }

@@ -14,7 +14,7 @@ import type { CheckedRow } from './upsert-rows.ts'
 export type KnownCompany = {
   id: Id; name: string; domain: string | null; crm_id: string | null; industry: string | null; employees: number | null; country: string | null; founded_year: number | null
   annual_revenue_minor: bigint | null; annual_revenue_currency: string | null; is_customer: boolean; direct_only: boolean; last_contact_at: Temporal.Instant | null
-  attributes: unknown; parent_id: Id | null; parent_key: string | null; parent_name_key: string | null; icp_grade: string | null; domains: string[] | null; aliases: string[] | null
+  attributes: unknown; parent_id: Id | null; parent_key: string | null; parent_name_keys: string[] | null; other_crm_ids: string[] | null; icp_grade: string | null; domains: string[] | null; aliases: string[] | null
 }
 export type Known = { byCrmId: Map<string, KnownCompany>; byDomain: Map<string, KnownCompany>; byId: Map<Id, KnownCompany> }
 
@@ -23,19 +23,25 @@ export async function fetchKnown(r: Reading, rows: CheckedRow[], ids: Id[] = [])
   const crmIds = rows.flatMap((row) => row.crmId ?? [])
   const domains = rows.flatMap((row) => row.domain ?? [])
   const found = crmIds.length + domains.length + ids.length === 0 ? [] : (await sql<KnownCompany>`
-    with hit as (
-      select c.id from unnest(${crmIds}::text[]) as sought(crm_id) join company c on c.workspace_id = ${r.workspace}::uuid and c.crm_id = sought.crm_id
-      union select d.company_id from unnest(${domains}::text[]) as sought(domain) join company_domain d on d.workspace_id = ${r.workspace}::uuid and d.domain = sought.domain
-      union select unnest(${ids}::uuid[])
+    with recursive named as (
+      select c.id, c.merged_into from unnest(${crmIds}::text[]) as sought(crm_id) join company c on c.workspace_id = ${r.workspace}::uuid and c.crm_id = sought.crm_id
+      union select d.company_id, null from unnest(${domains}::text[]) as sought(domain) join company_domain d on d.workspace_id = ${r.workspace}::uuid and d.domain = sought.domain
+      union select unnest(${ids}::uuid[]), null
+    ), up(id, merged_into) as (
+      select id, merged_into from named union select c.id, c.merged_into from up join company c on c.workspace_id = ${r.workspace}::uuid and c.id = up.merged_into
+    ), hit as (select distinct id from up where merged_into is null), part(root, id, crm_id) as (
+      select hit.id, c.id, c.crm_id from hit join company c on c.workspace_id = ${r.workspace}::uuid and c.merged_into = hit.id
+      union all select part.root, c.id, c.crm_id from part join company c on c.workspace_id = ${r.workspace}::uuid and c.merged_into = part.id
     )
     select c.id, c.name, c.domain, c.crm_id, c.industry, c.employees, c.country, c.founded_year, c.annual_revenue_minor, c.annual_revenue_currency, c.is_customer, c.direct_only,
       c.last_contact_at, c.attributes, c.parent_id, c.parent_key, c.icp_grade,
-      (select p.name_key from company p where p.workspace_id = c.workspace_id and p.id = c.parent_id) as parent_name_key,
+      (select array_agg(p.name_key) from company p where p.workspace_id = c.workspace_id and (p.id = c.parent_id or p.merged_into = c.parent_id)) as parent_name_keys,
+      (select array_agg(part.crm_id) from part where part.root = c.id and part.crm_id is not null) as other_crm_ids,
       (select array_agg(d.domain) from company_domain d where d.workspace_id = c.workspace_id and d.company_id = c.id) as domains,
       (select array_agg(n.name) from company_name n where n.workspace_id = c.workspace_id and n.company_id = c.id) as aliases
     from hit join company c on c.workspace_id = ${r.workspace}::uuid and c.id = hit.id`.execute(r.q)).rows
   return {
-    byCrmId: new Map(found.flatMap((company) => (company.crm_id ? [[company.crm_id, company] as const] : []))),
+    byCrmId: new Map(found.flatMap((company) => [company.crm_id, ...(company.other_crm_ids ?? [])].flatMap((crmId) => (crmId ? [[crmId, company] as const] : [])))),
     byDomain: new Map(found.flatMap((company) => (company.domains ?? []).map((domain) => [domain, company] as const))),
     byId: new Map(found.map((company) => [company.id, company])),
   }
@@ -49,7 +55,8 @@ export type Change = {
 const gradedBy: string[] = ['industry', 'employees', 'country', 'founded_year', 'annual_revenue_minor', 'annual_revenue_currency', 'attributes']
 
 /** What the row says that we do not know yet. Pure. A new name keeps the old one as a former name. */
-export function compareWithKnown(row: CheckedRow, known: KnownCompany, grade: (facts: CompanyFacts) => Graded | null): Change {
+export function compareWithKnown(told: CheckedRow, known: KnownCompany, grade: (facts: CompanyFacts) => Graded | null): Change {
+  const row = isOfPart(told, known) ? onlyGaps(told, known) : told
   const set: Change['set'] = {}
   for (const [column, value] of Object.entries(row.fields)) if (!same(value, known[column as keyof KnownCompany])) set[column] = storable(value)
   if (row.crmId && known.crm_id !== row.crmId) set['crm_id'] = row.crmId
@@ -64,13 +71,26 @@ export function compareWithKnown(row: CheckedRow, known: KnownCompany, grade: (f
   const domain = row.domain && !(known.domains ?? []).includes(row.domain) && attributes['website'] !== row.domain ? row.domain : null
   if (domain && !known.domain) set['domain'] = domain
   if (Object.entries(row.attributes).some(([key, value]) => JSON.stringify(attributes[key]) !== JSON.stringify(value))) set['attributes'] = { ...attributes, ...row.attributes }
-  if (row.parentKey && row.parentKey !== (known.parent_key ?? known.parent_name_key)) Object.assign(set, { parent_id: null, parent_key: row.parentKey })
+  if (row.parentKey && (known.parent_key ? row.parentKey !== known.parent_key : !(known.parent_name_keys ?? []).includes(row.parentKey))) Object.assign(set, { parent_id: null, parent_key: row.parentKey })
   const graded = grade(toFacts({ ...known, ...row.fields, attributes: set['attributes'] ?? attributes }))
   const fields = [...Object.keys(set).filter((column) => column !== 'name_key'), ...(domain && known.domain ? ['domains'] : []), ...(names.length > 0 ? ['aliases'] : [])]
   if (graded && fields.some((field) => gradedBy.includes(field))) Object.assign(set, { icp_grade: graded.grade, icp_reasons: graded.reasons, icp_unknown: graded.unknown })
   return {
     id: known.id, fields, set, grade: graded && 'icp_grade' in set && graded.grade !== known.icp_grade ? { from: known.icp_grade, to: graded.grade } : undefined,
     domain, attributes, names: [...names, ...former], keys: { names: [...(renamed ? [row.name] : []), ...names.map((one) => one.name)], domains: domain ? [domain] : [] },
+  }
+}
+
+/** A record of the CRM that became part of the company: another one speaks for it. */
+const isOfPart = (row: CheckedRow, known: KnownCompany): boolean => row.crmId !== null && (known.other_crm_ids ?? []).includes(row.crmId)
+
+/** It says what is not known yet, so that two records which say different things do not change the company by turns. */
+function onlyGaps(row: CheckedRow, known: KnownCompany): CheckedRow {
+  const isNews = ([column, value]: [string, unknown]) => { const now = known[column as keyof KnownCompany]; return now === null || (typeof now === 'boolean' && value === true) || now instanceof Temporal.Instant }
+  const attributes = (known.attributes ?? {}) as { [key: string]: Json }
+  return {
+    ...row, crmId: null, fields: Object.fromEntries(Object.entries(row.fields).filter(isNews)) as CheckedRow['fields'], parentKey: null,
+    attributes: Object.fromEntries(Object.entries(row.attributes).filter(([key]) => !(key in attributes))),
   }
 }
 

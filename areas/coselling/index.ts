@@ -5,17 +5,21 @@
  * the transaction that changes it.
  */
 import type { Part } from '../../platform/part.ts'
+import { relinkWith } from '../companies/index.ts'
 import { describePast } from '../ledger/index.ts'
 import { opportunityRoutes, opportunityTasks } from './opportunities.ts'
 import { partnersWithSourced, wonItems } from './past-items.ts'
 import { cosellingReactions } from './reactions.ts'
+import { cosellingRelinker } from './relink.ts'
 
 export { claimOf, heldClaim, holdUntil, moveClaim, placeClaim, releaseClaim, transferHold, type ClaimRow, type Standing } from './claims.ts'
 export { closeConflict, conflictList, conflictOf, lockConflict, openConflict, type ConflictRow } from './conflicts.ts'
+export { joinClaims, letWait } from './relink.ts'
 export { decideConflict, directReasons, mayCredit, type Evidence } from './rules.ts'
 export { settleOpportunities } from './settle-opportunity.ts'
 export * from './opportunities.ts'
 
+relinkWith(cosellingRelinker)
 describePast('opportunities', { partners: partnersWithSourced, items: wonItems })
 
 export const part: Part = { name: 'coselling', routes: opportunityRoutes, reactions: cosellingReactions, tasks: opportunityTasks }

@@ -1,9 +1,10 @@
 // What happened to our own introductions and opportunities, told to plans in language 2 as facts. Facts are never changed: where it turned
 // out otherwise, the one before is withdrawn and what holds is told under the next id.
-import { showId, type Id } from '../../kernel/ids.ts'
+import { parseId, showId, type Id } from '../../kernel/ids.ts'
 import { decimal, isCurrency } from '../../kernel/money.ts'
 import type { Tx } from '../../platform/db/context.ts'
 import { isSimple, ownSource, saidBy, versionsOfPartner, type Fact, type Facts } from '../program/index.ts'
+import { survivorsOf } from '../companies/index.ts'
 import { factsByKey } from './fact-store.ts'
 import { recordIn } from './record-facts.ts'
 import type { PostedLine } from './post.ts'
@@ -19,12 +20,19 @@ export async function tellOwn(tx: Tx, item: OwnItem, facts: Facts): Promise<Post
   const news: Fact[] = []
   for (const name of [`${base}:qualified`, `${base}:won`]) {
     const before = told.get(name)
-    const now = wanted.get(name)
+    const now = await asTold(tx, wanted.get(name), before?.live)
     if (before?.live && now && sameBut(before.live, now)) continue
     if (before?.live) news.push({ kind: 'withdrawn', id: `${before.live.id}:withdrawn`, at: tx.now.toString(), of: before.live.id })
     if (now) news.push({ ...now, id: before ? `${name}:${before.count + 1}` : name } as Fact)
   }
   return news.length === 0 ? [] : (await recordIn(tx, news)).lines
+}
+
+/** A company that became part of another is told as before: the merge alone says nothing new about the money. */
+async function asTold(tx: Tx, now: Fact | undefined, before: Fact | null | undefined): Promise<Fact | undefined> {
+  if (!now || !before || !('account' in now) || !('account' in before) || !now.account || !before.account || now.account === before.account) return now
+  const [told, wanted] = [parseId('company', before.account), parseId('company', now.account)]
+  return told && wanted && (await survivorsOf(tx, [told])).get(told) === wanted ? { ...now, account: before.account } : now
 }
 
 type Told = { count: number; live: Fact | null }

@@ -12,6 +12,7 @@ import { everyMinute } from './every-minute.ts'
 import { listTask } from './give-list.ts'
 import { againTask, matchAgainTask } from './match-again.ts'
 import { describeCustomerBase } from '../recruiting/index.ts'
+import { relinkWith } from '../companies/index.ts'
 import { addHubSection } from '../referrals/index.ts'
 import { customerBases } from './queries.ts'
 import { hubSection } from './page-hub-section.ts'
@@ -21,6 +22,7 @@ import { prepareTask, preparePrivateTask } from './ask-privately.ts'
 import { privatePages } from './private-pages.ts'
 import { privateRoutes } from './private-api.ts'
 import { mappingReactions } from './reactions.ts'
+import { mappingRelinker } from './relink.ts'
 import { runListTask } from './run-list.ts'
 
 export { askForList } from './ask-list.ts'
@@ -34,5 +36,6 @@ export type { Sharing } from './rules.ts'
 
 addHubSection(hubSection)
 describeCustomerBase(customerBases)
+relinkWith(mappingRelinker)
 
 export const part: Part = { name: 'mapping', routes: [...mappingRoutes, ...privateRoutes], pages: [...mappingPages, ...privatePages], reactions: mappingReactions, tasks: { [listTask]: runListTask, [againTask]: matchAgainTask, [prepareTask]: preparePrivateTask, [computeTask]: computePrivateTask }, everyMinute }

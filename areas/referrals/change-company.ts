@@ -16,13 +16,14 @@ import { openCase, whatWeHave } from './what-we-have.ts'
  * The buyer is another company that we know. The claim moves along and meets there what it would have met at first: ours already, or
  * another partner's, which opens a case. Once the introduction is accepted it is refused where another partner holds that company.
  */
-export async function changeCompany(ctx: Ctx, id: Id, companyId: Id): Promise<{ id: Id }> {
+export async function changeCompany(ctx: Ctx, id: Id, said: Id): Promise<{ id: Id }> {
   allow(ctx, 'referrals:write')
   return transact(ctx, async (tx) => {
     const referral = await lockReferral(tx, id)
+    const company = await companyById(tx, said)
+    const companyId = company.id
     if (referral.companyId === companyId) return { id }
     if (referral.opportunityId) throw refuse('conflict', 'referrals.has_opportunity', 'It has an opportunity with the company it names now.')
-    const company = await companyById(tx, companyId)
     const twin = await tx.q
       .selectFrom('referral').select('id').where('workspace_id', '=', tx.workspace).where('partner_id', '=', referral.partnerId).where('company_id', '=', companyId)
       .where('state', 'not in', ['won', 'lost', 'declined']).executeTakeFirst()

@@ -6,6 +6,7 @@
  */
 import type { Part } from '../../platform/part.ts'
 import { registerImportKind } from '../../platform/imports/index.ts'
+import { relinkWith } from '../companies/index.ts'
 import { describePast } from '../ledger/index.ts'
 import { countActivityWith } from '../partners/index.ts'
 import { describePromises } from '../promises/index.ts'
@@ -15,6 +16,7 @@ import { referralPages } from './pages.ts'
 import { partnersQualified, qualifiedItems } from './past-items.ts'
 import { describeReferralPromises, referralActivity } from './queries.ts'
 import { referralReactions } from './reactions.ts'
+import { referralRelinker } from './relink.ts'
 
 export { submitReferral, type SubmitReferral } from './submit-referral.ts'
 export { acceptReferral, askPartner, declineReferral } from './answer-referral.ts'
@@ -28,6 +30,7 @@ export { settleConflict } from './settle-conflict.ts'
 describePromises(['answer_referral', 'contact_buyer', 'answer_reply', 'decide_conflict'], describeReferralPromises)
 countActivityWith(referralActivity)
 registerImportKind(referralImport)
+relinkWith(referralRelinker)
 describePast('introductions', { partners: partnersQualified, items: qualifiedItems })
 
 export const part: Part = { name: 'referrals', routes: referralRoutes, pages: referralPages, reactions: referralReactions }

@@ -11,6 +11,7 @@ import { joinAs } from './join.ts'
 import { importBuyers } from './buyers.ts'
 import { icp, members, partners, vendor, type MemberKey, type PartnerKey } from './cast.ts'
 import { Clock } from './clock.ts'
+import { tellDuplicates } from './duplicates.ts'
 import { tellMapping } from './mapping.ts'
 import { tellPayouts } from './payouts.ts'
 import { tellRecruiting } from './recruiting.ts'
@@ -71,6 +72,7 @@ export async function seedDemo(db: Database, say: (line: string) => void, option
   await tellDispute(world)
   await tellRecruiting(world)
   await tellMapping(world)
+  await tellDuplicates(world)
   await sql`analyze`.execute(db.sql)
   return true
 }

@@ -6,6 +6,7 @@ import type { Part } from '../part.ts'
 import { eventRoutes } from './api.ts'
 import { reactTask } from './react.ts'
 
+export { tellPartsOfCompanies } from './company-parts.ts'
 export { record, recordAll } from './record.ts'
 export { eventList, type EventRow } from './queries.ts'
 export { registerReactions, type Reaction, type RecordedEvent } from './reactions.ts'

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Id, Noun } from '../../kernel/ids.ts'
 import type { Reading } from '../db/context.ts'
+import { partsOfCompany } from './company-parts.ts'
 
 export type EventFilter = {
   subjects?: Id[] | undefined; partnerId?: Id | undefined; companyId?: Id | undefined; type?: string | undefined; actorId?: Id | undefined; from?: string | undefined; to?: string | undefined; q?: string | undefined
@@ -13,6 +14,7 @@ export type EventRow = {
 
 /** Events, newest first: a timeline when narrowed to subjects, the log when not. */
 export async function eventList(r: Reading, filter: EventFilter): Promise<EventRow[]> {
+  const companies = filter.companyId === undefined ? [] : await partsOfCompany(r, filter.companyId)
   const rows = await r.q
     .selectFrom('event as e')
     .leftJoin('member as m', (j) => j.onRef('m.workspace_id', '=', 'e.workspace_id').onRef('m.id', '=', 'e.actor_id').on('e.actor_kind', '=', 'member'))
@@ -22,7 +24,7 @@ export async function eventList(r: Reading, filter: EventFilter): Promise<EventR
     .where('e.workspace_id', '=', r.workspace)
     .$if(filter.subjects !== undefined, (q) => q.where('e.subject_id', 'in', filter.subjects!))
     .$if(filter.partnerId !== undefined, (q) => q.where('e.partner_id', '=', filter.partnerId!))
-    .$if(filter.companyId !== undefined, (q) => q.where('e.company_id', '=', filter.companyId!))
+    .$if(companies.length > 0, (q) => q.where('e.company_id', 'in', companies))
     .$if(Boolean(filter.type), (q) => (filter.type!.includes('.') ? q.where('e.type', '=', filter.type!) : q.where('e.type', 'like', `${filter.type!.replace(/[\\%_]/g, '\\$&')}.%`)))
     .$if(filter.actorId !== undefined, (q) => q.where('e.actor_id', '=', filter.actorId!))
     .$if(Boolean(filter.from), (q) => q.where('e.at', '>=', Temporal.Instant.from(`${filter.from}T00:00Z`)))

@@ -150,6 +150,13 @@ export async function tellStory(app: TestServer, words: Words): Promise<Story> {
   await call('POST', '/disputes', { commissionId: earned.id, reason: 'amount', body: words('disputed'), evidence: words('evidence') })
   await tellMapping(app, ws, words, partners, companies)
   const apply = await tellRecruiting(app, ws, words)
+
+  const [survivor, absorbed, alike] = [words('company'), words('company'), words('company')]
+  const into = await call('POST', '/companies', { name: survivor, website: `${words('domain')}.com` })
+  const other = await call('POST', '/companies', { name: absorbed, website: `${words('domain')}.com` })
+  await call('POST', `/companies/${into.id}/merges`, { otherId: other.id, why: words('why') })
+  for (const name of [`${alike} handelshaus`, `${alike} handelhaus`]) await call('POST', '/companies', { name })
+  if ((await call('GET', '/companies/duplicates')).total === 0) throw new Error('the story has no possible duplicates')
   await app.runJobs()
   return { ws, payee, apply, words, partners, ended, companies }
 }
@@ -157,7 +164,7 @@ export async function tellStory(app: TestServer, words: Words): Promise<Story> {
 export const uuidOf = (shown: string): Id => shown.replace(/^[a-z]+_(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 
 const nounOf: Record<string, Noun> = {
-  member: 'member', api_key: 'key', link: 'link', event: 'event', mail: 'mail', file: 'file', import: 'import', partner: 'partner', contact: 'contact', company: 'company', promise: 'promise', plan: 'plan',
+  member: 'member', api_key: 'key', link: 'link', event: 'event', mail: 'mail', file: 'file', import: 'import', partner: 'partner', contact: 'contact', company: 'company', company_merge: 'companyMerge', company_pair: 'companyPair', promise: 'promise', plan: 'plan',
   plan_version: 'planVersion', ledger_account: 'account', journal: 'journal', commission_line: 'commission', reward_line: 'reward', opportunity: 'opportunity', claim: 'claim', conflict: 'conflict', referral: 'referral',
   referral_message: 'message', plan_fact: 'fact', fact_tray: 'trayed', statement: 'statement', dispute: 'dispute', back_test: 'backTest', invoice: 'invoice', invoicing: 'invoicing', commission_correction: 'correction',
   payout: 'payout', payout_payment: 'payment', payment_file: 'paymentFile', result_file: 'resultFile', payee_detail: 'payeeDetail', payee_request: 'payeeRequest',

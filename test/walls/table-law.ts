@@ -5,7 +5,7 @@ import { at, isTest, roomOf, walk, type Fault, type Node, type Source } from './
 export const owners: Record<string, string> = {
   member: 'platform', api_key: 'platform', link: 'platform', event: 'platform', idempotency: 'platform', mail: 'platform', file: 'platform', file_chunk: 'platform', import: 'platform', import_problem: 'platform',
   partner: 'areas/partners', contact: 'areas/partners',
-  company: 'areas/companies', company_name: 'areas/companies', company_domain: 'areas/companies', company_key: 'areas/companies', icp: 'areas/companies',
+  company: 'areas/companies', company_name: 'areas/companies', company_domain: 'areas/companies', company_key: 'areas/companies', company_merge: 'areas/companies', company_merge_row: 'areas/companies', company_pair: 'areas/companies', company_pair_search: 'areas/companies', icp: 'areas/companies',
   promise: 'areas/promises',
   plan: 'areas/program', plan_version: 'areas/program', plan_holder: 'areas/program', partner_plan: 'areas/program',
   ledger_account: 'areas/ledger', journal: 'areas/ledger', commission_item: 'areas/ledger', commission_line: 'areas/ledger', entry: 'areas/ledger', account_code: 'areas/ledger', commission_correction: 'areas/ledger', back_test: 'areas/ledger', back_test_share: 'areas/ledger', back_test_fact: 'areas/ledger', back_test_problem: 'areas/ledger', payment: 'areas/ledger', payment_line: 'areas/ledger', held_line: 'areas/ledger', reward_line: 'areas/ledger',

@@ -14,6 +14,9 @@ import { When } from './when.tsx'
 /** What a timeline is about: things by their ids, or everything of a partner or company. */
 export type About = { subject: string } | { partner: string } | { company: string }
 
+/** What happened to a company that became part of this one says here what the merge itself says. */
+const isTwin = (event: EventRow, about: About): boolean => 'company' in about && event.type === 'company.absorbed' && event.companyId !== about.company
+
 /** What happened, newest first: who, when, and why in their words. `names` says how things are called in the links to them. */
 export function Timeline({ about, names }: { about: About; names?: Map<string, string> }) {
   const members = useQuery(membersQuery).data?.items ?? []
@@ -23,7 +26,7 @@ export function Timeline({ about, names }: { about: About; names?: Map<string, s
     <Section title="What happened">
       {pages.error && pages.rows.length === 0 ? <ErrorState error={pages.error} retry={pages.retry} what="The timeline" /> : pages.isLoading ? <Loading lines={4} /> : (
         <ol className={classes.timeline}>
-          {pages.rows.map((event) => (
+          {pages.rows.filter((event) => !isTwin(event, about)).map((event) => (
             <li key={event.id}>
               <p>{sayEvent(event, nameOf)}</p>
               {event.why && <p className={classes.why} dir="auto">“{event.why}”</p>}

@@ -5,6 +5,7 @@ import { CanLink } from '../../parts/can-link.tsx'
 import { DataTable, type Column } from '../../parts/data-table.tsx'
 import { FilterBar, FilterSelect, FilterText } from '../../parts/filter-bar.tsx'
 import { Grade } from '../../parts/grade.tsx'
+import { ButtonLink } from '../../parts/link.tsx'
 import { sayNumber } from '../../parts/numbers.ts'
 import { Page } from '../../parts/page.tsx'
 import { EmptyState } from '../../parts/states.tsx'
@@ -33,7 +34,7 @@ export function CompanyList() {
   const add = <CanLink can={can} to={paths.newCompany()} isPrimary>Add company</CanLink>
   const mayImport = useCan('imports:write')
   return (
-    <Page title="Companies" sub="Buyer organisations we know: customers, prospects or neither." actions={<><CanLink can={mayImport} to={paths.newImport()} search={{ kind: 'companies' }}>Import a file</CanLink>{add}</>}>
+    <Page title="Companies" sub="Buyer organisations we know: customers, prospects or neither." actions={<><ButtonLink to={paths.duplicates()}>Possible duplicates</ButtonLink><CanLink can={mayImport} to={paths.newImport()} search={{ kind: 'companies' }}>Import a file</CanLink>{add}</>}>
       <FilterBar isFiltered={isFiltered} clear={() => setFilters({ q: undefined, grade: undefined, customer: undefined })}>
         <FilterText key={filters.q ? 'filled' : 'empty'} label="Name or website" value={filters.q} onChange={(q) => setFilters({ q })} />
         <FilterSelect label="Fit" all="Any fit" value={filters.grade} choices={gradeChoices} onChange={(grade) => setFilters({ grade })} />

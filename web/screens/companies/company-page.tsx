@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { Navigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { CanButton } from '../../parts/can-button.tsx'
 import { Facts } from '../../parts/facts.tsx'
@@ -16,6 +16,9 @@ import { ChangeCompany } from './change-company.tsx'
 import { CompanyOpportunities, CompanyReferrals } from './company-deals.tsx'
 import { CompanyKnownBy } from './company-known-by.tsx'
 import { CompanyFit } from './company-fit.tsx'
+import { CompanyMerges } from './company-merges.tsx'
+import { MergeCompany } from './merge-company.tsx'
+import { SplitCompany } from './split-company.tsx'
 import { companyQuery, sayCountry, type Company } from './queries.ts'
 
 /** One company: who it is, how well it fits, what partners and we have with it. */
@@ -24,16 +27,25 @@ export function CompanyPage() {
   const query = useQuery(companyQuery(id))
   if (query.isPending) return <Loading />
   if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} what="The company" />
+  // One that became part of another company is shown there.
+  if (query.data.id !== id) return <Navigate to={paths.company(query.data.id)} replace />
   return <Opened key={id} company={query.data} />
 }
 
 function Opened({ company }: { company: Company }) {
-  const [isChanging, setChanging] = useState(false)
+  const [open, setOpen] = useState<'change' | 'merge' | 'split' | null>(null)
+  const close = () => setOpen(null)
   const standing = [company.isCustomer && 'Customer', company.directOnly && 'sold to directly only'].filter(Boolean).join(', ')
   return (
     <Page
       title={company.name} parent={{ title: 'Companies', to: paths.companies() }} sub={[company.domain, standing].filter(Boolean).join(', ')}
-      actions={<CanButton can={company.can.change} onClick={() => setChanging(true)}>Change company</CanButton>}
+      actions={(
+        <>
+          <CanButton can={company.can.change} variant="default" onClick={() => setOpen('merge')}>Merge with…</CanButton>
+          <CanButton can={company.can.change} variant="default" onClick={() => setOpen('split')}>Split…</CanButton>
+          <CanButton can={company.can.change} onClick={() => setOpen('change')}>Change company</CanButton>
+        </>
+      )}
     >
       <Columns
         main={(
@@ -44,11 +56,14 @@ function Opened({ company }: { company: Company }) {
             <CompanyKnownBy company={company} />
             <CompanyReferrals company={company} />
             <CompanyOpportunities company={company} />
+            <CompanyMerges company={company} />
           </>
         )}
         side={<Timeline about={{ company: company.id }} />}
       />
-      {isChanging && <ChangeCompany company={company} onClose={() => setChanging(false)} />}
+      {open === 'change' && <ChangeCompany company={company} onClose={close} />}
+      {open === 'merge' && <MergeCompany company={company} onClose={close} />}
+      {open === 'split' && <SplitCompany company={company} onClose={close} />}
     </Page>
   )
 }
