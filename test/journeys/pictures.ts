@@ -47,6 +47,26 @@ const staffShots: Shot[] = [
       await page.getByRole('heading', { name: 'What it earned' }).waitFor()
     },
   },
+  {
+    name: 'recruiting', most: 1000, open: async (page) => {
+      await page.getByRole('link', { name: 'Recruiting', exact: true }).click()
+      await page.getByText('Osterhaus Beratung').waitFor()
+    },
+  },
+  {
+    name: 'account-mapping', most: 1000, open: async (page) => {
+      await page.getByRole('link', { name: 'Account mapping', exact: true }).click()
+      await page.getByRole('link', { name: 'Brightline Consulting' }).click()
+      await page.getByRole('table', { name: 'Customers of the partner', exact: true }).waitFor()
+    },
+  },
+  {
+    name: 'hypothesis', most: 1300, open: async (page) => {
+      await page.getByRole('link', { name: 'Hypotheses', exact: true }).click()
+      await page.locator('a[data-row]').filter({ hasText: 'mplementation' }).or(page.getByRole('row', { name: /mplementation/ }).getByRole('link')).first().click()
+      await page.getByRole('heading', { name: 'Verdict so far' }).waitFor()
+    },
+  },
 ]
 
 async function open(browser: Browser, options: BrowserContextOptions): Promise<Page> {

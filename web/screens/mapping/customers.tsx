@@ -59,7 +59,7 @@ function Ours({ customer, list }: { customer: Customer; list: CustomerList }) {
   const judge = useAct((companyId: string | null) => send(api.PUT('/api/v1/customer-lists/{id}/customers/{n}/company', { params: { path: { id: list.id, n: customer.n } }, body: { companyId } })), { done: 'Noted. The figures follow.' })
   const { company } = customer
   if (!company) return <span className={text.quiet}>–</span>
-  const link = <A to={paths.company(company.id)} py={4} display="inline-block">{company.name}</A>
+  const link = <A to={paths.company(company.id)} py={4} my={-4} display="inline-block">{company.name}</A>
   if (customer.band === 'same') return <>{link}{customer.isJudged && <span className={text.source}>a person said so</span>}</>
   return (
     <>
