@@ -52,7 +52,8 @@ async function runOut(r: Reading): Promise<Id[]> {
   const rows = await r.q
     .selectFrom('held_line as h').innerJoin('commission_line as l', (j) => j.onRef('l.workspace_id', '=', 'h.workspace_id').onRef('l.id', '=', 'h.commission_line_id')).select('l.id')
     .where('h.workspace_id', '=', r.workspace).where('l.held_until', '<=', today)
-    .where((w) => w.not(w.exists(w.selectFrom('dispute as d').select('d.id').whereRef('d.workspace_id', '=', 'l.workspace_id').whereRef('d.commission_line_id', '=', 'l.id').where('d.state', '<>', 'settled'))))
+    // A dispute holds what is earned; what takes back is let go of all the same.
+    .where((w) => w.or([w('l.payable_minor', '<=', 0n), w.not(w.exists(w.selectFrom('dispute as d').select('d.id').whereRef('d.workspace_id', '=', 'l.workspace_id').whereRef('d.commission_line_id', '=', 'l.id').where('d.state', '<>', 'settled')))]))
     .orderBy('l.id').limit(mostAtOnce).execute()
   return rows.map((row) => row.id)
 }
