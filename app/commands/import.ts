@@ -7,7 +7,7 @@ export const importCommand: Command = {
   name: 'import', summary: 'import companies, opportunities or introductions from a CSV file', usage: 'companies|opportunities|referrals FILE',
   options: {
     ...workspaceOption, currency: { type: 'string', says: 'currency of amounts without one; the workspace\'s when left out' },
-    'date-order': { type: 'string', says: 'dmy or mdy, for dates such as 03/04/2026' }, map: { type: 'string', says: 'JSON of our field to your column; good guesses when left out' },
+    'date-order': { type: 'string', says: 'dmy or mdy, for dates such as 03/04/2026' }, map: { type: 'string', says: 'JSON of our field to your column; good guesses when left out; {"column:Segment": "Segment"} keeps a column of companies that we have no field for' },
   },
   examples: ['alongside import companies accounts.csv', 'alongside import opportunities pipeline.csv --currency USD'],
   run: (call) => {

@@ -33,6 +33,8 @@ describe('a row', () => {
     [{ type: 'Prospect' }, { isCustomer: false }],
     [{ type: 'Former Customer' }, { isCustomer: false }],
     [{ technology: 'Salesforce; HubSpot, SAP' }, { attributes: { technology: ['Salesforce', 'HubSpot', 'SAP'] } }],
+    [{ 'column:Segment': 'Mid market', technology: 'SAP' }, { attributes: { Segment: 'Mid market', technology: ['SAP'] } }],
+    [{ 'column:technology': 'typed over', 'column:website': 'x' }, { name: 'Acme' }],
     [{ directOnly: 'x' }, { directOnly: true }],
     [{ lastContactOn: '2026-03-01' }, { lastContactAt: Temporal.Instant.from('2026-03-01T12:00:00Z') }],
   ])('%j is read', (values, expected) => {
@@ -69,6 +71,29 @@ describe('real lists', () => {
   }
   const reasons = async (id: string) => (await read(w.ctx, (r) => r.q.selectFrom('import_problem').select(['row_no', 'reason']).where('workspace_id', '=', r.workspace).where('import_id', '=', id).execute())).map((p) => p.reason)
   const companies = () => read(w.ctx, async (r) => (await sql<{ n: bigint }>`select count(*) as n from company where workspace_id = ${r.workspace}`.execute(r.q)).rows[0]!.n)
+
+  test('columns that are no field of ours are kept where somebody says so, and the profile asks for them', async () => {
+    w = await s.workspace('Kept', { currency: 'EUR' })
+    const content = 'Name,Segment,Depots,Notes\nMeridian Foods,Mid market,12,call Ana\nArden Print,Small,1,\n'
+    const fileId = await upload(content)
+    expect(await previewImport(w.ctx, { fileId, kind: 'companies', options: {} })).toMatchObject({ keepsColumns: true, mapping: { name: 'Name' } })
+    const kept = { 'column:Segment': 'Segment', 'column:Depots': 'Depots' }
+    const seen = await previewImport(w.ctx, { fileId, kind: 'companies', options: {}, mapping: kept })
+    expect(seen.rows[0]!.understood).toMatchObject({ Name: 'Meridian Foods', Segment: 'Mid market', Depots: '12' })
+    expect((await bring(content, {}, kept)).counts).toMatchObject({ created: 2 })
+    expect((await bring(content, {}, kept)).counts).toMatchObject({ unchanged: 2 })
+    expect((await bring(content.replace('Small,1', 'Small,2'), {}, kept)).counts).toMatchObject({ updated: 1, unchanged: 1 })
+    const profile = { criteria: [{ attribute: 'column:Segment', test: 'one_of', values: ['Mid market'], mustHave: true, weight: 3 }, { attribute: 'column:Depots', test: 'at_least', min: 10, weight: 2 }] }
+    expect((await w.call('POST', '/icp/preview', { body: profile })).json).toMatchObject({ companies: 2, grades: [{ grade: 'A', companies: 1 }, {}, {}, { grade: 'none', companies: 1 }] })
+    expect((await w.call('PUT', '/icp', { body: profile })).status).toBe(200)
+    await s.runJobs()
+    const grades = await read(w.ctx, (r) => r.q.selectFrom('company').select(['name', 'icp_grade', 'attributes']).where('workspace_id', '=', r.workspace).orderBy('name').execute())
+    expect(grades).toEqual([{ name: 'Arden Print', icp_grade: 'none', attributes: { Segment: 'Small', Depots: '2' } }, { name: 'Meridian Foods', icp_grade: 'A', attributes: { Segment: 'Mid market', Depots: '12' } }])
+  })
+
+  test.each([[{ 'column:Segment': 'Depots' }, 'The file has no column “Depots”|have no field'], [{ 'column:Nowhere': 'Nowhere' }, 'no column “Nowhere”']])('%j is refused', async (mapping, says) => {
+    await expect(bring('Name,Segment\nMeridian,Mid\n', {}, mapping)).rejects.toMatchObject({ fields: [{ message: expect.stringMatching(says) }] })
+  })
 
   const accounts = sharedData('maven-crm/accounts.csv')
   test.runIf(accounts)('the 85 accounts of Maven come once, with their parents, without ids', async () => {

@@ -1,6 +1,6 @@
 // Companies from a CRM's export or any list: which columns they come in and how a row is read.
 import { decimal, isCurrency } from '../../kernel/money.ts'
-import { amountIn, parseDate, registerImportKind, type Fault, type ImportField, type ImportKind, type Settings } from '../../platform/imports/index.ts'
+import { amountIn, keptColumn, parseDate, registerImportKind, type Fault, type ImportField, type ImportKind, type Settings } from '../../platform/imports/index.ts'
 import { readDomain, showDomain } from './domains.ts'
 import { upsertCompanies } from './upsert-companies.ts'
 import type { CompanyInput } from './upsert-rows.ts'
@@ -60,11 +60,16 @@ export function parseCompany(values: Record<string, string>, settings: Settings)
   }
   const technologies = (values['technology'] ?? '').split(/[;,|]/).map((one) => one.trim()).filter(Boolean)
   if (technologies.length > 0) row.attributes = { technology: [...new Set(technologies)].slice(0, 200) }
+  const kept = Object.entries(values).filter(([field]) => field.startsWith(keptColumn) && !ownAttributes.has(field.slice(keptColumn.length))).map(([field, value]) => [field.slice(keptColumn.length), value.slice(0, 1000)] as const)
+  if (kept.length > 0) row.attributes = { ...row.attributes, ...Object.fromEntries(kept) }
   if (values['aliases'] !== undefined) row.aliases = aliasesIn(values['aliases'])
   if (values['type'] !== undefined) row.isCustomer = isYes(values['type'], /\bcustomer\b|\bkunde\b|\bclient\b/i)
   if (values['directOnly'] !== undefined) row.directOnly = isYes(values['directOnly'])
   return faults.length > 0 ? { faults } : { row }
 }
+
+/** Attributes that mean something to us; no column of a file takes their place. */
+const ownAttributes = new Set(['technology', 'website'])
 
 /** "2,822", "11-50" (the lower end), "10,000+", "~50". */
 function peopleIn(text: string): number | undefined {
@@ -111,13 +116,14 @@ const site = (website: string | undefined): string => {
 }
 
 const companyImport: ImportKind<CompanyInput> = {
-  kind: 'companies', label: 'Companies', permission: 'companies:write', fields: companyFields, keyField: 'crmId',
+  kind: 'companies', label: 'Companies', permission: 'companies:write', fields: companyFields, keepsColumns: true, keyField: 'crmId',
   parse: parseCompany,
   say: (row) => ({
     Name: row.name, 'Id in the CRM': row.crmId ?? '', Website: site(row.website), Industry: row.industry ?? '', People: row.employees?.toLocaleString('en-US') ?? '', Country: row.country ?? '',
     'Annual revenue': row.annualRevenueMinor === undefined || !row.annualRevenueCurrency ? '' : `${decimal(row.annualRevenueMinor, row.annualRevenueCurrency)} ${row.annualRevenueCurrency}`,
     Parent: row.parentName ?? '', 'Other names': (row.aliases ?? []).join('; '), Customer: row.isCustomer ? 'yes' : '',
     Technologies: Array.isArray(row.attributes?.['technology']) ? row.attributes['technology'].join('; ') : '',
+    ...Object.fromEntries(Object.entries(row.attributes ?? {}).filter(([name]) => name !== 'technology').map(([name, value]) => [name, String(value)])),
   }),
   write: async (tx, rows, settings) => {
     const outcomes = await upsertCompanies(tx, rows, { createMissing: settings.createCompanies })

@@ -35,7 +35,7 @@ export async function fetchKnown(r: Reading, rows: CheckedRow[], ids: Id[] = [])
     )
     select c.id, c.name, c.domain, c.crm_id, c.industry, c.employees, c.country, c.founded_year, c.annual_revenue_minor, c.annual_revenue_currency, c.is_customer, c.direct_only,
       c.last_contact_at, c.attributes, c.parent_id, c.parent_key, c.icp_grade,
-      (select array_agg(p.name_key) from company p where p.workspace_id = c.workspace_id and (p.id = c.parent_id or p.merged_into = c.parent_id)) as parent_name_keys,
+      case when c.parent_id is not null then (select array_agg(p.name_key) from company p where p.workspace_id = c.workspace_id and (p.id = c.parent_id or p.merged_into = c.parent_id)) end as parent_name_keys,
       (select array_agg(part.crm_id) from part where part.root = c.id and part.crm_id is not null) as other_crm_ids,
       (select array_agg(d.domain) from company_domain d where d.workspace_id = c.workspace_id and d.company_id = c.id) as domains,
       (select array_agg(n.name) from company_name n where n.workspace_id = c.workspace_id and n.company_id = c.id) as aliases

@@ -6,7 +6,7 @@ import { importStates } from './store.ts'
 export const askedIn = z.object({
   fileId: idIn('file'),
   kind: z.string().max(50).meta({ examples: ['opportunities'] }),
-  mapping: mappingIn.optional().meta({ description: 'Field to column name; what is left out is guessed, null leaves a field out.' }),
+  mapping: mappingIn.optional().meta({ description: 'Field to column name; what is left out is guessed, null leaves a field out. `column:Segment` with the column Segment keeps it as it is, where the kind does.' }),
   options: importOptions.default({}),
 })
 
@@ -16,6 +16,7 @@ export const previewOut = z.object({
   kind: z.string(),
   layout: z.object({ encoding: z.string(), delimiter: z.string(), header: z.boolean(), columns: z.array(z.string()) }),
   columns: z.array(z.object({ name: z.string(), samples: z.array(z.string()) })),
+  keepsColumns: z.boolean().meta({ description: 'Whether further columns can be kept, by a mapping of `column:` and their name.' }),
   fields: z.array(z.object({ name: z.string(), label: z.string(), help: z.string().nullable(), required: z.boolean() })),
   mapping: z.record(z.string(), z.string()),
   settings: z.object({ currency: z.string(), dateOrder: z.string().optional(), decimalSign: z.string().optional(), createCompanies: z.boolean() }),

@@ -11,7 +11,7 @@ import { runImportTask } from './run-import.ts'
 
 export { amountIn, currencyWritten } from './amounts.ts'
 export { parseDate } from './dates.ts'
-export { registerImportKind, type AnyImportKind, type Fault, type ImportField, type ImportKind, type RowOutcome, type Settings } from './kinds.ts'
+export { keptColumn, registerImportKind, type AnyImportKind, type Fault, type ImportField, type ImportKind, type RowOutcome, type Settings } from './kinds.ts'
 export { importFromCli, type CliImport, type CliProgress } from './import-from-cli.ts'
 export { previewImport } from './preview-import.ts'
 export { readCsvFile, type CsvPiece } from './read-csv-file.ts'

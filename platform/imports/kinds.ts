@@ -45,6 +45,8 @@ export type ImportKind<Row> = {
   /** What the caller must be allowed besides importing. */
   permission: Permission
   fields: ImportField[]
+  /** Whether columns that hold no field of ours can be kept as they are, under `column:` and their name. */
+  keepsColumns?: boolean
   /** The field whose value names a row in the system it comes from. */
   keyField: string
   choices?: {
@@ -61,6 +63,9 @@ export type ImportKind<Row> = {
   /** Writes rows with different keys in the caller's transaction; an outcome for each, in order. Refuses rows, never the batch. */
   write: (tx: Tx, rows: Row[], settings: Settings, importId: Id) => Promise<RowOutcome[]>
 }
+
+/** What stands in a mapping for a column that is kept as it is: its own name behind this. */
+export const keptColumn = 'column:'
 
 export type AnyImportKind = ImportKind<unknown>
 const kinds = new Map<string, AnyImportKind>()

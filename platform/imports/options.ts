@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { currencyIn } from '../http/shapes.ts'
 import { dateOrders } from './dates.ts'
 import { encodings } from './encoding.ts'
+import { keptColumn } from './kinds.ts'
 
 /** What a person may say about a file; everything left out is found out, and asked where it cannot be. */
 export const importOptions = z.object({
@@ -17,6 +18,6 @@ export const importOptions = z.object({
 })
 export type ImportOptions = z.output<typeof importOptions>
 
-/** Field → column; null where a guessed column is not wanted. */
-export const mappingIn = z.record(z.string().max(50), z.string().max(300).nullable())
+/** Field → column; null where a guessed column is not wanted. `column:Segment` → Segment keeps a column that is no field of ours. */
+export const mappingIn = z.record(z.string().max(310), z.string().max(300).nullable()).refine((mapping) => Object.keys(mapping).filter((field) => field.startsWith(keptColumn)).length <= 40, 'At most 40 columns are kept besides ours.')
 export type MappingIn = z.output<typeof mappingIn>

@@ -38,6 +38,7 @@ export async function previewImport(ctx: Ctx, asked: Asked) {
   return {
     file: { id: file.id, name: file.name, size: file.size }, kind: kind.kind,
     layout: scan.layout, columns: scan.columns, mapping: scan.mapping,
+    keepsColumns: kind.keepsColumns ?? false,
     fields: kind.fields.map((f) => ({ name: f.name, label: f.label, help: f.help ?? null, required: f.required ?? false })),
     settings: scan.settings,
     choices: kind.choices ? { field: kind.choices.field, meanings: kind.choices.meanings, values: scan.choices } : null,

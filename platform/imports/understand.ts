@@ -1,6 +1,6 @@
 import { refuseField } from '../../kernel/refusal.ts'
 import { cleanLine } from '../../kernel/text.ts'
-import type { AnyImportKind, Fault, FieldType, Settings } from './kinds.ts'
+import { keptColumn, type AnyImportKind, type Fault, type FieldType, type ImportField, type Settings } from './kinds.ts'
 import type { Mapping } from './mapping.ts'
 import type { TableRow } from './read-table.ts'
 
@@ -11,7 +11,7 @@ export type Understood = { ok: true; row: unknown; key: string | undefined } | {
 /** Where each field stands in a row. Refuses a field or a column that is not there. */
 export function planRows(kind: AnyImportKind, mapping: Mapping, columns: string[]): Plan {
   const cells = Object.entries(mapping).map(([name, column]) => {
-    const field = kind.fields.find((f) => f.name === name)
+    const field = kind.fields.find((f) => f.name === name) ?? keptField(kind, name, column)
     if (!field) throw refuseField(`mapping.${name}`, 'imports.no_such_field', `${kind.label} have no field “${name}”.`)
     const at = columns.indexOf(column)
     if (at === -1) throw refuseField(`mapping.${name}`, 'imports.no_such_column', `The file has no column “${column}”.`)
@@ -19,6 +19,8 @@ export function planRows(kind: AnyImportKind, mapping: Mapping, columns: string[
   })
   return { kind, width: columns.length, columns, cells }
 }
+
+const keptField = (kind: AnyImportKind, name: string, column: string): ImportField | undefined => (kind.keepsColumns && name === `${keptColumn}${column}` ? { name, label: column, synonyms: [] } : undefined)
 
 /** The fields of a row as clean text; empty ones are left out. */
 export function valuesOf(plan: Plan, row: TableRow): Record<string, string> {

@@ -3395,6 +3395,8 @@ export interface components {
                 name: string;
                 samples: string[];
             }[];
+            /** @description Whether further columns can be kept, by a mapping of `column:` and their name. */
+            keepsColumns: boolean;
             fields: {
                 name: string;
                 label: string;
@@ -7269,6 +7271,8 @@ export interface components {
                 name: string;
                 samples: string[];
             }[];
+            /** @description Whether further columns can be kept, by a mapping of `column:` and their name. */
+            keepsColumns: boolean;
             fields: {
                 name: string;
                 label: string;
@@ -12843,7 +12847,7 @@ export interface operations {
                     fileId: string;
                     /** @example opportunities */
                     kind: string;
-                    /** @description Field to column name; what is left out is guessed, null leaves a field out. */
+                    /** @description Field to column name; what is left out is guessed, null leaves a field out. `column:Segment` with the column Segment keeps it as it is, where the kind does. */
                     mapping?: {
                         [key: string]: string | null;
                     };
@@ -13016,7 +13020,7 @@ export interface operations {
                     fileId: string;
                     /** @example opportunities */
                     kind: string;
-                    /** @description Field to column name; what is left out is guessed, null leaves a field out. */
+                    /** @description Field to column name; what is left out is guessed, null leaves a field out. `column:Segment` with the column Segment keeps it as it is, where the kind does. */
                     mapping?: {
                         [key: string]: string | null;
                     };

@@ -50,6 +50,7 @@ function AsRead({ of: it }: { of: Import }) {
 const fieldWords: Record<string, string> = { employees: 'People', foundedYear: 'Founded in', parentName: 'Parent company', companyName: 'Company', companyDomain: "Company's domain", companyCrmId: "Company's id in the CRM", crmId: 'Id in the CRM', repName: 'Sales rep', website: 'Website or domain' }
 /** A field's name in words: "openedOn" is "Opened on". */
 const sayField = (field: string): string => {
+  if (field.startsWith('column:')) return `${field.slice('column:'.length)}, kept as it is`
   if (fieldWords[field]) return fieldWords[field]
   const words = field.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
   return words.charAt(0).toUpperCase() + words.slice(1)
