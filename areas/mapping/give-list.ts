@@ -16,14 +16,13 @@ import { listInUse } from './store.ts'
 export const listTask = 'mapping.read_list'
 /** `expiresOn` "YYYY-MM-DD" is the last day on which it is kept. */
 export type GiveList = { partnerId: Id; fileId: Id; sharing: Sharing; consentBy: string; consentContactId?: Id | null; consentHow: string; expiresOn: string }
-export type GivenList = { id: Id; isRepeat: boolean }
 
 /**
  * Takes a partner's customer list, to be read and matched as a job. The very file that is in use, at the same level, is not taken a
- * second time (`isRepeat`). Refuses a partner or file that there is not, a day outside of two years (mapping.expiry), an ended partner
+ * second time. Refuses a partner or file that there is not, a day outside of two years (mapping.expiry), an ended partner
  * (mapping.partner_ended) and a second list while one is read (mapping.under_way).
  */
-export async function giveList(ctx: Ctx, input: GiveList): Promise<GivenList> {
+export async function giveList(ctx: Ctx, input: GiveList): Promise<{ id: Id }> {
   allow(ctx, 'mapping:write')
   return transact(ctx, async (tx) => {
     if (tx.actor.kind === 'partner' && tx.actor.partnerId !== input.partnerId) throw notFound('partner')
@@ -36,7 +35,7 @@ export async function giveList(ctx: Ctx, input: GiveList): Promise<GivenList> {
     const used = await listInUse(tx, partner.id)
     if (used?.sha256?.equals(file.sha256) && used.sharing === input.sharing && used.expiresOn === input.expiresOn) {
       await removeFile(tx, file.id)
-      return { id: used.id, isRepeat: true }
+      return { id: used.id }
     }
     const id = newId(tx.now.epochMilliseconds)
     const written = await tx.q
@@ -50,6 +49,6 @@ export async function giveList(ctx: Ctx, input: GiveList): Promise<GivenList> {
     if (written.numInsertedOrUpdatedRows !== 1n) throw refuse('conflict', 'mapping.under_way', 'A list of this partner is being read just now. Wait for it, or stop it first.')
     await record(tx, listGiven({ id, partnerId: partner.id }, { source: tx.actor.kind === 'partner' ? 'link' : 'staff', sharing: input.sharing, expiresOn: input.expiresOn }))
     await addJob(tx, { task: listTask, payload: { workspace: tx.workspace, list: id }, key: `${listTask}:${id}` })
-    return { id, isRepeat: false }
+    return { id }
   })
 }

@@ -11,7 +11,7 @@ import type { ListRow } from './store.ts'
 
 export const keepMonths = [3, 6, 12, 24] as const
 export type UploadDraft = { sharing?: string; months?: string; errors: Record<string, string> }
-export type CustomersPage = LinkHolder & { base: string; settings: WorkspaceSettings; now: Temporal.Instant; lists: ListRow[]; asks: AskRow[]; isAsked: boolean; draft: UploadDraft; told: 'sent' | 'changed' | 'removed' | 'answered' | null }
+export type CustomersPage = LinkHolder & { base: string; settings: WorkspaceSettings; lists: ListRow[]; asks: AskRow[]; isAsked: boolean; draft: UploadDraft; told: 'sent' | 'changed' | 'removed' | 'answered' | null }
 
 /** What a partner shares of its customers, how to take it back, and what we ask. Shows nothing of ours: not even how many we know. */
 export function customersView(page: CustomersPage): Html {

@@ -26,7 +26,7 @@ function customers(request: PageRequest, draft: UploadDraft, status: number): Pr
       r.q.selectFrom('list_request').select('id').where('workspace_id', '=', r.workspace).where('partner_id', '=', who.partner.id).where('state', '=', 'open').executeTakeFirst(),
     ])
     const told = (['sent', 'changed', 'removed', 'answered'] as const).find((word) => word in request.query) ?? null
-    return { status, html: customersView({ ...who, base: base(request), settings, now: r.now, lists, asks, isAsked: asked !== undefined, draft, told }) }
+    return { status, html: customersView({ ...who, base: base(request), settings, lists, asks, isAsked: asked !== undefined, draft, told }) }
   })
 }
 

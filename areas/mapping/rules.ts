@@ -1,5 +1,4 @@
 // Pure decisions of the area: what a sharing level keeps and shows, what a list comes to, what changed, and who may do what.
-import { count, list as sayList } from '../../kernel/text.ts'
 import { no, yes, type Can } from '../../kernel/refusal.ts'
 
 export const sharings = ['all', 'overlap', 'counts', 'hidden'] as const
@@ -122,7 +121,7 @@ export const mayMatchAgain = (list: Listed): Can =>
 export const mayNarrow = (list: Listed): Can => (isOver(list) || list.state !== 'ready' ? no('Only the list in use can be narrowed.') : list.sharing === 'counts' ? no('Less than figures cannot be kept. It can be deleted.') : list.sharing === 'hidden' ? no('It is hidden. The partner opens it on its own page.') : yes)
 export const mayJudge = (list: Listed): Can => (list.state !== 'ready' ? no('This list is not in use any more.') : list.sharing !== 'all' ? no('Only where every customer is shared can a person look at both.') : yes)
 
-/** A partner is asked to introduce whom its own list names and we know. `others`: who asked before and still waits. */
+/** A partner is asked to introduce whom its own list names and we know. `isAsked`: a question about it is open. */
 export function mayAsk(row: Mapped, list: Listed, facts: { introduces: Can; isAsked: boolean; isIntroduced: boolean }): Can {
   if (list.state !== 'ready' || !showsRows(list.sharing)) return no('The list is not in use any more, or names nobody.')
   if (row.band !== 'same') return no('It is not certain which company this is.')
@@ -131,7 +130,3 @@ export function mayAsk(row: Mapped, list: Listed, facts: { introduces: Can; isAs
   if (facts.isAsked) return no('The partner has been asked and has not answered yet.')
   return facts.isIntroduced ? no('The partner has introduced it already.') : yes
 }
-
-/** What is removed with a list, in words. */
-export const sayDeleted = (counts: { rows: number; problems: number; files: number }): string =>
-  sayList([count(counts.rows, 'customer'), count(counts.problems, 'rejected row'), count(counts.files, 'file')])

@@ -66,8 +66,8 @@ export async function insertRows(tx: Tx, listId: Id, rows: NewCustomerRow[]): Pr
 }
 
 /** Everything that a list holds of the partner's customers. How many rows there were. */
-export async function removeRows(tx: Tx, listId: Id, only: { problems?: boolean; unknown?: boolean } = {}): Promise<{ rows: number; problems: number }> {
-  const rows = only.problems ? 0 : Number((await tx.q.deleteFrom('customer_list_row').where('workspace_id', '=', tx.workspace).where('list_id', '=', listId).$if(Boolean(only.unknown), (q) => q.where('band', '<>', 'same')).executeTakeFirst()).numDeletedRows)
+export async function removeRows(tx: Tx, listId: Id, only: { unknown?: boolean } = {}): Promise<{ rows: number; problems: number }> {
+  const rows = Number((await tx.q.deleteFrom('customer_list_row').where('workspace_id', '=', tx.workspace).where('list_id', '=', listId).$if(Boolean(only.unknown), (q) => q.where('band', '<>', 'same')).executeTakeFirst()).numDeletedRows)
   const problems = Number((await tx.q.deleteFrom('customer_list_problem').where('workspace_id', '=', tx.workspace).where('list_id', '=', listId).executeTakeFirst()).numDeletedRows)
   return { rows, problems }
 }
