@@ -9,12 +9,13 @@ import { todayOf } from '../../platform/workspaces/index.ts'
 import { companyStandings } from '../companies/index.ts'
 import { contactNames } from '../partners/index.ts'
 import { opportunitySums } from '../coselling/index.ts'
-import { privateAnswered, privateEnded, listReady } from './events.ts'
+import { privateAnswered, privateEnded } from './events.ts'
 import { forgetPrivate, keepPieces, lockPrivate, piecesOf, privateById, unsealKey, type PrivateRow } from './private-store.ts'
+import { makeRoom, tellReady } from './put-in-use.ts'
 import { runPsi } from './psi.ts'
 import { WrongAnswer, type Answer } from './psi-steps.ts'
 import { figuresOf, relationOf, usualKeepDays, type Mapped } from './rules.ts'
-import { insertRows, listInUse, removeRows, type NewCustomerRow } from './store.ts'
+import { insertRows, listInUse, type NewCustomerRow } from './store.ts'
 
 export const computeTask = 'mapping.compute_private'
 
@@ -60,10 +61,7 @@ async function finishPrivate(tx: Tx, id: Id, result: { theirs: number; found: nu
   const unknown: Mapped = { band: 'none', relation: 'unknown', grade: null, openValue: [], wonValue: [] }
   const figures = mapping.wish === 'overlap' ? figuresOf([...rows, ...Array.from({ length: Math.max(0, result.theirs - result.found) }, () => unknown)]) : { customers: result.theirs, known, review: 0, inIcp: 0, graded: 0, cells: [] }
   const before = await listInUse(tx, mapping.partnerId)
-  if (before) {
-    await removeRows(tx, before.id)
-    await tx.q.updateTable('customer_list').set({ state: 'replaced' }).where('workspace_id', '=', tx.workspace).where('id', '=', before.id).execute()
-  }
+  await makeRoom(tx, before)
   const listId = newId(tx.now.epochMilliseconds)
   const contact = (await contactNames(tx, [mapping.contactId])).get(mapping.contactId) ?? 'the partner'
   const today = await todayOf(tx)
@@ -77,8 +75,7 @@ async function finishPrivate(tx: Tx, id: Id, result: { theirs: number; found: nu
   await insertRows(tx, listId, rows)
   await tx.q.updateTable('private_mapping').set({ state: 'done', theirs: result.theirs, found: result.found, list_id: listId, sealed_key: null, finished_at: tx.now }).where('workspace_id', '=', tx.workspace).where('id', '=', id).execute()
   await forgetPrivate(tx, id)
-  await tx.q.updateTable('list_request').set({ state: 'given', answered_at: tx.now, list_id: listId }).where('workspace_id', '=', tx.workspace).where('partner_id', '=', mapping.partnerId).where('state', '=', 'open').execute()
-  await record(tx, listReady({ id: listId, partnerId: mapping.partnerId }, { customers: result.theirs, known, rejected: 0, replaced: before?.id ?? null }))
+  await tellReady(tx, { id: listId, partnerId: mapping.partnerId }, { figures: { customers: result.theirs, known }, rejected: 0, before })
 }
 
 /** The companies behind the places, each once however many of its websites were found. */

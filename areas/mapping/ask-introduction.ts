@@ -4,11 +4,10 @@ import { notFound, refuse } from '../../kernel/refusal.ts'
 import { allow, type Ctx, type Reading, type Tx } from '../../platform/db/context.ts'
 import { transact } from '../../platform/db/transact.ts'
 import { record } from '../../platform/events/record.ts'
-import { liveLinkOf, mintLink } from '../../platform/links/links.ts'
-import { queueMail } from '../../platform/mail/queue-mail.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { introducerOf, mayIntroduce } from '../partners/index.ts'
 import { introducedCompanies } from '../referrals/index.ts'
+import { mailContact } from './mail-contact.ts'
 import { nobodyToAsk } from './ask-list.ts'
 import { introductionAsked, introductionDeclined, introductionMade, introductionWithdrawn } from './events.ts'
 import { mayAsk } from './rules.ts'
@@ -42,16 +41,15 @@ export async function askIntroduction(ctx: Ctx, listId: Id, n: number, input: { 
       .values({ workspace_id: tx.workspace, id, partner_id: partner.id, contact_id: contact.id, company_id: row.companyId, list_id: listId, buyer: row.name, message: input.message, state: 'open', asked_at: tx.now, asked_by: 'id' in tx.actor ? tx.actor.id : null })
       .execute()
     await record(tx, introductionAsked(one, { listId, contactId: contact.id }))
-    if (!(await liveLinkOf(tx, partner.id, contact.id))) await mintLink(tx, { subjectId: partner.id, holderId: contact.id })
     const { name } = await workspaceSettings(tx)
     const asker = 'name' in tx.actor && tx.actor.kind === 'member' ? tx.actor.name : owner.name
-    await queueMail(tx, {
-      key: `introduction-ask:${id}`, to: { email: contact.email, name: contact.name }, replyTo: owner.email, subjectId: partner.id, subject: `Could you introduce us to ${row.name}?`,
+    await mailContact(tx, who, {
+      key: `introduction-ask:${id}`, subject: `Could you introduce us to ${row.name}?`,
       paragraphs: [
-        `Hello ${contact.name},`, `${asker} at ${name} would like to meet ${row.name}, which is on the customer list of ${partner.name}, and asks whether you would introduce them.`, `“${input.message}”`,
+        `${asker} at ${name} would like to meet ${row.name}, which is on the customer list of ${partner.name}, and asks whether you would introduce them.`, `“${input.message}”`,
         'On your page you introduce them in three fields, or say that it is not the moment.', `Reply to this mail to reach ${owner.name}.`,
       ],
-      link: { label: 'Introduce them, or say no', subjectId: partner.id, holderId: contact.id, path: '/customers' }, why: `You get this because ${partner.name} gave ${name} a customer list.`,
+      label: 'Introduce them, or say no', path: '/customers', why: `You get this because ${partner.name} gave ${name} a customer list.`,
     })
     return { id }
   })

@@ -4,10 +4,9 @@ import { notFound, refuse, type Refusal } from '../../kernel/refusal.ts'
 import { allow, type Ctx, type Tx } from '../../platform/db/context.ts'
 import { transact } from '../../platform/db/transact.ts'
 import { record } from '../../platform/events/record.ts'
-import { liveLinkOf, mintLink } from '../../platform/links/links.ts'
-import { queueMail } from '../../platform/mail/queue-mail.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { findPartner, introducerOf, partnerById } from '../partners/index.ts'
+import { mailContact } from './mail-contact.ts'
 import { listAsked, listRequestEnded } from './events.ts'
 
 /** Mails a contact of the partner (the primary one unless named) the page on which a customer list is given, at the level the partner chooses. Asked twice it is asked once. Refuses an ended partner (mapping.partner_ended). */
@@ -26,16 +25,15 @@ export async function askForList(ctx: Ctx, partnerId: Id, input: { contactId?: I
       .executeTakeFirst()
     if (written.numInsertedOrUpdatedRows !== 1n) return { id: (await openRequest(tx, partnerId))!.id }
     await record(tx, listAsked({ id, partnerId }, { contactId: contact.id }))
-    if (!(await liveLinkOf(tx, partnerId, contact.id))) await mintLink(tx, { subjectId: partnerId, holderId: contact.id })
     const { name } = await workspaceSettings(tx)
-    await queueMail(tx, {
-      key: `list-request:${id}`, to: { email: contact.email, name: contact.name }, replyTo: owner.email, subjectId: partnerId, subject: `Which of your customers could use ${name}`,
+    await mailContact(tx, who, {
+      key: `list-request:${id}`, subject: `Which of your customers could use ${name}`,
       paragraphs: [
-        `Hello ${contact.name},`, `${owner.name} at ${name} would like to find out with you where you could work together.`, ...(input.note ? [`${owner.name} writes: “${input.note}”`] : []),
+        `${owner.name} at ${name} would like to find out with you where you could work together.`, ...(input.note ? [`${owner.name} writes: “${input.note}”`] : []),
         'On the page behind this link you say what may be seen: every customer, only those that we know too, or nothing but figures. Two columns are enough, names and websites. You can remove it again at any time.',
         `Questions? Reply to this mail to reach ${owner.name}.`,
       ],
-      link: { label: 'Compare customer lists', subjectId: partnerId, holderId: contact.id, path: '/customers' }, why: `You get this because you are ${name}'s contact at ${partner.name}.`,
+      label: 'Compare customer lists', path: '/customers', why: `You get this because you are ${name}'s contact at ${partner.name}.`,
     })
     return { id }
   })

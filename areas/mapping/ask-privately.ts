@@ -7,13 +7,12 @@ import { read, transact } from '../../platform/db/transact.ts'
 import { record } from '../../platform/events/record.ts'
 import { addJob } from '../../platform/jobs/add-job.ts'
 import type { Task } from '../../platform/jobs/worker.ts'
-import { liveLinkOf, mintLink } from '../../platform/links/links.ts'
-import { queueMail } from '../../platform/mail/queue-mail.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { websitesOfInterest } from '../companies/index.ts'
 import { introducerOf } from '../partners/index.ts'
 import { nobodyToAsk } from './ask-list.ts'
 import { privatelyAsked, privateReady } from './events.ts'
+import { mailContact } from './mail-contact.ts'
 import { forgetPrivate, keepPieces, lockPrivate, privateById, sealKey } from './private-store.ts'
 import { runPsi } from './psi.ts'
 import { mostOurs, type Wish } from './psi-steps.ts'
@@ -67,23 +66,22 @@ export const preparePrivateTask: Task = async (ctx, payload, job) => {
     await tx.q.updateTable('private_mapping').set({ state: 'open', sealed_key: sealKey({ workspace: tx.workspace, id, what: 'key' }, Buffer.from(question.key).toString('base64')) }).where('workspace_id', '=', tx.workspace).where('id', '=', id).execute()
     await keepPieces(tx, id, 'question', question.pieces)
     await record(tx, privateReady(now))
-    await mailContact(tx, now)
+    await mailQuestion(tx, now)
   })
 }
 
-async function mailContact(tx: Tx, mapping: { id: Id; partnerId: Id; contactId: Id; wish: Wish; note: string | null }): Promise<void> {
+async function mailQuestion(tx: Tx, mapping: { id: Id; partnerId: Id; contactId: Id; wish: Wish; note: string | null }): Promise<void> {
   const who = await introducerOf(tx, mapping.partnerId, mapping.contactId)
   if (!who) return void (await forgetPrivate(tx, mapping.id))
-  const { partner, contact, owner } = who
-  if (!(await liveLinkOf(tx, partner.id, contact.id))) await mintLink(tx, { subjectId: partner.id, holderId: contact.id })
+  const { partner, owner } = who
   const { name } = await workspaceSettings(tx)
-  await queueMail(tx, {
-    key: `private-mapping:${mapping.id}`, to: { email: contact.email, name: contact.name }, replyTo: owner.email, subjectId: partner.id, subject: `Which customers do ${partner.name} and ${name} share?`,
+  await mailContact(tx, who, {
+    key: `private-mapping:${mapping.id}`, subject: `Which customers do ${partner.name} and ${name} share?`,
     paragraphs: [
-      `Hello ${contact.name},`, `${owner.name} at ${name} would like to find out ${mapping.wish === 'size' ? 'how many customers you have in common, and not which' : 'which customers you have in common'}, without either of you showing the other a list.`, ...(mapping.note ? [`${owner.name} writes: “${mapping.note}”`] : []),
+      `${owner.name} at ${name} would like to find out ${mapping.wish === 'size' ? 'how many customers you have in common, and not which' : 'which customers you have in common'}, without either of you showing the other a list.`, ...(mapping.note ? [`${owner.name} writes: “${mapping.note}”`] : []),
       `Your list stays on your machine: what leaves it is blinded, and ${name} learns ${mapping.wish === 'size' ? 'how many websites both have' : 'which websites both have'} and how many you have, nothing else. The page behind this link says it exactly, and does it.`,
       `Questions? Reply to this mail to reach ${owner.name}.`,
     ],
-    link: { label: 'Compare privately', subjectId: partner.id, holderId: contact.id, path: '/private' }, why: `You get this because you are ${name}'s contact at ${partner.name}.`,
+    label: 'Compare privately', path: '/private', why: `You get this because you are ${name}'s contact at ${partner.name}.`,
   })
 }

@@ -7,7 +7,8 @@ import { record } from '../../platform/events/record.ts'
 import { removeFile } from '../../platform/files/index.ts'
 import { nameKey } from '../companies/index.ts'
 import type { Rejected } from './collect-customers.ts'
-import { listEnded, listReady } from './events.ts'
+import { listEnded } from './events.ts'
+import { makeRoom, tellReady } from './put-in-use.ts'
 import { changesBetween, figuresOf, keeps, keyOf, type Kept, type Sharing } from './rules.ts'
 import { insertRows, listById, listInUse, lockList, removeRows, rowsOf, type CustomerRow, type ListRow, type NewCustomerRow } from './store.ts'
 
@@ -29,7 +30,7 @@ export async function finishList(tx: Tx, id: Id, since: Temporal.Instant, found:
   const kept = found.rows.filter((row) => keeps(list.sharing, row)).map((row) => ({ ...row, isNew: comparable && !known.has(keptOf([row])[0]!.key) }))
   for (let i = 0; i < kept.length; i += atATime) await insertRows(tx, id, kept.slice(i, i + atATime))
   await insertProblems(tx, id, list.sharing, found.rejected)
-  if (before) await replaceList(tx, before)
+  await makeRoom(tx, before)
   const figures = figuresOf(found.rows)
   const changes = before?.figures && !isHidden(list.sharing) && !isHidden(before.sharing) ? changesBetween({ at: (before.matchedAt ?? before.createdAt).toString(), figures: before.figures, rows: keptOf(earlier) }, { rows: keptOf(kept) }, comparable) : null
   await tx.q
@@ -38,8 +39,7 @@ export async function finishList(tx: Tx, id: Id, since: Temporal.Instant, found:
     .where('workspace_id', '=', tx.workspace).where('id', '=', id)
     .execute()
   await removeListFile(tx, list.fileId)
-  await tx.q.updateTable('list_request').set({ state: 'given', answered_at: tx.now, list_id: id }).where('workspace_id', '=', tx.workspace).where('partner_id', '=', list.partnerId).where('state', '=', 'open').execute()
-  await record(tx, listReady(list, { customers: figures.customers, known: figures.known, rejected: found.rejectedCount, replaced: before?.id ?? null }))
+  await tellReady(tx, list, { figures, rejected: found.rejectedCount, before })
   return listById(tx, id)
 }
 
@@ -64,11 +64,6 @@ export async function removeListFile(tx: Tx, fileId: Id | null): Promise<number>
     if ((error as { code?: string }).code !== '23503') throw error
     return 0
   }
-}
-
-async function replaceList(tx: Tx, before: ListRow): Promise<void> {
-  await removeRows(tx, before.id)
-  await tx.q.updateTable('customer_list').set({ state: 'replaced' }).where('workspace_id', '=', tx.workspace).where('id', '=', before.id).execute()
 }
 
 async function insertProblems(tx: Tx, id: Id, sharing: Sharing, rejected: Rejected[]): Promise<void> {
