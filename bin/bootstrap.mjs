@@ -226,7 +226,7 @@ function filesBelow(folder) {
 }
 
 function webHash() {
-  const files = [...filesBelow(web).sort(), ...filesBelow(join(root, 'areas', 'mapping', 'browser')).sort(), join(root, 'areas', 'mapping', 'psi-steps.ts'), join(root, 'docs', 'openapi.json'), lockfile].filter((file) => existsSync(file))
+  const files = [...filesBelow(web).sort(), ...filesBelow(join(root, 'areas', 'mapping', 'browser')).sort(), join(root, 'areas', 'mapping', 'psi-steps.ts'), join(root, 'areas', 'mapping', 'answer-form.ts'), join(root, 'docs', 'openapi.json'), lockfile].filter((file) => existsSync(file))
   return sha256(...files.flatMap((file) => [relative(root, file).split(sep).join('/'), '\0', readFileSync(file), '\0']))
 }
 

@@ -1,7 +1,7 @@
 // Run by the partner on the own machine: the list is read and blinded here, and only what is blinded leaves.
 import { existsSync } from 'node:fs'
 import { readDomain } from '../../areas/companies/index.ts'
-import { mostTheirs, runPsi } from '../../areas/mapping/index.ts'
+import { answerForm, mostTheirs, runPsi } from '../../areas/mapping/index.ts'
 import { CliProblem, progressBar, type Command } from './command.ts'
 import { allRows, given } from './match-files.ts'
 
@@ -63,13 +63,7 @@ async function ask<T>(address: string): Promise<T> {
 }
 
 async function send(address: string, id: string, answer: { list: Uint8Array; answers: Uint8Array[] }): Promise<void> {
-  const form = new FormData()
-  form.append('id', id)
-  form.append('answers', String(answer.answers.length))
-  const add = (field: string, bytes: Uint8Array) => form.append(field, new Blob([Uint8Array.from(bytes)]), field)
-  add('list', answer.list)
-  for (const [i, one] of answer.answers.entries()) add(`answer-${i}`, one)
-  const said = await fetch(address, { method: 'POST', body: form, redirect: 'manual' })
+  const said = await fetch(address, { method: 'POST', body: answerForm(id, answer), redirect: 'manual' })
   if (said.status !== 303) throw new CliProblem(`The answer was not taken (${said.status}). Nothing was kept; try again, or ask for a new comparison.`)
 }
 

@@ -5,7 +5,8 @@ import { readDomain, showDomain } from './domains.ts'
 import { upsertCompanies } from './upsert-companies.ts'
 import type { CompanyInput } from './upsert-rows.ts'
 
-const looksLikeSite = (value: string): boolean => /^(https?:\/\/)?([\p{L}\p{N}-]+\.)+[\p{L}]{2,}(\/\S*)?$/u.test(value)
+/** Whether a cell reads like a website. */
+export const looksLikeSite = (value: string): boolean => /^(https?:\/\/)?([\p{L}\p{N}-]+\.)+[\p{L}]{2,}(\/\S*)?$/u.test(value)
 
 /** Columns of Salesforce, HubSpot, Pipedrive, start-up directories and lists made by hand. */
 export const companyFields: ImportField[] = [

@@ -2,6 +2,7 @@
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Ctx } from '../../platform/db/context.ts'
 import { planRows, readTable, scanFile, understandRow, type RowProblem, type Scan } from '../../platform/imports/index.ts'
+import { looksLikeSite } from '../companies/index.ts'
 import { customerKind, type Customer } from './read-customers.ts'
 import { mostRows } from './rules.ts'
 
@@ -58,10 +59,8 @@ const fuller = (a: Customer, b: Customer): Customer => ({ ...a, domain: a.domain
 /** What looks like a website is a customer and not the name of a column. */
 async function look(ctx: Ctx, fileId: string): Promise<Scan> {
   const scan = await scanFile(ctx, fileId, customerKind, { options: {} })
-  return scan.layout.header && scan.columns.some((column) => isSite(column.name)) ? scanFile(ctx, fileId, customerKind, { options: { header: false } }) : scan
+  return scan.layout.header && scan.columns.some((column) => looksLikeSite(column.name)) ? scanFile(ctx, fileId, customerKind, { options: { header: false } }) : scan
 }
-
-const isSite = (text: string): boolean => /^(https?:\/\/)?([\p{L}\p{N}-]+\.)+\p{L}{2,}(\/\S*)?$/u.test(text)
 
 /** Which columns are read. A list of one column is its names; of several unnamed ones that with the websites must be told. */
 function columnsOf(scan: Scan): Columns {
@@ -69,7 +68,7 @@ function columnsOf(scan: Scan): Columns {
   if (name || website) return { ...(name ? { name } : {}), ...(website ? { website } : {}), ...rest }
   const [only] = scan.columns
   if (scan.columns.length === 1 && only) return { name: only.name }
-  const sites = scan.columns.find((column) => column.samples.length > 0 && column.samples.filter(isSite).length >= 0.8 * column.samples.length)
+  const sites = scan.columns.find((column) => column.samples.length > 0 && column.samples.filter(looksLikeSite).length >= 0.8 * column.samples.length)
   if (sites) return { ...rest, website: sites.name }
   throw new Refusal('invalid', 'mapping.no_names', `No column holds names or websites of customers: ${scan.columns.slice(0, 8).map((column) => `“${column.name}”`).join(', ')}. Call one “Name” or “Website” and give the list again. Nothing was kept.`)
 }

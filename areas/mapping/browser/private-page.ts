@@ -1,4 +1,5 @@
 // The private comparison in the partner's own browser: the file is read and blinded here, and only what is blinded is sent.
+import { answerForm } from '../answer-form.ts'
 import type { Answer, Wish } from '../psi-steps.ts'
 import { websitesIn } from './websites-in.ts'
 
@@ -56,14 +57,8 @@ async function ask<T>(path: string): Promise<T> {
   return (await answer.json()) as T
 }
 
-async function send(id: string, { list, answers }: Answer): Promise<void> {
-  const body = new FormData()
-  body.append('id', id)
-  body.append('answers', String(answers.length))
-  const add = (field: string, bytes: Uint8Array) => body.append(field, new Blob([Uint8Array.from(bytes)]), field)
-  add('list', list)
-  for (const [i, one] of answers.entries()) add(`answer-${i}`, one)
-  const said = await fetch(`${base}/private/answer`, { method: 'POST', body })
+async function send(id: string, answer: Answer): Promise<void> {
+  const said = await fetch(`${base}/private/answer`, { method: 'POST', body: answerForm(id, answer) })
   if (!said.ok) throw new Error('The answer was not taken. Try again, or ask for a new comparison.')
 }
 
