@@ -885,6 +885,7 @@ create table public.customer_list (
   expires_on date not null,
   state text not null,
   bytes_total bigint not null default 0,
+  bytes_done bigint not null default 0,
   rows_read bigint not null default 0,
   rejected bigint not null default 0,
   customers_total integer,

@@ -356,6 +356,7 @@ export interface Contact {
 }
 
 export interface CustomerList {
+  bytes_done: Generated<Int8>;
   bytes_total: Generated<Int8>;
   cancel_asked_at: Timestamp | null;
   changes: Json | null;

@@ -15,8 +15,8 @@ export type Collection = { customers: Collected[]; rejected: Rejected[]; rows: n
 /** So many rejected rows are kept for the report; all are counted. */
 export const mostRejected = 50_000
 
-/** Reads a stored list. `tick` is told every so often how many rows were read, and answers whether to go on. Refuses (as a Refusal) what is no list; undefined when it was told to stop. */
-export async function collectCustomers(ctx: Ctx, fileId: string, tick: (rows: number, rejected: number) => Promise<boolean>): Promise<(Collection & { rejectedCount: number }) | undefined> {
+/** Reads a stored list. `tick` is told every so often how many rows were read, how many of them rejected, and how far into the file they reach, and answers whether to go on. Refuses (as a Refusal) what is no list; undefined when it was told to stop. */
+export async function collectCustomers(ctx: Ctx, fileId: string, tick: (rows: number, rejected: number, bytes: number) => Promise<boolean>): Promise<(Collection & { rejectedCount: number }) | undefined> {
   const scan = await look(ctx, fileId)
   const columns = columnsOf(scan)
   const plan = planRows(customerKind, columns, scan.columns.map((column) => column.name))
@@ -31,10 +31,9 @@ export async function collectCustomers(ctx: Ctx, fileId: string, tick: (rows: nu
       if (understood.ok) add(byKey, siteOf, understood.row as Customer, row.rowNo)
       else if (++rejectedCount <= mostRejected) rejected.push({ n: row.rowNo, cells: row.cells, ...understood.problem })
       if (rows > mostRows) throw new Refusal('invalid', 'mapping.too_many_rows', `The list has more than ${mostRows.toLocaleString('en-US')} rows. Split it or leave out what is no customer. Nothing was kept.`)
-      if (rows % 20_000 === 0 && !(await tick(rows, rejectedCount))) return undefined
     }
+    if (!(await tick(rows, rejectedCount, piece.bytes))) return undefined
   }
-  if (!(await tick(rows, rejectedCount))) return undefined
   if (byKey.size === 0) throw new Refusal('invalid', 'mapping.no_customers', `No row of the list names a company${rejected[0] ? `; the first one: ${rejected[0].reason}` : '.'} Nothing was kept.`)
   return { customers: [...byKey.values()], rejected, rows, rejectedCount }
 }

@@ -28,7 +28,7 @@ export async function runList(ctx: Ctx, id: Id, { signal, clock = () => Temporal
     return !signal?.aborted && now.state === 'running' && now.cancelAskedAt === null && (now.runningSince?.equals(since) ?? false)
   }
   const stopped = () => transact(own(), async (tx) => ((await lockList(tx, id)).cancelAskedAt ? endList(tx, id, 'cancelled', null) : listById(tx, id)))
-  const collected = await collectCustomers(own(), list.fileId, (rows, rejected) => tick({ rows_read: BigInt(rows), rejected: BigInt(rejected) }))
+  const collected = await collectCustomers(own(), list.fileId, (rows, rejected, bytes) => tick({ rows_read: BigInt(rows), rejected: BigInt(rejected), bytes_done: BigInt(bytes) }))
   if (!collected) return stopped()
   const { customers } = collected
   const matched: MatchedCustomer[] = []
@@ -86,11 +86,11 @@ async function begin(tx: Tx, id: Id): Promise<ListRow> {
   if (list.finishedAt) return list
   if (list.cancelAskedAt) return endList(tx, id, 'cancelled', null)
   await removeRows(tx, id)
-  await tx.q.updateTable('customer_list').set({ state: 'running', running_since: tx.now, progressed_at: tx.now, rows_read: 0n, rejected: 0n, customers_total: null, customers_done: 0 }).where('workspace_id', '=', tx.workspace).where('id', '=', id).execute()
+  await tx.q.updateTable('customer_list').set({ state: 'running', running_since: tx.now, progressed_at: tx.now, rows_read: 0n, rejected: 0n, bytes_done: 0n, customers_total: null, customers_done: 0 }).where('workspace_id', '=', tx.workspace).where('id', '=', id).execute()
   return listById(tx, id)
 }
 
-type Progress = { rows_read: bigint; rejected: bigint } | { customers_total: number; customers_done: number }
+type Progress = { rows_read: bigint; rejected: bigint; bytes_done: bigint } | { customers_total: number; customers_done: number }
 async function progress(tx: Tx, id: Id, since: Temporal.Instant, set: Progress): Promise<ListRow> {
   await tx.q.updateTable('customer_list').set({ ...set, progressed_at: tx.now }).where('workspace_id', '=', tx.workspace).where('id', '=', id).where('running_since', '=', since).execute()
   return listById(tx, id)

@@ -7,7 +7,7 @@ import type { Band, Changes, Figures, ListState, Relation, Sharing, Amount } fro
 
 export type ListRow = {
   id: Id; partnerId: Id; source: 'staff' | 'link' | 'private'; sharing: Sharing; name: string; fileId: Id | null; sha256: Buffer | null; consentBy: string; consentContactId: Id | null; consentAt: Temporal.Instant; consentHow: string
-  expiresOn: string; state: ListState; bytesTotal: number; rowsRead: number; rejected: number; customersTotal: number | null; customersDone: number; figures: Figures | null; matchedAt: Temporal.Instant | null; changes: Changes | null
+  expiresOn: string; state: ListState; bytesTotal: number; bytesDone: number; rowsRead: number; rejected: number; customersTotal: number | null; customersDone: number; figures: Figures | null; matchedAt: Temporal.Instant | null; changes: Changes | null
   createdAt: Temporal.Instant; createdBy: Id | null; runningSince: Temporal.Instant | null; progressedAt: Temporal.Instant | null; finishedAt: Temporal.Instant | null; cancelAskedAt: Temporal.Instant | null; problem: string | null
   deletedAt: Temporal.Instant | null; deletedBy: Id | null; deletedWhy: string | null; deletedCounts: DeletedCounts | null
 }
@@ -75,7 +75,7 @@ export async function removeRows(tx: Tx, listId: Id, only: { unknown?: boolean }
 export function toList(row: Selectable<DB['customer_list']>): ListRow {
   return {
     id: row.id, partnerId: row.partner_id, source: row.source as ListRow['source'], sharing: row.sharing as Sharing, name: row.name, fileId: row.file_id, sha256: row.sha256, consentBy: row.consent_by, consentContactId: row.consent_contact_id,
-    consentAt: row.consent_at, consentHow: row.consent_how, expiresOn: row.expires_on, state: row.state as ListState, bytesTotal: Number(row.bytes_total), rowsRead: Number(row.rows_read), rejected: Number(row.rejected),
+    consentAt: row.consent_at, consentHow: row.consent_how, expiresOn: row.expires_on, state: row.state as ListState, bytesTotal: Number(row.bytes_total), bytesDone: Number(row.bytes_done), rowsRead: Number(row.rows_read), rejected: Number(row.rejected),
     customersTotal: row.customers_total, customersDone: row.customers_done, figures: row.figures as Figures | null, matchedAt: row.matched_at, changes: row.changes as Changes | null, createdAt: row.created_at, createdBy: row.created_by,
     runningSince: row.running_since, progressedAt: row.progressed_at, finishedAt: row.finished_at, cancelAskedAt: row.cancel_asked_at, problem: row.problem, deletedAt: row.deleted_at, deletedBy: row.deleted_by, deletedWhy: row.deleted_why,
     deletedCounts: row.deleted_counts as DeletedCounts | null,

@@ -20,6 +20,7 @@ create table customer_list (
   expires_on date not null,
   state text not null check (state in ('waiting', 'running', 'ready', 'replaced', 'failed', 'cancelled', 'deleted')),
   bytes_total bigint not null default 0,
+  bytes_done bigint not null default 0,
   rows_read bigint not null default 0,
   rejected bigint not null default 0,
   -- how many rows remain to be looked up once all are read, and how many are
