@@ -51,7 +51,7 @@ export function oncePerTransaction<T>(r: Reading, key: string, find: () => Promi
   return answer
 }
 
-/** Forgets what was looked up, after changing it. */
-export function forgetRemembered(r: Reading): void {
-  remembered.delete(r.q)
+/** Forgets what was looked up: after changing it, and when a connection begins its next transaction. */
+export function forgetRemembered({ q }: Pick<Reading, 'q'>): void {
+  remembered.delete(q)
 }

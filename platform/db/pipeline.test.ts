@@ -3,6 +3,8 @@ import { sql } from 'kysely'
 import { newId } from '../../kernel/ids.ts'
 import { testServer, type TestServer, type TestWorkspace } from '../../test/setup/server.ts'
 import { mintLink } from '../links/links.ts'
+import { workspaceSettings } from '../workspaces/index.ts'
+import { openDatabase } from './pool.ts'
 import { attempt, read, send, transact } from './transact.ts'
 import type { Tx } from './context.ts'
 
@@ -18,6 +20,19 @@ const insertLink = (tx: Tx, id: string, hash = Buffer.from(id)) =>
   tx.q.insertInto('link').values({ workspace_id: tx.workspace, id, token_hash: hash, subject_id: id, holder_id: id, created_at: tx.now })
 const countLinks = (ids: string[]) => read(maven.ctx, async (r) =>
   Number((await r.q.selectFrom('link').select((w) => w.fn.countAll<bigint>().as('n')).where('workspace_id', '=', r.workspace).where('id', 'in', ids).executeTakeFirstOrThrow()).n))
+
+test('what was looked up once is looked up again by the next transaction of the same connection', async () => {
+  const one = openDatabase(s.url, 1)
+  try {
+    const ctx = { ...maven.ctx, db: one }
+    const name = () => read(ctx, async (r) => (await workspaceSettings(r), (await workspaceSettings(r)).name))
+    const before = await name()
+    await s.db.pool.query('update identity.workspace set name = $2 where id = $1', [maven.id, `${before} again`])
+    expect(await name()).toBe(`${before} again`)
+  } finally {
+    await one.close()
+  }
+})
 
 describe('what is sent without waiting', () => {
   test('is seen by what is asked next, and there after the commit', async () => {

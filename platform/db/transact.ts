@@ -6,7 +6,7 @@ import { jobStatements } from '../jobs/add-job.ts'
 import { wakeWorkers } from '../jobs/wake.ts'
 import { replayOrRun } from './idempotency.ts'
 import { lineOf, lineOn } from './pipeline.ts'
-import type { Ctx, Pending, Reading, Tx } from './context.ts'
+import { forgetRemembered, type Ctx, type Pending, type Reading, type Tx } from './context.ts'
 
 /** Serialization failure and deadlock; and a unique key that another took meanwhile, where a second look finds who was first. */
 const retryable = new Map([['40001', 5], ['40P01', 5], ['23505', 3]])
@@ -91,6 +91,7 @@ async function within<T>(ctx: Ctx, begin: string, sent: Promise<unknown>[], work
   if (!uuid.test(ctx.workspace)) throw new Error('workspace id is not a uuid')
   const client = await ctx.db.pool.connect()
   const line = lineOn(client)
+  forgetRemembered(line)
   // Not awaited: what is asked first travels with it, and should it fail, so does all that follows.
   const begun = line.send(`${begin}; set local role alongside_app; set local alongside.workspace = '${ctx.workspace}'`)
   begun.catch(() => {})
