@@ -57,6 +57,11 @@ export async function holdCompany(tx: Tx, id: Id): Promise<CompanyRow> {
   return row.merged_into ? holdCompany(tx, row.merged_into) : toCompany(row)
 }
 
+/** Waits for whoever writes of a company at this moment, and keeps others from beginning to until the transaction ends. */
+export async function holdStill(tx: Tx, id: Id): Promise<void> {
+  await tx.q.selectFrom('company').select('id').where('workspace_id', '=', tx.workspace).where('id', '=', id).forUpdate().execute()
+}
+
 /** The very row, also of one that became part of another. */
 export async function exactCompany(r: Reading, id: Id): Promise<CompanyRow> {
   const row = await r.q.selectFrom('company').select(companyColumns).where('workspace_id', '=', r.workspace).where('id', '=', id).executeTakeFirst()

@@ -5,6 +5,7 @@ import { allow, type Ctx, type Reading, type Tx } from '../../platform/db/contex
 import { transact } from '../../platform/db/transact.ts'
 import { record } from '../../platform/events/record.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
+import { holdStill } from '../companies/index.ts'
 import { introducerOf, mayIntroduce } from '../partners/index.ts'
 import { introducedCompanies } from '../referrals/index.ts'
 import { mailContact } from './mail-contact.ts'
@@ -29,6 +30,7 @@ export async function askIntroduction(ctx: Ctx, listId: Id, n: number, input: { 
     const who = await introducerOf(tx, list.partnerId, input.contactId ?? null)
     if (!who) throw await nobodyToAsk(tx, list.partnerId, input.contactId)
     const { partner, contact, owner } = who
+    if (row.companyId) await holdStill(tx, row.companyId)
     const open = row.companyId ? await openAsk(tx, partner.id, row.companyId) : undefined
     if (open) return { id: open.id }
     const isIntroduced = row.companyId !== null && (await introducedCompanies(tx, partner.id, [row.companyId])).size > 0
@@ -78,8 +80,12 @@ export async function answerWithReferral(tx: Tx, referral: { id: Id; partnerId: 
   await record(tx, introductionMade({ id: row.id, partnerId: referral.partnerId, companyId: referral.companyId }, { referralId: referral.id }))
 }
 
-const openAsk = (tx: Tx, partnerId: Id, companyId: Id) =>
-  tx.q.selectFrom('introduction_ask').select('id').where('workspace_id', '=', tx.workspace).where('partner_id', '=', partnerId).where('company_id', '=', companyId).where('state', '=', sql.lit('open')).forNoKeyUpdate().executeTakeFirst()
+const openAsks = (r: Reading, partnerId: Id, companyId: Id) =>
+  r.q.selectFrom('introduction_ask').select('id').where('workspace_id', '=', r.workspace).where('partner_id', '=', partnerId).where('company_id', '=', companyId).where('state', '=', sql.lit('open'))
+const openAsk = (tx: Tx, partnerId: Id, companyId: Id) => openAsks(tx, partnerId, companyId).forNoKeyUpdate().executeTakeFirst()
+
+/** Whether the partner is asked for this company and has not answered. An introduction under way makes a new question wait for it. */
+export const isAsked = async (r: Reading, partnerId: Id, companyId: Id): Promise<boolean> => (await openAsks(r, partnerId, companyId).executeTakeFirst()) !== undefined
 
 /** Newest first, of a partner, a company or everybody. */
 export async function asksOf(r: Reading, of: { partnerId?: Id; companyId?: Id; onlyOpen?: boolean; limit: number }): Promise<AskRow[]> {

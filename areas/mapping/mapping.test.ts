@@ -278,6 +278,23 @@ describe('asking for an introduction', () => {
     expect((await customers(list.id, { q: 'meridian' }))[0].can.ask.why).toBe('The partner has introduced it already.')
   })
 
+  test('asked in the moment in which it is introduced it is answered, or not asked', async () => {
+    const outcomes = new Set<string>()
+    for (let n = 0; n < 12; n += 1) {
+      const own = await newPartner(`Race ${n}`)
+      const list = await give(rows, {}, own)
+      const [meridian] = await customers(list.id, { relation: 'open' })
+      const [asked, sent] = await Promise.all([
+        w.call('POST', `/customer-lists/${list.id}/customers/${meridian.n}/introduction-asks`, { body: { message: 'They plan by hand.' } }),
+        s.page(`/p/${own.token}/introductions`, { buyer: 'Meridian Foods GmbH', person: 'Ana Kovac', reason: 'They plan by hand.', consent: 'yes' }),
+      ])
+      expect(sent.status).toBe(303)
+      await s.runJobs()
+      outcomes.add(asked.status === 409 ? asked.json.code : (await w.call('GET', '/introduction-asks', { query: { partner: own.id } })).json.items[0].state)
+    }
+    expect([...outcomes].filter((one) => one !== 'introduced' && one !== 'mapping.not_askable')).toEqual([])
+  })
+
   test('the partner says no with a reason; a stranger’s link does not', async () => {
     const list = await give()
     const [arden] = await customers(list.id, { relation: 'prospect' })

@@ -59,6 +59,6 @@ async function inWorkspace(outer: Tx, workspace: Id, work: (tx: Tx) => Promise<v
   await run(`set local role alongside_app; set local alongside.workspace = '${workspace}'`)
   const tx: Tx = { ...outer, workspace, pending: { ...outer.pending, events: [], jobs: [] } }
   await work(tx)
-  sendPending(tx)
+  await sendPending(tx)
   await run(`set local role none; set local alongside.workspace = '${noWorkspace}'`)
 }

@@ -21,7 +21,7 @@ export type Ctx = {
 }
 
 /** `sent`: writes under way whose outcome the commit awaits. `ready` counts the jobs that can run once it is committed, in whichever workspace. */
-export type Pending = { events: EventRow[]; jobs: NewJob[]; sent: Promise<unknown>[]; ready: { count: number } }
+export type Pending = { events: EventRow[]; jobs: (NewJob | Promise<NewJob | undefined>)[]; sent: Promise<unknown>[]; ready: { count: number } }
 
 declare const readable: unique symbol
 declare const writable: unique symbol

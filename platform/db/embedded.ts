@@ -2,6 +2,7 @@
 // it loses the server because another one ends (each holds a shared advisory lock; who leaves last stops it).
 import { closeSync, fstatSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { Socket, createServer } from 'node:net'
+import { totalmem } from 'node:os'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { spawn, spawnSync } from 'node:child_process'
@@ -40,17 +41,22 @@ const RETRY_START_MS = 10_000
 const UNREACHABLE_MS = 15_000
 const LOG_LIMIT_BYTES = 10_000_000
 
+/** A part of the memory that we may use, within bounds. */
+const megabytesFor = (part: number, most: number): number => Math.max(128, Math.min(most, Math.floor(Math.min(totalmem(), process.constrainedMemory() || Infinity) / part / 2 ** 20)))
+
 const SETTINGS: Record<string, string> = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   fsync: 'on',
-  shared_buffers: '256MB',
-  effective_cache_size: '1GB',
+  shared_buffers: `${megabytesFor(8, 2048)}MB`,
+  effective_cache_size: `${megabytesFor(2, 65_536)}MB`,
   random_page_cost: '1.1',
   max_connections: '100',
   jit: 'off',
-  wal_compression: 'on',
-  max_wal_size: '2GB',
+  // Of the compressions only the slow one is built in: a page's first change after a checkpoint would cost more than the rest of the write.
+  wal_compression: 'off',
+  checkpoint_timeout: '15min',
+  max_wal_size: '4GB',
   timezone: 'UTC',
   log_timezone: 'UTC',
   // Statements and details of errors carry personal data; the app logs its own errors.

@@ -12,6 +12,8 @@ types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text: string) => Temporal.In
 // The driver writes objects as JSON unless they say how they are stored; an instant is stored as its ISO text.
 Object.defineProperty(Temporal.Instant.prototype, 'toPostgres', { configurable: true, value(this: Temporal.Instant) { return this.toString() } })
 
+/** A connection that has planned its statements is worth keeping: a new one answers its first introduction in some hundred milliseconds. */
+const idleMs = 10 * 60_000
 const mostStatements = 500
 /** A prepared `select *` breaks when a migration adds a column while older processes still run; named columns do not. */
 const everyColumn = /(select |returning |\.)\*/i
@@ -41,7 +43,7 @@ class PreparingClient extends pg.Client {
 export type Database = { sql: Kysely<DB>; pool: pg.Pool; url: string; close(): Promise<void> }
 
 export function openDatabase(url: string, maxConnections = 16): Database {
-  const pool = new pg.Pool({ connectionString: url, Client: PreparingClient, types, max: maxConnections, pipeline: true, application_name: 'alongside', connectionTimeoutMillis: 10_000 })
+  const pool = new pg.Pool({ connectionString: url, Client: PreparingClient, types, max: maxConnections, pipeline: true, application_name: 'alongside', connectionTimeoutMillis: 10_000, idleTimeoutMillis: idleMs })
   pool.on('connect', (client) => client.on('error', () => {})) // a connection that dies between two queries of a transaction fails the next one
   pool.on('error', () => {}) // an idle connection died; the next query reports it where it matters
   const sql = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })

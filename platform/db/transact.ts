@@ -25,7 +25,7 @@ export async function transact<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>, option
       const result = await within(ctx, 'begin', pending.sent, async (q) => {
         const tx = { ...ctx, q, inside: true, pending } as unknown as Tx
         const done = ctx.idempotency ? await replayOrRun(tx, ctx.idempotency, options.shownOnce ?? false, () => work(tx)) : await work(tx)
-        sendPending(tx)
+        await sendPending(tx)
         return done
       })
       wakeWorkers(ctx.db, pending.ready.count)
@@ -55,8 +55,8 @@ export function send(tx: Tx, statement: { compile(q: Kysely<DB>): CompiledQuery 
 }
 
 /** Sends the events and then the jobs of a transaction; called once for each workspace it touches, before it leaves it. */
-export function sendPending(tx: Tx): void {
-  for (const statement of [...eventStatements(tx), ...jobStatements(tx)]) send(tx, statement)
+export async function sendPending(tx: Tx): Promise<void> {
+  for (const statement of [...eventStatements(tx), ...(await jobStatements(tx))]) send(tx, statement)
 }
 
 /** Tries something inside a transaction: when it throws, its rows and jobs are undone and the transaction goes on. */

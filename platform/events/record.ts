@@ -4,7 +4,7 @@ import type { DB } from '../../db/tables.ts'
 import type { Fact } from '../../kernel/event.ts'
 import { newId, type Id } from '../../kernel/ids.ts'
 import type { Tx } from '../db/context.ts'
-import { addJobs } from '../jobs/add-job.ts'
+import { addJobIf } from '../jobs/add-job.ts'
 import { reactionsTo } from './reactions.ts'
 
 export type EventRow = Insertable<DB['event']>
@@ -22,10 +22,13 @@ export async function recordAll(tx: Tx, facts: Fact[]): Promise<Id[]> {
     actor_id: 'id' in tx.actor ? tx.actor.id : null, at: tx.now, why: fact.why ?? null, request_id: tx.requestId ?? null,
     payload: JSON.stringify(fact.payload ?? {}),
   }))
-  for (const row of rows) {
+  for (const [i, fact] of facts.entries()) {
+    const row = rows[i]!
     tx.pending.events.push(row)
-    const jobs = reactionsTo(row.type).map((reaction) => ({ task: 'react', key: `react:${row.id}:${reaction}`, payload: { workspace: tx.workspace, event: row.id, reaction } }))
-    if (jobs.length > 0) await addJobs(tx, jobs)
+    for (const { name, concerns } of reactionsTo(fact.type)) {
+      const job = { task: 'react', key: `react:${row.id}:${name}`, payload: { workspace: tx.workspace, event: row.id, reaction: name } }
+      addJobIf(tx, job, concerns?.(tx, fact))
+    }
   }
   return rows.map((row) => row.id)
 }

@@ -23,9 +23,17 @@ export async function addJobs(tx: Tx, jobs: NewJob[]): Promise<void> {
   for (const job of jobs) tx.pending.jobs.push(job)
 }
 
+/** Adds it where the answer, which need not be there before the commit, is yes; at once where nobody was asked. */
+export function addJobIf(tx: Tx, job: NewJob, answer: Promise<boolean> | undefined): void {
+  const added = answer?.then((yes) => (yes ? job : undefined))
+  added?.catch(() => {}) // told at the commit
+  tx.pending.jobs.push(added ?? job)
+}
+
 /** What writes the jobs of a transaction, just before it commits. Of those with the same key the last counts. */
-export function jobStatements(tx: Tx): RawBuilder<unknown>[] {
-  const jobs = [...new Map(tx.pending.jobs.map((job, i) => [job.key ?? i, job])).values()]
+export async function jobStatements(tx: Tx): Promise<RawBuilder<unknown>[]> {
+  const added = (await Promise.all(tx.pending.jobs)).filter((job) => job !== undefined)
+  const jobs = [...new Map(added.map((job, i) => [job.key ?? i, job])).values()]
   if (jobs.length === 0) return []
   tx.pending.ready.count += jobs.filter((job) => !job.runAt || Temporal.Instant.compare(job.runAt, tx.now) <= 0).length
   const rows = jobs.map((job) => ({
