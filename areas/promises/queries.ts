@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Id } from '../../kernel/ids.ts'
-import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import type { PromiseKind } from './rules.ts'
 
