@@ -34,6 +34,8 @@ function readType(text: string): PartnerType | undefined {
   return partnerTypes.find((type) => type === word) ?? otherWords[word]
 }
 
+const fieldsIn = candidateIn.pick({ name: true, website: true, contact: true, sourceNote: true, hypothesisNote: true })
+
 function parse(values: Record<string, string>): { row: Row } | { faults: Fault[] } {
   const faults: Fault[] = []
   const type = values['type'] ? readType(values['type']) : 'referral'
@@ -44,7 +46,7 @@ function parse(values: Record<string, string>): { row: Row } | { faults: Fault[]
   if (email === undefined) faults.push({ field: 'email', reason: `“${values['email']}” is not an e-mail address.` })
   if (values['contact'] && !values['email']) faults.push({ field: 'email', reason: 'A contact needs an e-mail address.' })
   const contact = email ? { name: values['contact'] ?? email, email, phone: null } : null
-  const checked = candidateIn.pick({ name: true, website: true, contact: true, sourceNote: true, hypothesisNote: true }).safeParse({ name: values['name'] ?? '', website: values['website'], contact, sourceNote: values['source'], hypothesisNote: values['note'] })
+  const checked = fieldsIn.safeParse({ name: values['name'] ?? '', website: values['website'], contact, sourceNote: values['source'], hypothesisNote: values['note'] })
   const fieldOf: Record<string, string> = { sourceNote: 'source', hypothesisNote: 'note' }
   if (!checked.success) faults.push(...checked.error.issues.map((issue) => ({ field: fieldOf[String(issue.path[0])] ?? String(issue.path[0]), reason: issue.message })))
   if (!checked.success || !type || faults.length > 0) return { faults }

@@ -20,8 +20,10 @@ const fields: ImportField[] = [
   { name: 'consent', label: 'Agreed to hear from us', help: 'yes or no', looksLike: (value) => /^(yes|no|y|n|true|false)$/i.test(value), synonyms: ['consent', 'agreed', 'opt in', 'permission', 'gdpr consent'] },
 ]
 
+const wordsIn = referralIn.pick({ buyer: true, person: true, reason: true })
+
 function parse(values: Record<string, string>): { row: Row } | { faults: Fault[] } {
-  const checked = referralIn.pick({ buyer: true, person: true, reason: true }).safeParse(values)
+  const checked = wordsIn.safeParse(values)
   const faults: Fault[] = checked.success ? [] : checked.error.issues.map((issue) => ({ field: String(issue.path[0]), reason: issue.message }))
   const email = values['email'] ? parseEmail(values['email']) : null
   if (email === undefined) faults.push({ field: 'email', reason: `“${values['email']}” is not an e-mail address.` })

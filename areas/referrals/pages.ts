@@ -40,9 +40,11 @@ function readForm(form: Record<string, string>) {
   return { fields, sourceKey }
 }
 
+const fieldsIn = referralIn.omit({ partnerId: true, contactId: true })
+
 async function introduce(request: PageRequest): Promise<PageAnswer> {
   const { fields, sourceKey } = readForm(request.form)
-  const parsed = referralIn.omit({ partnerId: true, contactId: true }).safeParse(fields)
+  const parsed = fieldsIn.safeParse(fields)
   const keep = (errors: Record<string, string>): Promise<PageAnswer> => hub(request, { ...fields, buyer: fields.buyer.slice(0, 400), person: fields.person.slice(0, 400), reason: fields.reason.slice(0, 8000), key: request.form['key'] ?? '', errors }, 422)
   if (!parsed.success) return keep(Object.fromEntries(parsed.error.issues.map((issue) => [String(issue.path[0]), issue.message]).reverse()))
   try {

@@ -9,8 +9,15 @@ types.setTypeParser(pg.types.builtins.DATE, (text: string) => text)
 types.setTypeParser(pg.types.builtins.NUMERIC, (text: string) => text)
 types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text: string) => Temporal.Instant.from(text.replace(' ', 'T')))
 
-// The driver writes objects as JSON unless they say how they are stored; an instant is stored as its ISO text.
-Object.defineProperty(Temporal.Instant.prototype, 'toPostgres', { configurable: true, value(this: Temporal.Instant) { return this.toString() } })
+// The driver writes objects as JSON unless they say how they are stored; an instant is stored as its ISO text. A transaction stores
+// its one moment many times over.
+const texts = new WeakMap<Temporal.Instant, string>()
+Object.defineProperty(Temporal.Instant.prototype, 'toPostgres', { configurable: true, value: textOf })
+function textOf(this: Temporal.Instant): string {
+  const text = texts.get(this) ?? this.toString()
+  texts.set(this, text)
+  return text
+}
 
 /** A connection that has planned its statements is worth keeping: a new one answers its first introduction in some hundred milliseconds. */
 const idleMs = 10 * 60_000
