@@ -1,7 +1,7 @@
 import { isCurrency, type MoneyProblem } from '../../kernel/money.ts'
 import { amountIn, currencyWritten, parseDate, type Fault, type ImportField, type ImportKind, type Settings } from '../../platform/imports/index.ts'
 import { decimal } from '../../kernel/money.ts'
-import type { Remembered } from './companies-of-rows.ts'
+import { rememberCompanies, type Remembered } from './companies-of-rows.ts'
 import { opportunityStates, type OpportunityState } from './opportunity-rules.ts'
 import { guessStage, keepStages, stageMap } from './stages.ts'
 import { writeOpportunities, type SyncedOpportunity } from './write-opportunities.ts'
@@ -109,5 +109,6 @@ export const opportunityImport: ImportKind<SyncedOpportunity> = {
     Amount: row.amountMinor == null || row.currency === undefined ? '' : `${decimal(row.amountMinor, row.currency)} ${row.currency}`,
     'Opened on': row.openedOn ?? '', 'Closed on': row.state === 'open' ? '' : (row.closedOn ?? ''), Product: row.product ?? '', 'Sales rep': row.repName ?? '',
   }),
+  lookAhead: async (r, rows, settings) => void (await rememberCompanies(r, rows.map((row) => row.company), memoryOf(settings))),
   write: (tx, rows, settings, importId) => writeOpportunities(tx, rows, { currency: settings.currency, createCompanies: settings.createCompanies, importId, remembered: memoryOf(settings) }),
 }

@@ -60,6 +60,11 @@ export type ImportKind<Row> = {
   parse: (values: Record<string, string>, settings: Settings) => { row: Row } | { faults: Fault[] }
   /** How a row was understood, by field, for the preview. */
   say: (row: Row) => Record<string, string>
+  /**
+   * Looks up what the rows of the next batch ask for, on another connection while the one before is written. Only a head start: `write`
+   * must not rely on it.
+   */
+  lookAhead?: (r: Reading, rows: Row[], settings: Settings) => Promise<void>
   /** Writes rows with different keys in the caller's transaction; an outcome for each, in order. Refuses rows, never the batch. */
   write: (tx: Tx, rows: Row[], settings: Settings, importId: Id) => Promise<RowOutcome[]>
 }

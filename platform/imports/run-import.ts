@@ -3,7 +3,7 @@
 import { sql } from 'kysely'
 import type { Id } from '../../kernel/ids.ts'
 import type { Ctx, Tx } from '../db/context.ts'
-import { transact } from '../db/transact.ts'
+import { read, transact } from '../db/transact.ts'
 import { record } from '../events/record.ts'
 import { addJob } from '../jobs/add-job.ts'
 import type { Task } from '../jobs/worker.ts'
@@ -46,13 +46,20 @@ export async function runImport(ctx: Ctx, id: Id, run: RunOptions = {}): Promise
     done += batch.length
     return after.state === 'running' && after.rowsDone === done && !run.signal?.aborted ? undefined : after
   }
-  // One batch is written while the next is read; each waits for the one before. Says how the import stands when it is not to go on.
+  const lookAhead = async (batch: Item[]): Promise<void> => {
+    const rows = batch.flatMap((item) => ('row' in item ? [item.row] : []))
+    // Whatever fails here is told, with the row at fault, when the batch is written.
+    if (kind.lookAhead && rows.length > 0) await read({ ...own, now: clock() }, (r) => kind.lookAhead!(r, rows, start.reading.settings)).catch(() => {})
+  }
+  // One batch is written while the next is read and looked up; each waits for the one before. Says how the import stands when it is not
+  // to go on.
   const flush = async (bytes: number): Promise<ImportRow | undefined> => {
     const batch = items
     items = []
+    const lookedUp = lookAhead(batch)
     const stopped = await underWay
     if (stopped) return stopped
-    underWay = write(batch, bytes)
+    underWay = lookedUp.then(() => write(batch, bytes))
     underWay.catch(() => {}) // told by whoever waits for it
     return undefined
   }
