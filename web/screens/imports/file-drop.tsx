@@ -1,34 +1,23 @@
 import { Button, Group, Progress, Text, VisuallyHidden } from '@mantine/core'
-import { useRef, useState } from 'react'
-import { Problem, problemOf } from '../../api/problem.ts'
-import { uploadFile, type Uploaded } from '../../api/upload-file.ts'
+import { useState } from 'react'
+import { Problem } from '../../api/problem.ts'
+import type { Uploaded } from '../../api/upload-file.ts'
 import { FormError } from '../../parts/form-error.tsx'
 import { saySize } from '../../parts/numbers.ts'
+import { useUpload } from '../../parts/use-upload.ts'
 import classes from './imports.module.css'
 
 const largest = 1024 ** 3
 
 /** Takes one file by drop or by choosing and sends it, saying how far it is. */
 export function FileDrop({ onSent }: { onSent: (file: Uploaded) => void }) {
-  const [sending, setSending] = useState<{ file: File; share: number } | null>(null)
-  const [problem, setProblem] = useState<Problem | null>(null)
+  const { sending, problem, setProblem, stop, take: send } = useUpload(onSent)
   const [isOver, setOver] = useState(false)
-  const stop = useRef<AbortController | null>(null)
 
-  const take = async (file: File | undefined) => {
-    if (!file) return
-    if (file.size === 0) return setProblem(problemOfFile('The file is empty.'))
-    if (file.size > largest) return setProblem(problemOfFile(`The file has ${saySize(file.size)}; one file can have up to 1 GB. Split it and import the parts one after the other.`))
-    stop.current = new AbortController()
-    setProblem(null)
-    setSending({ file, share: 0 })
-    try {
-      onSent(await uploadFile(file, (share) => setSending({ file, share }), stop.current.signal))
-    } catch (error) {
-      if (!(error instanceof DOMException && error.name === 'AbortError')) setProblem(problemOf(error))
-    } finally {
-      setSending(null)
-    }
+  const take = (file: File | undefined) => {
+    if (file?.size === 0) return setProblem(problemOfFile('The file is empty.'))
+    if (file && file.size > largest) return setProblem(problemOfFile(`The file has ${saySize(file.size)}; one file can have up to 1 GB. Split it and import the parts one after the other.`))
+    send(file)
   }
 
   if (sending) {
@@ -39,7 +28,7 @@ export function FileDrop({ onSent }: { onSent: (file: Uploaded) => void }) {
         <Progress.Root size="sm"><Progress.Section value={percent} aria-labelledby="sending" /></Progress.Root>
         <Group gap="md" mt={6}>
           <Text size="sm" c="dimmed" className="numbers">{percent} % of {saySize(sending.file.size)}</Text>
-          <Button variant="subtle" color="gray" onClick={() => stop.current?.abort()}>Stop</Button>
+          <Button variant="subtle" color="gray" onClick={stop}>Stop</Button>
         </Group>
       </div>
     )
@@ -56,12 +45,12 @@ export function FileDrop({ onSent }: { onSent: (file: Uploaded) => void }) {
         onDrop={(event) => {
           event.preventDefault()
           setOver(false)
-          void take(event.dataTransfer.files[0])
+          take(event.dataTransfer.files[0])
         }}
       >
         <span className={classes.choose}>Choose a file</span> or drop it here
         <Text size="sm" c="dimmed" mt={4} component="span" display="block">CSV, as your CRM or a spreadsheet exports it, up to 1 GB. You see how it is read before anything is imported.</Text>
-        <VisuallyHidden><input type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" onChange={(event) => void take(event.currentTarget.files?.[0])} /></VisuallyHidden>
+        <VisuallyHidden><input type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" onChange={(event) => take(event.currentTarget.files?.[0])} /></VisuallyHidden>
       </label>
       <FormError problem={problem} />
     </>

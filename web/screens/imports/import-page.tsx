@@ -1,15 +1,15 @@
-import { Anchor, Progress, Text } from '@mantine/core'
+import { Anchor, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { api, downloadUrl, send } from '../../api/client.ts'
 import { useAct } from '../../api/use-act.ts'
 import { CanButton } from '../../parts/can-button.tsx'
 import { ButtonLink } from '../../parts/link.tsx'
+import { HowFar, sayRest } from '../../parts/how-far.tsx'
 import { sayCount, sayNumber } from '../../parts/numbers.ts'
 import { Columns, Page, Section } from '../../parts/page.tsx'
 import { SmallTable } from '../../parts/small-table.tsx'
 import { ErrorState, Loading } from '../../parts/states.tsx'
-import { sayDuration } from '../../parts/time.ts'
 import { Timeline } from '../../parts/timeline.tsx'
 import { When } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
@@ -72,12 +72,11 @@ function Next({ of }: { of: Import }) {
 }
 
 function UnderWay({ of }: { of: Import }) {
-  const rest = of.secondsLeft === null ? '' : of.secondsLeft < 60 ? `, about ${of.secondsLeft} s left` : `, about ${sayDuration(of.secondsLeft * 1000)} left`
   return (
     <Section title="How far it is">
-      <Progress.Root size="sm"><Progress.Section value={of.percent} aria-label="Share of the file that is read" /></Progress.Root>
+      <HowFar percent={of.percent} label="Share of the file that is read" />
       <Text size="sm" mt="xs" className="numbers">
-        {of.state === 'waiting' ? 'Waiting for its turn.' : <>{of.percent.toFixed(1)} %, {sayCount(of.rows, 'row')}{of.rowsPerSecond ? `, ${sayNumber(of.rowsPerSecond)} a second` : ''}{rest}</>}
+        {of.state === 'waiting' ? 'Waiting for its turn.' : <>{of.percent.toFixed(1)} %, {sayCount(of.rows, 'row')}{of.rowsPerSecond ? `, ${sayNumber(of.rowsPerSecond)} a second` : ''}{sayRest(of.secondsLeft)}</>}
       </Text>
       <Text size="sm" c="dimmed" mt={4} className="numbers">{sayNumber(of.created)} created, {sayNumber(of.updated)} updated, {sayNumber(of.unchanged)} unchanged, {sayNumber(of.rejected)} rejected. You can leave this page; it goes on.</Text>
     </Section>

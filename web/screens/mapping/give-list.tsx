@@ -1,52 +1,39 @@
 import { FileButton, Button, Group, Radio, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { api, send } from '../../api/client.ts'
-import { problemOf, type Problem } from '../../api/problem.ts'
+import { problemOf } from '../../api/problem.ts'
 import { useWorkspace } from '../../api/session.ts'
-import { uploadFile, type Uploaded } from '../../api/upload-file.ts'
 import { FormDialog } from '../../parts/dialog.tsx'
 import { FormError } from '../../parts/form-error.tsx'
 import { saySize } from '../../parts/numbers.ts'
 import { aYearAfter, todayIn } from '../../parts/time.ts'
 import { required, useForm } from '../../parts/use-form.ts'
+import { useUpload, type Chosen } from '../../parts/use-upload.ts'
 import type { Sharing } from './queries.ts'
 import { sharingMeans, sharingWords } from './words.tsx'
 
 /** A list that the partner gave us, with the level it chose. */
 export function GiveList({ partnerId, partnerName, onClose }: { partnerId: string; partnerName: string; onClose: () => void }) {
   const { timeZone } = useWorkspace()
-  const [file, setFile] = useState<(Uploaded & { name: string }) | null>(null)
-  const [share, setShare] = useState<number | null>(null)
-  const [wrong, setWrong] = useState<Problem | null>(null)
+  const [file, setFile] = useState<Chosen | null>(null)
+  const { sending, problem, setProblem, take } = useUpload(setFile, '/customer-lists/files')
   const form = useForm({
     initial: { sharing: 'overlap', consentBy: '', consentHow: '', expiresOn: aYearAfter(todayIn(timeZone)) },
     checks: { consentBy: required('Who at the partner agreed?'), consentHow: required('How do we know?'), expiresOn: required('Until which day?') },
     submit: async ({ sharing, ...rest }) => {
-      if (!file) return setWrong(problemOf(new TypeError('Choose the file first.')))
+      if (!file) return setProblem(problemOf(new TypeError('Choose the file first.')))
       await send(api.POST('/api/v1/partners/{id}/customer-lists', { params: { path: { id: partnerId } }, body: { fileId: file.id, sharing: sharing as Sharing, ...rest } }))
       onClose()
     },
   })
-  const take = async (chosen: File | null) => {
-    if (!chosen) return
-    setWrong(null)
-    setShare(0)
-    try {
-      setFile({ ...(await uploadFile(chosen, setShare, new AbortController().signal, '/customer-lists/files')), name: chosen.name })
-    } catch (error) {
-      setWrong(problemOf(error))
-    } finally {
-      setShare(null)
-    }
-  }
   return (
     <FormDialog title={`Customer list of ${partnerName}`} verb="Read the list" onClose={onClose} form={form}>
       <div>
         <Group gap="sm">
-          <FileButton onChange={(chosen) => void take(chosen)} accept=".csv,.tsv,.txt,text/csv,text/plain">{(props) => <Button {...props} loading={share !== null} data-autofocus>{file ? 'Choose another' : 'Choose a file'}</Button>}</FileButton>
-          <Text size="sm" c="dimmed">{share !== null ? `${Math.floor(share * 100)} % sent` : file ? `${file.name}, ${saySize(file.size)}` : 'CSV with names or websites'}</Text>
+          <FileButton onChange={take} accept=".csv,.tsv,.txt,text/csv,text/plain">{(props) => <Button {...props} loading={sending !== null} data-autofocus>{file ? 'Choose another' : 'Choose a file'}</Button>}</FileButton>
+          <Text size="sm" c="dimmed">{sending !== null ? `${Math.floor(sending.share * 100)} % sent` : file ? `${file.name}, ${saySize(file.size)}` : 'CSV with names or websites'}</Text>
         </Group>
-        <FormError problem={wrong} />
+        <FormError problem={problem} />
       </div>
       <Radio.Group label="What the partner lets us see" value={form.values.sharing} onChange={(value) => form.set('sharing', value)}>
         <Stack gap="xs" mt="xs">{(Object.keys(sharingWords) as Sharing[]).map((level) => <Radio key={level} value={level} label={sharingWords[level]} description={sharingMeans[level]} />)}</Stack>

@@ -1,4 +1,4 @@
-import { Anchor, Progress, Group, Text } from '@mantine/core'
+import { Anchor, Group, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -8,10 +8,10 @@ import { useAct } from '../../api/use-act.ts'
 import { CanButton } from '../../parts/can-button.tsx'
 import { ConfirmWhy } from '../../parts/confirm-why.tsx'
 import { Facts } from '../../parts/facts.tsx'
+import { HowFar, sayRest } from '../../parts/how-far.tsx'
 import { sayCount, sayNumber } from '../../parts/numbers.ts'
 import { Page, Section } from '../../parts/page.tsx'
 import { EmptyState, ErrorState, Loading } from '../../parts/states.tsx'
-import { sayDuration } from '../../parts/time.ts'
 import { useFilters } from '../../parts/use-filters.ts'
 import { Day, When } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
@@ -80,12 +80,11 @@ function Request({ mapping: { request } }: { mapping: PartnerMapping }) {
 /** How far the reading is; it can be stopped. */
 function Far({ list }: { list: CustomerList }) {
   const stop = useAct(() => send(api.PUT('/api/v1/customer-lists/{id}/cancellation', { params: { path: { id: list.id } } })), { done: 'It stops. Nothing of it is kept.' })
-  const rest = list.secondsLeft === null ? '' : list.secondsLeft < 60 ? `, about ${list.secondsLeft} s left` : `, about ${sayDuration(list.secondsLeft * 1000)} left`
   return (
     <Section title={`Reading “${list.name}”`}>
-      <Progress.Root size="sm"><Progress.Section value={list.percent} aria-label="Share of the list that is read" /></Progress.Root>
+      <HowFar percent={list.percent} label="Share of the list that is read" />
       <Group justify="space-between" mt="xs" mb="md">
-        <Text size="sm" className="numbers" role="status">{list.state === 'waiting' ? 'Waiting for its turn.' : `${sayCount(list.rows, 'row')} read${rest}. You can leave this page; it goes on.`}</Text>
+        <Text size="sm" className="numbers" role="status">{list.state === 'waiting' ? 'Waiting for its turn.' : `${sayCount(list.rows, 'row')} read${sayRest(list.secondsLeft)}. You can leave this page; it goes on.`}</Text>
         <CanButton can={list.can.cancel} loading={stop.busy} onClick={() => stop.run()}>Stop</CanButton>
       </Group>
     </Section>

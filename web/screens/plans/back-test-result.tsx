@@ -1,4 +1,4 @@
-import { Anchor, Group, Progress, Text } from '@mantine/core'
+import { Anchor, Group, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { api, downloadUrl, send, take } from '../../api/client.ts'
 import { usePages } from '../../api/pages.ts'
@@ -6,10 +6,10 @@ import { useAct } from '../../api/use-act.ts'
 import { CanButton } from '../../parts/can-button.tsx'
 import { DataTable, type Column } from '../../parts/data-table.tsx'
 import { formatMoney, Money } from '../../parts/money.tsx'
+import { HowFar, sayRest } from '../../parts/how-far.tsx'
 import { sayCount } from '../../parts/numbers.ts'
 import { ErrorState, Loading } from '../../parts/states.tsx'
 import text from '../../parts/text.module.css'
-import { sayDuration } from '../../parts/time.ts'
 import { BackTestBars } from './back-test-bars.tsx'
 import { backTestQuery, isUnderWay, type BackTest, type BackTestOutcome } from './queries.ts'
 
@@ -33,12 +33,11 @@ function Far({ test }: { test: BackTest }) {
   if (test.state === 'failed') return <Text size="sm" c="var(--mantine-color-error)" mb="sm" role="alert">{test.problem}</Text>
   const done = test.partnersTotal === null ? (test.fileName ? `${sayCount(test.rows, 'row')} read` : '') : `${test.partnersDone.toLocaleString('en-US')} of ${sayCount(test.partnersTotal, 'partner')}`
   if (test.state === 'cancelled') return <Text size="sm" mb="md" role="status">Stopped{done ? ` after ${done}; what follows is of those` : ''}.</Text>
-  const rest = test.secondsLeft === null ? '' : test.secondsLeft < 60 ? `, about ${test.secondsLeft} s left` : `, about ${sayDuration(test.secondsLeft * 1000)} left`
   return (
     <>
-      <Progress.Root size="sm"><Progress.Section value={test.percent} aria-label="Share of the back-test that is done" /></Progress.Root>
+      <HowFar percent={test.percent} label="Share of the back-test that is done" />
       <Group justify="space-between" mt="xs" mb="md">
-        <Text size="sm" className="numbers" role="status">{test.state === 'waiting' ? 'Waiting for its turn.' : `${test.percent.toFixed(1)} %${done ? `, ${done}` : ''}${rest}. You can leave this page; it goes on.`}</Text>
+        <Text size="sm" className="numbers" role="status">{test.state === 'waiting' ? 'Waiting for its turn.' : `${test.percent.toFixed(1)} %${done ? `, ${done}` : ''}${sayRest(test.secondsLeft)}. You can leave this page; it goes on.`}</Text>
         <CanButton can={test.can.cancel} loading={stop.busy} onClick={() => stop.run()}>Stop</CanButton>
       </Group>
     </>
