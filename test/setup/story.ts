@@ -147,7 +147,8 @@ export async function tellStory(app: TestServer, words: Words): Promise<Story> {
   await call('PUT', `/partners/${second.id}/invoicing`, { mode: 'partner', from: '2026-07-01' })
   await call('PUT', '/statement-periods/2026-Q3')
   const earned = (await call('GET', `/commissions?partner=${first.id}`)).items[0]
-  await call('POST', '/disputes', { commissionId: earned.id, reason: 'amount', body: words('disputed'), evidence: words('evidence') })
+  const disputed = await call('POST', '/disputes', { commissionId: earned.id, reason: 'amount', body: words('disputed'), evidence: words('evidence') })
+  good(await ws.call('POST', `/disputes/${disputed.id}/files`, { headers: { 'content-type': 'application/octet-stream' }, query: { name: `${words('file')}.txt` }, body: words('evidence') }))
   await tellMapping(app, ws, words, partners, companies)
   const apply = await tellRecruiting(app, ws, words)
 

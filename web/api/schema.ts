@@ -1885,6 +1885,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/disputes/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a file that shows it, as the raw request body of up to 8 MB; the same again changes nothing */
+        post: operations["postDisputesFiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disputes/{id}/files/{fileId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of its files as it was sent */
+        get: operations["getDisputesFilesById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/disputes/{id}/answer": {
         parameters: {
             query?: never;
@@ -4981,6 +5015,18 @@ export interface components {
                 earnedOn: string;
                 payableOn: string;
             };
+            files: {
+                /** @example file_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+                /** @description As its bytes say. */
+                contentType: string;
+                /** @description Bytes. */
+                size: number;
+                /** Format: date-time */
+                sentAt: string;
+                sentBy: string | null;
+            }[];
             statement: {
                 /** @example stm_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
                 id: string;
@@ -4989,6 +5035,7 @@ export interface components {
             can: {
                 answer: components["schemas"]["CanInput"];
                 settle: components["schemas"]["CanInput"];
+                addFile: components["schemas"]["CanInput"];
             };
         };
         /** @description A fact for the plan language: id, kind, at and what its kind asks for; docs/guides/plan-language.md lists them. Partners by their ids. */
@@ -8857,6 +8904,18 @@ export interface components {
                 earnedOn: string;
                 payableOn: string;
             };
+            files: {
+                /** @example file_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+                /** @description As its bytes say. */
+                contentType: string;
+                /** @description Bytes. */
+                size: number;
+                /** Format: date-time */
+                sentAt: string;
+                sentBy: string | null;
+            }[];
             statement: {
                 /** @example stm_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
                 id: string;
@@ -8865,6 +8924,7 @@ export interface components {
             can: {
                 answer: components["schemas"]["Can"];
                 settle: components["schemas"]["Can"];
+                addFile: components["schemas"]["Can"];
             };
         };
         /** @description A fact for the plan language: id, kind, at and what its kind asks for; docs/guides/plan-language.md lists them. Partners by their ids. */
@@ -20720,6 +20780,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postDisputesFiles: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description The bytes of the file. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+                "application/pdf": string;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0 where it is there already. */
+                        added: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDisputesFilesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                fileId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["Problem"];
                 };
             };
         };

@@ -55,6 +55,7 @@ const said: Record<string, Said> = {
   'statements.issued': (p) => `The statements for ${text(p['period'])} are issued`,
   'statement.issued': (p) => `Statement for ${text(p['period'])} issued`,
   'dispute.opened': () => 'Said that a line is wrong',
+  'dispute.files_added': (p) => (p['files'] === 1 ? 'Added a file to the dispute' : `Added ${text(p['files'])} files to the dispute`),
   'dispute.answered': () => 'Answered the dispute',
   'dispute.settled': (p) => `Settled the dispute: ${text(p['outcome'])}`,
   'candidate.added': (p) => `Added as a candidate${{ file: ' from a file', page: ' by the application page', api: ' through the API' }[text(p['source'])] ?? ''}`,
