@@ -32,7 +32,7 @@ export async function keepFiles(tx: Tx, dispute: DisputeRow, documents: Document
   if (!may.allowed) throw refuse('conflict', 'ledger.dispute_closed', may.why)
   if (before.length + fresh.length > mostFiles) throw refuse('conflict', 'ledger.too_many_files', tooManyFiles(before.length))
   for (const [n, one] of fresh.entries()) {
-    const fileId = await storeDocument(tx, one, 'disputes:write')
+    const fileId = await storeDocument(tx, one)
     await tx.q
       .insertInto('dispute_file')
       .values({

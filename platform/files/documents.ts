@@ -1,7 +1,6 @@
 // Guards what leaves again: a document is kept under a name that ends as its bytes say, so that a page or a program does not pass for a picture.
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
-import type { Permission } from '../../kernel/actor.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { refuse, refuseField } from '../../kernel/refusal.ts'
 import { cleanLine } from '../../kernel/text.ts'
@@ -44,9 +43,9 @@ function nameOf(raw: string): string {
 export const sayBytes = (bytes: number): string =>
   bytes <= 1000 * 1024 ? `${Math.ceil(bytes / 1024).toLocaleString('en-US')} KB` : `${(Math.ceil((bytes / 1024 ** 2) * 10) / 10).toLocaleString('en-US')} MB`
 
-/** Keeps its bytes with whatever else the transaction writes. */
-export async function storeDocument(tx: Tx, document: Document, permission: Permission): Promise<Id> {
-  return (await storeFile(tx, { name: document.name, contentType: document.contentType, permission }, only(document.bytes), document.bytes.length)).id
+/** Keeps its bytes with whatever else the transaction of a verb writes, which has asked whether it may. */
+export async function storeDocument(tx: Tx, document: Document): Promise<Id> {
+  return (await storeFile(tx, { name: document.name, contentType: document.contentType, permission: 'asked' }, only(document.bytes), document.bytes.length)).id
 }
 
 /** A kept document to take along; whoever asks was let through before. */

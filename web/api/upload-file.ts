@@ -10,7 +10,7 @@ export function uploadFile(file: File, onProgress: (share: number) => void, sign
 }
 
 /** Sends a document to what it belongs to. */
-export const uploadDocument = (file: File, to: `/disputes/${string}/files`): Promise<{ added: number }> => upload(file, to, () => {}, new AbortController().signal)
+export const uploadDocument = (file: File, to: `/${'disputes' | 'invoices'}/${string}/files`): Promise<{ added: number }> => upload(file, to, () => {}, new AbortController().signal)
 
 function upload<Answer>(file: File, to: string, onProgress: (share: number) => void, signal: AbortSignal): Promise<Answer> {
   return new Promise((resolve, reject) => {

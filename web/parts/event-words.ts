@@ -80,6 +80,7 @@ const said: Record<string, Said> = {
   'payee.hold_released': () => 'Released the hold on the new account',
   'invoice.arranged': (p) => ({ none: 'Said that no invoices are exchanged', partner: 'Said that the partner raises invoices', self: 'Said that we raise invoices for the partner' })[text(p['mode'])] ?? 'Changed how invoices are raised',
   'invoice.settings_changed': () => 'Changed what our invoices say of us',
+  'invoice.file_added': () => 'Added the document of an invoice',
   'invoice.told': (p) => `Invoice ${text(p['number'])} for ${text(p['period'])}: ${amount(p)}`,
   'invoice.self_billed': (p) => `Made out invoice ${text(p['number'])} for ${text(p['period'])}: ${amount(p)}`,
   'payout.settings_changed': () => 'Changed the settings of payouts',

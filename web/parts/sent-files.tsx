@@ -7,10 +7,10 @@ import { saySize } from './numbers.ts'
 import { When } from './when.tsx'
 
 type SentFile = { id: string; name: string; size: number; sentAt: string; sentBy: string | null }
-type Props = { of: `/api/v1/${string}`; files: SentFile[]; can: Can; accept: string; add: (file: File) => Promise<{ added: number }>; children?: ReactNode }
+type Props = { of: `/api/v1/${string}`; files: SentFile[]; can: Can; accept: string; add: (file: File) => Promise<{ added: number }>; verb?: string; children?: ReactNode }
 
 /** Files that came with something, each to take along, and the button for another one. `of` is where they are kept. */
-export function SentFiles({ of, files, can, accept, add, children }: Props) {
+export function SentFiles({ of, files, can, accept, add, verb = 'Add a file', children }: Props) {
   const send = useAct(add, { done: ({ added }) => (added === 0 ? 'This file is here already.' : 'Added.') })
   return (
     <Stack gap="xs" align="flex-start">
@@ -22,7 +22,7 @@ export function SentFiles({ of, files, can, accept, add, children }: Props) {
       ))}
       {children}
       <FileButton accept={accept} onChange={(file) => file && send.run(file)}>
-        {({ onClick }) => <CanButton can={can} size="xs" variant="default" loading={send.busy} onClick={onClick}>Add a file</CanButton>}
+        {({ onClick }) => <CanButton can={can} size="xs" variant="default" loading={send.busy} onClick={onClick}>{verb}</CanButton>}
       </FileButton>
     </Stack>
   )
