@@ -1018,6 +1018,33 @@ alter table public.dispute enable row level security, force row level security;
 create policy workspace_only on public.dispute as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 grant insert, select, update on public.dispute to alongside_app;
 
+create table public.dispute_file (
+  workspace_id uuid not null,
+  dispute_id uuid not null,
+  "position" integer not null,
+  file_id uuid not null,
+  name text not null,
+  content_type text not null,
+  size_bytes integer not null,
+  sha256 bytea not null,
+  contact_id uuid,
+  member_id uuid,
+  sent_at timestamp with time zone not null,
+  constraint dispute_file_pkey PRIMARY KEY (workspace_id, dispute_id, "position"),
+  constraint dispute_file_workspace_id_dispute_id_sha256_key UNIQUE (workspace_id, dispute_id, sha256),
+  constraint dispute_file_workspace_id_file_id_key UNIQUE (workspace_id, file_id),
+  constraint dispute_file_name_check CHECK ((name <> ''::text)),
+  constraint dispute_file_position_check CHECK ((("position" >= 1) AND ("position" <= 5))),
+  constraint dispute_file_size_bytes_check CHECK ((size_bytes > 0)),
+  constraint dispute_file_workspace_id_dispute_id_fkey FOREIGN KEY (workspace_id, dispute_id) REFERENCES dispute(workspace_id, id),
+  constraint dispute_file_workspace_id_file_id_fkey FOREIGN KEY (workspace_id, file_id) REFERENCES file(workspace_id, id)
+);
+alter table public.dispute_file enable row level security, force row level security;
+create policy workspace_only on public.dispute_file as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.dispute_file FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.dispute_file FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+grant insert, select on public.dispute_file to alongside_app;
+
 create table public.entry (
   workspace_id uuid not null,
   journal_id uuid not null,
@@ -1401,6 +1428,33 @@ create policy workspace_only on public.invoice as permissive for all to public u
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.invoice FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.invoice FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
 grant insert, select on public.invoice to alongside_app;
+
+create table public.invoice_file (
+  workspace_id uuid not null,
+  invoice_id uuid not null,
+  "position" integer not null,
+  file_id uuid not null,
+  name text not null,
+  content_type text not null,
+  size_bytes integer not null,
+  sha256 bytea not null,
+  contact_id uuid,
+  member_id uuid,
+  sent_at timestamp with time zone not null,
+  constraint invoice_file_pkey PRIMARY KEY (workspace_id, invoice_id, "position"),
+  constraint invoice_file_workspace_id_file_id_key UNIQUE (workspace_id, file_id),
+  constraint invoice_file_workspace_id_invoice_id_sha256_key UNIQUE (workspace_id, invoice_id, sha256),
+  constraint invoice_file_name_check CHECK ((name <> ''::text)),
+  constraint invoice_file_position_check CHECK ((("position" >= 1) AND ("position" <= 5))),
+  constraint invoice_file_size_bytes_check CHECK ((size_bytes > 0)),
+  constraint invoice_file_workspace_id_file_id_fkey FOREIGN KEY (workspace_id, file_id) REFERENCES file(workspace_id, id),
+  constraint invoice_file_workspace_id_invoice_id_fkey FOREIGN KEY (workspace_id, invoice_id) REFERENCES invoice(workspace_id, id)
+);
+alter table public.invoice_file enable row level security, force row level security;
+create policy workspace_only on public.invoice_file as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.invoice_file FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.invoice_file FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+grant insert, select on public.invoice_file to alongside_app;
 
 create table public.invoice_sequence (
   workspace_id uuid not null,

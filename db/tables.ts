@@ -446,6 +446,20 @@ export interface Dispute {
   workspace_id: string;
 }
 
+export interface DisputeFile {
+  contact_id: string | null;
+  content_type: string;
+  dispute_id: string;
+  file_id: string;
+  member_id: string | null;
+  name: string;
+  position: number;
+  sent_at: Timestamp;
+  sha256: Buffer;
+  size_bytes: number;
+  workspace_id: string;
+}
+
 export interface Entry {
   account_id: string;
   amount_minor: Int8;
@@ -732,6 +746,20 @@ export interface Invoice {
   vat_minor: Int8;
   vat_mode: string;
   vat_rate: number;
+  workspace_id: string;
+}
+
+export interface InvoiceFile {
+  contact_id: string | null;
+  content_type: string;
+  file_id: string;
+  invoice_id: string;
+  member_id: string | null;
+  name: string;
+  position: number;
+  sent_at: Timestamp;
+  sha256: Buffer;
+  size_bytes: number;
   workspace_id: string;
 }
 
@@ -1361,6 +1389,7 @@ export interface DB {
   customer_list_problem: CustomerListProblem;
   customer_list_row: CustomerListRow;
   dispute: Dispute;
+  dispute_file: DisputeFile;
   entry: Entry;
   event: Event;
   fact_tray: FactTray;
@@ -1385,6 +1414,7 @@ export interface DB {
   import_problem: ImportProblem;
   introduction_ask: IntroductionAsk;
   invoice: Invoice;
+  invoice_file: InvoiceFile;
   invoice_sequence: InvoiceSequence;
   invoice_setting: InvoiceSetting;
   invoicing: Invoicing;

@@ -1,10 +1,16 @@
+import { z } from 'zod'
 import { newId, type Id } from '../../kernel/ids.ts'
+import { notFound } from '../../kernel/refusal.ts'
 import type { Ctx } from '../../platform/db/context.ts'
 import { read } from '../../platform/db/transact.ts'
+import { documentDownload, sentFile } from '../../platform/files/index.ts'
 import { route } from '../../platform/http/route.ts'
 import { created, pageOf, shown } from '../../platform/http/shapes.ts'
+import { addDisputeFiles } from './add-dispute-files.ts'
 import { answerDispute } from './answer-dispute.ts'
-import { answerIn, disputeIn, disputeOut, disputeParams, disputesQuery, settlementIn } from './dispute-contract.ts'
+import { answerIn, disputeIn, disputeOut, disputeParams, disputesQuery, fileParams, fileQuery, filesAdded, settlementIn } from './dispute-contract.ts'
+import { filesOf } from './dispute-file-store.ts'
+import { mostFileBytes } from './dispute-rules.ts'
 import { disputesShown } from './dispute-show.ts'
 import { disputeById, disputesPage } from './dispute-store.ts'
 import { openDispute } from './open-dispute.ts'
@@ -29,6 +35,22 @@ export const disputeRoutes = [
   route({
     method: 'GET', path: '/disputes/{id}', tag, summary: 'One dispute with its line', access, params: disputeParams, response: disputeOut,
     handler: (ctx, { params }) => one(ctx, params.id),
+  }),
+  route({
+    method: 'POST', path: '/disputes/{id}/files', tag, summary: 'Add a file that shows it, as the raw request body of up to 8 MB; the same again changes nothing', access: 'disputes:write', params: disputeParams, query: fileQuery, status: 201,
+    consumes: ['application/octet-stream', 'application/pdf', 'text/csv'], body: z.unknown().meta({ type: 'string', format: 'binary', description: 'The bytes of the file.' }), response: filesAdded,
+    handler: async (ctx, { params: { id }, query, http }) => {
+      await read(ctx, (r) => disputeById(r, id))
+      return { added: (await addDisputeFiles(ctx, id, [await sentFile(query.name, http.stream, mostFileBytes)])).added }
+    },
+  }),
+  route({
+    method: 'GET', path: '/disputes/{id}/files/{fileId}', tag, summary: 'One of its files as it was sent', access, params: fileParams, produces: 'application/octet-stream',
+    handler: async (ctx, { params: { id, fileId } }) => {
+      const file = (await read(ctx, async (r) => (await filesOf(r, [(await disputeById(r, id)).id])).get(id)))?.find((one) => one.fileId === fileId)
+      if (!file) throw notFound('file')
+      return documentDownload(ctx, file)
+    },
   }),
   route({
     method: 'PUT', path: '/disputes/{id}/answer', tag, summary: 'Tell the partner what we think of it', access: 'disputes:decide', params: disputeParams, body: answerIn, response: disputeOut,

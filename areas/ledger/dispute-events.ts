@@ -9,3 +9,4 @@ const fact = (type: string, dispute: Of, payload: Fact['payload'] = {}, why: str
 export const disputeOpened = (d: Of, reason: string): Fact => fact('opened', d, { about: reason })
 export const disputeAnswered = (d: Of): Fact => fact('answered', d)
 export const disputeSettled = (d: Of, outcome: string, factKey: string | null, why: string | null): Fact => fact('settled', d, { outcome, fact: factKey }, why)
+export const disputeFilesAdded = (d: Of, files: number): Fact => fact('files_added', d, { files })

@@ -29,3 +29,15 @@ export function mayDispute({ until, today, last }: { until: Temporal.PlainDate |
 
 export const mayAnswer = ({ state }: Pick<Before, 'state'>): Can => (state === 'open' ? yes : no(state === 'answered' ? 'It was answered already.' : 'It is settled.'))
 export const maySettle = ({ state }: Pick<Before, 'state'>): Can => (state === 'settled' ? no('It is settled.') : yes)
+
+export const mostFiles = 5
+export const mostFileBytes = 8 * 1024 ** 2
+export const evidenceRules = { kinds: ['pdf', 'png', 'jpeg', 'gif', 'webp', 'heic', 'tiff', 'csv', 'text', 'xml', 'mail', 'outlook'], mostBytes: mostFileBytes, said: 'a PDF, a picture, a CSV or text file, or a mail (.eml, .msg)' } as const
+export const tooManyFiles = (there: number): string => (there === 0 ? `At most ${mostFiles} files. Choose the ones that show it best.` : `At most ${mostFiles} files; ${there} ${there === 1 ? 'is' : 'are'} here already.`)
+
+/** While an answer is owed somebody looks at what comes. Afterwards a partner writes to a person; one of ours may still file what came by mail. */
+export function mayAddFile({ state }: Pick<Before, 'state'>, there: number, byPartner: boolean): Can {
+  if (state === 'settled') return no('It is settled.')
+  if (byPartner && state === 'answered') return no('It was answered already. Send what you still have by mail.')
+  return there >= mostFiles ? no(tooManyFiles(there)) : yes
+}

@@ -6,16 +6,18 @@ import { html, type Html } from '../../platform/pages/html.ts'
 import { partnerPage } from '../../platform/pages/layout.ts'
 import type { WorkspaceSettings } from '../../platform/workspaces/index.ts'
 import type { PartnerRow } from '../partners/index.ts'
-import { disputeReasons, reasonWords, type DisputeOutcome } from './dispute-rules.ts'
+import { disputeReasons, mayAddFile, reasonWords, type DisputeOutcome } from './dispute-rules.ts'
+import type { DisputeFile } from './dispute-file-store.ts'
 import type { DisputeRow } from './dispute-store.ts'
 import type { LineView } from './line-views.ts'
+import { evidenceView, fileField } from './page-evidence.ts'
 import { sayPeriod } from './statement-rules.ts'
 
 /** What was typed before, kept when something was refused. */
 export type DisputeDraft = { reason?: string; body?: string; evidence?: string; key?: string; errors: Record<string, string> }
 type LinePage = {
   base: string; settings: WorkspaceSettings; partner: PartnerRow; owner: { name: string; email: string }; now: Temporal.Instant; line: LineView; about: string; statement: { period: string } | null
-  dispute: DisputeRow | null; due: Temporal.Instant | null; can: Can; until: Temporal.PlainDate | null; arrived: 'sent' | 'withdrawn' | null; draft: DisputeDraft
+  dispute: DisputeRow | null; files: DisputeFile[]; due: Temporal.Instant | null; can: Can; until: Temporal.PlainDate | null; arrived: 'sent' | 'added' | 'withdrawn' | null; draft: DisputeDraft
 }
 
 /** One amount: how it was worked out, when it is paid, on which statement it is, and whether it is disputed. */
@@ -41,6 +43,7 @@ function paidRow({ line, dispute }: LinePage): Html {
 
 function arrival({ arrived, dispute, due, owner, now, partner }: LinePage): Html {
   if (arrived === 'sent' && dispute) return html`<div class="box" role="status"><b>Sent.</b> ${owner.name} answers ${due ? `by ${sayWhen(due, now, partner.timeZone)}` : 'soon'}. This amount is held until it is settled; everything else is paid as usual.</div>`
+  if (arrived === 'added' && dispute) return html`<div class="box" role="status"><b>Added.</b> ${owner.name} sees it with your dispute.</div>`
   if (arrived === 'withdrawn' && dispute?.outcome === 'withdrawn') return html`<div class="box" role="status"><b>Taken back.</b> The amount is paid as usual.</div>`
   return html``
 }
@@ -50,9 +53,10 @@ const quietButton = 'font:inherit;padding:.6rem 1rem;color:inherit;background:no
 
 const ends: Record<DisputeOutcome, string> = { upheld: 'The amount stays as it is.', adjusted: 'It is corrected; the difference is a line of its own.', withdrawn: 'You took it back.' }
 
-function standing({ base, line, settings, due, now, partner }: LinePage, dispute: DisputeRow): Html {
+function standing({ base, line, settings, due, now, partner, files, draft }: LinePage, dispute: DisputeRow): Html {
   const turn = dispute.state === 'open' ? html`<span class="y">Our turn</span>${due ? ` to answer, by ${sayWhen(due, now, partner.timeZone)}` : ''}` : dispute.state === 'answered' ? html`<span class="y">Answered</span>, not settled yet` : html`<span class="y">Settled.</span> ${ends[dispute.outcome ?? 'upheld']}`
   return html`<section><h2>Your dispute</h2><p>${turn}</p><p class="m s">${reasonWords[dispute.reason]}, sent ${sayDate(dayOf(dispute.openedAt, settings.timeZone))}</p><blockquote dir="auto">${dispute.body}</blockquote>${dispute.evidence && html`<p class="m s" dir="auto">What shows it: ${dispute.evidence}</p>`}
+${evidenceView({ base, commissionId: showId('commission', line.id), files, timeZone: settings.timeZone, canAdd: mayAddFile(dispute, files.length, true).allowed, error: draft.errors['files'] })}
 ${dispute.answer && html`<p class="m s">Our answer</p><blockquote dir="auto">${dispute.answer}</blockquote>`}${dispute.settledWhy && html`<p class="m s">How it was settled</p><blockquote dir="auto">${dispute.settledWhy}</blockquote>`}
 ${dispute.state !== 'settled' && html`<form method="post" action="${base}/earnings/${showId('commission', line.id)}/withdrawal"><input type="hidden" name="dispute" value="${showId('dispute', dispute.id)}"><button style="${quietButton}">Take the dispute back</button></form>`}</section>`
 }
@@ -63,10 +67,11 @@ function form({ base, line, until, draft, settings }: LinePage): Html {
   const isOpen = Object.keys(draft.errors).length > 0
   return html`<section><details${isOpen ? html` open` : html``}><summary><b>Does something look wrong?</b></summary>
 <p class="m s">Say what, and we answer within five business days. Only this amount is held meanwhile.${until && ` You can do so until ${sayDate(until)}.`}</p>
-<form method="post" action="${base}/earnings/${showId('commission', line.id)}/dispute" novalidate>${isOpen && html`<p class="e" role="alert">${draft.errors['form'] ?? 'Not sent yet. What you wrote is still here.'}</p>`}
+<form method="post" action="${base}/earnings/${showId('commission', line.id)}/dispute" enctype="multipart/form-data" novalidate>${isOpen && html`<p class="e" role="alert">${draft.errors['form'] ?? 'Not sent yet. What you wrote is still here.'}</p>`}
 <input type="hidden" name="key" value="${draft.key || randomUUID()}">
 <fieldset style="border:0;padding:0;margin:1rem 0 0"${draft.errors['reason'] ? html` aria-describedby="reason-e"` : html``}><legend><b>What is wrong?</b></legend>${disputeReasons.filter((reason) => reason !== 'taken_back' || line.amountMinor.startsWith('-')).map((reason) => html`<label class="c" style="margin-top:.6rem"><input type="radio" name="reason" value="${reason}"${draft.reason === reason ? html` checked` : html``}> ${reasonWords[reason]}</label>`)}${error('reason')}</fieldset>
 <label for="body">Tell us more</label><textarea id="body" name="body" dir="auto" required maxlength="4000"${marks('body')}>${draft.body ?? ''}</textarea>${error('body')}
 <label for="evidence">What shows it?<small>A mail, a contract, an address where we can see it. You can leave this empty.</small></label><input type="text" id="evidence" name="evidence" dir="auto" maxlength="2000" autocomplete="off" value="${draft.evidence ?? ''}"${marks('evidence')}>${error('evidence')}
+${fileField(draft.errors['files'], isOpen)}
 <button class="go">Dispute ${line.said}</button></form><p class="m s">${settings.name} reads this, nobody else.</p></details></section>`
 }

@@ -3,14 +3,18 @@ import { may } from '../../kernel/actor.ts'
 import { no, notFound, yes } from '../../kernel/refusal.ts'
 import type { Ctx } from '../../platform/db/context.ts'
 import { read } from '../../platform/db/transact.ts'
+import { documentDownload, sentFile } from '../../platform/files/index.ts'
 import { route } from '../../platform/http/route.ts'
-import { created, idIn, pageOf, shown, showMoney } from '../../platform/http/shapes.ts'
+import { created, idIn, pageOf, shown } from '../../platform/http/shapes.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { statementById } from '../ledger/index.ts'
-import { partnerById, partnerNames } from '../partners/index.ts'
-import { invoiceIn, invoiceOut, invoiceQuery, invoiceSettingsIn, invoiceSettingsOut, invoicingIn, invoicingOut } from './invoice-contract.ts'
+import { partnerById } from '../partners/index.ts'
+import { addInvoiceFile, mostInvoiceBytes } from './add-invoice-file.ts'
+import { invoiceFileAdded, invoiceFileParams, invoiceFileQuery, invoiceIn, invoiceOut, invoiceParams, invoiceQuery, invoiceSettingsIn, invoiceSettingsOut, invoicingIn, invoicingOut } from './invoice-contract.ts'
+import { invoiceFilesOf } from './invoice-files.ts'
 import { invoicePdf } from './invoice-pdf.ts'
-import { invoiceById, invoiceList, invoiceSettings, invoicingOf, type InvoiceRow } from './invoice-store.ts'
+import { showInvoices } from './invoice-show.ts'
+import { invoiceById, invoiceList, invoiceSettings, invoicingOf } from './invoice-store.ts'
 import { detailsOf, inForce } from './payee-store.ts'
 import { saveInvoiceSettings, setInvoicing } from './set-invoicing.ts'
 import { tellInvoice } from './write-invoice.ts'
@@ -44,13 +48,28 @@ export const invoiceRoutes = [
     handler: (ctx, { query: { partner, ...page } }) =>
       read(ctx, async (r) => {
         const { items, next } = await invoiceList(r, { ...page, partnerId: partner })
-        const names = await partnerNames(r, items.map((one) => one.partnerId))
-        return { items: items.map((one) => show(one, names.get(one.partnerId) ?? '')), next, total: null }
+        return { items: await showInvoices(r, items), next, total: null }
       }),
   }),
   route({
     method: 'POST', path: '/statements/{id}/invoice', tag, summary: 'The partner’s invoice for a statement, as we got it; its payment waits for no other', access: 'payouts:write', status: 201, params: z.object({ id: idIn('statement') }), body: invoiceIn, response: created('invoice'),
     handler: async (ctx, { params: { id }, body }) => ({ id: shown('invoice', (await tellInvoice(ctx, id, { number: body.number, issuedOn: body.on, grossMinor: body.amountMinor })).id) }),
+  }),
+  route({
+    method: 'POST', path: '/invoices/{id}/files', tag, summary: 'The document of an invoice that the partner raised, as the raw request body of up to 10 MB: PDF, or the XML of an e-invoice; the same again changes nothing', access: 'payouts:write', status: 201,
+    params: invoiceParams, query: invoiceFileQuery, consumes: ['application/octet-stream', 'application/pdf', 'text/csv'], body: z.unknown().meta({ type: 'string', format: 'binary', description: 'The bytes of the file.' }), response: invoiceFileAdded,
+    handler: async (ctx, { params: { id }, query, http }) => {
+      await read(ctx, (r) => invoiceById(r, id))
+      return { added: (await addInvoiceFile(ctx, id, await sentFile(query.name, http.stream, mostInvoiceBytes))).added }
+    },
+  }),
+  route({
+    method: 'GET', path: '/invoices/{id}/files/{fileId}', tag, summary: 'A document of an invoice as it was sent', access: 'payouts:read', params: invoiceFileParams, produces: 'application/octet-stream',
+    handler: async (ctx, { params: { id, fileId } }) => {
+      const file = (await read(ctx, async (r) => (await invoiceFilesOf(r, [(await invoiceById(r, id)).id])).get(id)))?.find((one) => one.fileId === fileId)
+      if (!file) throw notFound('file')
+      return documentDownload(ctx, file)
+    },
   }),
   route({
     method: 'GET', path: '/invoices/{id}/invoice.pdf', tag, summary: 'A self-billed invoice as PDF, the same bytes each time', access: 'payouts:read', params: z.object({ id: idIn('invoice') }), produces: 'application/pdf',
@@ -64,11 +83,3 @@ export const invoiceRoutes = [
     },
   }),
 ]
-
-function show(one: InvoiceRow, name: string) {
-  const amount = (minor: bigint) => showMoney(minor, one.currency)
-  return {
-    id: shown('invoice', one.id), kind: one.kind, number: one.number, issuedOn: one.issuedOn, partner: { id: shown('partner', one.partnerId), name }, statementId: shown('statement', one.statementId), net: amount(one.netMinor), vat: amount(one.vatMinor), gross: amount(one.grossMinor),
-    vatMode: one.vatMode, sentence: one.sentence, madeAt: one.madeAt.toString(),
-  }
-}

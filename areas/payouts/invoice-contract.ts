@@ -20,5 +20,10 @@ export const invoiceIn = z.object({ number: lineIn(60, 'The number of the invoic
 export const invoiceQuery = pageIn.extend({ partner: idIn('partner').optional() })
 export const invoiceOut = z.object({
   id: idOut('invoice'), kind: z.enum(['partner', 'self']), number: z.string(), issuedOn: z.string(), partner: named('partner'), statementId: idOut('statement'), net: money, vat: money, gross: money, vatMode: z.enum(vatModes), sentence: z.string(),
-  madeAt: instantOut,
+  madeAt: instantOut, can: z.object({ addFile: can }),
+  files: z.array(z.object({ id: idOut('file'), name: z.string(), contentType: z.string(), size: z.number().int().meta({ description: 'Bytes.' }), sentAt: instantOut, sentBy: z.string().nullable() })).meta({ description: 'Documents of an invoice that the partner raised; the first one counts.' }),
 }).meta({ id: 'Invoice' })
+export const invoiceParams = z.object({ id: idIn('invoice') })
+export const invoiceFileParams = invoiceParams.extend({ fileId: idIn('file') })
+export const invoiceFileQuery = z.object({ name: lineIn(200, 'Say how the file is called.') })
+export const invoiceFileAdded = z.object({ added: z.number().int().meta({ description: '0 where it is there already.' }) })

@@ -4,6 +4,8 @@ import { newId, showId } from '../../kernel/ids.ts'
 import { transact } from '../../platform/db/transact.ts'
 import { capturingTransport, mailPart } from '../../platform/mail/index.ts'
 import { part as events } from '../../platform/events/index.ts'
+import { part as filesPart } from '../../platform/files/index.ts'
+import { formWithFile } from '../../test/setup/form-with-file.ts'
 import { testServer, type TestServer, type TestWorkspace } from '../../test/setup/server.ts'
 import { mintPartnerLink, part as partners } from '../partners/index.ts'
 import { part as ledger } from '../ledger/index.ts'
@@ -35,15 +37,16 @@ let ben: Awaited<ReturnType<TestWorkspace['member']>>
 let raises: Payee
 let agrees: Payee
 let second: Payee
+let third: Payee
 let token: string
 beforeAll(async () => {
-  app = await testServer([events, mailPart(capturingTransport, 'alongside@localhost'), partners, promises, program, ledger, part])
+  app = await testServer([events, filesPart, mailPart(capturingTransport, 'alongside@localhost'), partners, promises, program, ledger, part])
   app.clock.now = Temporal.Instant.from('2026-11-24T09:00:00Z')
   maven = await app.workspace('Maven Labs')
   rival = await app.workspace('Rival')
   ben = await maven.member('finance', 'Ben')
   await maven.call('PUT', '/payout-settings', { body: settingsOf() })
-  ;[raises, agrees, second] = [await owed('Raises'), await owed('Agrees'), await owed('Second')]
+  ;[raises, agrees, second, third] = [await owed('Raises'), await owed('Agrees'), await owed('Second'), await owed('Third')]
   token = new URL((await mintPartnerLink(maven.ctx, raises.partnerId, { send: false })).url).pathname
 })
 afterAll(() => app?.close())
@@ -116,6 +119,61 @@ test('we can enter it as well; a second one, another total and a statement that 
   expect((await tell(own, { amountMinor: '118000' })).json).toMatchObject({ code: 'payouts.invoice_amount', fields: [{ field: 'amount', message: 'The invoice must come to €1,404.20, as the statement does with VAT.' }] })
   expect((await tell(own, { number: 'S-1', amountMinor: '140420' })).status).toBe(201)
   expect(await invoices(second)).toMatchObject([{ net: { amountMinor: '118000' }, vat: { amountMinor: '22420' }, gross: { amountMinor: '140420' }, sentence: 'VAT at 19 % is included.' }])
+})
+
+describe('its document', () => {
+  const sendForm = async (path: string, fields: Record<string, string>, file?: { name: string; content: string | Uint8Array<ArrayBuffer> }) => {
+    const answer = await app.server.inject({ method: 'POST', url: path, ...(await formWithFile(fields, file && { field: 'file', ...file })) })
+    expect(answer.statusCode, answer.payload.slice(0, 400)).toBe(303)
+    return new URLSearchParams(String(answer.headers.location).split('?')[1]?.split('#')[0]).get('problem')
+  }
+  const page = () => `${token}/statements/2026-Q3`
+  const one = async () => (await invoices(raises))[0]
+  const post = (id: string, name: string, body: string, key = maven.keys.finance) => app.call('POST', `/invoices/${id}/files`, { key, headers: { 'content-type': 'application/pdf' }, query: { name }, body })
+
+  test('is sent from the page; another one counts instead, the one before is kept, and the same again changes nothing', async () => {
+    expect((await app.page(page())).text).toContain('Send its file')
+    const send = (file?: { name: string; content: string | Uint8Array<ArrayBuffer> }) => one().then((invoice) => sendForm(`${page()}/invoice/file`, { currency: 'EUR', id: invoice.id }, file))
+    expect(await send()).toBe('Choose the file first.')
+    expect(await send({ name: 'invoice.docx', content: 'PK\x03\x04' })).toBe('“invoice.docx” cannot be taken. Send the PDF, or the XML of an e-invoice; save anything else as PDF.')
+    expect(await send({ name: 'invoice.pdf', content: new Uint8Array(11 * 1024 ** 2) })).toBe('The file is too large. It may have at most 10 MB.')
+    expect((await one()).files).toEqual([])
+    for (let n = 0; n < 2; n += 1) expect(await send({ name: 'R-7.pdf', content: '%PDF-1.7 wrong one' })).toBeNull()
+    expect(await send({ name: 'R-7.pdf', content: '%PDF-1.7 right one' })).toBeNull()
+    expect((await one()).files).toMatchObject([{ name: 'R-7.pdf', size: 18, contentType: 'application/pdf', sentBy: expect.any(String) }, { name: 'R-7.pdf', size: 18 }])
+    const address = /\/invoice-files\/file_[0-9a-f]{32}/.exec((await app.page(page())).text)![0]
+    const got = await app.page(`${token}${address}`)
+    expect([got.text, got.headers['content-disposition']]).toEqual(['%PDF-1.7 right one', "attachment; filename*=UTF-8''R-7.pdf"])
+    const other = new URL((await mintPartnerLink(maven.ctx, agrees.partnerId, { send: false })).url).pathname
+    expect((await app.page(`${other}${address}`)).status).toBe(404)
+    expect((await app.server.inject({ method: 'POST', url: `${other}/statements/2026-Q3/invoice/file`, ...(await formWithFile({ currency: 'EUR', id: (await one()).id }, { field: 'file', name: 'x.pdf', content: '%PDF-1.7 theirs' })) })).statusCode).toBe(404)
+  })
+
+  test('comes with the invoice, which is refused as a whole where its file is', async () => {
+    await arrange(third, { mode: 'partner' })
+    const link = new URL((await mintPartnerLink(maven.ctx, third.partnerId, { send: false })).url).pathname
+    const fields = { currency: 'EUR', statement: await statementOf(third), number: 'T-1', amount: '1180.00', on: '2026-11-20' }
+    expect(await sendForm(`${link}/statements/2026-Q3/invoice`, fields, { name: 'T-1.zip', content: 'PK\x03\x04' })).toContain('“T-1.zip” cannot be taken.')
+    expect(await sendForm(`${link}/statements/2026-Q3/invoice`, fields, { name: 'T-1.pdf', content: new Uint8Array(11 * 1024 ** 2) })).toContain('too large')
+    expect(await invoices(third)).toEqual([])
+    for (let n = 0; n < 2; n += 1) expect(await sendForm(`${link}/statements/2026-Q3/invoice`, fields, { name: 'T-1.xml', content: '<?xml version="1.0"?><Invoice/>' })).toBeNull()
+    expect(await invoices(third)).toMatchObject([{ number: 'T-1', files: [{ name: 'T-1.xml', contentType: 'application/xml' }] }])
+  })
+
+  test('through the API: the ladder, and staff add and fetch what came by mail', async () => {
+    const { id, files } = await one()
+    expect([(await app.call('POST', `/invoices/${id}/files`, { query: { name: 'a.pdf' } })).status, (await app.call('GET', `/invoices/${id}/files/${files[0].id}`)).status]).toEqual([401, 401])
+    for (const role of ['manager', 'rep', 'viewer'] as const) expect([(await post(id, 'a.pdf', '%PDF-', maven.keys[role])).status, (await app.call('GET', `/invoices/${id}/files/${files[0].id}`, { key: maven.keys[role] })).status]).toEqual([403, 403])
+    expect([(await post(id, 'a.pdf', '%PDF-', rival.key)).status, (await rival.call('GET', `/invoices/${id}/files/${files[0].id}`)).status, (await maven.call('GET', `/invoices/${id}/files/${showId('file', newId())}`)).status]).toEqual([404, 404, 404])
+    expect((await post(id, 'a.pdf', 'words')).json).toMatchObject({ status: 422, code: 'files.kind', fields: [{ field: 'file' }] })
+    expect((await maven.call('POST', `/invoices/${id}/files`, { query: { name: 'a.pdf' } })).json).toMatchObject({ status: 422, code: 'files.not_raw' })
+    expect([(await post(id, 'mail.pdf', '%PDF-1.7 by mail')).json, (await post(id, 'mail.pdf', '%PDF-1.7 by mail')).json]).toEqual([{ added: 1 }, { added: 0 }])
+    const got = await maven.call('GET', `/invoices/${id}/files/${(await one()).files[0].id}`)
+    expect([got.text, got.headers['content-type'], got.headers['x-content-type-options']]).toEqual(['%PDF-1.7 by mail', 'application/pdf', 'nosniff'])
+    for (const n of [4, 5]) await post(id, `${n}.pdf`, `%PDF-1.7 ${n}`)
+    expect((await post(id, '6.pdf', '%PDF-1.7 6')).json).toMatchObject({ status: 409, code: 'payouts.too_many_documents' })
+    expect((await one()).can.addFile).toEqual({ allowed: false, why: 'At most 5 documents of one invoice are kept.' })
+  })
 })
 
 test('self-billing: each statement has its invoice under the next number, with both sides, VAT and agreement, as PDF', async () => {

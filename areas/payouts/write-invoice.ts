@@ -6,8 +6,10 @@ import { formatMoney } from '../../kernel/money.ts'
 import { allow, type Ctx, type Reading, type Tx } from '../../platform/db/context.ts'
 import { transact } from '../../platform/db/transact.ts'
 import { record } from '../../platform/events/record.ts'
+import type { SentFile } from '../../platform/files/index.ts'
 import { todayOf } from '../../platform/workspaces/index.ts'
 import { statementById, type StatementView } from '../ledger/index.ts'
+import { invoiceDocument, keepInvoiceFile } from './add-invoice-file.ts'
 import { invoicedMinor, numberOf, vatOn, type Vat } from './invoice-rules.ts'
 import { invoiceSettings, invoicesOf, invoicingOf, type InvoicingRow } from './invoice-store.ts'
 import { detailsOf, inForce } from './payee-store.ts'
@@ -26,15 +28,17 @@ export async function expectedInvoice(r: Reading, statement: StatementView): Pro
 
 /**
  * The partner's invoice for a statement, by its number, day and total with VAT, told by the partner on its page or by us. The same again
- * changes nothing. Refuses a total other than the statement's (payouts.invoice_amount) and a statement that wants none (payouts.no_invoice_wanted).
+ * changes nothing; its document, where there is one, is kept with it (addInvoiceFile). Refuses a total other than the statement's (payouts.invoice_amount) and a statement that wants none (payouts.no_invoice_wanted).
  */
-export async function tellInvoice(ctx: Ctx, statementId: Id, told: { number: string; issuedOn: string; grossMinor: bigint }): Promise<{ id: Id }> {
+export async function tellInvoice(ctx: Ctx, statementId: Id, told: { number: string; issuedOn: string; grossMinor: bigint; file?: SentFile | undefined }): Promise<{ id: Id }> {
   if (ctx.actor.kind !== 'partner') allow(ctx, 'payouts:write')
+  const document = told.file && invoiceDocument(told.file)
   return transact(ctx, async (tx) => {
     const statement = await statementById(tx, statementId)
     if (tx.actor.kind === 'partner' && tx.actor.partnerId !== statement.partnerId) throw notFound('statement')
     const before = (await invoicesOf(tx, [statementId])).get(statementId)
-    if (before?.kind === 'partner' && before.number === told.number && before.grossMinor === told.grossMinor) return { id: before.id }
+    const keep = async (id: Id) => (document ? (await keepInvoiceFile(tx, id, document), { id }) : { id })
+    if (before?.kind === 'partner' && before.number === told.number && before.grossMinor === told.grossMinor) return keep(before.id)
     if (before) throw refuse('conflict', 'payouts.invoiced_already', `This statement has its invoice already: ${before.number}.`)
     const expected = await expectedInvoice(tx, statement)
     if (!expected || expected.arrangement.mode !== 'partner') throw refuse('conflict', 'payouts.no_invoice_wanted', 'No invoice is wanted for this statement.')
@@ -42,7 +46,7 @@ export async function tellInvoice(ctx: Ctx, statementId: Id, told: { number: str
     if (told.grossMinor !== vat.grossMinor) throw refuseField('amount', 'payouts.invoice_amount', `The invoice must come to ${formatMoney({ amountMinor: vat.grossMinor, currency: statement.currency })}, as the statement does${vat.vatMinor === 0n ? '' : ' with VAT'}.`)
     const twin = await tx.q.selectFrom('invoice').select('id').where('workspace_id', '=', tx.workspace).where('partner_id', '=', statement.partnerId).where('number', '=', told.number).executeTakeFirst()
     if (twin) throw refuseField('number', 'payouts.invoice_number_twice', 'This number was used for another statement. Each invoice has its own.')
-    return write(tx, statement, expected, { kind: 'partner', sequence: null, number: told.number, issuedOn: told.issuedOn, sides: null })
+    return keep((await write(tx, statement, expected, { kind: 'partner', sequence: null, number: told.number, issuedOn: told.issuedOn, sides: null })).id)
   })
 }
 

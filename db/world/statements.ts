@@ -22,5 +22,14 @@ export async function tellDispute({ ctxOf, clock, partnerId }: World): Promise<v
   await openDispute({ ...ctx, actor: { kind: 'partner', id: contact.id, name: contact.name, partnerId: contact.partnerId, contactId: contact.id } }, {
     lineId: line.id, reason: 'taken_back', body: 'That credit was for the handheld scanners they sent back. They pay for Routes as before, so our share of it should stay.',
     evidence: 'Their mail to your billing of last week, subject “Return of 12 scanners”', sourceKey: 'demo',
+    files: [{ name: 'Return of 12 scanners.eml', bytes: Buffer.from(theirMail) }],
   })
 }
+
+const theirMail = `From: Operations <operations@halden.example>
+To: Billing <billing@alongside.example>
+Subject: Return of 12 scanners
+
+Twelve handheld scanners are on their way back to you; the credit is for those alone.
+Routes stays in use as before, so please leave that subscription as it is.
+`

@@ -17,10 +17,10 @@ export type StoredFile = { id: Id; size: number; sha256: string }
 
 /**
  * Stores a stream in chunks of 1 MB, each in a short transaction of its own; memory stays at a chunk or two. What did not arrive whole
- * is removed. `permission` is asked for instead of importing, where a file is for something else. Refuses more than `maxBytes` (files.too_large) and a stream that breaks off (files.broken_off).
+ * is removed. `permission` is asked for instead of importing, where a file is for something else, and nothing where the verb around it has asked. Refuses more than `maxBytes` (files.too_large) and a stream that breaks off (files.broken_off).
  */
-export async function storeFile(ctx: Ctx, file: { name: string; contentType: string; permission?: Permission }, stream: AsyncIterable<Uint8Array>, maxBytes = gibibyte): Promise<StoredFile> {
-  allow(ctx, file.permission ?? 'imports:write')
+export async function storeFile(ctx: Ctx, file: { name: string; contentType: string; permission?: Permission | 'asked' }, stream: AsyncIterable<Uint8Array>, maxBytes = gibibyte): Promise<StoredFile> {
+  if (file.permission !== 'asked') allow(ctx, file.permission ?? 'imports:write')
   // A replay could not compare the bytes that were sent, so an idempotency key has no meaning here.
   const own: Ctx = { ...ctx, idempotency: undefined }
   const id = newId(ctx.now.epochMilliseconds)

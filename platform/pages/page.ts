@@ -11,6 +11,8 @@ export type Page = {
   handler: (request: PageRequest) => Promise<PageAnswer>
   /** For a form with files: the most bytes that it may send. */
   mostBytes?: number
+  /** Where more was sent, the page is asked all the same, with `isCut`, so that it can give back what was written. Its files come last in the form. */
+  takesCut?: boolean
 }
 export type PageFile = { name: string; contentType: string; bytes: Uint8Array }
 export type PageRequest = {
@@ -18,6 +20,10 @@ export type PageRequest = {
   params: Record<string, string>; query: Record<string, string>; form: Record<string, string>
   /** By field; a field left empty has none. */
   files: Record<string, PageFile>
+  /** The same where a field takes several. */
+  fileLists: Record<string, PageFile[]>
+  /** More was sent than the page takes: there are no files, and of the fields those that came before them. */
+  isCut: boolean
 }
 export type PageAnswer =
   | { status: number; html: Html; /** A script of ours from /app/partner, which may work in a thread and compile WebAssembly. */ script?: boolean }

@@ -1,10 +1,12 @@
+import type { IncomingMessage } from 'node:http'
 import { brotliCompressSync, constants } from 'node:zlib'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Database } from '../db/pool.ts'
 import { publicUrl } from '../http/public-url.ts'
 import type { Html } from './html.ts'
 import { deadLinkPage, troublePage } from './layout.ts'
+import { takeForm } from './form-body.ts'
 import { readForm, strings } from './read-form.ts'
 import type { Page, PageAnswer } from './page.ts'
 
@@ -17,7 +19,7 @@ const scripted = "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; work
 /** Puts the partner pages on the server. A link that does not work is answered the same way whatever the reason. */
 export function registerPages(server: FastifyInstance, db: Database, pages: Page[], now: () => Temporal.Instant): void {
   // Files come in forms only; they are kept as bytes until the page that asked for them reads them.
-  server.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  server.addContentTypeParser('multipart/form-data', (request: FastifyRequest, stream: IncomingMessage) => takeForm(stream, request.routeOptions.bodyLimit, (request.routeOptions.config as { takesCut?: boolean }).takesCut ?? false))
   for (const page of pages)
     server.route({
       method: page.method,
@@ -25,12 +27,12 @@ export function registerPages(server: FastifyInstance, db: Database, pages: Page
       exposeHeadRoute: page.method === 'GET',
       ...(page.mostBytes ? { bodyLimit: page.mostBytes } : {}),
       schema: { hide: true } as never,
-      config: { rateLimit: { max: page.perMinute ?? (page.method === 'POST' ? 60 : 600), timeWindow: '1 minute', keyGenerator: (request: { params: unknown; ip: string }) => `${request.ip}:${(request.params as { token?: string }).token ?? ''}` } },
+      config: { takesCut: page.takesCut ?? false, rateLimit: { max: page.perMinute ?? (page.method === 'POST' ? 60 : 600), timeWindow: '1 minute', keyGenerator: (request: { params: unknown; ip: string }) => `${request.ip}:${(request.params as { token?: string }).token ?? ''}` } },
       handler: async (request, reply) => {
         try {
-          const { form, files } = await readForm(request.body, request.headers['content-type'])
+          const sent = await readForm(request.body, request.headers['content-type'])
           const answer = await page.handler({
-            db, now: now(), requestId: request.id, publicUrl: publicUrl(), params: strings(request.params), query: strings(request.query), form, files,
+            db, now: now(), requestId: request.id, publicUrl: publicUrl(), params: strings(request.params), query: strings(request.query), ...sent,
           })
           return send(reply, answer)
         } catch (error) {

@@ -8,7 +8,7 @@ import { tellRecruiting, type ApplyTokens } from './story-recruiting.ts'
 
 export type Words = (kind: string, n?: number) => string
 export type StoryPartner = { id: string; name: string; token: string; contact: string; referrals: string[] }
-export type Story = { ws: TestWorkspace; payee: PayeeTokens; apply: ApplyTokens; words: Words; partners: StoryPartner[]; ended: { revoked: string; expired: string }; companies: string[] }
+export type Story = { ws: TestWorkspace; payee: PayeeTokens; apply: ApplyTokens; bills: StoryPartner; words: Words; partners: StoryPartner[]; ended: { revoked: string; expired: string }; companies: string[] }
 
 export const terms = (currency = 'EUR') => ({
   language: 1, currency,
@@ -145,9 +145,18 @@ export async function tellStory(app: TestServer, words: Words): Promise<Story> {
   await call('PUT', '/invoice-settings', { name: words('payer'), address: words('address'), vatNumber: null, prefix: 'SB' })
   await call('PUT', `/partners/${partners[2]!.id}/invoicing`, { mode: 'self', from: '2026-07-01', agreedOn: '2026-06-01', address: words('address') })
   await call('PUT', `/partners/${second.id}/invoicing`, { mode: 'partner', from: '2026-07-01' })
+  const bills = await addPartner(ws, words('partner'), { name: words('contact'), email: `${words('mailbox')}@partner.example` }, share.id)
+  const summer = `inv-${words('fact')}`
+  await call('POST', '/facts', { facts: [{ id: summer, kind: 'invoice', at: '2026-08-04', partner: bills.id, account: words('account'), amount: '500.00', currency: 'EUR' }, { id: `pay-${summer}`, kind: 'payment', at: '2026-08-05', of: summer, amount: '500.00' }] })
+  await call('PUT', `/partners/${bills.id}/invoicing`, { mode: 'partner', from: '2026-07-01' })
   await call('PUT', '/statement-periods/2026-Q3')
+  await app.runJobs()
+  const told = (await call('GET', `/statements?partner=${bills.id}`)).items[0]
+  const raised = await call('POST', `/statements/${told.id}/invoice`, { number: words('number'), on: '2026-10-05', amountMinor: told.earned.amountMinor })
+  good(await ws.call('POST', `/invoices/${raised.id}/files`, { headers: { 'content-type': 'application/pdf' }, query: { name: `${words('file')}.pdf` }, body: `%PDF-1.7 ${words('invoice')}` }))
   const earned = (await call('GET', `/commissions?partner=${first.id}`)).items[0]
-  await call('POST', '/disputes', { commissionId: earned.id, reason: 'amount', body: words('disputed'), evidence: words('evidence') })
+  const disputed = await call('POST', '/disputes', { commissionId: earned.id, reason: 'amount', body: words('disputed'), evidence: words('evidence') })
+  good(await ws.call('POST', `/disputes/${disputed.id}/files`, { headers: { 'content-type': 'application/octet-stream' }, query: { name: `${words('file')}.txt` }, body: words('evidence') }))
   await tellMapping(app, ws, words, partners, companies)
   const apply = await tellRecruiting(app, ws, words)
 
@@ -158,7 +167,7 @@ export async function tellStory(app: TestServer, words: Words): Promise<Story> {
   for (const name of [`${alike} handelshaus`, `${alike} handelhaus`]) await call('POST', '/companies', { name })
   if ((await call('GET', '/companies/duplicates')).total === 0) throw new Error('the story has no possible duplicates')
   await app.runJobs()
-  return { ws, payee, apply, words, partners, ended, companies }
+  return { ws, payee, apply, bills, words, partners, ended, companies }
 }
 
 export const uuidOf = (shown: string): Id => shown.replace(/^[a-z]+_(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')

@@ -12,6 +12,8 @@ let other: Awaited<ReturnType<TestServer['workspace']>>
 let stranger: StoryPartner
 let billed: string
 let line: string
+let evidence: string
+let invoiceFile: string
 const pages = allParts.flatMap((part) => part.pages ?? [])
 const forms = { buyer: 'Stranger Foods GmbH', person: 'Eve, eve@stranger.de', reason: 'Because.', body: 'Hello', consent: 'yes', key: 'x' }
 
@@ -20,7 +22,9 @@ beforeAll(async () => {
   let n = 0
   maven = await tellStory(app, (kind) => (kind === 'domain' ? `meadowfoods${++n}` : `zq${kind}${++n}zq`))
   line = (await maven.ws.call('GET', '/commissions', { query: { partner: maven.partners[0]!.id } })).json.items[0].id
-  billed = (await maven.ws.call('GET', '/invoices')).json.items[0].id
+  billed = (await maven.ws.call('GET', '/invoices', { query: { partner: maven.partners[2]!.id } })).json.items[0].id
+  invoiceFile = (await maven.ws.call('GET', '/invoices', { query: { partner: maven.bills.id } })).json.items[0].files[0].id
+  evidence = (await maven.ws.call('GET', '/disputes', { query: { partner: maven.partners[0]!.id } })).json.items[0].files[0].id
   other = await app.workspace('Harbour')
   stranger = await addPartner(other, 'Stranger', { name: 'Eve Stranger', email: 'eve@stranger.de' })
   await introduce(app, stranger, { buyer: 'Own Foods GmbH', person: 'Ana, ana@own.de', reason: 'Because.' })
@@ -29,9 +33,9 @@ afterAll(() => app?.close())
 
 const addressOf = (path: string, token: string, id: string) => path.replace(':token', token).replace(':id', id).replace(':period', '2026-Q3').replace(':file', 'EUR.csv')
 /** What of the partner's own a page of theirs is about. */
-const ownOf = (path: string, partner: { referrals: string[] }): string => (path.startsWith('/apply') ? maven.apply.receipt : path.includes('/earnings/') ? line : path.includes('/invoices/') ? billed : partner.referrals[0]!)
+const ownOf = (path: string, partner: { referrals: string[] }): string => (path.startsWith('/apply') ? maven.apply.receipt : path.includes('/earnings/') ? line : path.includes('/evidence/') ? evidence : path.includes('/invoice-files/') ? invoiceFile : path.includes('/invoices/') ? billed : partner.referrals[0]!)
 /** Which link opens a page: the partner's own, or one that was made for this page alone. */
-const opens = (path: string, token: string): string => (path.startsWith('/apply') ? maven.apply.page : path.endsWith('/application') ? maven.apply.confirmation : path.includes('/payee/confirmation') ? maven.payee.confirmation : path.includes('/payee') ? maven.payee.request : path.includes('/invoices/') ? maven.partners[2]!.token : token)
+const opens = (path: string, token: string): string => (path.startsWith('/apply') ? maven.apply.page : path.endsWith('/application') ? maven.apply.confirmation : path.includes('/payee/confirmation') ? maven.payee.confirmation : path.includes('/payee') ? maven.payee.request : path.includes('/invoices/') ? maven.partners[2]!.token : path.includes('/invoice-files/') ? maven.bills.token : token)
 const ask = (page: { method: string; path: string }, token: string, id: string, form: Record<string, string> = forms): Promise<Answer> =>
   app.page(addressOf(page.path, token, id), page.method === 'POST' ? form : undefined)
 const changing = ['x-request-id', 'date', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset']

@@ -2,6 +2,7 @@ import { Text, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
+import { uploadDocument } from '../../api/upload-file.ts'
 import { say } from '../../api/use-act.ts'
 import { CanButton } from '../../parts/can-button.tsx'
 import { FormDialog } from '../../parts/dialog.tsx'
@@ -10,6 +11,7 @@ import { A } from '../../parts/link.tsx'
 import { formatMoney, Money } from '../../parts/money.tsx'
 import { Columns, Page, Section } from '../../parts/page.tsx'
 import { Quote } from '../../parts/quote.tsx'
+import { SentFiles } from '../../parts/sent-files.tsx'
 import { ErrorState, Loading } from '../../parts/states.tsx'
 import { Timeline } from '../../parts/timeline.tsx'
 import { required, useForm } from '../../parts/use-form.ts'
@@ -51,6 +53,13 @@ function Words({ dispute: d }: { dispute: Dispute }) {
         <Quote source={<>{d.contact ?? 'On behalf of the partner'}, <When at={d.openedAt} /></>}>{d.body}</Quote>
         {d.evidence && <Text size="sm" mt="sm" dir="auto">What shows it: {d.evidence}</Text>}
       </Section>
+      {(d.files.length > 0 || d.state !== 'settled') && (
+        <Section title="Files" count={d.files.length}>
+          <SentFiles of={`/api/v1/disputes/${d.id}/files`} files={d.files} can={d.can.addFile} accept=".pdf,.csv,.tsv,.txt,.eml,.msg,.xml,image/*" add={(file) => uploadDocument(file, `/disputes/${d.id}/files`)}>
+            {d.files.length === 0 && <Text size="sm" c="dimmed">None yet. The partner can send a PDF, a picture, a CSV or text file or a mail from their page; what reached you by mail you add here.</Text>}
+          </SentFiles>
+        </Section>
+      )}
       {d.answer && d.answeredAt && <Section title="Our answer"><Quote source={<>{d.answeredBy}, <When at={d.answeredAt} /></>}>{d.answer}</Quote></Section>}
       {d.settledAt && (
         <Section title="How it was settled">

@@ -3,12 +3,14 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, downloadUrl, send, take, type Schemas } from '../../api/client.ts'
 import { useMe, useWorkspace } from '../../api/session.ts'
+import { uploadDocument } from '../../api/upload-file.ts'
 import { CanButton } from '../../parts/can-button.tsx'
 import { FormDialog } from '../../parts/dialog.tsx'
 import { A } from '../../parts/link.tsx'
 import { Money } from '../../parts/money.tsx'
 import { Section } from '../../parts/page.tsx'
 import { quarterOf } from '../../parts/quarters.ts'
+import { SentFiles } from '../../parts/sent-files.tsx'
 import { SmallTable } from '../../parts/small-table.tsx'
 import { todayIn } from '../../parts/time.ts'
 import { required, useForm } from '../../parts/use-form.ts'
@@ -38,6 +40,7 @@ export function PartnerInvoicing({ partner }: { partner: Partner }) {
             { key: 'number', header: 'Number', cell: (one) => (one.kind === 'self' ? <Anchor size="sm" href={downloadUrl(`/api/v1/invoices/${one.id}/invoice.pdf`)} download>{one.number}</Anchor> : one.number) },
             { key: 'on', header: 'Of', cell: (one) => <Day date={one.issuedOn} /> },
             { key: 'statement', header: 'For', cell: (one) => <A size="sm" to={paths.issuedStatement(one.statementId)}>its statement</A> },
+            { key: 'files', header: 'Document', cell: (one) => (one.kind === 'self' ? '' : <Document invoice={one} />) },
             { key: 'vat', header: 'VAT', numeric: true, minor: true, cell: (one) => <Money amount={one.vat} /> },
             { key: 'gross', header: 'Total', numeric: true, cell: (one) => <Money amount={one.gross} /> },
           ]}
@@ -45,6 +48,16 @@ export function PartnerInvoicing({ partner }: { partner: Partner }) {
       )}
       {changing && <Change partner={partner} invoicing={invoicing} onClose={() => setChanging(false)} />}
     </Section>
+  )
+}
+
+type Invoice = Schemas['Invoice']
+/** What the partner sent as its invoice; the newest counts. */
+function Document({ invoice }: { invoice: Invoice }) {
+  return (
+    <SentFiles of={`/api/v1/invoices/${invoice.id}/files`} files={invoice.files.slice(0, 1)} can={invoice.can.addFile} accept=".pdf,.xml" add={(file) => uploadDocument(file, `/invoices/${invoice.id}/files`)} verb={invoice.files.length === 0 ? 'Add it' : 'Replace'}>
+      {invoice.files.length > 1 && <Text size="xs" c="dimmed">Before it: {invoice.files.slice(1).map((file, i) => <span key={file.id}>{i > 0 && ', '}<Anchor size="xs" href={downloadUrl(`/api/v1/invoices/${invoice.id}/files/${file.id}`)} download>{file.name}</Anchor></span>)}</Text>}
+    </SentFiles>
   )
 }
 

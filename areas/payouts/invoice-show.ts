@@ -1,0 +1,26 @@
+import { may } from '../../kernel/actor.ts'
+import type { Reading } from '../../platform/db/context.ts'
+import { no } from '../../kernel/refusal.ts'
+import { showMoney, shown } from '../../platform/http/shapes.ts'
+import { memberNames } from '../../platform/workspaces/index.ts'
+import { contactNames, partnerNames } from '../partners/index.ts'
+import { mayAddInvoiceFile } from './add-invoice-file.ts'
+import { invoiceFilesOf } from './invoice-files.ts'
+import type { InvoiceRow } from './invoice-store.ts'
+
+/** Invoices as the API shows them, with their documents. */
+export async function showInvoices(r: Reading, invoices: InvoiceRow[]) {
+  const files = await invoiceFilesOf(r, invoices.map((one) => one.id))
+  const sent = [...files.values()].flat()
+  const [names, contacts, members] = await Promise.all([partnerNames(r, invoices.map((one) => one.partnerId)), contactNames(r, sent.flatMap((one) => one.contactId ?? [])), memberNames(r, sent.map((one) => one.memberId))])
+  return invoices.map((one) => {
+    const amount = (minor: bigint) => showMoney(minor, one.currency)
+    const own = files.get(one.id) ?? []
+    return {
+      id: shown('invoice', one.id), kind: one.kind, number: one.number, issuedOn: one.issuedOn, partner: { id: shown('partner', one.partnerId), name: names.get(one.partnerId) ?? '' }, statementId: shown('statement', one.statementId),
+      net: amount(one.netMinor), vat: amount(one.vatMinor), gross: amount(one.grossMinor), vatMode: one.vatMode, sentence: one.sentence, madeAt: one.madeAt.toString(),
+      files: own.map((file) => ({ id: shown('file', file.fileId), name: file.name, contentType: file.contentType, size: file.size, sentAt: file.sentAt.toString(), sentBy: (file.contactId && contacts.get(file.contactId)) ?? (file.memberId && members.get(file.memberId)) ?? null })),
+      can: { addFile: may(r.actor, 'payouts:write') ? mayAddInvoiceFile(one, own.length) : no('An admin or finance can.') },
+    }
+  })
+}
