@@ -1,21 +1,21 @@
 // Who a buyer may be: companies filed under one of its keys or its website, in one query however many are asked for.
 import { sql } from 'kysely'
-import type { Id } from '../../kernel/ids.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import { pretendedDomain, showDomain } from './domains.ts'
 import { hashKey, lookupKeys, nearKeys, wholeKeys } from './keys.ts'
+import type { Filed } from './look-up.ts'
 import { parseName } from './names.ts'
 import type { Candidate, Standing } from './rules.ts'
 import { scoreOf, type Sought } from './score.ts'
 import { domainKeys } from './store.ts'
 
 /** `i` is the place of the question; `exact` says that it was found under one of the keys of the very same. */
-export type Found = { i: number; exact: boolean; id: Id; name: string; crm_id: string | null; is_customer: boolean; aliases: string[] | null; domains: string[] | null }
+export type Found = Filed & { i: number; exact: boolean }
 export type Scored = Candidate & { standing: Standing; crmId: string | null }
 
 /** Up to this many companies are looked at for one key. Of the very same name some, of a word or part that more share none: it says too little. */
 const looks = { n: 20, b: 20, h: 25, t: 25 } as const
-const looksFor = (key: string): number => looks[key.charAt(0) as keyof typeof looks]
+export const looksFor = (key: string): number => looks[key.charAt(0) as keyof typeof looks]
 
 /** Keys under which the very same is filed; whoever shares none is at most near. */
 export function exactKeys(sought: Sought): string[] {
@@ -57,7 +57,7 @@ export async function findCandidates(r: Reading, sought: Sought[], keysFor: (one
 }
 
 /** One company that may be the buyer, with how likely that is. */
-export function scored(sought: Sought, row: Found): Scored {
+export function scored(sought: Sought, row: Filed): Scored {
   const domains = row.domains ?? []
   const pretends = domains.map((domain) => pretendedDomain(showDomain(domain))).filter((domain) => domain !== undefined)
   const { score, reasons } = scoreOf(sought, { name: row.name, aliases: row.aliases ?? [], domains, pretends })
@@ -66,5 +66,5 @@ export function scored(sought: Sought, row: Found): Scored {
 
 export const plain = ({ companyId, name, score, reasons }: Candidate): Candidate => ({ companyId, name, score, reasons })
 
-const sitesOf = (sought: Sought): string[] => [sought.domain, sought.lookAlikeOf].filter((domain) => domain !== undefined)
+export const sitesOf = (sought: Sought): string[] => [sought.domain, sought.lookAlikeOf].filter((domain) => domain !== undefined)
 const unique = (items: string[]): string[] => [...new Set(items)]

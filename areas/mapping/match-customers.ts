@@ -1,7 +1,7 @@
 // Which of a partner's customers are companies of ours, how we stand with them, and how well they fit. Reveals companies: for staff only.
 import type { Id } from '../../kernel/ids.ts'
 import type { Reading } from '../../platform/db/context.ts'
-import { companyStandings, gradeCompany, icpInForce, recogniseMany, yearOf } from '../companies/index.ts'
+import { companyStandings, gradeCompany, icpInForce, recogniseMany, yearOf, type Aside } from '../companies/index.ts'
 import { opportunitySums } from '../coselling/index.ts'
 import type { Customer } from './read-customers.ts'
 import { bandFor, relationOf, type Mapped } from './rules.ts'
@@ -9,9 +9,9 @@ import { bandFor, relationOf, type Mapped } from './rules.ts'
 export type MatchedCustomer = Mapped & { companyId: Id | null; score: number; reasons: string[] }
 export type Judged = { companyId: Id | null }
 
-/** An answer for each, in order. `judged`: what a person said before, by place, holds against the recogniser. */
-export async function matchCustomers(r: Reading, customers: Customer[], judged: Map<number, Judged> = new Map()): Promise<MatchedCustomer[]> {
-  const linked = await recogniseMany(r, customers.map(({ name, domain, lookAlikeOf }) => ({ name, ...(domain ? { domain } : {}), ...(lookAlikeOf ? { lookAlikeOf } : {}) })))
+/** An answer for each, in order. `judged`: what a person said before, by place, holds against the recogniser. `aside`: where names are weighed. */
+export async function matchCustomers(r: Reading, customers: Customer[], judged: Map<number, Judged> = new Map(), aside?: Aside): Promise<MatchedCustomer[]> {
+  const linked = await recogniseMany(r, customers.map(({ name, domain, lookAlikeOf }) => ({ name, ...(domain ? { domain } : {}), ...(lookAlikeOf ? { lookAlikeOf } : {}) })), { aside })
   const found = linked.map((link, i) => {
     const said = judged.get(i)
     if (said) return said.companyId ? { id: said.companyId, band: 'same' as const, score: 1, reasons: ['A person said so.'], said } : null
