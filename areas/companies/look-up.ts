@@ -10,7 +10,7 @@ import type { Reading } from '../../platform/db/context.ts'
  */
 export type LookUp = { keys: string; looks: string; always: string; domains: string[]; details: string }
 export type Named = { id: Id; name: string; aliases: string[] | null }
-export type Filed = Named & { crm_id: string | null; is_customer: boolean; domains: string[] | null }
+export type Filed = Named & { crm_id: string | null; is_customer: boolean; country: string | null; domains: string[] | null }
 /** JSON. `at` is the place of a key, counted from 1, or before 0 that of a domain. */
 export type LookedUp = { hits: string; named: string; details: string }
 export type Hit = [at: number, id: Id]
@@ -54,8 +54,8 @@ async function namesOf(r: Reading, hits: string): Promise<string> {
 
 async function detailsOf(r: Reading, ids: string): Promise<string> {
   const { rows: [found] } = await sql<{ json: string }>`
-    select coalesce(json_agg(json_build_object('id', c.id, 'crm_id', c.crm_id, 'is_customer', c.is_customer, 'domains', d.domains)), '[]')::text as json
-    from (select id, crm_id, is_customer from company where workspace_id = ${r.workspace}::uuid and id = any((select ${ids}::uuid[])::uuid[])) c
+    select coalesce(json_agg(json_build_object('id', c.id, 'crm_id', c.crm_id, 'is_customer', c.is_customer, 'country', c.country, 'domains', d.domains)), '[]')::text as json
+    from (select id, crm_id, is_customer, country from company where workspace_id = ${r.workspace}::uuid and id = any((select ${ids}::uuid[])::uuid[])) c
     left join (
       select company_id, json_agg(domain) as domains from company_domain where workspace_id = ${r.workspace}::uuid and company_id = any((select ${ids}::uuid[])::uuid[]) group by company_id
     ) d on d.company_id = c.id`.execute(r.q)

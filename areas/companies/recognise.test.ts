@@ -33,6 +33,7 @@ describe('who it is', () => {
     expect([found.band, found.candidates[0]?.name]).toEqual([band, name])
     expect(found.company?.name).toBe(band === 'same' ? name : undefined)
     for (const candidate of found.candidates) expect(candidate.reasons.length).toBeGreaterThan(0)
+    for (const { probability } of found.candidates) expect(probability > 0 && probability < 1).toBe(true)
   })
 
   test('many at once get the same answers, in order', async () => {

@@ -65,9 +65,9 @@ export async function judgeCustomer(ctx: Ctx, id: Id, n: number, companyId: Id |
 const customerOf = (row: CustomerRow): Customer => ({ name: row.name, domain: row.domain, lookAlikeOf: undefined, letters: nameKey(row.name), country: row.country, industry: row.industry, employees: row.employees })
 
 async function writeMatches(tx: Tx, id: Id, rows: CustomerRow[], found: MatchedCustomer[]): Promise<void> {
-  const set = rows.map((row, i) => ({ n: row.n, m: found[i]! })).map(({ n, m }) => ({ n, band: m.band, company_id: m.companyId, score: Math.round(m.score * 1000), reasons: m.reasons, relation: m.relation, grade: m.grade, open_value: m.openValue, won_value: m.wonValue }))
-  await sql`update customer_list_row c set band = x.band, company_id = x.company_id, score = x.score, reasons = x.reasons, relation = x.relation, grade = x.grade, open_value = x.open_value, won_value = x.won_value
-    from jsonb_to_recordset(${JSON.stringify(set)}::jsonb) as x(n bigint, band text, company_id uuid, score integer, reasons jsonb, relation text, grade text, open_value jsonb, won_value jsonb)
+  const set = rows.map((row, i) => ({ n: row.n, m: found[i]! })).map(({ n, m }) => ({ n, band: m.band, company_id: m.companyId, score: Math.round(m.score * 1000), probability: m.probability == null ? null : Math.round(m.probability * 1000), reasons: m.reasons, relation: m.relation, grade: m.grade, open_value: m.openValue, won_value: m.wonValue }))
+  await sql`update customer_list_row c set band = x.band, company_id = x.company_id, score = x.score, probability = x.probability, reasons = x.reasons, relation = x.relation, grade = x.grade, open_value = x.open_value, won_value = x.won_value
+    from jsonb_to_recordset(${JSON.stringify(set)}::jsonb) as x(n bigint, band text, company_id uuid, score integer, probability integer, reasons jsonb, relation text, grade text, open_value jsonb, won_value jsonb)
     where c.workspace_id = ${tx.workspace}::uuid and c.list_id = ${id}::uuid and c.n = x.n`.execute(tx.q)
 }
 

@@ -3569,6 +3569,8 @@ export interface components {
                 name: string;
             };
             score: number;
+            /** @description How likely it is the same company, from 0 to 1, calibrated on labelled lists. Null where nobody compared. */
+            probability: number | null;
             reasons: string[];
         };
         CompanySuggestionInput: {
@@ -3582,6 +3584,8 @@ export interface components {
             /** @enum {string} */
             band: "same" | "maybe" | "prefix";
             score: number;
+            /** @description How likely it is the same company, from 0 to 1, calibrated on labelled lists. Null where nobody compared. */
+            probability: number | null;
             reasons: string[];
         };
         IcpCriterionInput: {
@@ -3718,6 +3722,8 @@ export interface components {
             one: components["schemas"]["CompanyRowInput"];
             other: components["schemas"]["CompanyRowInput"];
             score: number;
+            /** @description How likely it is the same company, from 0 to 1, calibrated on labelled lists. Null where nobody compared. */
+            probability: number | null;
             reasons: string[];
             /** @enum {string} */
             state: "open" | "merged" | "different";
@@ -6099,6 +6105,8 @@ export interface components {
                 name: string;
             } | null;
             score: number | null;
+            /** @description How likely it is this company, from 0 to 1. Null where a person said so. */
+            probability: number | null;
             reasons: string[];
             /** @enum {string} */
             relation: "customer" | "open" | "prospect" | "unknown";
@@ -7445,6 +7453,8 @@ export interface components {
                 name: string;
             };
             score: number;
+            /** @description How likely it is the same company, from 0 to 1, calibrated on labelled lists. Null where nobody compared. */
+            probability: number | null;
             reasons: string[];
         };
         CompanySuggestion: {
@@ -7458,6 +7468,8 @@ export interface components {
             /** @enum {string} */
             band: "same" | "maybe" | "prefix";
             score: number;
+            /** @description How likely it is the same company, from 0 to 1, calibrated on labelled lists. Null where nobody compared. */
+            probability: number | null;
             reasons: string[];
         };
         IcpCriterion: {
@@ -7594,6 +7606,8 @@ export interface components {
             one: components["schemas"]["CompanyRow"];
             other: components["schemas"]["CompanyRow"];
             score: number;
+            /** @description How likely it is the same company, from 0 to 1, calibrated on labelled lists. Null where nobody compared. */
+            probability: number | null;
             reasons: string[];
             /** @enum {string} */
             state: "open" | "merged" | "different";
@@ -9975,6 +9989,8 @@ export interface components {
                 name: string;
             } | null;
             score: number | null;
+            /** @description How likely it is this company, from 0 to 1. Null where a person said so. */
+            probability: number | null;
             reasons: string[];
             /** @enum {string} */
             relation: "customer" | "open" | "prospect" | "unknown";
