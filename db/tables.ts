@@ -309,6 +309,7 @@ export interface CompanyPair {
   id: string;
   merge_id: string | null;
   other_id: string;
+  probability: number | null;
   reasons: Json;
   score: number;
   state: string;
@@ -416,6 +417,7 @@ export interface CustomerListRow {
   n: Int8;
   name: string;
   open_value: Generated<Json>;
+  probability: number | null;
   reasons: Generated<Json>;
   relation: string;
   score: number | null;

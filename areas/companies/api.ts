@@ -47,7 +47,7 @@ export const companyRoutes = [
     method: 'POST', path: '/companies', tag, summary: 'Add a company', access: 'companies:write', body: companyNew, response: companyCreatedOut, status: 201,
     handler: async (ctx, { body }) => {
       const made = await createCompany(ctx, body)
-      return { id: shown('company', made.id), maybe: made.maybe.map((one) => ({ company: named({ id: one.companyId, name: one.name }), score: one.score, reasons: one.reasons })) }
+      return { id: shown('company', made.id), maybe: made.maybe.map((one) => ({ company: named({ id: one.companyId, name: one.name }), score: one.score, probability: one.probability, reasons: one.reasons })) }
     },
   }),
   route({
@@ -56,7 +56,7 @@ export const companyRoutes = [
     handler: (ctx, { query }) =>
       read(ctx, async (r) => ({
         items: (await suggestCompanies(r, query.q)).map((one) => ({
-          company: named({ id: one.companyId, name: one.name }), domain: one.domain && showDomain(one.domain), isCustomer: one.isCustomer, band: one.band, score: one.score, reasons: one.reasons,
+          company: named({ id: one.companyId, name: one.name }), domain: one.domain && showDomain(one.domain), isCustomer: one.isCustomer, band: one.band, score: one.score, probability: one.probability, reasons: one.reasons,
         })),
       })),
   }),

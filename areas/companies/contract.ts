@@ -45,8 +45,9 @@ export const companyOut = z.object({
   can: z.object({ change: can }),
 }).meta({ id: 'Company' })
 
-export const candidate = z.object({ company: named('company'), score: z.number(), reasons: z.array(z.string()) }).meta({ id: 'CompanyCandidate' })
+export const probabilityOut = z.number().nullable().meta({ description: 'How likely it is the same company, from 0 to 1, calibrated on labelled lists. Null where nobody compared.' })
+export const candidate = z.object({ company: named('company'), score: z.number(), probability: probabilityOut, reasons: z.array(z.string()) }).meta({ id: 'CompanyCandidate' })
 export const companyCreatedOut = z.object({ id: idOut('company'), maybe: z.array(candidate).meta({ description: 'Companies that it might be; someone should look.' }) })
 export const suggestion = z.object({
-  company: named('company'), domain: z.string().nullable(), isCustomer: z.boolean(), band: z.enum(['same', 'maybe', 'prefix']), score: z.number(), reasons: z.array(z.string()),
+  company: named('company'), domain: z.string().nullable(), isCustomer: z.boolean(), band: z.enum(['same', 'maybe', 'prefix']), score: z.number(), probability: probabilityOut, reasons: z.array(z.string()),
 }).meta({ id: 'CompanySuggestion' })

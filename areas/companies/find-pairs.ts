@@ -5,9 +5,9 @@ import { anyOf } from '../../platform/db/any-of.ts'
 import { allow, type Ctx, type Reading } from '../../platform/db/context.ts'
 import { read, transact } from '../../platform/db/transact.ts'
 import { addJob } from '../../platform/jobs/add-job.ts'
-import { allKeys, findCandidates, scored } from './candidates.ts'
+import { allKeys, findCandidates, likely, scored } from './candidates.ts'
 import { writePairs, type FoundPair } from './pair-store.ts'
-import { mostCandidates, thresholds } from './rules.ts'
+import { mostCandidates, thresholds, type Candidate } from './rules.ts'
 
 export const findPairsTask = 'companies.find_pairs'
 const batch = 1000
@@ -48,19 +48,19 @@ export async function findPairsOf(ctx: Ctx, ids: Id[]): Promise<number> {
   return transact(ctx, (tx) => writePairs(tx, pairs))
 }
 
+const told = ({ score, probability, reasons }: Candidate) => ({ score, probability, reasons })
+
 async function pairsOf(r: Reading, ids: Id[]): Promise<FoundPair[]> {
-  const own = await r.q.selectFrom('company').select(['id', 'name', 'domain', 'parent_id']).where('workspace_id', '=', r.workspace).where('merged_into', 'is', null).where('id', '=', anyOf(ids)).execute()
-  const sought = own.map((company) => ({ name: company.name, ...(company.domain ? { domain: company.domain } : {}) }))
+  const own = await r.q.selectFrom('company').select(['id', 'name', 'domain', 'country', 'parent_id']).where('workspace_id', '=', r.workspace).where('merged_into', 'is', null).where('id', '=', anyOf(ids)).execute()
+  const sought = own.map((company) => ({ name: company.name, country: company.country, ...(company.domain ? { domain: company.domain } : {}) }))
   const found = (await findCandidates(r, sought, allKeys)).filter((row) => row.id !== own[row.i]?.id)
   const parents = new Map((await r.q.selectFrom('company').select(['id', 'parent_id']).where('workspace_id', '=', r.workspace).where('id', '=', anyOf([...new Set(found.map((row) => row.id))])).execute()).map((row) => [row.id, row.parent_id]))
-  const best = Map.groupBy(found.flatMap((row) => {
-    const company = own[row.i]
-    const asked = sought[row.i]
+  const pairs = [...Map.groupBy(found, (row) => row.i)].flatMap(([i, rows]) => {
+    const [company, asked] = [own[i]!, sought[i]!]
+    const all = rows.map((row) => scored(asked, row))
     // A subsidiary is called like its parent and is another company.
-    if (!company || !asked || parents.get(row.id) === company.id || company.parent_id === row.id) return []
-    const { score, reasons } = scored(asked, row)
-    return score >= thresholds.maybe ? [{ i: row.i, companyId: company.id, otherId: row.id, score, reasons }] : []
-  }), (pair) => pair.i)
-  return [...best.values()].flatMap((pairs) => pairs.sort((a, b) => b.score - a.score).slice(0, mostCandidates)).filter((pair, at, all) =>
-    !all.slice(0, at).some((other) => other.companyId === pair.otherId && other.otherId === pair.companyId))
+    const others = all.filter((one) => parents.get(one.companyId) !== company.id && company.parent_id !== one.companyId && one.score >= thresholds.maybe)
+    return others.sort((a, b) => b.score - a.score).slice(0, mostCandidates).map((one) => ({ companyId: company.id, otherId: one.companyId, ...told(likely(asked, one, rows)) }))
+  })
+  return pairs.filter((pair, at) => !pairs.slice(0, at).some((other) => other.companyId === pair.otherId && other.otherId === pair.companyId))
 }

@@ -63,7 +63,7 @@ export const mergeRoutes = [
         const search = page.search
         return {
           items: page.rows.map((row) => ({
-            id: shown('companyPair', row.id), one: factsOut(row.one), other: factsOut(row.other), score: row.score / 1000, reasons: row.reasons, state: row.state,
+            id: shown('companyPair', row.id), one: factsOut(row.one), other: factsOut(row.other), score: row.score / 1000, probability: row.probability === null ? null : row.probability / 1000, reasons: row.reasons, state: row.state,
             decided: row.decided_at ? { at: row.decided_at.toString(), by: row.by, why: row.why } : null, can: { decide: row.state === 'open' ? write : no(row.state === 'merged' ? 'The two were merged already.' : 'Somebody said already that they are different.') },
           })),
           next: page.next, total: page.total, can: { search: search && !search.finished_at ? no('It is being done.') : write },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { can, idIn, idOut, instantOut, lineIn, named, optionalTextIn, pageOf, textIn } from '../../platform/http/shapes.ts'
-import { companyRow } from './contract.ts'
+import { companyRow, probabilityOut } from './contract.ts'
 
 const why = textIn(500, 'Say why.')
 const count = z.object({ what: z.string().meta({ description: 'Such as “introductions”.' }), count: z.number().int() })
@@ -18,7 +18,7 @@ export const splitIn = z.object({
   opportunityIds: z.array(idIn('opportunity')).max(500).default([]), referralIds: z.array(idIn('referral')).max(500).default([]), why,
 })
 export const pairOut = z.object({
-  id: idOut('companyPair'), one: companyRow, other: companyRow, score: z.number(), reasons: z.array(z.string()), state: z.enum(['open', 'merged', 'different']),
+  id: idOut('companyPair'), one: companyRow, other: companyRow, score: z.number(), probability: probabilityOut, reasons: z.array(z.string()), state: z.enum(['open', 'merged', 'different']),
   decided: z.object({ at: instantOut, by: z.string().nullable(), why: z.string().nullable() }).nullable(), can: z.object({ decide: can }),
 }).meta({ id: 'CompanyPair' })
 export const pairsOut = pageOf(pairOut).extend({

@@ -66,7 +66,7 @@ function buyerOf(q: string) {
   return buyer.problem ? { name: q } : buyer
 }
 
-export type Suggestion = Candidate & { domain: string | null; isCustomer: boolean; band: 'same' | 'maybe' | 'prefix' }
+export type Suggestion = Omit<Candidate, 'probability'> & { probability: number | null; domain: string | null; isCustomer: boolean; band: 'same' | 'maybe' | 'prefix' }
 
 /** For a field that completes while staff type: who it is, who it may be, then whose name begins so. */
 export async function suggestCompanies(r: Reading, q: string, limit = 8): Promise<Suggestion[]> {
@@ -77,7 +77,7 @@ export async function suggestCompanies(r: Reading, q: string, limit = 8): Promis
     .orderBy('name_key').orderBy('id').limit(limit).execute()
   const found = [
     ...candidates.map((one) => ({ ...one, band: band === 'same' && one.companyId === company?.id ? ('same' as const) : ('maybe' as const) })),
-    ...starting.filter((row) => !candidates.some((one) => one.companyId === row.id)).map((row) => ({ companyId: row.id, name: row.name, score: 0.5, reasons: ['The name begins so.'], band: 'prefix' as const })),
+    ...starting.filter((row) => !candidates.some((one) => one.companyId === row.id)).map((row) => ({ companyId: row.id, name: row.name, score: 0.5, probability: null, reasons: ['The name begins so.'], band: 'prefix' as const })),
   ].slice(0, limit)
   if (found.length === 0) return []
   const facts = await r.q.selectFrom('company').select(['id', 'domain', 'is_customer']).where('workspace_id', '=', r.workspace).where('id', '=', anyOf(found.map((one) => one.companyId))).execute()

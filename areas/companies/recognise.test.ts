@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testServer, type TestServer, type TestWorkspace } from '../../test/setup/server.ts'
 import { read, transact } from '../../platform/db/transact.ts'
-import { part, readBuyer, recognise, recogniseMany, recogniseOrCreate, upsertCompanies, type CompanyInput } from './index.ts'
+import { part, readBuyer, recognise, recogniseAside, recogniseMany, recogniseOrCreate, upsertCompanies, type CompanyInput } from './index.ts'
 
 let s: TestServer
 let w: TestWorkspace
@@ -33,6 +33,7 @@ describe('who it is', () => {
     expect([found.band, found.candidates[0]?.name]).toEqual([band, name])
     expect(found.company?.name).toBe(band === 'same' ? name : undefined)
     for (const candidate of found.candidates) expect(candidate.reasons.length).toBeGreaterThan(0)
+    for (const { probability } of found.candidates) expect(probability > 0 && probability < 1).toBe(true)
   })
 
   test('many at once get the same answers, in order', async () => {
@@ -44,6 +45,17 @@ describe('who it is', () => {
     }
     const exact = await read(w.ctx, (r) => recogniseMany(r, texts.map((text) => readBuyer(text)), { exact: true }))
     expect(exact.map((one) => one.band)).toEqual(['same', 'none', 'same', 'none', 'same', 'same'])
+  })
+
+  test('in a thread the answers are the same, also of two lists at once', async () => {
+    const aside = recogniseAside()
+    try {
+      const lists = [['Meridian Foods', 'Meridien Foods', 'Bank of Africa'], ['meridian-foods.com', 'Harbourlight Provisions', 'Siemens Energy', 'GTXPro']].map((texts) => texts.map((text) => readBuyer(text)))
+      const answers = await Promise.all(lists.map((list) => read(w.ctx, (r) => recogniseMany(r, list, { aside }))))
+      expect(answers).toEqual(await Promise.all(lists.map((list) => read(w.ctx, (r) => recogniseMany(r, list)))))
+    } finally {
+      aside.stop()
+    }
   })
 
   test('another workspace knows nobody', async () => {

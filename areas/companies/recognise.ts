@@ -1,7 +1,7 @@
 // Which of our companies a buyer is: first by what is spelled alike, and where that says nothing clear by what is near.
 import type { Id } from '../../kernel/ids.ts'
 import type { Reading, Tx } from '../../platform/db/context.ts'
-import { allKeys, exactKeys, findCandidates, plain, scored, type Scored } from './candidates.ts'
+import { allKeys, exactKeys, findCandidates, scored, weighed, type Scored } from './candidates.ts'
 import { decideBand, type Band, type Candidate } from './rules.ts'
 import type { Sought } from './score.ts'
 import { companyById, holdCompany, type CompanyRow } from './store.ts'
@@ -15,7 +15,7 @@ export type Recognised = { band: Band; company?: CompanyRow; candidates: Candida
 export async function recognise(r: Reading, buyer: Sought): Promise<Recognised> {
   const found = await findCandidates(r, [buyer], allKeys)
   const alike = found.filter((row) => row.exact).map((row) => scored(buyer, row))
-  return decided(r, decideBand(alike).best ? alike : found.map((row) => scored(buyer, row)))
+  return decided(r, buyer, decideBand(alike).best ? alike : found.map((row) => scored(buyer, row)))
 }
 
 /** The same for whoever writes of the company then: it stays what it is until the transaction ends. */
@@ -27,10 +27,10 @@ export async function recogniseForWriting(tx: Tx, buyer: Sought): Promise<Recogn
 /** Only what is spelled alike, which says for most buyers whom we know; undefined where it says nothing clear. */
 export async function recogniseExactly(r: Tx, buyer: Sought): Promise<Recognised | undefined> {
   const alike = (await findCandidates(r, [buyer], exactKeys)).map((row) => scored(buyer, row))
-  return decideBand(alike).best && decided(r, alike, holdCompany)
+  return decideBand(alike).best && decided(r, buyer, alike, holdCompany)
 }
 
-async function decided<R extends Reading>(r: R, found: Scored[], fetch: (r: R, id: Id) => Promise<CompanyRow> = companyById): Promise<Recognised> {
-  const { band, best, candidates } = decideBand(found)
-  return { band, ...(best ? { company: await fetch(r, best.companyId) } : {}), candidates: candidates.map(plain) }
+async function decided<R extends Reading>(r: R, buyer: Sought, found: Scored[], fetch: (r: R, id: Id) => Promise<CompanyRow> = companyById): Promise<Recognised> {
+  const { band, best, candidates } = weighed(buyer, found, found.map((one) => one.filed))
+  return { band, ...(best ? { company: await fetch(r, best.companyId) } : {}), candidates }
 }

@@ -12,7 +12,9 @@ export const thresholds = { same: 0.92, maybe: 0.72 } as const
 const clearLead = 0.02
 export const mostCandidates = 5
 
-export type Candidate = { companyId: Id; name: string; score: number; reasons: string[] }
+/** `score` says what kind of likeness it is and decides the band; `probability` how likely it is the same, see probability.ts. Both from 0 to 1. */
+export type Candidate = Near & { probability: number }
+export type Near = { companyId: Id; name: string; score: number; reasons: string[] }
 /** How firmly we know a company: the CRM's own records come first. */
 export type Standing = { hasCrmId: boolean; isCustomer: boolean }
 
@@ -24,7 +26,7 @@ export function bandOf(score: number): Band {
  * The one it is, if that is clear. Of several with the very same name the CRM's, then the customer, then the oldest is taken, since a
  * further one would hide what we know of them; the others stay among the candidates. Several near ones with different names stay open.
  */
-export function decideBand<T extends Candidate & { standing: Standing }>(scored: T[]): { band: Band; best?: T; candidates: T[] } {
+export function decideBand<T extends Near & { standing: Standing }>(scored: T[]): { band: Band; best?: T; candidates: T[] } {
   const candidates = scored
     .filter((one) => one.score >= thresholds.maybe)
     .sort((a, b) => b.score - a.score || Number(b.standing.hasCrmId) - Number(a.standing.hasCrmId) || Number(b.standing.isCustomer) - Number(a.standing.isCustomer) || (a.companyId < b.companyId ? -1 : 1))

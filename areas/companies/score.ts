@@ -4,7 +4,7 @@ import { labelOf, lettersOfDomain, showDomain } from './domains.ts'
 import { parseName } from './names.ts'
 import { similarity, type Similarity } from './similarity.ts'
 
-export type Sought = Pick<Buyer, 'domain' | 'name' | 'lookAlikeOf'>
+export type Sought = Pick<Buyer, 'domain' | 'name' | 'lookAlikeOf'> & { country?: string | null | undefined }
 /** A company as far as recognition goes. `lookAlikeOf` of its domains is found by whoever reads them. */
 export type Known = { name: string; aliases: string[]; domains: string[]; pretends: string[] }
 
@@ -22,9 +22,14 @@ export function scoreOf(sought: Sought, known: Known): Similarity {
   return website.score > name.score ? website : name
 }
 
-function scoreName(sought: Sought, known: Known): Similarity {
+/** By the name that is nearest, whatever the websites say. */
+export function nameScore(sought: Sought, known: { name: string; aliases: string[] | null }): Similarity {
   const asked = sought.name ?? (sought.domain ? showDomain(sought.domain) : '')
-  const best = [similarity(asked, known.name), ...known.aliases.map((alias) => aliased(alias, similarity(asked, alias)))].reduce((a, b) => (b.score > a.score ? b : a))
+  return [similarity(asked, known.name), ...(known.aliases ?? []).map((alias) => aliased(alias, similarity(asked, alias)))].reduce((a, b) => (b.score > a.score ? b : a))
+}
+
+function scoreName(sought: Sought, known: Known): Similarity {
+  const best = nameScore(sought, known)
   if (!sought.domain) return best
   if (known.domains.length > 0) return cap(best, sought.name ? noticed : namedLike, `Its website is ${showDomain(known.domains[0] ?? '')}.`)
   if (sought.name) return best

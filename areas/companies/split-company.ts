@@ -49,7 +49,7 @@ export async function splitCompany(ctx: Ctx, id: Id, input: SplitCompany): Promi
     const splitId = newId(tx.now.epochMilliseconds)
     const moved = [['websites', domains.length], ['other names', input.aliases.length], ['opportunities', chosen.opportunityIds.length], ['introductions', chosen.referralIds.length]].map(([what, count]) => ({ what, count }))
     await tx.q.insertInto('company_merge').values({ workspace_id: tx.workspace, id: splitId, kind: 'split', company_id: id, other_id: madeId, why: input.why.trim(), made_at: tx.now, made_by: 'id' in tx.actor ? tx.actor.id : null, moved: JSON.stringify(moved) }).execute()
-    await writePairs(tx, [{ companyId: id, otherId: madeId, score: 0, reasons: [] }])
+    await writePairs(tx, [{ companyId: id, otherId: madeId, score: 0, probability: null, reasons: [] }])
     await notePairApart(tx, { from: madeId, into: id }, input.why.trim())
     await recordAll(tx, [companyCreated(madeId, { name: input.name, source: 'staff', grade: graded?.grade ?? null }), companySplit(id, { made: madeId, mergeId: splitId }, input.why)])
     return { id: madeId }

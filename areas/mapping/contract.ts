@@ -42,7 +42,7 @@ export const customerOrders = ['name', 'relation', 'grade'] as const
 export const customerQuery = pageIn.extend({ relation: relation.optional(), grade: standing.optional(), band: band.optional(), new: z.stringbool().optional(), q: z.string().max(100).optional(), sort: sortIn(customerOrders) })
 export const customerOut = z.object({
   n: z.number().int().meta({ description: 'The row of the file that named it first.' }), name: z.string(), domain: z.string().nullable(), country: z.string().nullable(), industry: z.string().nullable(), employees: z.number().int().nullable(), times: z.number().int(),
-  band, company: named('company').nullable(), score: z.number().nullable(), reasons: z.array(z.string()), relation, grade: standing, openValue: z.array(money), wonValue: z.array(money), isNew: z.boolean(), isJudged: z.boolean(),
+  band, company: named('company').nullable(), score: z.number().nullable(), probability: z.number().nullable().meta({ description: 'How likely it is this company, from 0 to 1. Null where a person said so.' }), reasons: z.array(z.string()), relation, grade: standing, openValue: z.array(money), wonValue: z.array(money), isNew: z.boolean(), isJudged: z.boolean(),
   ask: z.object({ id: idOut('introductionAsk'), state: z.enum(['open', 'introduced', 'declined', 'withdrawn']) }).nullable(), can: z.object({ ask: can }),
 }).meta({ id: 'MappedCustomer' })
 

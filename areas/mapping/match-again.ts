@@ -8,13 +8,13 @@ import { addJob } from '../../platform/jobs/add-job.ts'
 import type { Task } from '../../platform/jobs/worker.ts'
 import { nameKey } from '../companies/index.ts'
 import { customerJudged, listMatchedAgain } from './events.ts'
-import { matchCustomers, type Judged, type MatchedCustomer } from './match-customers.ts'
+import { matchCustomers, type MatchedCustomer } from './match-customers.ts'
+import { matchList } from './match-list.ts'
 import type { Customer } from './read-customers.ts'
 import { figuresOf, mayJudge, mayMatchAgain, withForgotten } from './rules.ts'
 import { listById, lockList, lockRow, rowsOf, type CustomerRow, type ListRow } from './store.ts'
 
 export const againTask = 'mapping.match_again'
-const atATime = 2000
 
 /** Holds the customers that are kept against what we know today, as a job. Refuses a list not in use, or of figures only (mapping.not_matchable). */
 export async function matchAgain(ctx: Ctx, id: Id): Promise<void> {
@@ -32,12 +32,11 @@ export const matchAgainTask: Task = async (ctx, payload) => {
   const list = await read(ctx, (r) => listById(r, id))
   if (!mayMatchAgain(list).allowed) return
   const rows = await read(ctx, (r) => rowsOf(r, id))
-  const found: MatchedCustomer[] = []
-  for (let from = 0; from < rows.length; from += atATime) {
-    const batch = rows.slice(from, from + atATime)
-    found.push(...(await read(ctx, (r) => matchCustomers(r, batch.map(customerOf), judgedOf(batch)))))
-    await transact(ctx, (tx) => tx.q.updateTable('customer_list').set({ customers_total: rows.length, customers_done: from + batch.length, progressed_at: tx.now }).where('workspace_id', '=', tx.workspace).where('id', '=', id).execute())
-  }
+  const found = await matchList(() => ctx, rows.map((row) => ({ customer: customerOf(row), judged: row.judgedAt ? { companyId: row.companyId } : undefined })), async (done) => {
+    await transact(ctx, (tx) => tx.q.updateTable('customer_list').set({ customers_total: rows.length, customers_done: done, progressed_at: tx.now }).where('workspace_id', '=', tx.workspace).where('id', '=', id).execute())
+    return true
+  })
+  if (!found) return
   await transact(ctx, async (tx) => {
     const now = await lockList(tx, id)
     if (!mayMatchAgain(now).allowed || now.sharing !== list.sharing) return
@@ -64,12 +63,11 @@ export async function judgeCustomer(ctx: Ctx, id: Id, n: number, companyId: Id |
 }
 
 const customerOf = (row: CustomerRow): Customer => ({ name: row.name, domain: row.domain, lookAlikeOf: undefined, letters: nameKey(row.name), country: row.country, industry: row.industry, employees: row.employees })
-const judgedOf = (rows: CustomerRow[]): Map<number, Judged> => new Map(rows.flatMap((row, i) => (row.judgedAt ? [[i, { companyId: row.companyId }] as const] : [])))
 
 async function writeMatches(tx: Tx, id: Id, rows: CustomerRow[], found: MatchedCustomer[]): Promise<void> {
-  const set = rows.map((row, i) => ({ n: row.n, m: found[i]! })).map(({ n, m }) => ({ n, band: m.band, company_id: m.companyId, score: Math.round(m.score * 1000), reasons: m.reasons, relation: m.relation, grade: m.grade, open_value: m.openValue, won_value: m.wonValue }))
-  await sql`update customer_list_row c set band = x.band, company_id = x.company_id, score = x.score, reasons = x.reasons, relation = x.relation, grade = x.grade, open_value = x.open_value, won_value = x.won_value
-    from jsonb_to_recordset(${JSON.stringify(set)}::jsonb) as x(n bigint, band text, company_id uuid, score integer, reasons jsonb, relation text, grade text, open_value jsonb, won_value jsonb)
+  const set = rows.map((row, i) => ({ n: row.n, m: found[i]! })).map(({ n, m }) => ({ n, band: m.band, company_id: m.companyId, score: Math.round(m.score * 1000), probability: m.probability == null ? null : Math.round(m.probability * 1000), reasons: m.reasons, relation: m.relation, grade: m.grade, open_value: m.openValue, won_value: m.wonValue }))
+  await sql`update customer_list_row c set band = x.band, company_id = x.company_id, score = x.score, probability = x.probability, reasons = x.reasons, relation = x.relation, grade = x.grade, open_value = x.open_value, won_value = x.won_value
+    from jsonb_to_recordset(${JSON.stringify(set)}::jsonb) as x(n bigint, band text, company_id uuid, score integer, probability integer, reasons jsonb, relation text, grade text, open_value jsonb, won_value jsonb)
     where c.workspace_id = ${tx.workspace}::uuid and c.list_id = ${id}::uuid and c.n = x.n`.execute(tx.q)
 }
 

@@ -25,7 +25,7 @@ describe('which company it is', () => {
   test.each([
     [null, place, 'none'], [{ band: 'same', score: 1 }, place, 'same'], [{ band: 'same', score: 0.94 }, place, 'maybe'], [{ band: 'maybe', score: 0.9 }, place, 'maybe'], [{ band: 'maybe', score: 0.79 }, place, 'none'],
     [{ band: 'same', score: 1 }, { ...place, ours: 'DE', theirs: 'US' }, 'maybe'], [{ band: 'same', score: 1 }, { ...place, ours: 'DE', theirs: 'DE' }, 'same'], [{ band: 'same', score: 1 }, { sameWebsite: true, ours: 'DE', theirs: 'US' }, 'same'],
-    [{ band: 'same', score: 1 }, { ...place, ours: 'DE', theirs: null }, 'same'],
+    [{ band: 'same', score: 1 }, { ...place, ours: 'DE', theirs: null }, 'same'], [{ band: 'same', score: 0.99, probability: 0.95 }, place, 'same'], [{ band: 'same', score: 0.99, probability: 0.6 }, place, 'maybe'],
   ] as const)('%j at %j is %s', (found, where, band) => expect(bandFor(found, where)).toBe(band))
 
   test.each([[null, 'unknown'], [{ isCustomer: true, hasWon: false, hasOpen: true }, 'customer'], [{ isCustomer: false, hasWon: true, hasOpen: true }, 'customer'], [{ isCustomer: false, hasWon: false, hasOpen: true }, 'open'], [{ isCustomer: false, hasWon: false, hasOpen: false }, 'prospect']] as const)('%j is %s', (company, relation) => expect(relationOf(company)).toBe(relation))

@@ -14,10 +14,11 @@ export type Band = 'same' | 'maybe' | 'none'
 export type Amount = { amountMinor: string; currency: string }
 
 /**
- * From which score a customer is taken for a company of ours, and from which it waits for a person. Set for disclosure, which prefers to
+ * From which score a customer is taken for a company of ours, and from which it waits for a person; and how likely the same it must be at
+ * least to be taken for it. Set for disclosure, which prefers to
  * be silent: naming the wrong company to somebody costs more than overlooking one.
  */
-export const disclosure = { same: 0.95, maybe: 0.8 } as const
+export const disclosure = { same: 0.95, maybe: 0.8, leastLikely: 0.9 } as const
 
 export type Mapped = { band: Band; relation: Relation; grade: Exclude<Standing, 'ungraded'> | null; openValue: Amount[]; wonValue: Amount[] }
 export type Cell = { relation: Relation; grade: Standing; companies: number; openValue: Amount[]; wonValue: Amount[] }
@@ -81,9 +82,10 @@ export function relationOf(company: { isCustomer: boolean; hasWon: boolean; hasO
 }
 
 /** Whether a candidate is the company, may be it, or is not taken for it. Where both say a country and it differs, the name alone says too little. */
-export function bandFor(found: { band: 'same' | 'maybe' | 'none'; score: number } | null, place: { sameWebsite: boolean; ours: string | null; theirs: string | null }): Band {
+export function bandFor(found: { band: 'same' | 'maybe' | 'none'; score: number; probability?: number | null } | null, place: { sameWebsite: boolean; ours: string | null; theirs: string | null }): Band {
   if (!found || found.score < disclosure.maybe) return 'none'
   if (found.band !== 'same' || found.score < disclosure.same) return 'maybe'
+  if (found.probability != null && found.probability < disclosure.leastLikely) return 'maybe'
   return !place.sameWebsite && place.ours && place.theirs && place.ours !== place.theirs ? 'maybe' : 'same'
 }
 

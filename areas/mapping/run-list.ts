@@ -1,20 +1,20 @@
 import type { Id } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Ctx, Tx } from '../../platform/db/context.ts'
-import { read, transact } from '../../platform/db/transact.ts'
+import { transact } from '../../platform/db/transact.ts'
 import { addJob } from '../../platform/jobs/add-job.ts'
 import type { Task } from '../../platform/jobs/worker.ts'
 import { findSameAside } from '../companies/index.ts'
 import { collectCustomers, type Collected } from './collect-customers.ts'
 import { endList, finishList } from './finish-list.ts'
 import { listTask } from './give-list.ts'
-import { matchCustomers, type MatchedCustomer } from './match-customers.ts'
+import type { MatchedCustomer } from './match-customers.ts'
+import { matchList } from './match-list.ts'
 import { listById, lockList, removeRows, type ListRow, type NewCustomerRow } from './store.ts'
 
 export type RunList = { signal?: AbortSignal | undefined; clock?: () => Temporal.Instant; onProgress?: (list: ListRow) => void }
-const atATime = 2000
 /** Among so many customers that we do not know, different spellings of one are looked for; in more it would take longer than all the rest. */
-const mostCompared = 5000
+const mostCompared = 50_000
 
 /** Reads and matches a list, from its beginning each time: nothing is kept until all of it is. Returns how it stands afterwards. */
 export async function runList(ctx: Ctx, id: Id, { signal, clock = () => Temporal.Now.instant(), onProgress }: RunList = {}): Promise<ListRow> {
@@ -31,12 +31,8 @@ export async function runList(ctx: Ctx, id: Id, { signal, clock = () => Temporal
   const collected = await collectCustomers(own(), list.fileId, (rows, rejected, bytes) => tick({ rows_read: BigInt(rows), rejected: BigInt(rejected), bytes_done: BigInt(bytes) }))
   if (!collected) return stopped()
   const { customers } = collected
-  const matched: MatchedCustomer[] = []
-  for (let from = 0; from < customers.length; from += atATime) {
-    const batch = customers.slice(from, from + atATime)
-    matched.push(...(await read(own(), (r) => matchCustomers(r, batch.map((one) => one.customer)))))
-    if (!(await tick({ customers_total: customers.length, customers_done: from + batch.length }))) return stopped()
-  }
+  const matched = await matchList(own, customers, (done) => tick({ customers_total: customers.length, customers_done: done }))
+  if (!matched) return stopped()
   const rows = await together(customers, matched, signal)
   return transact(own(), (tx) => finishList(tx, id, since, { rows, rejected: collected.rejected, rejectedCount: collected.rejectedCount, rowsRead: collected.rows }))
 }

@@ -13,7 +13,7 @@ export type ListRow = {
 }
 export type DeletedCounts = { rows: number; problems: number; files: number; left: number }
 export type CustomerRow = {
-  n: number; name: string; domain: string | null; country: string | null; industry: string | null; employees: number | null; times: number; band: Band; companyId: Id | null; score: number | null; reasons: string[]
+  n: number; name: string; domain: string | null; country: string | null; industry: string | null; employees: number | null; times: number; band: Band; companyId: Id | null; score: number | null; probability?: number | null; reasons: string[]
   relation: Relation; grade: 'A' | 'B' | 'C' | 'none' | null; openValue: Amount[]; wonValue: Amount[]; isNew: boolean; judgedAt: Temporal.Instant | null; judgedBy: Id | null
 }
 
@@ -57,12 +57,12 @@ export type NewCustomerRow = Omit<CustomerRow, 'judgedAt' | 'judgedBy'> & { judg
 export async function insertRows(tx: Tx, listId: Id, rows: NewCustomerRow[]): Promise<void> {
   if (rows.length === 0) return
   const stored = rows.map((row) => ({
-    n: row.n, name: row.name, domain: row.domain, country: row.country, industry: row.industry, employees: row.employees, times: row.times, band: row.band, company_id: row.companyId, score: row.score === null ? null : Math.round(row.score * 1000),
+    n: row.n, name: row.name, domain: row.domain, country: row.country, industry: row.industry, employees: row.employees, times: row.times, band: row.band, company_id: row.companyId, score: row.score === null ? null : Math.round(row.score * 1000), probability: row.probability == null ? null : Math.round(row.probability * 1000),
     reasons: row.reasons, relation: row.relation, grade: row.grade, open_value: row.openValue, won_value: row.wonValue, is_new: row.isNew, judged_at: row.judgedAt?.toString() ?? null, judged_by: row.judgedBy ?? null,
   }))
-  await sql`insert into customer_list_row (workspace_id, list_id, n, name, domain, country, industry, employees, times, band, company_id, score, reasons, relation, grade, open_value, won_value, is_new, judged_at, judged_by)
+  await sql`insert into customer_list_row (workspace_id, list_id, n, name, domain, country, industry, employees, times, band, company_id, score, probability, reasons, relation, grade, open_value, won_value, is_new, judged_at, judged_by)
     select ${tx.workspace}::uuid, ${listId}::uuid, x.* from jsonb_to_recordset(${JSON.stringify(stored)}::jsonb) as x(n bigint, name text, domain text, country text, industry text, employees integer, times integer,
-      band text, company_id uuid, score integer, reasons jsonb, relation text, grade text, open_value jsonb, won_value jsonb, is_new boolean, judged_at timestamptz, judged_by uuid)`.execute(tx.q)
+      band text, company_id uuid, score integer, probability integer, reasons jsonb, relation text, grade text, open_value jsonb, won_value jsonb, is_new boolean, judged_at timestamptz, judged_by uuid)`.execute(tx.q)
 }
 
 /** Everything that a list holds of the partner's customers. How many rows there were. */
@@ -84,7 +84,7 @@ export function toList(row: Selectable<DB['customer_list']>): ListRow {
 
 export function toCustomer(row: Selectable<DB['customer_list_row']>): CustomerRow {
   return {
-    n: Number(row.n), name: row.name, domain: row.domain, country: row.country, industry: row.industry, employees: row.employees, times: row.times, band: row.band as Band, companyId: row.company_id, score: row.score === null ? null : row.score / 1000,
+    n: Number(row.n), name: row.name, domain: row.domain, country: row.country, industry: row.industry, employees: row.employees, times: row.times, band: row.band as Band, companyId: row.company_id, score: row.score === null ? null : row.score / 1000, probability: row.probability === null ? null : row.probability / 1000,
     reasons: row.reasons as string[], relation: row.relation as Relation, grade: row.grade as CustomerRow['grade'], openValue: row.open_value as Amount[], wonValue: row.won_value as Amount[], isNew: row.is_new, judgedAt: row.judged_at, judgedBy: row.judged_by,
   }
 }

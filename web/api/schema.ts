@@ -3637,6 +3637,8 @@ export interface components {
                 name: string;
             };
             score: number;
+            /** @description How likely it is the same company, from 0 to 1, calibrated on labelled lists. Null where nobody compared. */
+            probability: number | null;
             reasons: string[];
         };
         CompanySuggestionInput: {
@@ -3650,6 +3652,8 @@ export interface components {
             /** @enum {string} */
             band: "same" | "maybe" | "prefix";
             score: number;
+            /** @description How likely it is the same company, from 0 to 1, calibrated on labelled lists. Null where nobody compared. */
+            probability: number | null;
             reasons: string[];
         };
         IcpCriterionInput: {
@@ -3786,6 +3790,8 @@ export interface components {
             one: components["schemas"]["CompanyRowInput"];
             other: components["schemas"]["CompanyRowInput"];
             score: number;
+            /** @description How likely it is the same company, from 0 to 1, calibrated on labelled lists. Null where nobody compared. */
+            probability: number | null;
             reasons: string[];
             /** @enum {string} */
             state: "open" | "merged" | "different";
@@ -6195,6 +6201,8 @@ export interface components {
                 name: string;
             } | null;
             score: number | null;
+            /** @description How likely it is this company, from 0 to 1. Null where a person said so. */
+            probability: number | null;
             reasons: string[];
             /** @enum {string} */
             relation: "customer" | "open" | "prospect" | "unknown";
@@ -7541,6 +7549,8 @@ export interface components {
                 name: string;
             };
             score: number;
+            /** @description How likely it is the same company, from 0 to 1, calibrated on labelled lists. Null where nobody compared. */
+            probability: number | null;
             reasons: string[];
         };
         CompanySuggestion: {
@@ -7554,6 +7564,8 @@ export interface components {
             /** @enum {string} */
             band: "same" | "maybe" | "prefix";
             score: number;
+            /** @description How likely it is the same company, from 0 to 1, calibrated on labelled lists. Null where nobody compared. */
+            probability: number | null;
             reasons: string[];
         };
         IcpCriterion: {
@@ -7690,6 +7702,8 @@ export interface components {
             one: components["schemas"]["CompanyRow"];
             other: components["schemas"]["CompanyRow"];
             score: number;
+            /** @description How likely it is the same company, from 0 to 1, calibrated on labelled lists. Null where nobody compared. */
+            probability: number | null;
             reasons: string[];
             /** @enum {string} */
             state: "open" | "merged" | "different";
@@ -10099,6 +10113,8 @@ export interface components {
                 name: string;
             } | null;
             score: number | null;
+            /** @description How likely it is this company, from 0 to 1. Null where a person said so. */
+            probability: number | null;
             reasons: string[];
             /** @enum {string} */
             relation: "customer" | "open" | "prospect" | "unknown";

@@ -1,9 +1,11 @@
 // Which records of one list are the same: pairs that share a key are compared, and clusters grow while they hold together on average. Pure.
-import { storedKeys } from '../keys.ts'
+import { nearKeys, storedKeys } from '../keys.ts'
 import { recordKeys, type Entry } from './records.ts'
 
-/** Records under one key beyond this many are not all compared with each other: each with those that follow it. */
-const neighbours = 60
+/** Records under one key beyond this many are not all compared with each other: each with those that follow it. In a long list, of a crowded key, with fewer. */
+const neighbours = { usual: 60, longList: 4 }
+const longFrom = 5000
+const crowd = 25
 /** So many pairs say whether two clusters are one. */
 const looked = 30
 
@@ -21,15 +23,24 @@ export function pairsOf(entries: Entry[], compare: (a: Entry, b: Entry) => numbe
   const seen = new Set<number>()
   const pairs: Pair[] = []
   let done = 0
-  for (const places of under.values()) {
-    for (const [i, a] of places.entries())
-      for (const b of places.slice(i + 1, i + 1 + neighbours)) {
-        const id = a * entries.length + b
-        if (seen.has(id)) continue
-        seen.add(id)
-        const p = compare(entries[a]!, entries[b]!)
-        if (p >= least) pairs.push({ a, b, p })
+  const look = (a: number, b: number): void => {
+    const id = a * entries.length + b
+    if (a === b || seen.has(id)) return
+    seen.add(id)
+    const p = compare(entries[a]!, entries[b]!)
+    if (p >= least) pairs.push({ a, b, p })
+  }
+  const isLong = entries.length > longFrom
+  // With a letter less the two meet only where a crowd is, so the one is looked for under the keys of the other.
+  if (isLong)
+    for (const [place, entry] of entries.entries())
+      for (const key of nearKeys(entry.name.raw)) {
+        const places = under.get(key)
+        if (places && places.length <= crowd) for (const other of places) look(Math.min(place, other), Math.max(place, other))
       }
+  for (const places of under.values()) {
+    const near = isLong && places.length > crowd ? neighbours.longList : neighbours.usual
+    for (const [i, a] of places.entries()) for (const b of places.slice(i + 1, i + 1 + near)) look(a, b)
     done += 1
     if (done % 1000 === 0) tick(done / under.size)
   }

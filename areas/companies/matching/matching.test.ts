@@ -60,6 +60,14 @@ describe('records of a list that are the same', () => {
     }), { numRuns: 20 })
   })
 
+  test('in a long list too, where many share a word', () => {
+    const word = (n: number) => [n, n >> 4, n >> 8].map((part) => ['ba', 'lor', 'mi', 'ken', 'sta', 'vu', 'per', 'zi', 'nom', 'dra', 'qui', 'fel', 'hox', 'wyn', 'jad', 'gre'][part & 15]).join('')
+    const names = Array.from({ length: 5200 }, (_, n) => `${['Alder', 'Birch', 'Cedar'][n % 3]} ${word((n * 40_503) & 4095)}${word(n & 4095)} Optics Limited`)
+    const others = names.slice(0, 50).map((name) => `${name.split(' ').slice(0, -1).reverse().join(' ').toUpperCase()}, Ltd.`)
+    const found = findSame(records([...names, ...others].map((name): [string] => [name])), 'company')
+    expect(others.filter((_, i) => found[5200 + i] === found[i]).length).toBeGreaterThanOrEqual(45)
+  }, 60_000)
+
   test('a list that repeats its names is one of mentions', () => {
     expect(kindOf(records([['Unilever N.V.'], ['UNILEVER NV'], ['Unilever'], ['Unilever, N.V.'], ['Shell']]))).toBe('group')
     expect(kindOf(records([['Unilever N.V.'], ['Shell'], ['Philips'], ['DSM']]))).toBe('company')

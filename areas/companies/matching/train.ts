@@ -1,26 +1,31 @@
-// Makes weights.ts from labelled lists: node areas/companies/matching/train.ts REFERENCE QUERIES SITES (see docs/guides/matching.md for
-// their columns). Prints how good the weights are on rows that they were not made from, each tenth left out in turn.
+// Makes weights.ts from labelled lists: node areas/companies/matching/train.ts REFERENCE QUERIES SITES UNIVERSE (see docs/guides/matching.md for
+// their columns; the last has name and host of companies, one a row). Prints how good the weights are on rows that they were not made from, each tenth left out in turn.
 import { writeFileSync } from 'node:fs'
 import { readCsvFile } from '../../../platform/imports/index.ts'
-import { scoreClusters, scoreLinks, type Linked } from './evaluate.ts'
+import { reliability, scoreClusters, scoreLinks, type Linked } from './evaluate.ts'
 import { features } from './likeness.ts'
 import { fit, logistic, type Example } from './fit.ts'
 import { readRecord, type Entry } from './records.ts'
 import { referenceOf } from './reference.ts'
 import type { PlaceFeature } from './same-place.ts'
+import { siteFeatures, type SiteFeature } from './site-name.ts'
+import { domainOf, websiteCases } from './website-cases.ts'
 
-const [referenceFile, queryFile, siteFile] = process.argv.slice(2)
-if (!referenceFile || !queryFile || !siteFile) throw new Error('Name the reference, the queries and the sites.')
-const [parts, nameRidge, placeRidge] = [10, 10, 3]
+const [referenceFile, queryFile, siteFile, universeFile] = process.argv.slice(2)
+if (!referenceFile || !queryFile || !siteFile || !universeFile) throw new Error('Name the reference, the queries, the sites and the universe.')
+const [parts, nameRidge, placeRidge, sitesRidge] = [10, 10, 3, 3]
 const round = (values: number[]): number[] => values.map((v) => Math.round(v * 1000) / 1000)
 const dot = (x: number[], w: number[]): number => x.reduce((sum, v, i) => sum + v * w[i]!, 0)
-const write = (names: number[], places: Record<string, number>): void => writeFileSync(new URL('weights.ts', import.meta.url), `// Made by train.ts from labelled pairs; how much each thing says for (above zero) or against two names, or two places, being one.
+const inLines = (values: Record<string, number>): string => Object.entries(values).map(([name, value]) => `  ${name}: ${value},`).join('\n')
+const write = (names: number[], places: Record<string, number>, websites: Record<string, number>): void => writeFileSync(new URL('weights.ts', import.meta.url), `// Made by train.ts from labelled pairs; how much each thing says for (above zero) or against two names, or two places, being one.
 import type { Feature } from './likeness.ts'
 import type { PlaceFeature } from './same-place.ts'
+import type { SiteFeature } from './site-name.ts'
 
 export const weights: Record<Feature, number> = {\n${features.map((name, i) => `  ${name}: ${names[i]},`).join('\n')}\n}
 
-export const placeWeights: Record<PlaceFeature, number> = {\n${Object.entries(places).map(([name, value]) => `  ${name}: ${value},`).join('\n')}\n}\n`)
+export const placeWeights: Record<PlaceFeature, number> = {\n${inLines(places)}\n}\n
+export const siteWeights: Record<SiteFeature, number> = {\n${inLines(websites)}\n}\n`)
 
 async function rowsOf(path: string): Promise<Record<string, string>[]> {
   const rows: Record<string, string>[] = []
@@ -74,6 +79,19 @@ async function sites(): Promise<Record<PlaceFeature, number>> {
   return Object.fromEntries(placeFeatures.map((name, i) => [name, w[i]])) as Record<PlaceFeature, number>
 }
 
+/** A website alone, among companies of which only the names are known. Half of the companies make the weights, the other half tries them. */
+async function websites(): Promise<Record<SiteFeature, number>> {
+  const companies = (await rowsOf(universeFile!)).map((row) => ({ name: row['name'] ?? '', domain: domainOf(row['host'] ?? '') }))
+  const cases = websiteCases(companies)
+  const of = (half: number) => cases.filter(({ asker }) => asker % 2 === half)
+  const w = fit(of(0), sitesRidge)
+  for (const { from, n, said, was } of reliability(of(1).map(({ x, y }) => ({ p: logistic(dot(x, w)), isRight: y === 1 })))) console.log(`websites from ${from}: said ${said.toFixed(3)}, was ${was.toFixed(3)}, n ${n}`)
+  const rounded = round(w)
+  return Object.fromEntries(siteFeatures.map((name, i) => [name, rounded[i]])) as Record<SiteFeature, number>
+}
+
 const nameWeights = await names()
-write(nameWeights, {})
-write(nameWeights, await sites())
+write(nameWeights, {}, {})
+const websiteWeights = await websites()
+write(nameWeights, {}, websiteWeights)
+write(nameWeights, await sites(), websiteWeights)

@@ -1,6 +1,7 @@
 // Made by train.ts from labelled pairs; how much each thing says for (above zero) or against two names, or two places, being one.
 import type { Feature } from './likeness.ts'
 import type { PlaceFeature } from './same-place.ts'
+import type { SiteFeature } from './site-name.ts'
 
 export const weights: Record<Feature, number> = {
   always: -7.269,
@@ -62,4 +63,15 @@ export const placeWeights: Record<PlaceFeature, number> = {
   addressAndPhone: -0.695,
   nameElsewhere: 2.68,
   numbersInName: 0.11,
+}
+
+export const siteWeights: Record<SiteFeature, number> = {
+  always: 1.501,
+  sameLetters: 2.387,
+  length: 0.223,
+  crowd: -7.803,
+  begins: 0.72,
+  beginsLength: 0.293,
+  score: -2.089,
+  anotherIs: -4.108,
 }

@@ -31,7 +31,7 @@ export function DuplicateList() {
     { key: 'one', header: 'One', cell: (pair) => <Side company={pair.one} /> },
     { key: 'other', header: 'The other', cell: (pair) => <Side company={pair.other} /> },
     { key: 'why', header: 'Why they may be one', cell: (pair) => pair.reasons.join(' ') },
-    { key: 'score', header: 'Likeness', numeric: true, minor: true, cell: (pair) => `${Math.round(pair.score * 100)} %` },
+    { key: 'probability', header: 'Probability', numeric: true, minor: true, cell: (pair) => (pair.probability === null ? '' : `${Math.round(pair.probability * 100)} %`) },
     { key: 'decide', header: 'Decision', cell: (pair) => (pair.state === 'open' ? (
       <Group gap={6} wrap="nowrap">
         <CanButton can={pair.can.decide} size="compact-sm" aria-label={`Merge ${pair.one.name} and ${pair.other.name}`} onClick={() => setMerging(pair)}>Merge</CanButton>

@@ -1,0 +1,68 @@
+// How likely a buyer is a company that we know, from 0 to 1: of a hundred that are said to be 0.9, some ninety are. Websites first, then
+// names, then the country. Pure. The weights are made from labelled lists (matching/train.ts); what no list could tell is marked as judged.
+import { lettersOfDomain } from './domains.ts'
+import { sayCountry } from './icp-judge.ts'
+import { logistic } from './matching/fit.ts'
+import { likelihoodOf } from './matching/likelihood.ts'
+import { likenessOf, readName, type Likeness } from './matching/likeness.ts'
+import { siteFeatures, siteLikeness } from './matching/site-name.ts'
+import { siteWeights, weights as nameWeights } from './matching/weights.ts'
+import { parseName } from './names.ts'
+import type { Sought } from './score.ts'
+
+export type Called = { name: string; aliases: string[] | null }
+export type Likely = Called & { domains: string[] | null; country: string | null }
+
+/** Of two lists of start-ups, 3 of 5,914 websites stand at two entries. */
+const sameWebsite = 0.99
+/** Judged: two websites of one company are not rare, two companies of one name with a website each are common. In odds, as logarithm. */
+const otherWebsite = -5
+/** Judged: called like the website and not like the name, as IBM is. */
+const calledLikeItsSite = 0.5
+/** Of 35 companies in two lists 30 have one country, of two companies of those lists taken by chance 52 in 100. In odds, as logarithm. */
+const countries = { same: Math.log(0.857 / 0.522), other: Math.log(0.143 / 0.478) }
+/** Companies that share no word with what is asked are one of many. */
+const nobodyShares = 25
+
+/** `found` are all companies that shared a key, this one among them: what many of them say tells little. */
+export function probabilityOf(sought: Sought, known: Likely, found: Called[], weights = nameWeights): number {
+  const domains = known.domains ?? []
+  if (sought.domain && domains.includes(sought.domain)) return sameWebsite
+  const name = sought.name ? Math.max(likelihoodOfNames(sought.name, known, found, weights), isCalledLikeSite(sought.name, domains) ? calledLikeItsSite : 0) : 0
+  const site = sought.domain && (!sought.name || domains.length === 0) ? likelihoodOfSite(sought.domain, known, found) : 0
+  const p = Math.min(1 - 1e-6, Math.max(1e-6, name, site))
+  return logistic(Math.log(p / (1 - p)) + (sought.domain && domains.length > 0 ? otherWebsite : 0) + (sought.country && known.country ? countries[sought.country === known.country ? 'same' : 'other'] : 0))
+}
+
+/** What the country says, in words; nothing where one of them does not say any. */
+export function sayCountries(sought: Sought, known: Pick<Likely, 'country'>): string[] {
+  if (!sought.country || !known.country) return []
+  return [sought.country === known.country ? `Both are in ${sayCountry(known.country)}.` : `One is in ${sayCountry(sought.country)}, the other in ${sayCountry(known.country)}.`]
+}
+
+const likelihoodOfNames = (asked: string, known: Called, found: Called[], weights: typeof nameWeights): number => Math.max(...namesOf(known).map((name) => likelihoodOf(likenessAmong(asked, name, found), weights)))
+
+/** How alike two names are among all that were found. */
+export function likenessAmong(asked: string, name: string, found: Called[]): Likeness {
+  const [one, other] = [readName(asked), readName(name)]
+  const shared = one.name.core.filter((word) => other.core.has(word))
+  const says = (called: string): boolean => { const { core } = parseName(called); return shared.every((word) => core.includes(word)) }
+  const crowd = shared.length === 0 ? nobodyShares : found.filter((company) => says(company.name) || company.aliases?.some(says)).length
+  return likenessOf(one, other, Math.max(1, crowd))
+}
+
+function likelihoodOfSite(domain: string, known: Called, found: Called[]): number {
+  const letters = lettersOfDomain(domain)
+  const crowd = found.filter((one) => namesOf(one).some((name) => parseName(name).letters === letters)).length
+  return Math.max(...namesOf(known).map((name) => {
+    const likeness = siteLikeness(domain, name, crowd)
+    return logistic(siteFeatures.reduce((sum, feature) => sum + siteWeights[feature] * likeness[feature], 0))
+  }))
+}
+
+function isCalledLikeSite(name: string, domains: string[]): boolean {
+  const { letters } = parseName(name)
+  return letters.length > 1 && domains.some((domain) => lettersOfDomain(domain) === letters)
+}
+
+const namesOf = (one: Called): string[] => [one.name, ...(one.aliases ?? [])]
