@@ -121,6 +121,66 @@ begin
   raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
 end $function$;
 
+CREATE OR REPLACE FUNCTION house.refuse_stray_entries()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  missing text;
+begin
+  select case
+      when e.journal is distinct from e.entry_count then 'entry_workspace_id_journal_id_entry_count_fkey'
+      when e.account is distinct from e.currency then 'entry_workspace_id_account_id_currency_fkey'
+      else 'entry_workspace_id_commission_line_id_fkey' end
+    into missing from (
+      select i.entry_count, i.currency, i.commission_line_id,
+        (select j.entry_count from public.journal j where j.workspace_id = i.workspace_id and j.id = i.journal_id) as journal,
+        (select a.currency from public.ledger_account a where a.workspace_id = i.workspace_id and a.id = i.account_id) as account,
+        (select l.id from public.commission_line l where l.workspace_id = i.workspace_id and l.id = i.commission_line_id) as line
+      from inserted i
+    ) e
+    where e.journal is distinct from e.entry_count or e.account is distinct from e.currency or e.line is distinct from e.commission_line_id limit 1;
+  if missing is not null then
+    raise exception 'an entry names what is not there' using errcode = 'foreign_key_violation', constraint = missing, table = 'entry', schema = 'public';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION house.refuse_stray_lines()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  missing text;
+begin
+  select case when l.journal is null then 'commission_line_workspace_id_journal_id_fkey' else 'commission_line_workspace_id_plan_version_id_fkey' end
+    into missing from (
+      select
+        (select j.id from public.journal j where j.workspace_id = i.workspace_id and j.id = i.journal_id) as journal,
+        (select v.id from public.plan_version v where v.workspace_id = i.workspace_id and v.id = i.plan_version_id) as version
+      from (select distinct workspace_id, journal_id, plan_version_id from inserted) i
+    ) l
+    where l.journal is null or l.version is null limit 1;
+  if missing is not null then
+    raise exception 'a commission line names what is not there' using errcode = 'foreign_key_violation', constraint = missing, table = 'commission_line', schema = 'public';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION house.refuse_stray_topics()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (
+    select from (select distinct workspace_id, fact_id from inserted) i
+      where (select f.id from public.plan_fact f where f.workspace_id = i.workspace_id and f.id = i.fact_id) is null
+  ) then
+    raise exception 'a topic is of no fact' using errcode = 'foreign_key_violation', constraint = 'plan_fact_topic_workspace_id_fact_id_fkey', table = 'plan_fact_topic', schema = 'public';
+  end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION house.refuse_unbalanced()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -129,13 +189,12 @@ declare
   entries bigint;
   unbalanced text;
 begin
-  select count(*) into entries from public.entry where workspace_id = new.workspace_id and journal_id = new.id;
+  select coalesce(sum(n), 0), string_agg(currency, ', ') filter (where total <> 0) into entries, unbalanced from (
+    select currency, count(*) as n, sum(amount_minor) as total from public.entry where workspace_id = new.workspace_id and journal_id = new.id group by currency
+  ) as currencies;
   if entries <> new.entry_count then
     raise exception 'journal % has % entries of %', new.id, entries, new.entry_count using errcode = 'check_violation', constraint = 'journal_complete';
   end if;
-  select string_agg(currency, ', ') into unbalanced from (
-    select currency from public.entry where workspace_id = new.workspace_id and journal_id = new.id group by currency having sum(amount_minor) <> 0
-  ) as currencies;
   if unbalanced is not null then
     raise exception 'journal % does not balance in %', new.id, unbalanced using errcode = 'check_violation', constraint = 'journal_balanced';
   end if;
@@ -612,9 +671,7 @@ create table public.commission_line (
   constraint commission_line_workspace_id_adjusts_fkey FOREIGN KEY (workspace_id, adjusts) REFERENCES commission_line(workspace_id, id),
   constraint commission_line_workspace_id_corrects_fkey FOREIGN KEY (workspace_id, corrects) REFERENCES commission_line(workspace_id, id),
   constraint commission_line_workspace_id_item_id_fkey FOREIGN KEY (workspace_id, item_id) REFERENCES commission_item(workspace_id, item_id),
-  constraint commission_line_workspace_id_journal_id_fkey FOREIGN KEY (workspace_id, journal_id) REFERENCES journal(workspace_id, id),
   constraint commission_line_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id),
-  constraint commission_line_workspace_id_plan_version_id_fkey FOREIGN KEY (workspace_id, plan_version_id) REFERENCES plan_version(workspace_id, id),
   constraint commission_line_workspace_id_seller_id_fkey FOREIGN KEY (workspace_id, seller_id) REFERENCES partner(workspace_id, id)
 );
 CREATE INDEX commission_line_booked ON public.commission_line USING btree (workspace_id, partner_id, booked_on);
@@ -631,6 +688,7 @@ alter table public.commission_line enable row level security, force row level se
 create policy workspace_only on public.commission_line as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.commission_line FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.commission_line FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER refers AFTER INSERT ON public.commission_line REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_stray_lines();
 grant insert, select on public.commission_line to alongside_app;
 
 create table public.company (
@@ -1060,10 +1118,7 @@ create table public.entry (
   commission_line_id uuid,
   constraint entry_pkey PRIMARY KEY (workspace_id, journal_id, line_no),
   constraint entry_amount_minor_check CHECK ((amount_minor <> 0)),
-  constraint entry_check CHECK (((line_no >= 1) AND (line_no <= entry_count))),
-  constraint entry_workspace_id_account_id_currency_fkey FOREIGN KEY (workspace_id, account_id, currency) REFERENCES ledger_account(workspace_id, id, currency),
-  constraint entry_workspace_id_commission_line_id_fkey FOREIGN KEY (workspace_id, commission_line_id) REFERENCES commission_line(workspace_id, id),
-  constraint entry_workspace_id_journal_id_entry_count_fkey FOREIGN KEY (workspace_id, journal_id, entry_count) REFERENCES journal(workspace_id, id, entry_count)
+  constraint entry_check CHECK (((line_no >= 1) AND (line_no <= entry_count)))
 );
 CREATE INDEX entry_account ON public.entry USING btree (workspace_id, account_id) INCLUDE (amount_minor);
 CREATE INDEX entry_commission_line ON public.entry USING btree (workspace_id, commission_line_id) WHERE (commission_line_id IS NOT NULL);
@@ -1071,6 +1126,7 @@ alter table public.entry enable row level security, force row level security;
 create policy workspace_only on public.entry as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.entry FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.entry FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER refers AFTER INSERT ON public.entry REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_stray_entries();
 grant insert, select on public.entry to alongside_app;
 
 create table public.event (
@@ -1526,10 +1582,8 @@ create table public.journal (
   entry_count integer not null,
   constraint journal_pkey PRIMARY KEY (workspace_id, id),
   constraint journal_workspace_id_cause_key UNIQUE (workspace_id, cause),
-  constraint journal_workspace_id_id_entry_count_key UNIQUE (workspace_id, id, entry_count),
   constraint journal_cause_check CHECK ((cause <> ''::text)),
-  constraint journal_entry_count_check CHECK ((entry_count >= 2)),
-  constraint journal_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id)
+  constraint journal_entry_count_check CHECK ((entry_count >= 2))
 );
 CREATE INDEX journal_day ON public.journal USING btree (workspace_id, effective_on, id);
 CREATE INDEX journal_event ON public.journal USING btree (workspace_id, event_id) WHERE (event_id IS NOT NULL);
@@ -1548,7 +1602,6 @@ create table public.ledger_account (
   currency text not null,
   opened_at timestamp with time zone not null,
   constraint ledger_account_pkey PRIMARY KEY (workspace_id, id),
-  constraint ledger_account_workspace_id_id_currency_key UNIQUE (workspace_id, id, currency),
   constraint ledger_account_workspace_id_kind_partner_id_currency_key UNIQUE NULLS NOT DISTINCT (workspace_id, kind, partner_id, currency),
   constraint ledger_account_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint ledger_account_kind_check CHECK ((kind = ANY (ARRAY['commission_expense'::text, 'commission_accrued'::text, 'commission_payable'::text, 'held'::text, 'clawback_receivable'::text, 'in_transit'::text, 'paid'::text, 'withholding'::text, 'currency_exchange'::text, 'exchange_difference'::text]))),
@@ -2124,8 +2177,7 @@ grant insert, select on public.plan_fact to alongside_app;
 create table public.plan_fact_gate (
   workspace_id uuid not null,
   topic text not null,
-  constraint plan_fact_gate_pkey PRIMARY KEY (workspace_id, topic),
-  constraint plan_fact_gate_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id)
+  constraint plan_fact_gate_pkey PRIMARY KEY (workspace_id, topic)
 );
 alter table public.plan_fact_gate enable row level security, force row level security;
 create policy workspace_only on public.plan_fact_gate as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
@@ -2135,14 +2187,14 @@ create table public.plan_fact_topic (
   workspace_id uuid not null,
   topic text not null,
   fact_id uuid not null,
-  constraint plan_fact_topic_pkey PRIMARY KEY (workspace_id, topic, fact_id),
-  constraint plan_fact_topic_workspace_id_fact_id_fkey FOREIGN KEY (workspace_id, fact_id) REFERENCES plan_fact(workspace_id, id)
+  constraint plan_fact_topic_pkey PRIMARY KEY (workspace_id, topic, fact_id)
 );
 CREATE INDEX plan_fact_topic_fact ON public.plan_fact_topic USING btree (workspace_id, fact_id);
 alter table public.plan_fact_topic enable row level security, force row level security;
 create policy workspace_only on public.plan_fact_topic as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.plan_fact_topic FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.plan_fact_topic FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER refers AFTER INSERT ON public.plan_fact_topic REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_stray_topics();
 grant insert, select on public.plan_fact_topic to alongside_app;
 
 create table public.plan_holder (

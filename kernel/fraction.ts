@@ -9,16 +9,20 @@ export const whole = (n: bigint): Fraction => ({ n, d: 1n })
 
 /** Throws on a zero divisor: whoever divides has checked. */
 export function fraction(n: bigint, d: bigint): Fraction {
+  if (d === 1n) return { n, d }
   if (d === 0n) throw new Error('division by zero')
   const common = divisor(n, d) * (d < 0n ? -1n : 1n)
   return { n: n / common, d: d / common }
 }
 
-export const plus = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.d + b.n * a.d, a.d * b.d)
-export const minus = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.d - b.n * a.d, a.d * b.d)
+export const plus = (a: Fraction, b: Fraction): Fraction => (a.d === 1n && b.d === 1n ? whole(a.n + b.n) : fraction(a.n * b.d + b.n * a.d, a.d * b.d))
+export const minus = (a: Fraction, b: Fraction): Fraction => (a.d === 1n && b.d === 1n ? whole(a.n - b.n) : fraction(a.n * b.d - b.n * a.d, a.d * b.d))
 export const times = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.n, a.d * b.d)
 export const over = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.d, a.d * b.n)
-export const compare = (a: Fraction, b: Fraction): number => (a.n * b.d < b.n * a.d ? -1 : a.n * b.d > b.n * a.d ? 1 : 0)
+export function compare(a: Fraction, b: Fraction): number {
+  const [x, y] = a.d === b.d ? [a.n, b.n] : [a.n * b.d, b.n * a.d]
+  return x < y ? -1 : x > y ? 1 : 0
+}
 export const least = (a: Fraction, b: Fraction): Fraction => (compare(a, b) <= 0 ? a : b)
 export const greatest = (a: Fraction, b: Fraction): Fraction => (compare(a, b) >= 0 ? a : b)
 export const sum = (all: Fraction[]): Fraction => all.reduce(plus, zero)
@@ -32,7 +36,15 @@ export function parseDecimal(text: string): Fraction | undefined {
 }
 
 /** What "12.5" percent is a share of: 1/8; zero where the text is no number. */
-export const percentOf = (text: string): Fraction => times(parseDecimal(text) ?? zero, fraction(1n, 100n))
+export function percentOf(text: string): Fraction {
+  const known = percents.get(text)
+  if (known) return known
+  const found = times(parseDecimal(text) ?? zero, fraction(1n, 100n))
+  if (percents.size < mostPercents) percents.set(text, found)
+  return found
+}
+const percents = new Map<string, Fraction>()
+const mostPercents = 1000
 
 /** To a whole number: halves away from zero (the usual reading of a contract), halves to the even one, or towards zero. */
 export function round(value: Fraction, mode: Rounding): bigint {

@@ -53,6 +53,7 @@ export function applyRate(amountMinor: bigint, rate: Rate): bigint {
 
 /** Shares in proportion to the weights that add up to the whole; largest remainder first, ties to the earlier. */
 export function allocate(amountMinor: bigint, weights: bigint[]): bigint[] {
+  if (weights.length === 1 && weights[0] !== 0n) return [amountMinor]
   const total = weights.reduce((sum, w) => sum + w, 0n)
   const size = amountMinor < 0n ? -amountMinor : amountMinor
   const shares = weights.map((w, index) => ({ index, share: (size * w) / total, rest: (size * w) % total }))

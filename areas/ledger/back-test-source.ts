@@ -38,8 +38,13 @@ async function ownSellers(r: Reading): Promise<string[]> {
 async function ownParts(r: Reading, test: BackTestRow, ids: Id[]): Promise<BackTestPart[]> {
   const parts: BackTestPart[] = []
   const spans = draftSpans(test.plan)
-  for (const id of ids) {
-    const [told, past, booked] = await Promise.all([ownFacts(r, id), pastFacts(r, id), bookedOn(r, id)])
+  const ask = (id: Id | undefined) => (id === undefined ? undefined : Promise.all([ownFacts(r, id), pastFacts(r, id), bookedOn(r, id)]))
+  // The next one's are on their way while this one's are worked out.
+  let next = ask(ids[0])
+  for (const [i, id] of ids.entries()) {
+    const [told, past, booked] = (await next) ?? [[], [], []]
+    next = ask(ids[i + 1])
+    next?.catch(() => {}) // told where it is awaited
     const own = new Map<string, Fact>(told.map((fact) => [firstName(fact.id), fact]))
     const untold = [...past, ...booked].filter((fact) => {
       if (own.has(fact.id)) return false

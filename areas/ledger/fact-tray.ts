@@ -1,6 +1,7 @@
 import { newId, type Id } from '../../kernel/ids.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
 import type { Tx } from '../../platform/db/context.ts'
+import { together } from '../../platform/db/together.ts'
 import type { Trayed } from '../program/index.ts'
 
 /** `waits`: known and not usable yet, closed by itself once it is; `refused`: not taken, until somebody corrects or discards it. */
@@ -18,8 +19,11 @@ export async function putInTray(tx: Tx, all: ToTray[]): Promise<void> {
 }
 
 /** What waits of a partner's facts. */
-export const openInTray = (tx: Tx, partnerId: Id): Promise<{ id: Id; key: string }[]> =>
-  tx.q.selectFrom('fact_tray').select(['id', 'key']).where('workspace_id', '=', tx.workspace).where('partner_id', '=', partnerId).where('closed_at', 'is', null).execute()
+export const openInTray = together<Tx, Id, { id: Id; key: string }[]>(async (tx, partnerIds) => {
+  const rows = await tx.q.selectFrom('fact_tray').select(['id', 'key', 'partner_id']).where('workspace_id', '=', tx.workspace).where('partner_id', '=', anyOf(partnerIds)).where('closed_at', 'is', null).execute()
+  const byPartner = Map.groupBy(rows, (row) => row.partner_id)
+  return partnerIds.map((id) => byPartner.get(id) ?? [])
+})
 
 /** Brings what waits of a partner's facts to what was just found: new ones are put in, those that can be used now are closed. */
 export async function syncTray(tx: Tx, partnerId: Id, open: { id: Id; key: string }[], found: Trayed[]): Promise<void> {

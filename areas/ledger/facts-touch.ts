@@ -1,8 +1,7 @@
-import { sql } from 'kysely'
 import { parseId, type Id } from '../../kernel/ids.ts'
 import type { Tx } from '../../platform/db/context.ts'
 import { looksAt, plansOf, type Fact } from '../program/index.ts'
-import { anyOnTopics } from './fact-store.ts'
+import { besideOn, besideSince } from './fact-store.ts'
 import { accountCredits, inCurrency, ofManager, ofPartner, under } from './fact-topics.ts'
 
 /**
@@ -53,8 +52,6 @@ const mostLevels = 10
 
 /** The partners, managers among them, of all facts on these topics, or of those that happened on a day or later. */
 async function beside(tx: Tx, topics: string[], from?: string): Promise<string[]> {
-  const recent = from === undefined ? sql`` : sql`join plan_fact f on f.workspace_id = p.workspace_id and f.id = p.fact_id and f.body ->> 'at' >= ${from}`
-  const { rows } = await sql<{ topic: string }>`select distinct p.topic from plan_fact_topic p ${recent}
-    where p.workspace_id = ${tx.workspace} and p.fact_id = ${anyOnTopics(tx, topics)} and (p.topic like 'p:%' or p.topic like 'm:%')`.execute(tx.q)
-  return [...new Set(rows.map((row) => row.topic.replace(/^m:/, 'p:')))]
+  const found = from === undefined ? [...(await besideOn(tx, topics)).values()].flat() : await besideSince(tx, topics, from)
+  return [...new Set(found.filter((topic) => topic !== accountCredits).map((topic) => topic.replace(/^m:/, 'p:')))]
 }

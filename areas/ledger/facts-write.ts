@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import type { Id } from '../../kernel/ids.ts'
-import { anyOf, anyOfTexts } from '../../platform/db/any-of.ts'
+import { anyOf } from '../../platform/db/any-of.ts'
 import type { Tx } from '../../platform/db/context.ts'
+import { together } from '../../platform/db/together.ts'
 import { send } from '../../platform/db/transact.ts'
 import type { Fact } from '../program/index.ts'
-import { anyOnTopics } from './fact-store.ts'
-import { aboutFact, accountCredits, ofAccount, sharedBy, under } from './fact-topics.ts'
+import { besideOn, idsByTopic } from './fact-store.ts'
+import { aboutFact, ofAccount, ofPartner, sharedBy, under } from './fact-topics.ts'
 
 export type NewFact = { id: Id; fact: Fact; topics: string[] }
 /** A known one that is given more topics. */
@@ -21,24 +22,29 @@ export async function passGates(tx: Tx, gates: string[]): Promise<void> {
 
 /** What is about one of these facts, who else has facts on these accounts or stands above these partners, and who shares an item with them. */
 export async function knownBeside(tx: Tx, keys: string[], accounts: string[], partners: string[]): Promise<{ about: { factId: Id; of: string }[]; besides: string[]; crew: string[] }> {
-  const [about, besides, crew] = await Promise.all([
-    tx.q.selectFrom('plan_fact_topic').select(['fact_id', 'topic']).where('workspace_id', '=', tx.workspace).where('topic', '=', anyOfTexts(keys.map(aboutFact))).execute(),
-    sql<{ topic: string }>`select distinct p.topic from plan_fact_topic p
-      where p.workspace_id = ${tx.workspace} and p.fact_id = ${anyOnTopics(tx, [...accounts.map(ofAccount), ...partners.map(under)])} and (p.topic like 'p:%' or p.topic like 'm:%' or p.topic = ${accountCredits})`.execute(tx.q),
-    sql<{ topic: string }>`select distinct p.topic from plan_fact_topic p where p.workspace_id = ${tx.workspace} and p.fact_id = ${anyOnTopics(tx, partners.map(sharedBy))} and p.topic like 'p:%'`.execute(tx.q),
-  ])
-  return { about: about.map((row) => ({ factId: row.fact_id, of: row.topic.slice(aboutFact('').length) })), besides: besides.rows.map((row) => row.topic), crew: crew.rows.map((row) => row.topic) }
+  const [near, shared] = [[...accounts.map(ofAccount), ...partners.map(under)], partners.map(sharedBy)]
+  const [about, found] = await Promise.all([idsByTopic(tx, keys.map(aboutFact)), besideOn(tx, [...near, ...shared])])
+  const on = (topics: string[]) => [...new Set(topics.flatMap((topic) => found.get(topic) ?? []))]
+  return { about: about.map(({ factId, topic }) => ({ factId, of: topic.slice(aboutFact('').length) })), besides: on(near), crew: on(shared).filter((topic) => topic.startsWith(ofPartner(''))) }
 }
+
+type Stored = { all: (NewFact | LateFact)[]; eventId: Id; at: Temporal.Instant }
+const write = together<Tx, Stored, void>(async (tx, stored) => {
+  const rows = stored.flatMap(({ all, eventId, at }) => all.flatMap((one) => ('fact' in one ? [{ id: one.id, key: one.fact.id, kind: one.fact.kind, body: one.fact, recorded_at: at.toString(), event_id: eventId }] : [])))
+  const topics = stored.flatMap(({ all }) => all.flatMap((one) => one.topics.map((topic) => ({ topic, fact_id: 'fact' in one ? one.id : one.factId }))))
+  send(tx, sql`
+    with facts as (
+      insert into plan_fact (workspace_id, id, key, kind, body, recorded_at, event_id)
+      select ${tx.workspace}::uuid, id, key, kind, body, recorded_at, event_id from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(id uuid, key text, kind text, body jsonb, recorded_at timestamptz, event_id uuid)
+    )
+    insert into plan_fact_topic (workspace_id, topic, fact_id)
+    select ${tx.workspace}::uuid, topic, fact_id from jsonb_to_recordset(${JSON.stringify(topics)}::jsonb) as x(topic text, fact_id uuid) on conflict do nothing`)
+  return stored.map(() => undefined)
+})
 
 /** Writes facts and topics, and closes what waited in the tray for one of them. */
 export async function storeFacts(tx: Tx, all: (NewFact | LateFact)[], eventId: Id): Promise<void> {
-  const facts = all.flatMap((one) => ('fact' in one ? [one] : []))
-  const rows = facts.map(({ id, fact }) => ({ id, key: fact.id, kind: fact.kind, body: fact }))
-  send(tx, sql`insert into plan_fact (workspace_id, id, key, kind, body, recorded_at, event_id)
-    select ${tx.workspace}::uuid, x.*, ${tx.now}::timestamptz, ${eventId}::uuid from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(id uuid, key text, kind text, body jsonb)`)
-  const topics = all.flatMap((one) => one.topics.map((topic) => ({ topic, fact_id: 'fact' in one ? one.id : one.factId })))
-  send(tx, sql`insert into plan_fact_topic (workspace_id, topic, fact_id)
-    select ${tx.workspace}::uuid, x.* from jsonb_to_recordset(${JSON.stringify(topics)}::jsonb) as x(topic text, fact_id uuid) on conflict do nothing`)
+  await write(tx, { all, eventId, at: tx.now })
   const late = all.flatMap((one) => ('fact' in one ? [] : [one.factId]))
   if (late.length === 0) return
   const keys = tx.q.selectFrom('plan_fact').select('key').where('workspace_id', '=', tx.workspace).where('id', '=', anyOf(late))

@@ -148,6 +148,22 @@ describe('the database itself refuses', () => {
     expect(await codeOf(transact(maven.ctx, (tx) => journal(tx, [[1n, 'EUR'], [-1n, 'EUR']]).then((other) => entry(tx, other, 1, 2, 1n, 'USD', account))))).toMatch(/^23503|^23505/)
   })
 
+  test('an entry, a line and a topic that name what is not there, or what is another workspace’s', async () => {
+    const partnerId = await partnerOn(maven.ctx, { planId, from: '2026-01-01' })
+    await settleOne(maven.ctx, partnerId, newItem(), won(100_000n))
+    const line = await read(maven.ctx, (r) => r.q.selectFrom('commission_line').selectAll().where('workspace_id', '=', maven.id).where('partner_id', '=', partnerId).executeTakeFirstOrThrow())
+    const added = (change: object) => codeOf(transact(maven.ctx, (tx) => tx.q.insertInto('commission_line').values({ ...line, working: JSON.stringify(line.working), id: newId(), seq: line.seq + 1, ...change }).execute()))
+    expect(await added({ journal_id: newId() })).toBe('23503 commission_line_workspace_id_journal_id_fkey')
+    expect(await added({ plan_version_id: newId() })).toBe('23503 commission_line_workspace_id_plan_version_id_fkey')
+    const third = await app.workspace('Third')
+    const others = await transact(third.ctx, (tx) => journal(tx, [[100n, 'EUR'], [-100n, 'EUR']]))
+    expect(await added({ journal_id: others })).toBe('23503 commission_line_workspace_id_journal_id_fkey')
+    const foreign = await read(third.ctx, (r) => r.q.selectFrom('ledger_account').select('id').where('workspace_id', '=', third.id).executeTakeFirstOrThrow())
+    expect(await codeOf(transact(maven.ctx, async (tx) => entry(tx, await journal(tx, [], 2), 1, 2, 5n, 'EUR', foreign.id)))).toBe('23503 entry_workspace_id_account_id_currency_fkey')
+    const topic = transact(maven.ctx, (tx) => tx.q.insertInto('plan_fact_topic').values({ workspace_id: tx.workspace, topic: 'p:nobody', fact_id: newId() }).execute())
+    expect(await codeOf(topic)).toBe('23503 plan_fact_topic_workspace_id_fact_id_fkey')
+  })
+
   test('two plans of a partner on one day', async () => {
     const partnerId = await partnerOn(maven.ctx, { planId, from: '2026-01-01' })
     const again = transact(maven.ctx, async (tx) => {

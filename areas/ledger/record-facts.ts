@@ -1,123 +1,86 @@
-// Guards rules 1, 5 and 7 for facts: each is kept once, as it was told, or is in the tray with the reason; what follows from it is booked with it.
-import { sql } from 'kysely'
-import { newId, parseId, type Id } from '../../kernel/ids.ts'
+// Guards rule 7 for facts: what follows from a fact is booked in the transaction that keeps it, whoever else shares that.
+import type { Id } from '../../kernel/ids.ts'
 import { allow, type Ctx, type Tx } from '../../platform/db/context.ts'
 import { transact } from '../../platform/db/transact.ts'
-import { record } from '../../platform/events/record.ts'
-import { partnerNames } from '../partners/index.ts'
-import { parseFact, planSpans, plansOf, saidBy, type Fact } from '../program/index.ts'
+import { parseFact, planSpans, plansOf, type Fact } from '../program/index.ts'
 import { markMates, ranksThem } from './facts-of-mates.ts'
-import { sellersTouched } from './facts-touch.ts'
-import { factsByKey, topicsById } from './fact-store.ts'
-import { aboutOf, gatesOf, isOfProgram, ofPartner, partnersOf, topicsOf } from './fact-topics.ts'
-import { putInTray, type ToTray } from './fact-tray.ts'
-import { knownBeside, passGates, storeFacts, type LateFact, type NewFact } from './facts-write.ts'
-import { settlePartner } from './settle-partner.ts'
+import { gatesOf, isOfProgram, ofPartner, partnersOf } from './fact-topics.ts'
+import { passGates } from './facts-write.ts'
+import { allOf, gathering } from './gathering.ts'
+import { keepFacts, type FactResult, type Kept, type Read } from './keep-facts.ts'
+import { keepPeriodsOpen } from './open-periods.ts'
 import type { PostedLine } from './post.ts'
+import { settlePartner, type SharedSettling } from './settle-partner.ts'
+import { lockItems } from './store.ts'
 
-/** recorded: new; known: told before, nothing changed; refused: not taken and in the tray, with the reason. */
-export type FactResult = { id: string; result: 'recorded' | 'known' | 'refused'; why: string | null }
+export type { FactResult } from './keep-facts.ts'
 /** `eventId` is the event they were told under; null where nothing was new. */
 export type Recorded = { results: FactResult[]; lines: PostedLine[]; eventId: Id | null }
 
 /**
  * Keeps facts, as JSON, and books what follows from them, in one transaction. A fact is known by its id: the same again changes nothing,
  * the same id saying something else is refused. A fact about another that is not known yet waits for it. `settle: 'later'` leaves the
- * booking to whoever settles the partners marked.
+ * booking to whoever settles the partners marked. Who tells a few at the same moment as others may share a transaction with them.
  */
 export async function recordFacts(ctx: Ctx, told: unknown[], options: { settle?: 'now' | 'later' } = {}): Promise<Recorded> {
   allow(ctx, 'facts:write')
-  return transact(ctx, (tx) => recordIn(tx, told, options))
+  const facts = told.map(parseFact)
+  return options.settle !== 'later' && mayShare(ctx, facts) ? recordTogether(ctx, { told, facts }) : transact(ctx, (tx) => recordRead(tx, { told, facts }, options))
 }
 
 /** The same inside the transaction of whoever tells them; `why` stands at the event and at what is booked. */
-export async function recordIn(tx: Tx, told: unknown[], { settle = 'now', why = null }: { settle?: 'now' | 'later'; why?: string | null } = {}): Promise<Recorded> {
-  const results: FactResult[] = []
-  const tray: ToTray[] = []
-  const refuse = (at: number, body: unknown, id: string, why: string) => {
-    results[at] = { id, result: 'refused', why }
-    tray.push({ key: id, body, why, code: 'refused', partnerId: null })
-  }
-  const parsed = told.map(parseFact)
-  const read = parsed.flatMap((one) => ('fact' in one ? [one.fact] : []))
-  const partnerIds = read.flatMap((fact) => partnersOf(fact).flatMap((shown) => parseId('partner', shown) ?? []))
-  const accounts = [...new Set(read.flatMap((fact) => ('account' in fact && fact.account ? [fact.account] : [])))]
-  // Asked together and answered in this order: what is read is read behind the gates.
-  const [, known, partners, beside] = await Promise.all([
-    passGates(tx, read.flatMap(gatesOf)), factsByKey(tx, read.flatMap((fact) => [fact.id, aboutOf(fact) ?? []].flat())), partnerNames(tx, partnerIds), knownBeside(tx, read.flatMap((fact) => [fact.id, ...(fact.kind === 'credited' && fact.of !== undefined ? [fact.of] : [])]), accounts, read.flatMap(partnersOf)),
-  ])
+export async function recordIn(tx: Tx, told: unknown[], options: { settle?: 'now' | 'later'; why?: string | null } = {}): Promise<Recorded> {
+  return recordRead(tx, { told, facts: told.map(parseFact) }, options)
+}
 
-  const fresh = new Map<string, Fact>()
-  for (const [at, one] of parsed.entries()) {
-    if ('why' in one) {
-      refuse(at, told[at], idOf(told[at]), one.why)
-      continue
-    }
-    const { fact } = one
-    const before = fresh.get(fact.id) ?? known.get(fact.id)?.fact
-    const stranger = partnersOf(fact).find((shown) => !partners.has(parseId('partner', shown) ?? ''))
-    if (before) {
-      if (saidBy(before) === saidBy(fact)) results[at] = { id: fact.id, result: 'known', why: null }
-      else refuse(at, fact, fact.id, `There is another fact with the id “${fact.id}” that says something else. The first holds; to change it, withdraw it and tell what holds under an id of its own.`)
-    } else if (stranger !== undefined) refuse(at, fact, fact.id, `There is no partner ${stranger}.`)
-    else {
-      fresh.set(fact.id, fact)
-      results[at] = { id: fact.id, result: 'recorded', why: null }
-    }
-  }
-  await putInTray(tx, tray)
-  if (fresh.size === 0) return { results, lines: [], eventId: null }
-
-  const eventId = await record(tx, { type: 'facts.recorded', subject: { noun: 'fact', id: newId(tx.now.epochMilliseconds) }, why, payload: { count: fresh.size, ids: [...fresh.keys()].slice(0, 20) } })
-  const placed = await place(tx, [...fresh.values()], new Map([...known].map(([key, one]) => [key, one.id])), beside.about)
-  await storeFacts(tx, placed.facts, eventId)
-  await putInTray(tx, placed.waits)
-  const sellers = await sellersTouched(tx, [...placed.topics, ...beside.crew], [...fresh.values()], beside.besides)
-  if ([...fresh.values()].some(isOfProgram)) await markEverybody(tx)
+async function recordRead(tx: Tx, { told, facts }: Told, { settle = 'now', why = null }: { settle?: 'now' | 'later'; why?: string | null } = {}): Promise<Recorded> {
+  const kept = await keepFacts(tx, told, facts, why)
   if (settle === 'later') {
-    const ranked = [...(await plansOf(tx, sellers)).values()].some(ranksThem)
-    if (ranked) await markMates(tx, (await Promise.all(sellers.map((id) => planSpans(tx, id)))).flat().filter((span) => ranksThem([span.plan])).map((span) => span.planVersionId), sellers)
-    if (sellers.length > 0) await tx.q.insertInto('unsettled').values(sellers.map((partnerId) => ({ workspace_id: tx.workspace, partner_id: partnerId }))).onConflict((c) => c.doNothing()).execute()
-    return { results, lines: [], eventId }
+    await markTouched(tx, kept.sellers)
+    return { results: kept.results, lines: [], eventId: kept.eventId }
   }
+  return settleTouched(tx, kept, why)
+}
+
+/** Books what follows from facts that were kept in this transaction. */
+async function settleTouched(tx: Tx, { results, eventId, sellers, only }: Kept, why: string | null, shared?: SharedSettling): Promise<Recorded> {
   const lines: PostedLine[] = []
-  const only = fresh.size === 1 ? ([...fresh.keys()][0] ?? null) : null
-  for (const sellerId of sellers) lines.push(...(await settlePartner(tx, sellerId, { because: eventId, fact: only, why, tellsMates: true })))
+  for (const sellerId of sellers) lines.push(...(await settlePartner(tx, sellerId, { because: eventId, fact: only, why, tellsMates: true }, shared)))
   return { results, lines, eventId }
 }
 
-type Placed = { facts: (NewFact | LateFact)[]; waits: ToTray[]; topics: string[] }
-
-/**
- * Gives each fact its topics: its own, and those of the fact that it is about. What is known about one of them already, because it had to
- * wait, is given that one's; and an item that gets credited to somebody else is given, with all that is about it, whom it is credited to.
- */
-async function place(tx: Tx, fresh: Fact[], known: Map<string, Id>, about: { factId: Id; of: string }[]): Promise<Placed> {
-  const ofKnown = await topicsById(tx, fresh.flatMap((fact) => known.get(aboutOf(fact) ?? '') ?? []))
-  const byKey = new Map(fresh.map((fact) => [fact.id, fact]))
-  const topicsFor = (fact: Fact, depth = 0): string[] => {
-    const other = byKey.get(aboutOf(fact) ?? '')
-    const lent = other && depth < 3 ? topicsFor(other, depth + 1) : (ofKnown.get(known.get(aboutOf(fact) ?? '') ?? '') ?? [])
-    return [...topicsOf(fact), ...lent]
-  }
-  const facts: NewFact[] = fresh.map((fact) => ({ id: newId(tx.now.epochMilliseconds), fact, topics: [...new Set(topicsFor(fact))] }))
-  const waited = about.flatMap(({ factId, of }) => facts.filter(({ fact }) => fact.id === of).map(({ topics }) => ({ factId, topics })))
-  const credited = fresh.flatMap((fact) => {
-    if (fact.kind !== 'credited' || fact.of === undefined) return []
-    const item = known.get(fact.of)
-    const topics = partnersOf(fact).map(ofPartner)
-    return [...(item ? [item] : []), ...about.filter(({ of }) => of === fact.of).map((one) => one.factId)].map((factId) => ({ factId, topics }))
-  })
-  const waits = fresh.flatMap((fact) => {
-    const of = aboutOf(fact)
-    return of === undefined || byKey.has(of) || known.has(of) ? [] : [{ key: fact.id, body: fact, why: `It is about “${of}”, which is not known yet.`, code: 'waits' as const, partnerId: null }]
-  })
-  return { facts: [...facts, ...waited, ...credited], waits, topics: [...new Set([...facts, ...waited].flatMap((one) => one.topics))] }
+async function markTouched(tx: Tx, sellers: Id[]): Promise<void> {
+  if (sellers.length === 0) return
+  const ranked = [...(await plansOf(tx, sellers)).values()].some(ranksThem)
+  if (ranked) await markMates(tx, (await Promise.all(sellers.map((id) => planSpans(tx, id)))).flat().filter((span) => ranksThem([span.plan])).map((span) => span.planVersionId), sellers)
+  await tx.q.insertInto('unsettled').values(sellers.map((partnerId) => ({ workspace_id: tx.workspace, partner_id: partnerId }))).onConflict((c) => c.doNothing()).execute()
 }
 
-/** What is so of everybody is settled for everybody a moment later. */
-async function markEverybody(tx: Tx): Promise<void> {
-  await sql`insert into unsettled (workspace_id, partner_id) select distinct workspace_id, substr(topic, 7)::uuid from plan_fact_topic where workspace_id = ${tx.workspace} and topic like 'p:par\\_%' on conflict do nothing`.execute(tx.q)
-}
+type Told = { told: unknown[]; facts: Read[] }
 
-const idOf = (body: unknown): string => String((body as { id?: unknown } | null)?.id ?? '').slice(0, 200) || 'without an id'
+/** Each as if it had been alone, one after the other, in one transaction; who got in another's way tells alone. */
+const recordTogether = gathering<Told, Recorded>({
+  namesOf: ({ facts }) => facts.flatMap((one) => ('fact' in one ? [...gatesOf(one.fact), ...partnersOf(one.fact).map(ofPartner)] : [])),
+  alone: (ctx, one) => transact(ctx, (tx) => recordRead(tx, one)),
+  together: async (tx, all, apart) => {
+    // Asked together and answered in this order: what is read is read behind the gates.
+    const gates = passGates(tx, all.flatMap(({ one }) => one.facts.flatMap((read) => ('fact' in read ? gatesOf(read.fact) : []))))
+    const keeping = allOf(all.map(({ tx: own, one }) => keepFacts(own, one.told, one.facts, null, { gated: true })))
+    await allOf<unknown>([gates, keeping])
+    const kept = await keeping
+    const taken = new Set<Id>()
+    const inTheWay = kept.flatMap(({ sellers }, i) => (sellers.some((id) => taken.size === taken.add(id).size) ? [i] : []))
+    if (inTheWay.length > 0) apart(inTheWay)
+    // In one order before anything else of them, so that those who share another transaction never wait for these in a circle.
+    const [, postings] = await Promise.all([keepPeriodsOpen(tx), lockItems(tx, [...taken])])
+    return allOf(all.map(({ tx: own }, i) => settleTouched(own, kept[i]!, null, { postings, ranked: () => apart([i]) })))
+  },
+})
+
+/** A few facts that are about partners and their own items, told without a key of the request: who is touched by them is found before anything is booked. */
+function mayShare(ctx: Ctx, facts: Read[]): boolean {
+  return !('inside' in ctx) && ctx.idempotency === undefined && facts.length > 0 && facts.length <= mostToShare
+    && facts.every((one) => 'fact' in one && !isOfProgram(one.fact) && !apartKinds.has(one.fact.kind) && partnersOf(one.fact).length <= 1)
+}
+const mostToShare = 10
+const apartKinds = new Set<Fact['kind']>(['above', 'rate', 'credited', 'standing', 'ended', 'payout', 'payout_failed', 'payout_requested', 'statement_closed'])

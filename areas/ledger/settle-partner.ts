@@ -21,19 +21,22 @@ import { lockItem } from './store.ts'
 
 /** `fact` is the teller's name of the fact that made this necessary, `because` the event that told it; `tellsMates`: others on a plan that ranks them are settled a moment later. */
 export type SettleBecause = { because: Id | null; fact: string | null; why?: string | null; tellsMates?: boolean }
+/** Where several are settled in one transaction for different tellers: periods are kept open and the items locked, posted to so often; `ranked` where others' facts decide as well. */
+export type SharedSettling = { postings: Map<Id, number>; ranked: () => never }
 
 /**
  * Brings the ledger to what is due on all of a partner's items under the plans that ruled their days: to the partner, to those above and
  * to whoever has a share. A second run posts nothing. Call it in the transaction that tells the facts.
  */
-export async function settlePartner(tx: Tx, sellerId: Id, said: SettleBecause): Promise<PostedLine[]> {
+export async function settlePartner(tx: Tx, sellerId: Id, said: SettleBecause, shared?: SharedSettling): Promise<PostedLine[]> {
   // Asked together and answered in this order: what is read is read with the locks held.
   const [, spans, postings, own, standing, rewardsStanding, open, { timeZone }] = await Promise.all([
-    keepPeriodsOpen(tx), planSpansForPosting(tx, sellerId), lockItem(tx, sellerId), ownFacts(tx, sellerId), standingOf(tx, sellerId), rewardStandingOf(tx, sellerId), openInTray(tx, sellerId), workspaceSettings(tx),
+    shared ? undefined : keepPeriodsOpen(tx), planSpansForPosting(tx, sellerId), shared ? (shared.postings.get(sellerId) ?? 0) : lockItem(tx, sellerId), ownFacts(tx, sellerId), standingOf(tx, sellerId), rewardStandingOf(tx, sellerId), openInTray(tx, sellerId), workspaceSettings(tx),
   ])
+  const ranked = spans.filter((span) => ranksThem([span.plan]))
+  if (ranked.length > 0) shared?.ranked()
   const known = await factsOfSeller(tx, sellerId, spans, own)
   const found = await withKnownPartners(tx, sellerId, dueOfSeller(showId('partner', sellerId), spans, known))
-  const ranked = spans.filter((span) => ranksThem([span.plan]))
   if (ranked.length > 0 && said.tellsMates) await markMates(tx, ranked.map((span) => span.planVersionId), [sellerId])
   await syncTray(tx, sellerId, open, ownOf(found.tray, own, ranked.length > 0))
   const differences = differenceOf(standing, dueNow(found, spans))

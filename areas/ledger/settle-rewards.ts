@@ -1,7 +1,9 @@
 // Guards L8 for rewards: points, credits and what customers get are what is due less what is booked, apart from money.
 import { sql } from 'kysely'
 import { newId, parseId, type Id } from '../../kernel/ids.ts'
+import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading, Tx } from '../../platform/db/context.ts'
+import { together } from '../../platform/db/together.ts'
 import { send } from '../../platform/db/transact.ts'
 import { recordAll } from '../../platform/events/record.ts'
 import { clauseOf, type PlanSpan, type SellerDue, type SellerReward } from '../program/index.ts'
@@ -19,18 +21,19 @@ export type RewardDifference = Difference & About
 
 const keyOf = (one: { partnerId: Id; itemKey: string; component: string }) => [one.partnerId, one.itemKey, one.component].join('\n')
 
-export async function rewardStandingOf(r: Reading, sellerId: Id): Promise<RewardStanding[]> {
+export const rewardStandingOf = together<Reading, Id, RewardStanding[]>(async (r, sellerIds) => {
   const rows = await r.q
-    .selectFrom('reward_line').select(['id', 'partner_id', 'account', 'item_key', 'component', 'kind', 'unit', 'counted_in', 'plan_version_id', 'clause', 'earned_on', 'usable_on',
+    .selectFrom('reward_line').select(['id', 'seller_id', 'partner_id', 'account', 'item_key', 'component', 'kind', 'unit', 'counted_in', 'plan_version_id', 'clause', 'earned_on', 'usable_on',
       sql<string>`sum(amount_minor) over w`.as('amount'), sql<string>`sum(usable_minor) over w`.as('usable'), sql<boolean>`row_number() over w_back = 1`.as('is_last')])
-    .where('workspace_id', '=', r.workspace).where('seller_id', '=', sellerId)
-    .modifyEnd(sql`window w as (partition by partner_id, item_key, component), w_back as (partition by partner_id, item_key, component order by seq desc, id desc)`)
+    .where('workspace_id', '=', r.workspace).where('seller_id', '=', anyOf(sellerIds))
+    .modifyEnd(sql`window w as (partition by seller_id, partner_id, item_key, component), w_back as (partition by seller_id, partner_id, item_key, component order by seq desc, id desc)`)
     .execute()
-  return rows.filter((row) => row.is_last).map((row) => ({
+  const bySeller = Map.groupBy(rows.filter((row) => row.is_last), (row) => row.seller_id)
+  return sellerIds.map((id) => (bySeller.get(id) ?? []).map((row) => ({
     partnerId: row.partner_id, itemKey: row.item_key, component: row.component, currency: row.counted_in, amountMinor: BigInt(row.amount), payableMinor: BigInt(row.usable), earnedOn: row.earned_on, payableOn: row.usable_on,
     clause: row.clause, planVersionId: row.plan_version_id, lastLineId: row.id, held: [], hasClawback: false, account: row.account, kind: row.kind as RewardKind, unit: row.unit,
-  }))
-}
+  })))
+})
 
 /** What is due in rewards, as the ledger books it. What a customer gets is with the partner who brought it. */
 export function rewardsDue(found: SellerDue, spans: PlanSpan[]): RewardDue[] {
@@ -66,7 +69,8 @@ export async function bookRewards(tx: Tx, { sellerId, posting, today, said, rewa
     amount_minor: one.amountMinor.toString(), usable_minor: one.payableMinor.toString(), plan_version_id: one.planVersionId, clause: one.clause, working: one.working, earned_on: one.earnedOn, usable_on: one.payableOn < today ? today : one.payableOn, adjusts: one.adjusts,
   }))
   send(tx, sql`insert into reward_line (workspace_id, seller_id, booked_on, fact_key, event_id, created_at, id, partner_id, account, item_key, component, seq, kind, unit, counted_in, amount_minor, usable_minor, plan_version_id, clause, working, earned_on, usable_on, adjusts)
-    select ${tx.workspace}::uuid, ${sellerId}::uuid, ${today}::date, ${said.fact}::text, ${said.because}::uuid, ${tx.now}::timestamptz, x.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(
+    select ${tx.workspace}::uuid, ${sellerId}::uuid, ${today}::date, ${said.fact}::text, ${said.because}::uuid, ${tx.now}::timestamptz, id, partner_id, account, item_key, component, seq, kind, unit, counted_in, amount_minor, usable_minor, plan_version_id, clause, working, earned_on, usable_on, adjusts
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(
       id uuid, partner_id uuid, account text, item_key text, component text, seq integer, kind text, unit text, counted_in text, amount_minor bigint, usable_minor bigint, plan_version_id uuid, clause text, working jsonb, earned_on date, usable_on date, adjusts uuid)`)
   if (isAlone) await tx.q.updateTable('commission_item').set({ postings: posting }).where('workspace_id', '=', tx.workspace).where('item_id', '=', sellerId).execute()
   await recordAll(tx, rows.map((row) => rewardBooked(row, said.why ?? null)))

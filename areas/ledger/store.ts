@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { DB } from '../../db/tables.ts'
 import { newId, type Id } from '../../kernel/ids.ts'
 import type { Reading, Tx } from '../../platform/db/context.ts'
@@ -21,6 +21,14 @@ export async function lockItem(tx: Tx, itemId: Id): Promise<number> {
     .returning('postings')
     .executeTakeFirstOrThrow()
   return row.postings
+}
+
+/** The same for several, in one order, so that nobody waits in a circle. */
+export async function lockItems(tx: Tx, itemIds: Id[]): Promise<Map<Id, number>> {
+  if (itemIds.length === 0) return new Map()
+  const { rows } = await sql<{ item_id: Id; postings: number }>`insert into commission_item (workspace_id, item_id, postings) select ${tx.workspace}::uuid, id, 0 from unnest(${itemIds}::uuid[]) as id order by id
+    on conflict (workspace_id, item_id) do update set postings = commission_item.postings returning item_id, postings`.execute(tx.q)
+  return new Map(rows.map((row) => [row.item_id, row.postings]))
 }
 
 /** The lines of an item that stand, and the highest seq of each component. */

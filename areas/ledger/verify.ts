@@ -22,6 +22,10 @@ export async function verifyLedger(r: Reading): Promise<Verification> {
   await find('journal does not balance', sql`select journal_id || ' ' || currency as id from entry where workspace_id = ${w} group by journal_id, currency having sum(amount_minor) <> 0 limit ${shownProblems}`)
   await find('journal is not complete', sql`select j.id::text as id from journal j where j.workspace_id = ${w}
     and j.entry_count <> (select count(*) from entry e where e.workspace_id = j.workspace_id and e.journal_id = j.id) limit ${shownProblems}`)
+  await find('entry without its journal, account or line', sql`select e.journal_id || ' ' || e.line_no as id from entry e
+    left join journal j on j.workspace_id = e.workspace_id and j.id = e.journal_id left join ledger_account a on a.workspace_id = e.workspace_id and a.id = e.account_id left join commission_line l on l.workspace_id = e.workspace_id and l.id = e.commission_line_id
+    where e.workspace_id = ${w} and (j.entry_count is distinct from e.entry_count or a.currency is distinct from e.currency or l.id is distinct from e.commission_line_id) limit ${shownProblems}`)
+  await find('line without its journal', sql`select l.id::text as id from commission_line l left join journal j on j.workspace_id = l.workspace_id and j.id = l.journal_id where l.workspace_id = ${w} and j.id is null limit ${shownProblems}`)
   await find('trial balance is not zero', sql`select currency as id from entry where workspace_id = ${w} group by currency having sum(amount_minor) <> 0`)
   await find('line and entries disagree', sql`select l.id::text as id from commission_line l where l.workspace_id = ${w} and (
     select coalesce(sum(e.amount_minor) filter (where a.kind = 'commission_expense'), 0) = l.amount_minor
@@ -97,6 +101,7 @@ async function recompute(r: Reading, problems: string[]): Promise<number> {
   for (let seen = 0; ; ) {
     const rows = await r.q.selectFrom('commission_line').selectAll().where('workspace_id', '=', r.workspace).where('id', '>', after).orderBy('id').limit(5000).execute()
     const versions = await versionsById(r, rows.map((row) => row.plan_version_id))
+    for (const row of rows) if (!versions.has(row.plan_version_id)) problems.push(`line without its plan version: ${row.id}`)
     for (const row of rows.filter((one) => one.item_key === null)) {
       const line = toLine(row)
       if (!recomputes(line.amountMinor < 0n ? { ...line, amountMinor: -line.amountMinor } : line, versions)) problems.push(`line does not compute again: ${line.id}`)

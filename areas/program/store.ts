@@ -2,6 +2,7 @@ import { notFound } from '../../kernel/refusal.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading, Tx } from '../../platform/db/context.ts'
+import { together } from '../../platform/db/together.ts'
 import type { Assignment } from './assignment.ts'
 import type { Plan, PlanSpan } from './language/index.ts'
 import type { PlanVersion, Terms } from './terms.ts'
@@ -83,22 +84,33 @@ export async function versionsOfPartner(r: Reading, partnerId: Id): Promise<Plan
 }
 
 /** The same as spans, for what is worked out from facts. Until this transaction ends, the partner's plans cannot change. */
-export async function planSpansForPosting(tx: Tx, partnerId: Id): Promise<PlanSpan[]> {
-  await holdPlans(tx, partnerId, 'share')
-  return planSpans(tx, partnerId)
-}
+export const planSpansForPosting = together<Tx, Id, PlanSpan[]>(async (tx, partnerIds) => {
+  // Asked together and answered in this order: what is read is read with the plans held.
+  const [held, spans] = await Promise.all([holdersOf(tx, partnerIds), spansOf(tx, partnerIds)])
+  if (partnerIds.every((id) => held.has(id))) return spans
+  for (const id of [...new Set(partnerIds)].sort()) await holdPlans(tx, id, 'share')
+  return spansOf(tx, partnerIds)
+})
 
 /** Which version rules which days, for what is worked out from facts. */
-export async function planSpans(r: Reading, partnerId: Id): Promise<PlanSpan[]> {
+export const planSpans = async (r: Reading, partnerId: Id): Promise<PlanSpan[]> => (await spansOf(r, [partnerId]))[0] ?? []
+
+async function spansOf(r: Reading, partnerIds: Id[]): Promise<PlanSpan[][]> {
   const rows = await versions(r)
     .innerJoin('partner_plan as a', (j) => j.onRef('a.workspace_id', '=', 'v.workspace_id').onRef('a.plan_version_id', '=', 'v.id'))
-    .select(['a.starts_on', 'a.ends_on'])
-    .where('a.partner_id', '=', partnerId).where('a.replaced_at', 'is', null)
+    .select(['a.partner_id', 'a.starts_on', 'a.ends_on'])
+    .where('a.partner_id', '=', anyOf(partnerIds)).where('a.replaced_at', 'is', null)
     .execute()
-  return rows.map((row) => {
+  const byPartner = Map.groupBy(rows, (row) => row.partner_id)
+  return partnerIds.map((partnerId) => (byPartner.get(partnerId) ?? []).map((row) => {
     const { id, terms } = toVersion(row)
     return { planVersionId: id, plan: terms.language === 2 ? terms : null, from: row.starts_on, until: row.ends_on }
-  })
+  }))
+}
+
+async function holdersOf(tx: Tx, partnerIds: Id[]): Promise<Set<Id>> {
+  const rows = await tx.q.selectFrom('plan_holder').select('partner_id').where('workspace_id', '=', tx.workspace).where('partner_id', '=', anyOf(partnerIds)).orderBy('partner_id').forKeyShare().execute()
+  return new Set(rows.map((row) => row.partner_id))
 }
 
 /** The same for posting: until this transaction ends, the partner's plans cannot change. Others may post at the same time. */

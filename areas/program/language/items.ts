@@ -89,7 +89,8 @@ export function apply(item: Item, one: LaterFact, at: Moment): string | undefine
 }
 
 /** The share of an item that was not refunded, by what was refunded up to then; 1 where it has no amount. */
-export const keptOf = (item: Item, refundedMinor = item.refundedMinor): Fraction => (item.netMinor === 0n ? whole(1n) : fraction(item.netMinor - refundedMinor, item.netMinor))
+const all = whole(1n)
+export const keptOf = (item: Item, refundedMinor = item.refundedMinor): Fraction => (item.netMinor === 0n || refundedMinor === 0n ? all : fraction(item.netMinor - refundedMinor, item.netMinor))
 
 /** Each payment as an item: its part of what it pays for, by what had come in before. More than the whole is nobody's. */
 export function paymentsOf(item: Item): Item[] {

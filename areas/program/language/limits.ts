@@ -1,11 +1,9 @@
 // Caps and minimums of a component, and caps over several components together. Amounts are rounded already.
-import { minorOf, sayAmount } from './amounts.ts'
+import { sayAmount } from './amounts.ts'
 import { periodOf, sayIn, sayPeriod } from './periods.ts'
 import type { Cap, Limits } from './plan-pay.ts'
-import { ownerOf, type Rated, type Unit } from './rating.ts'
-import type { AmountText } from './plan-parts.ts'
+import { minor, ownerOf, type Rated, type Unit } from './rating.ts'
 
-const minor = (text: AmountText, name: string): bigint => minorOf(text, name) ?? 0n
 const sayPer = (cap: Cap): string => (cap.per === 'account' ? ' for each customer' : cap.per === 'partner' ? '' : ` for each ${cap.per.field}`)
 
 export function limiter(limits: Limits | undefined, name: string) {
@@ -29,7 +27,7 @@ export function limiter(limits: Limits | undefined, name: string) {
 /** Room under a cap in a period, used in the order of the items. */
 export function capped(cap: Cap, name: string) {
   const used = new Map<string, bigint>()
-  const keyOf = (unit: Unit) => [ownerOf(unit, cap.per), periodOf(unit.day, cap.over)].join('\n')
+  const keyOf = (unit: Unit) => `${ownerOf(unit, cap.per)}\n${periodOf(unit.day, cap.over)}`
   const most = minor(cap.amount, name)
   return {
     fit: (unit: Unit, amount: bigint, working: string[]): bigint => {
@@ -38,7 +36,10 @@ export function capped(cap: Cap, name: string) {
       working.push(`At most ${sayAmount(most, name)} ${sayIn(cap.over)}${sayPer(cap)}, of which ${sayAmount(room, name)} was left.`)
       return room
     },
-    use: (unit: Unit, amount: bigint): void => void used.set(keyOf(unit), (used.get(keyOf(unit)) ?? 0n) + amount),
+    use: (unit: Unit, amount: bigint): void => {
+      const key = keyOf(unit)
+      used.set(key, (used.get(key) ?? 0n) + amount)
+    },
   }
 }
 

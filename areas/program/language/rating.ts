@@ -1,6 +1,6 @@
 // The rates of a component over its items in the order of their dates. Exact until the one rounding.
 import { round, type Fraction, type Rounding } from '../../../kernel/fraction.ts'
-import { minorOf, sayAmount, sayExact } from './amounts.ts'
+import { amountIn, minorOf, sayAmount, sayExact } from './amounts.ts'
 import { valueOf, type View } from './conditions.ts'
 import { limiter, minimums } from './limits.ts'
 import { paying } from './paying.ts'
@@ -12,7 +12,17 @@ import { firstOnes, withinWindow } from './windows.ts'
 export type Unit = { key: string; scope: string; account: string; tier: string; day: string; full: Fraction; basis: Fraction; units: Fraction; kept: Fraction; view: View }
 export type Rated = { amountMinor: bigint; working: string[] }
 
-export const minor = (text: AmountText, unit: string): bigint => minorOf(text, unit) ?? 0n
+/** Minor units of an amount of a plan; there are few, and each is asked for at every item. */
+export function minor(text: AmountText, unit: string): bigint {
+  const own = amountIn(text, unit)
+  if (own === undefined) return 0n
+  const key = `${unit} ${own}`
+  const known = minors.get(key) ?? minorOf(own, unit) ?? 0n
+  if (minors.size < mostMinors) minors.set(key, known)
+  return known
+}
+const minors = new Map<string, bigint>()
+const mostMinors = 1000
 /** Whose total a unit counts in. */
 export const ownerOf = (unit: Unit, per: Per | undefined): string =>
   per === undefined || per === 'partner' ? unit.scope : per === 'account' ? `${unit.scope}\n${unit.account}` : `${unit.scope}\n${unit.account}\n${valueOf(per.field, unit.view)}`

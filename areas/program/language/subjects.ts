@@ -30,6 +30,7 @@ export function subjectsOf(component: EarnedComponent, scope: Scope): Subject[] 
   return component.basis?.ceiling ? underFirst(subjects) : subjects
 }
 
+const one = whole(1n)
 /** What a tray was told already, so that several components say it once. */
 const saidIn = new WeakMap<Trayed[], Set<string>>()
 
@@ -50,16 +51,16 @@ function subjectOf(component: EarnedComponent, item: Item, credits: Credit[], sc
     told.add(key)
     return []
   }
-  const rate = item.currency === null || item.currency === currency ? whole(1n) : world.rateOn(item.currency, currency, item.at.day)
+  const rate = item.currency === null || item.currency === currency ? one : world.rateOn(item.currency, currency, item.at.day)
   if (!rate) return say(`There is no rate from ${item.currency} to ${currency} on or before ${item.at.day}.`)
   const unit = unitNameOf(component, currency)
-  const exchange = times(item.currency === null ? whole(1n) : perMinor(rate, item.currency, currency), fraction(10n ** BigInt(unitDigits(unit)), 10n ** BigInt(unitDigits(currency))))
+  const exchange = unit === currency && (item.currency === null || item.currency === currency) ? one : times(item.currency === null ? one : perMinor(rate, item.currency, currency), fraction(10n ** BigInt(unitDigits(unit)), 10n ** BigInt(unitDigits(currency))))
   const said = 'percentFrom' in component.pay ? component.pay.percentFrom : 'bands' in component.pay ? component.pay.bands.quota : undefined
   if (said !== undefined && !parseDecimal(valueOf(said, view))) return say(`Nothing says what “${said}” is on ${item.at.day}.`)
   const parts = partsOf(item, component)
   if (typeof parts === 'string') return say(parts)
   const kept = keptOf(item, keptBack(component, item, scope))
-  const common = { scope: credits.map((credit) => credit.partner).sort().join('+'), account: item.account ?? '', tier: 'percentByTier' in component.pay ? world.tierOf(partner, item.at.instant) : '', day: item.at.day, kept: item.part.n === 0n ? zero : kept, units: times(times(whole(item.units), kept), item.part), view }
+  const common = { scope: credits.length === 1 ? lead.partner : credits.map((credit) => credit.partner).sort().join('+'), account: item.account ?? '', tier: 'percentByTier' in component.pay ? world.tierOf(partner, item.at.instant) : '', day: item.at.day, kept: item.part.n === 0n ? zero : kept, units: times(times(whole(item.units), kept), item.part), view }
   return parts.map(({ key, net }) => ({ item, credits, unit: { ...common, key, full: times(times(net, item.part), exchange), basis: times(times(times(net, item.part), kept), exchange) } }))
 }
 
