@@ -5700,7 +5700,9 @@ export interface components {
                 /** @description The group of components that the plan pays apart; empty for the rest. */
                 group: string | null;
                 fee: components["schemas"]["MoneyInput"] | null;
-                /** @description Where it leaves in another currency than it is owed in: the rate, for which day it was said, and by which fact. `gross`, `withheld`, `fee` and `disputed` are what is owed, `amount` is what leaves. */
+                /** @description VAT of invoices that is paid with it, each whole; below zero of a credit note. amount = gross − withheld − fee + VAT, where nothing is exchanged. */
+                vat: components["schemas"]["MoneyInput"] | null;
+                /** @description Where it leaves in another currency than it is owed in: the rate, for which day it was said, and by which fact. `gross`, `withheld`, `fee`, `vat` and `disputed` are what is owed, `amount` is what leaves. */
                 exchange: string | null;
                 gross: components["schemas"]["MoneyInput"];
                 withheld: components["schemas"]["MoneyInput"];
@@ -5840,7 +5842,9 @@ export interface components {
             /** @description The group of components that the plan pays apart; empty for the rest. */
             group: string | null;
             fee: components["schemas"]["MoneyInput"] | null;
-            /** @description Where it leaves in another currency than it is owed in: the rate, for which day it was said, and by which fact. `gross`, `withheld`, `fee` and `disputed` are what is owed, `amount` is what leaves. */
+            /** @description VAT of invoices that is paid with it, each whole; below zero of a credit note. amount = gross − withheld − fee + VAT, where nothing is exchanged. */
+            vat: components["schemas"]["MoneyInput"] | null;
+            /** @description Where it leaves in another currency than it is owed in: the rate, for which day it was said, and by which fact. `gross`, `withheld`, `fee`, `vat` and `disputed` are what is owed, `amount` is what leaves. */
             exchange: string | null;
             gross: components["schemas"]["MoneyInput"];
             withheld: components["schemas"]["MoneyInput"];
@@ -5926,6 +5930,10 @@ export interface components {
             /** @enum {string} */
             vatMode: "reverse_charge" | "domestic" | "small_business" | "outside_scope";
             sentence: string;
+            /** @description 0 where no VAT is charged. */
+            vatPercent: number;
+            /** @description The payment with which its VAT is, or is to be, paid; empty where it has none, and while it waits for one. */
+            vatPayment: string | null;
             /** Format: date-time */
             madeAt: string;
             can: {
@@ -9604,7 +9612,9 @@ export interface components {
                 /** @description The group of components that the plan pays apart; empty for the rest. */
                 group: string | null;
                 fee: components["schemas"]["Money"] | null;
-                /** @description Where it leaves in another currency than it is owed in: the rate, for which day it was said, and by which fact. `gross`, `withheld`, `fee` and `disputed` are what is owed, `amount` is what leaves. */
+                /** @description VAT of invoices that is paid with it, each whole; below zero of a credit note. amount = gross − withheld − fee + VAT, where nothing is exchanged. */
+                vat: components["schemas"]["Money"] | null;
+                /** @description Where it leaves in another currency than it is owed in: the rate, for which day it was said, and by which fact. `gross`, `withheld`, `fee`, `vat` and `disputed` are what is owed, `amount` is what leaves. */
                 exchange: string | null;
                 gross: components["schemas"]["Money"];
                 withheld: components["schemas"]["Money"];
@@ -9744,7 +9754,9 @@ export interface components {
             /** @description The group of components that the plan pays apart; empty for the rest. */
             group: string | null;
             fee: components["schemas"]["Money"] | null;
-            /** @description Where it leaves in another currency than it is owed in: the rate, for which day it was said, and by which fact. `gross`, `withheld`, `fee` and `disputed` are what is owed, `amount` is what leaves. */
+            /** @description VAT of invoices that is paid with it, each whole; below zero of a credit note. amount = gross − withheld − fee + VAT, where nothing is exchanged. */
+            vat: components["schemas"]["Money"] | null;
+            /** @description Where it leaves in another currency than it is owed in: the rate, for which day it was said, and by which fact. `gross`, `withheld`, `fee`, `vat` and `disputed` are what is owed, `amount` is what leaves. */
             exchange: string | null;
             gross: components["schemas"]["Money"];
             withheld: components["schemas"]["Money"];
@@ -9830,6 +9842,10 @@ export interface components {
             /** @enum {string} */
             vatMode: "reverse_charge" | "domestic" | "small_business" | "outside_scope";
             sentence: string;
+            /** @description 0 where no VAT is charged. */
+            vatPercent: number;
+            /** @description The payment with which its VAT is, or is to be, paid; empty where it has none, and while it waits for one. */
+            vatPayment: string | null;
             /** Format: date-time */
             madeAt: string;
             can: {
@@ -22948,6 +22964,7 @@ export interface operations {
                 limit?: number;
                 after?: string;
                 partner?: string;
+                statement?: string;
             };
             header?: never;
             path?: never;
