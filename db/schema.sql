@@ -1891,7 +1891,7 @@ create table public.payment (
   constraint payment_check1 CHECK (((sent_currency ~ '^[A-Z]{3}$'::text) AND (sent_currency <> currency))),
   constraint payment_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint payment_fee_minor_check CHECK ((fee_minor >= 0)),
-  constraint payment_gross_minor_check CHECK ((gross_minor > 0)),
+  constraint payment_gross_minor_check CHECK (((gross_minor > 0) OR ((gross_minor = 0) AND (vat_minor > 0)))),
   constraint payment_sent_check CHECK (((sent_currency IS NULL) = (sent_minor IS NULL))),
   constraint payment_sent_minor_check CHECK ((sent_minor > 0)),
   constraint payment_state_check CHECK ((state = ANY (ARRAY['in_transit'::text, 'paid'::text, 'returned'::text]))),

@@ -46,7 +46,7 @@ export async function payableLines(r: Reading, on: string, filter: { partnerId?:
 
 /**
  * Takes lines for one payment: what may be paid is now under way, less what is withheld and the fee, which lowers the expense. Refuses where one of them is in a payment that
- * stands, is disputed, held or another's, or where they come to nothing. VAT of invoices leaves with it; nothing is withheld of that. What was taken back of paid money is set off with it. The same payment again changes nothing.
+ * stands, is disputed, held or another's, or where they come to nothing. VAT of invoices leaves with it; nothing is withheld of that. It may leave alone. What was taken back of paid money is set off with it. The same payment again changes nothing.
  */
 export async function postPayment(tx: Tx, { paymentId, partnerId, currency, lineIds, withheldMinor, because, feeMinor = 0n, vatOf = [], sent = null, books = null }: NewPayment): Promise<{ grossMinor: bigint; vatMinor: bigint }> {
   const before = await paymentOf(tx, paymentId)
@@ -62,10 +62,12 @@ export async function postPayment(tx: Tx, { paymentId, partnerId, currency, line
   const setOffMinor = lines.reduce((sum, line) => sum + line.clawback_minor, 0n)
   const grossMinor = lines.reduce((sum, line) => sum + line.payable_minor, 0n)
   const vatMinor = await sumOfVat(tx, vatOf, partnerId, currency)
-  if (grossMinor <= 0n || withheldMinor < 0n || withheldMinor + feeMinor > grossMinor || grossMinor - withheldMinor - feeMinor + vatMinor < 0n) throw refuse('conflict', 'ledger.nothing_to_pay', 'These lines come to nothing that could be paid.')
+  if ((grossMinor <= 0n && !(lines.length === 0 && vatMinor > 0n)) || withheldMinor < 0n || withheldMinor + feeMinor > grossMinor || grossMinor - withheldMinor - feeMinor + vatMinor < 0n) throw refuse('conflict', 'ledger.nothing_to_pay', 'These lines come to nothing that could be paid.')
   await tx.q.insertInto('payment').values({ workspace_id: tx.workspace, id: paymentId, partner_id: partnerId, currency, gross_minor: grossMinor, withheld_minor: withheldMinor, state: 'in_transit', fee_minor: feeMinor, vat_minor: vatMinor, posted_at: tx.now, sent_currency: sent?.currency ?? null, sent_minor: sent?.amountMinor ?? null, books_currency: books?.currency ?? null, difference_minor: books?.differenceMinor ?? 0n }).execute()
-  const taken = await tx.q.insertInto('payment_line').values(lines.map((line) => ({ workspace_id: tx.workspace, payment_id: paymentId, commission_line_id: line.id }))).onConflict((c) => c.doNothing()).executeTakeFirstOrThrow()
-  if (Number(taken.numInsertedOrUpdatedRows) < lines.length) throw refuse('conflict', 'ledger.already_in_payment', 'One of the lines is in another payment already.')
+  if (lines.length > 0) {
+    const taken = await tx.q.insertInto('payment_line').values(lines.map((line) => ({ workspace_id: tx.workspace, payment_id: paymentId, commission_line_id: line.id }))).onConflict((c) => c.doNothing()).executeTakeFirstOrThrow()
+    if (Number(taken.numInsertedOrUpdatedRows) < lines.length) throw refuse('conflict', 'ledger.already_in_payment', 'One of the lines is in another payment already.')
+  }
   await takeVat(tx, paymentId, vatOf)
   await move(tx, { paymentId, because, step: 'sent', memo: 'Payment sent' }, [
     ['commission_payable', partnerId, currency, grossMinor + setOffMinor], ['clawback_receivable', partnerId, currency, -setOffMinor], ['withholding', null, currency, -withheldMinor], ['commission_expense', null, currency, -feeMinor], ['vat_payable', partnerId, currency, vatMinor],

@@ -22,8 +22,8 @@ export async function planPayout(r: Reading, upTo: string, asked: Asked = asIs):
   const settings = rulesOf(await paySettings(r))
   // A hold or a form counts on the day of the decision, however far ahead what is payable is taken.
   const today = await todayOf(r)
-  const facts = await factsOf(r, [...new Set(lines.map((line) => line.partnerId))])
-  const vat = await vatToPay(r, [...facts.keys()], new Set())
+  const vat = await vatToPay(r, undefined, new Set())
+  const facts = await factsOf(r, [...new Set([...lines, ...[...vat.values()].flat()].map((one) => one.partnerId))])
   const vatAmounts = amountsOf(vat)
   const decided: (PlannedPayment | NotPaid)[] = []
   for (const own of Map.groupBy(lines, apart).values()) {
@@ -34,6 +34,12 @@ export async function planPayout(r: Reading, upTo: string, asked: Asked = asIs):
     if (isPlanned(one)) vat.delete(key)
     decided.push(one)
   }
+  const withLines = new Set(lines.map(keyOf))
+  for (const [key, own] of vat) {
+    const [first] = own
+    if (!first || withLines.has(key) || asked.leaveOut(first.partnerId, first.currency) || own.reduce((sum, one) => sum + one.vatMinor, 0n) <= 0n) continue
+    decided.push(decidePayment({ ...candidateOf(first, [], taken, facts, await payStandingOf(r, [])), vat: own }, settings, today, asked.overrule(first.partnerId, first.currency)))
+  }
   return { payments: decided.filter(isPlanned), notPaid: decided.filter((one): one is NotPaid => !isPlanned(one)), lineAmounts: new Map(lines.map((line) => [line.id, line.payableMinor])), vatAmounts }
 }
 
@@ -43,14 +49,14 @@ export type Replan = { decided: Map<Id, PlannedPayment | NotPaid>; lineAmounts: 
 export async function planAgain(r: Reading, payments: { payment: PaymentRow; lineIds: Id[]; vatOf: Id[] }[], upTo: string): Promise<Replan> {
   const [settings, today, facts] = [rulesOf(await paySettings(r)), await todayOf(r), await factsOf(r, [...new Set(payments.map(({ payment }) => payment.partnerId))])]
   const lines = new Map((await withInvoices(r, await payableLines(r, upTo))).map((line) => [line.id, line]))
-  const own = payments.map(({ payment, lineIds, vatOf }) => ({ payment, vatOf, lines: lineIds.flatMap((id) => lines.get(id) ?? []) }))
+  const own = payments.map(({ payment, lineIds, vatOf }) => ({ payment, lineIds, vatOf, lines: lineIds.flatMap((id) => lines.get(id) ?? []) }))
   const taken = await takenOf(r, own.flatMap((one) => one.lines.map((line) => line.id)), new Set(payments.map(({ payment }) => payment.id)))
   const vat = await vatToPay(r, [...facts.keys()], new Set(payments.map(({ payment }) => payment.id)))
   const decided: [Id, PlannedPayment | NotPaid][] = []
-  for (const { payment, vatOf, lines: some } of own) {
+  for (const { payment, lineIds, vatOf, lines: some } of own) {
     const nothing: NotPaid = { partnerId: payment.partnerId, currency: payment.owedCurrency, group: payment.payGroup, amountMinor: 0n, reasons: ['nothing_left'], mayOverrule: false, minimumMinor: null, heldUntil: null }
     const to = { partnerId: payment.partnerId, currency: payment.owedCurrency }
-    decided.push([payment.id, some.length > 0 ? decidePayment({ ...candidateOf(to, some, taken, facts, await payStandingOf(r, some)), vat: (vat.get(keyOf(to)) ?? []).filter((one) => vatOf.includes(one.invoiceId)) }, settings, today, payment.overruled.length > 0 || payment.againOf !== null) : nothing])
+    decided.push([payment.id, some.length > 0 || (lineIds.length === 0 && vatOf.length > 0) ? decidePayment({ ...candidateOf(to, some, taken, facts, await payStandingOf(r, some)), vat: (vat.get(keyOf(to)) ?? []).filter((one) => vatOf.includes(one.invoiceId)) }, settings, today, payment.overruled.length > 0 || payment.againOf !== null) : nothing])
   }
   return { decided: new Map(decided), lineAmounts: new Map([...lines.values()].map((line) => [line.id, line.payableMinor])), vatAmounts: amountsOf(vat) }
 }
@@ -95,8 +101,8 @@ const keyOf = ({ partnerId, currency }: { partnerId: Id; currency: string }): st
 
 const amountsOf = (vat: Map<string, InvoiceVat[]>): Map<Id, bigint> => new Map([...vat.values()].flat().map((one) => [one.invoiceId, one.vatMinor]))
 
-/** VAT that is owed to these partners and in no other payment than those named, by partner and currency. */
-async function vatToPay(r: Reading, partnerIds: Id[], by: ReadonlySet<Id>): Promise<Map<string, InvoiceVat[]>> {
+/** VAT that is owed to these partners, or to all, and in no other payment than those named, by partner and currency. */
+async function vatToPay(r: Reading, partnerIds: Id[] | undefined, by: ReadonlySet<Id>): Promise<Map<string, InvoiceVat[]>> {
   const owed = await owedVat(r, partnerIds)
   if (owed.length === 0) return new Map()
   const rows = await r.q.selectFrom('payout_vat').select(['invoice_id', 'payment_id']).where('workspace_id', '=', r.workspace).where('invoice_id', '=', anyOf(owed.map((one) => one.invoiceId))).where('released_at', 'is', null).execute()

@@ -98,7 +98,9 @@ export function decidePayment(c: Candidate, settings: PaySettings, on: string, o
   const vatMinor = c.vat.reduce((total, one) => total + one.vatMinor, 0n)
   const netMinor = grossMinor - withheldMinor - feeMinor + vatMinor
   const sentMinor = c.exchange === null || c.exchange === 'none' ? netMinor : round(times(whole(netMinor), c.exchange.perMinor), c.rounding)
-  const amount: NotPaidReason[] = grossMinor <= 0n || netMinor <= 0n || sentMinor <= 0n
+  // VAT leaves alone only where nothing else is owed.
+  const isVatAlone = c.lines.length === 0 && c.takenMinor === 0n && vatMinor > 0n
+  const amount: NotPaidReason[] = (grossMinor <= 0n && !isVatAlone) || netMinor <= 0n || sentMinor <= 0n
     ? [c.takenMinor !== 0n && lines.length === 0 ? 'in_another_payout' : disputed.length > 0 && uninvoiced.length === 0 && grossMinor === 0n ? 'disputed' : uninvoiced.length > 0 ? 'no_invoice' : held.length > 0 && grossMinor === 0n ? 'held' : 'nothing_left']
     : minimumMinor !== null && grossMinor < minimumMinor ? ['below_minimum'] : []
   const form = formProblem(settings.tax, c.form, on)
@@ -108,7 +110,7 @@ export function decidePayment(c: Candidate, settings: PaySettings, on: string, o
   ]
   const mayOverrule = reasons.length > 0 && reasons.every((reason) => overridable.includes(reason))
   if (!c.bank || c.exchange === 'none' || (reasons.length > 0 && !(overrule && mayOverrule)))
-    return { partnerId: c.partnerId, currency: c.currency, group: c.group, amountMinor: grossMinor > 0n ? grossMinor : sum(c.lines) + c.takenMinor, reasons, mayOverrule, minimumMinor, heldUntil: c.bank?.heldUntil ?? null }
+    return { partnerId: c.partnerId, currency: c.currency, group: c.group, amountMinor: grossMinor > 0n ? grossMinor : isVatAlone ? vatMinor : sum(c.lines) + c.takenMinor, reasons, mayOverrule, minimumMinor, heldUntil: c.bank?.heldUntil ?? null }
   return {
     partnerId: c.partnerId, currency: c.currency, lineIds: lines.map((line) => line.id).sort(), grossMinor, withheldMinor, amountMinor: netMinor, withholding, group: c.group, feeMinor, vatMinor, vatOf: c.vat.map((one) => one.invoiceId).sort(),
     method: methodFor(c.bank, { currency: c.exchange?.currency ?? c.currency, amountMinor: sentMinor }, settings.methods), detailId: c.bank.detailId, disputedMinor: sum(disputed), overruled: reasons,

@@ -143,6 +143,21 @@ describe('an invoice with domestic VAT', () => {
     expect((await sendOut(id))[0]).toMatchObject({ vat: null, amount: { amountMinor: '100000' } })
   })
 
+  test('where all that it is for was paid before, it leaves alone, comes back, and is sent again', async () => {
+    const payee = await owed('100000')
+    await outcome((await sendOut(await make()))[0], 'paid')
+    await arrange(payee, { ...selfBilled, vatPercent: 19 })
+    await issue()
+    expect((await preview()).payments).toMatchObject([{ gross: { amountMinor: '0' }, vat: { amountMinor: '19000' }, amount: { amountMinor: '19000' }, lines: 0 }])
+    const [sent] = await sendOut(await make())
+    expect((await preview()).payments).toEqual([])
+    await outcome(sent, 'returned')
+    expect(await balances('vat_payable', 'in_transit', 'paid')).toEqual([['paid', '-100000'], ['vat_payable', '-19000']])
+    const { id } = await ask(ben, 'POST', '/payouts/again', { paymentIds: [sent.id] })
+    await outcome((await sendOut(id))[0], 'paid')
+    expect(await balances('vat_payable', 'in_transit', 'paid')).toEqual([['paid', '-119000']])
+  })
+
   test('a credit note takes its VAT back with the next payment; the VAT of an invoice is booked once', async () => {
     const payee = await owed('100000')
     const item = await earn(maven, payee.partnerId, '100000')

@@ -27,6 +27,9 @@ select house.append_only('invoice_vat');
 -- Which invoices' VAT a payment in the ledger pays, each whole and in one payment that stands.
 alter table payment no force row level security;
 alter table payment add column vat_minor bigint not null default 0;
+-- VAT alone, where all that it is for was paid before
+alter table payment drop constraint payment_gross_minor_check;
+alter table payment add constraint payment_gross_minor_check check (gross_minor > 0 or gross_minor = 0 and vat_minor > 0);
 alter table payment force row level security;
 create table payment_vat (
   workspace_id uuid not null,
