@@ -28,6 +28,13 @@ export async function owedVat(r: Reading, partnerIds?: Id[]): Promise<InvoiceVat
   return rows.map((row) => ({ invoiceId: row.invoice_id, partnerId: row.partner_id, currency: row.currency, vatMinor: row.vat_minor }))
 }
 
+/** Whose VAT it is, by invoice. */
+export async function partnersOfVat(r: Reading, invoiceIds: Id[]): Promise<Map<Id, Id>> {
+  if (invoiceIds.length === 0) return new Map()
+  const rows = await r.q.selectFrom('invoice_vat').select(['invoice_id', 'partner_id']).where('workspace_id', '=', r.workspace).where('invoice_id', '=', anyOf(invoiceIds)).execute()
+  return new Map(rows.map((row) => [row.invoice_id, row.partner_id]))
+}
+
 /** What the VAT of these invoices comes to, all of them this partner's in this currency. */
 export async function sumOfVat(tx: Tx, invoiceIds: Id[], partnerId: Id, currency: string): Promise<bigint> {
   if (invoiceIds.length === 0) return 0n

@@ -95,6 +95,8 @@ describe('an invoice with domestic VAT', () => {
     expect((await invoices(payee))[0].vatPayment).toBe(payment.id)
     const csv = (await ask(ben, 'GET', '/payments'), await app.call('GET', '/payments.csv', { session: ben.session })).text.split('\r\n')
     expect([csv[0]!.split(',').at(-1), csv[1]!.split(',').at(-1)]).toEqual(['vat', currency === 'JPY' ? vat : currency === 'KWD' ? '190.001' : '224.20'])
+    const journal = (await maven.call('GET', '/ledger/journal.csv', { query: { from: '2026-11-24', to: '2026-11-24' } })).text.split('\r\n').filter((row) => row.includes('INPUT-VAT'))
+    expect([journal.length, journal[0]!.includes(payee.id), journal[0]!.includes((await invoices(payee))[0].id)]).toEqual([1, true, true])
     const account = (await maven.call('GET', `/partners/${payee.id}/statement`, { query: { from: '2026-01-01', to: '2026-12-31' } })).json
     expect(JSON.stringify(account)).not.toContain(gross)
   })
