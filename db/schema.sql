@@ -41,8 +41,8 @@ CREATE OR REPLACE FUNCTION house.keep_payment()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if (old.payout_id, old.partner_id, old.currency, old.reference, old.method, old.bank_detail_id, old.gross_minor, old.withheld_minor, old.amount_minor, old.again_of, old.owed_currency, old.pay_group, old.fee_minor, old.exchange, old.books_currency, old.difference_minor)
-    is distinct from (new.payout_id, new.partner_id, new.currency, new.reference, new.method, new.bank_detail_id, new.gross_minor, new.withheld_minor, new.amount_minor, new.again_of, new.owed_currency, new.pay_group, new.fee_minor, new.exchange, new.books_currency, new.difference_minor)
+  if (old.payout_id, old.partner_id, old.currency, old.reference, old.method, old.bank_detail_id, old.gross_minor, old.withheld_minor, old.amount_minor, old.again_of, old.owed_currency, old.pay_group, old.fee_minor, old.exchange, old.books_currency, old.difference_minor, old.vat_minor)
+    is distinct from (new.payout_id, new.partner_id, new.currency, new.reference, new.method, new.bank_detail_id, new.gross_minor, new.withheld_minor, new.amount_minor, new.again_of, new.owed_currency, new.pay_group, new.fee_minor, new.exchange, new.books_currency, new.difference_minor, new.vat_minor)
     or (old.file_id is not null and old.file_id is distinct from new.file_id) then
     raise exception 'a payment is not changed' using errcode = 'restrict_violation';
   end if;
@@ -1545,6 +1545,26 @@ alter table public.invoice_setting enable row level security, force row level se
 create policy workspace_only on public.invoice_setting as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 grant insert, select, update on public.invoice_setting to alongside_app;
 
+create table public.invoice_vat (
+  workspace_id uuid not null,
+  invoice_id uuid not null,
+  partner_id uuid not null,
+  currency text not null,
+  vat_minor bigint not null,
+  posted_at timestamp with time zone not null,
+  constraint invoice_vat_pkey PRIMARY KEY (workspace_id, invoice_id),
+  constraint invoice_vat_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint invoice_vat_vat_minor_check CHECK ((vat_minor <> 0)),
+  constraint invoice_vat_workspace_id_invoice_id_fkey FOREIGN KEY (workspace_id, invoice_id) REFERENCES invoice(workspace_id, id),
+  constraint invoice_vat_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id)
+);
+CREATE INDEX invoice_vat_partner ON public.invoice_vat USING btree (workspace_id, partner_id);
+alter table public.invoice_vat enable row level security, force row level security;
+create policy workspace_only on public.invoice_vat as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.invoice_vat FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.invoice_vat FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+grant insert, select on public.invoice_vat to alongside_app;
+
 create table public.invoicing (
   workspace_id uuid not null,
   id uuid not null,
@@ -1604,8 +1624,8 @@ create table public.ledger_account (
   constraint ledger_account_pkey PRIMARY KEY (workspace_id, id),
   constraint ledger_account_workspace_id_kind_partner_id_currency_key UNIQUE NULLS NOT DISTINCT (workspace_id, kind, partner_id, currency),
   constraint ledger_account_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  constraint ledger_account_kind_check CHECK ((kind = ANY (ARRAY['commission_expense'::text, 'commission_accrued'::text, 'commission_payable'::text, 'held'::text, 'clawback_receivable'::text, 'in_transit'::text, 'paid'::text, 'withholding'::text, 'currency_exchange'::text, 'exchange_difference'::text]))),
-  constraint ledger_account_partner_check CHECK (((kind = ANY (ARRAY['commission_expense'::text, 'withholding'::text, 'currency_exchange'::text, 'exchange_difference'::text])) = (partner_id IS NULL))),
+  constraint ledger_account_kind_check CHECK ((kind = ANY (ARRAY['commission_expense'::text, 'commission_accrued'::text, 'commission_payable'::text, 'held'::text, 'clawback_receivable'::text, 'in_transit'::text, 'paid'::text, 'withholding'::text, 'currency_exchange'::text, 'exchange_difference'::text, 'input_vat'::text, 'vat_payable'::text]))),
+  constraint ledger_account_partner_check CHECK (((kind = ANY (ARRAY['commission_expense'::text, 'withholding'::text, 'currency_exchange'::text, 'exchange_difference'::text, 'input_vat'::text])) = (partner_id IS NULL))),
   constraint ledger_account_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
   constraint ledger_account_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id)
 );
@@ -1920,6 +1940,7 @@ create table public.payment (
   books_currency text,
   difference_minor bigint not null default 0,
   fee_minor bigint not null default 0,
+  vat_minor bigint not null default 0,
   constraint payment_pkey PRIMARY KEY (workspace_id, id),
   constraint payment_books_check CHECK (((difference_minor = 0) OR (books_currency IS NOT NULL))),
   constraint payment_books_currency_check CHECK ((books_currency ~ '^[A-Z]{3}$'::text)),
@@ -1927,7 +1948,7 @@ create table public.payment (
   constraint payment_check1 CHECK (((sent_currency ~ '^[A-Z]{3}$'::text) AND (sent_currency <> currency))),
   constraint payment_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint payment_fee_minor_check CHECK ((fee_minor >= 0)),
-  constraint payment_gross_minor_check CHECK ((gross_minor > 0)),
+  constraint payment_gross_minor_check CHECK (((gross_minor > 0) OR ((gross_minor = 0) AND (vat_minor > 0)))),
   constraint payment_sent_check CHECK (((sent_currency IS NULL) = (sent_minor IS NULL))),
   constraint payment_sent_minor_check CHECK ((sent_minor > 0)),
   constraint payment_state_check CHECK ((state = ANY (ARRAY['in_transit'::text, 'paid'::text, 'returned'::text]))),
@@ -2008,6 +2029,20 @@ create policy workspace_only on public.payment_result as permissive for all to p
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.payment_result FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.payment_result FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
 grant insert, select on public.payment_result to alongside_app;
+
+create table public.payment_vat (
+  workspace_id uuid not null,
+  payment_id uuid not null,
+  invoice_id uuid not null,
+  freed_at timestamp with time zone,
+  constraint payment_vat_pkey PRIMARY KEY (workspace_id, payment_id, invoice_id),
+  constraint payment_vat_workspace_id_invoice_id_fkey FOREIGN KEY (workspace_id, invoice_id) REFERENCES invoice_vat(workspace_id, invoice_id),
+  constraint payment_vat_workspace_id_payment_id_fkey FOREIGN KEY (workspace_id, payment_id) REFERENCES payment(workspace_id, id)
+);
+CREATE UNIQUE INDEX payment_vat_once ON public.payment_vat USING btree (workspace_id, invoice_id) WHERE (freed_at IS NULL);
+alter table public.payment_vat enable row level security, force row level security;
+create policy workspace_only on public.payment_vat as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.payment_vat to alongside_app;
 
 create table public.payout (
   workspace_id uuid not null,
@@ -2090,9 +2125,10 @@ create table public.payout_payment (
   exchange jsonb,
   books_currency text,
   difference_minor bigint not null default 0,
+  vat_minor bigint not null default 0,
   constraint payout_payment_pkey PRIMARY KEY (workspace_id, id),
   constraint payout_payment_workspace_id_reference_key UNIQUE (workspace_id, reference),
-  constraint payout_payment_amount_check CHECK (((currency <> owed_currency) OR (amount_minor = ((gross_minor - withheld_minor) - fee_minor)))),
+  constraint payout_payment_amount_check CHECK (((currency <> owed_currency) OR (amount_minor = (((gross_minor - withheld_minor) - fee_minor) + vat_minor)))),
   constraint payout_payment_amount_minor_check CHECK ((amount_minor > 0)),
   constraint payout_payment_books_currency_check CHECK ((books_currency ~ '^[A-Z]{3}$'::text)),
   constraint payout_payment_check1 CHECK (((withheld_minor = 0) OR (withholding IS NOT NULL))),
@@ -2138,6 +2174,22 @@ create table public.payout_setting (
 alter table public.payout_setting enable row level security, force row level security;
 create policy workspace_only on public.payout_setting as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 grant insert, select, update on public.payout_setting to alongside_app;
+
+create table public.payout_vat (
+  workspace_id uuid not null,
+  payment_id uuid not null,
+  invoice_id uuid not null,
+  amount_minor bigint not null,
+  released_at timestamp with time zone,
+  constraint payout_vat_pkey PRIMARY KEY (workspace_id, payment_id, invoice_id),
+  constraint payout_vat_amount_minor_check CHECK ((amount_minor <> 0)),
+  constraint payout_vat_workspace_id_invoice_id_fkey FOREIGN KEY (workspace_id, invoice_id) REFERENCES invoice(workspace_id, id),
+  constraint payout_vat_workspace_id_payment_id_fkey FOREIGN KEY (workspace_id, payment_id) REFERENCES payout_payment(workspace_id, id)
+);
+CREATE UNIQUE INDEX payout_vat_once ON public.payout_vat USING btree (workspace_id, invoice_id) WHERE (released_at IS NULL);
+alter table public.payout_vat enable row level security, force row level security;
+create policy workspace_only on public.payout_vat as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.payout_vat to alongside_app;
 
 create table public.plan (
   workspace_id uuid not null,

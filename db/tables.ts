@@ -780,6 +780,15 @@ export interface InvoiceSetting {
   workspace_id: string;
 }
 
+export interface InvoiceVat {
+  currency: string;
+  invoice_id: string;
+  partner_id: string;
+  posted_at: Timestamp;
+  vat_minor: Int8;
+  workspace_id: string;
+}
+
 export interface Invoicing {
   address: string | null;
   agreed_on: string | null;
@@ -989,6 +998,7 @@ export interface Payment {
   sent_currency: string | null;
   sent_minor: Int8 | null;
   state: string;
+  vat_minor: Generated<Int8>;
   withheld_minor: Int8;
   workspace_id: string;
 }
@@ -1026,6 +1036,13 @@ export interface PaymentResult {
   reason: string | null;
   result_file_id: string;
   row_no: number;
+  workspace_id: string;
+}
+
+export interface PaymentVat {
+  freed_at: Timestamp | null;
+  invoice_id: string;
+  payment_id: string;
   workspace_id: string;
 }
 
@@ -1082,6 +1099,7 @@ export interface PayoutPayment {
   returned_on: string | null;
   sent_at: Timestamp | null;
   state: string;
+  vat_minor: Generated<Int8>;
   withheld_minor: Int8;
   withholding: Json | null;
   workspace_id: string;
@@ -1094,6 +1112,14 @@ export interface PayoutSetting {
   hold_days: number;
   requires_tax_form: boolean;
   withholding: Json;
+  workspace_id: string;
+}
+
+export interface PayoutVat {
+  amount_minor: Int8;
+  invoice_id: string;
+  payment_id: string;
+  released_at: Timestamp | null;
   workspace_id: string;
 }
 
@@ -1419,6 +1445,7 @@ export interface DB {
   invoice_file: InvoiceFile;
   invoice_sequence: InvoiceSequence;
   invoice_setting: InvoiceSetting;
+  invoice_vat: InvoiceVat;
   invoicing: Invoicing;
   journal: Journal;
   ledger_account: LedgerAccount;
@@ -1438,10 +1465,12 @@ export interface DB {
   payment_file: PaymentFile;
   payment_line: PaymentLine;
   payment_result: PaymentResult;
+  payment_vat: PaymentVat;
   payout: Payout;
   payout_line: PayoutLine;
   payout_payment: PayoutPayment;
   payout_setting: PayoutSetting;
+  payout_vat: PayoutVat;
   plan: Plan;
   plan_fact: PlanFact;
   plan_fact_gate: PlanFactGate;

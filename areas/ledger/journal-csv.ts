@@ -11,6 +11,7 @@ import { accountCodes, type AccountCodes } from './account-codes.ts'
 import { journalEntries, type JournalEntry } from './journal-entries.ts'
 import { paymentReferences } from './payment-references.ts'
 import { accountNames } from './queries.ts'
+import { partnersOfVat } from './vat.ts'
 
 const columns = ['entry', 'journal', 'date', 'recorded_at', 'account_code', 'account', 'account_id', 'partner', 'partner_name', 'debit', 'credit', 'currency', 'memo', 'cause', 'event',
   'commission', 'plan', 'plan_version', 'plan_version_id', 'statement', 'payout', 'payment', 'payment_reference']
@@ -28,7 +29,9 @@ export async function journalCsv(ctx: Ctx, period: { from: string; to: string })
 }
 
 async function rowsOf(r: Reading, entries: JournalEntry[], codes: AccountCodes): Promise<CsvRow[]> {
-  const names = await partnerNames(r, [...new Set(entries.flatMap((entry) => entry.partnerId ?? []))])
+  const vat = await partnersOfVat(r, [...new Set(entries.flatMap((entry) => vatInvoiceOf(entry) ?? []))])
+  const partnerOf = (entry: JournalEntry) => entry.partnerId ?? vat.get(vatInvoiceOf(entry) ?? '') ?? null
+  const names = await partnerNames(r, [...new Set(entries.flatMap((entry) => partnerOf(entry) ?? []))])
   const versions = await versionsById(r, [...new Set(entries.flatMap((entry) => entry.planVersionId ?? []))])
   const payments = await paymentReferences(r, [...new Set(entries.flatMap((entry) => paymentOf(entry) ?? []))])
   const maybe = (noun: Parameters<typeof showId>[0], id: Id | null | undefined) => (id ? showId(noun, id) : '')
@@ -39,7 +42,7 @@ async function rowsOf(r: Reading, entries: JournalEntry[], codes: AccountCodes):
     const payment = payments.get(paymentId ?? '')
     return {
       entry: `${showId('journal', entry.journalId)}:${entry.line}`, journal: showId('journal', entry.journalId), date: entry.on, recorded_at: entry.recordedAt.toString(),
-      account_code: codes.get(entry.kind), account: accountNames[entry.kind], account_id: showId('account', entry.accountId), partner: maybe('partner', entry.partnerId), partner_name: names.get(entry.partnerId ?? '') ?? '',
+      account_code: codes.get(entry.kind), account: accountNames[entry.kind], account_id: showId('account', entry.accountId), partner: maybe('partner', partnerOf(entry)), partner_name: names.get(partnerOf(entry) ?? '') ?? '',
       debit: amount(entry.amountMinor), credit: amount(-entry.amountMinor), currency: entry.currency, memo: entry.memo, cause: causeOf(entry), event: maybe('event', entry.eventId),
       commission: maybe('commission', entry.commissionId), plan: version?.planName, plan_version: version?.number, plan_version_id: maybe('planVersion', entry.planVersionId),
       statement: maybe('statement', entry.statementId), payout: maybe('payout', payment?.payoutId), payment: maybe('payment', paymentId), payment_reference: payment?.reference,
@@ -50,10 +53,15 @@ async function rowsOf(r: Reading, entries: JournalEntry[], codes: AccountCodes):
 /** "payment:0192…:sent" names the payment that it moved. */
 const paymentOf = (entry: JournalEntry): Id | undefined => /^payment:([0-9a-f-]{36}):/.exec(entry.cause)?.[1]
 
-/** The fact that made it necessary, or the opportunity or introduction that it is about; for a payment, what became of it. */
+/** "vat:0192…" names the invoice whose VAT it is. */
+const vatInvoiceOf = (entry: JournalEntry): Id | undefined => /^vat:([0-9a-f-]{36})$/.exec(entry.cause)?.[1]
+
+/** The fact that made it necessary, or the opportunity, introduction or invoice that it is about; for a payment, what became of it. */
 function causeOf(entry: JournalEntry): string {
   if (entry.fact) return entry.fact
   if (entry.opportunityId) return showId('opportunity', entry.opportunityId)
   if (entry.referralId) return showId('referral', entry.referralId)
+  const invoiceId = vatInvoiceOf(entry)
+  if (invoiceId) return showId('invoice', invoiceId)
   return entry.cause.replace(/:?[0-9a-f]{8}-[0-9a-f-]{27}/, '').replaceAll(':', ' ')
 }

@@ -19,6 +19,6 @@ type Evidence = { base: string; commissionId: string; files: DisputeFile[]; time
 /** What was sent with a dispute, and while it can be looked at, the form for more. */
 export function evidenceView({ base, commissionId, files, timeZone, canAdd, error }: Evidence): Html {
   const known = files.length > 0 && html`<p class="m s">Files</p><ul class="l">${files.map((file) => html`<li><div class="r"><a href="${base}/evidence/${showId('file', file.fileId)}" dir="auto" style="overflow-wrap:anywhere">${file.name}</a><span class="m s">${sayBytes(file.size)}</span></div><div class="m s">Sent ${sayDate(dayOf(file.sentAt, timeZone))}</div></li>`)}</ul>`
-  const more = canAdd && html`<details${error ? html` open` : html``}><summary>${files.length > 0 ? 'Add another file' : 'Add a file that shows it'}</summary><form method="post" action="${base}/earnings/${commissionId}/evidence" enctype="multipart/form-data" novalidate>${fileField(error, false, mostFiles - files.length)}<button class="go">Send files</button></form></details>`
+  const more = canAdd && html`<details style="margin:.6rem 0 1rem"${error ? html` open` : html``}><summary>${files.length > 0 ? 'Add another file' : 'Add a file that shows it'}</summary><form method="post" action="${base}/earnings/${commissionId}/evidence" enctype="multipart/form-data" novalidate>${fileField(error, false, mostFiles - files.length)}<button class="go">Send files</button></form></details>`
   return html`${known}${more}${!canAdd && error && html`<p class="e" role="alert">${error}</p>`}`
 }

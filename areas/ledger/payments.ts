@@ -9,6 +9,7 @@ import { keepHeld, lockItemsOf } from './held.ts'
 import { endedAmong } from './losses.ts'
 import { postEntries } from './post-entries.ts'
 import type { AccountKind } from './store.ts'
+import { freeVat, sumOfVat, takeVat } from './vat.ts'
 
 export type PayableLine = { id: Id; partnerId: Id; currency: string; payableMinor: bigint; payableOn: string; earnedOn: string; planVersionId: Id; terms: PayTerms; isDisputed: boolean
   /** Until when its plan holds it, beyond today. */
@@ -17,6 +18,8 @@ export type PayableLine = { id: Id; partnerId: Id; currency: string; payableMino
 /** `sent` where it leaves in another currency. `books`: by how much the vendor's books had it at more than it is settled at; theirs, not the partner's. */
 export type NewPayment = {
   paymentId: Id; partnerId: Id; currency: string; lineIds: Id[]; withheldMinor: bigint; because: Id | null; feeMinor?: bigint
+  /** The invoices whose VAT is paid with it, each whole. */
+  vatOf?: Id[]
   sent?: { currency: string; amountMinor: bigint } | null; books?: { currency: string; differenceMinor: bigint } | null
 }
 
@@ -43,11 +46,11 @@ export async function payableLines(r: Reading, on: string, filter: { partnerId?:
 
 /**
  * Takes lines for one payment: what may be paid is now under way, less what is withheld and the fee, which lowers the expense. Refuses where one of them is in a payment that
- * stands, is disputed, held or another's, or where they come to nothing. What was taken back of paid money is set off with it. The same payment again changes nothing.
+ * stands, is disputed, held or another's, or where they come to nothing. VAT of invoices leaves with it; nothing is withheld of that. It may leave alone. What was taken back of paid money is set off with it. The same payment again changes nothing.
  */
-export async function postPayment(tx: Tx, { paymentId, partnerId, currency, lineIds, withheldMinor, because, feeMinor = 0n, sent = null, books = null }: NewPayment): Promise<{ grossMinor: bigint }> {
+export async function postPayment(tx: Tx, { paymentId, partnerId, currency, lineIds, withheldMinor, because, feeMinor = 0n, vatOf = [], sent = null, books = null }: NewPayment): Promise<{ grossMinor: bigint; vatMinor: bigint }> {
   const before = await paymentOf(tx, paymentId)
-  if (before) return { grossMinor: before.gross_minor }
+  if (before) return { grossMinor: before.gross_minor, vatMinor: before.vat_minor }
   await lockItemsOf(tx, lineIds, partnerId)
   await keepHeld(tx, lineIds, because)
   const today = await todayOf(tx)
@@ -58,15 +61,19 @@ export async function postPayment(tx: Tx, { paymentId, partnerId, currency, line
   if (lines.some((line) => line.held_until !== null && line.held_until > today)) throw refuse('conflict', 'ledger.held', 'The plan still holds one of the lines. It is paid once that is over.')
   const setOffMinor = lines.reduce((sum, line) => sum + line.clawback_minor, 0n)
   const grossMinor = lines.reduce((sum, line) => sum + line.payable_minor, 0n)
-  if (grossMinor <= 0n || withheldMinor < 0n || withheldMinor + feeMinor > grossMinor) throw refuse('conflict', 'ledger.nothing_to_pay', 'These lines come to nothing that could be paid.')
-  await tx.q.insertInto('payment').values({ workspace_id: tx.workspace, id: paymentId, partner_id: partnerId, currency, gross_minor: grossMinor, withheld_minor: withheldMinor, state: 'in_transit', fee_minor: feeMinor, posted_at: tx.now, sent_currency: sent?.currency ?? null, sent_minor: sent?.amountMinor ?? null, books_currency: books?.currency ?? null, difference_minor: books?.differenceMinor ?? 0n }).execute()
-  const taken = await tx.q.insertInto('payment_line').values(lines.map((line) => ({ workspace_id: tx.workspace, payment_id: paymentId, commission_line_id: line.id }))).onConflict((c) => c.doNothing()).executeTakeFirstOrThrow()
-  if (Number(taken.numInsertedOrUpdatedRows) < lines.length) throw refuse('conflict', 'ledger.already_in_payment', 'One of the lines is in another payment already.')
+  const vatMinor = await sumOfVat(tx, vatOf, partnerId, currency)
+  if ((grossMinor <= 0n && !(lines.length === 0 && vatMinor > 0n)) || withheldMinor < 0n || withheldMinor + feeMinor > grossMinor || grossMinor - withheldMinor - feeMinor + vatMinor < 0n) throw refuse('conflict', 'ledger.nothing_to_pay', 'These lines come to nothing that could be paid.')
+  await tx.q.insertInto('payment').values({ workspace_id: tx.workspace, id: paymentId, partner_id: partnerId, currency, gross_minor: grossMinor, withheld_minor: withheldMinor, state: 'in_transit', fee_minor: feeMinor, vat_minor: vatMinor, posted_at: tx.now, sent_currency: sent?.currency ?? null, sent_minor: sent?.amountMinor ?? null, books_currency: books?.currency ?? null, difference_minor: books?.differenceMinor ?? 0n }).execute()
+  if (lines.length > 0) {
+    const taken = await tx.q.insertInto('payment_line').values(lines.map((line) => ({ workspace_id: tx.workspace, payment_id: paymentId, commission_line_id: line.id }))).onConflict((c) => c.doNothing()).executeTakeFirstOrThrow()
+    if (Number(taken.numInsertedOrUpdatedRows) < lines.length) throw refuse('conflict', 'ledger.already_in_payment', 'One of the lines is in another payment already.')
+  }
+  await takeVat(tx, paymentId, vatOf)
   await move(tx, { paymentId, because, step: 'sent', memo: 'Payment sent' }, [
-    ['commission_payable', partnerId, currency, grossMinor + setOffMinor], ['clawback_receivable', partnerId, currency, -setOffMinor], ['withholding', null, currency, -withheldMinor], ['commission_expense', null, currency, -feeMinor],
-    ...leaving('in_transit', { partnerId, currency, netMinor: grossMinor - withheldMinor - feeMinor, sent }), ...differenceLegs(books, 1n),
+    ['commission_payable', partnerId, currency, grossMinor + setOffMinor], ['clawback_receivable', partnerId, currency, -setOffMinor], ['withholding', null, currency, -withheldMinor], ['commission_expense', null, currency, -feeMinor], ['vat_payable', partnerId, currency, vatMinor],
+    ...leaving('in_transit', { partnerId, currency, netMinor: grossMinor - withheldMinor - feeMinor + vatMinor, sent }), ...differenceLegs(books, 1n),
   ])
-  return { grossMinor }
+  return { grossMinor, vatMinor }
 }
 
 /** What was under way arrived. The same again changes nothing; a payment that came back is refused. */
@@ -74,7 +81,7 @@ export async function postPaid(tx: Tx, paymentId: Id, because: Id | null): Promi
   const payment = await heldPayment(tx, paymentId)
   if (payment.state === 'paid') return
   if (payment.state === 'returned') throw refuse('conflict', 'ledger.payment_returned', 'This payment came back; a new one pays its lines.')
-  const left = payment.sent ?? { currency: payment.currency, amountMinor: payment.gross_minor - payment.withheld_minor - payment.fee_minor }
+  const left = payment.sent ?? { currency: payment.currency, amountMinor: payment.gross_minor - payment.withheld_minor - payment.fee_minor + payment.vat_minor }
   await move(tx, { paymentId, because, step: 'paid', memo: 'Payment arrived' }, [['in_transit', payment.partner_id, left.currency, left.amountMinor], ['paid', payment.partner_id, left.currency, -left.amountMinor]])
   await setState(tx, paymentId, 'paid')
 }
@@ -88,10 +95,11 @@ export async function postReturned(tx: Tx, paymentId: Id, because: Id | null): P
   const setOffMinor = lines.reduce((sum, line) => sum + line.clawback_minor, 0n)
   await lockItemsOf(tx, lines.map((line) => line.id), partnerId)
   await move(tx, { paymentId, because, step: 'returned', memo: 'Payment came back' }, [
-    ['commission_payable', partnerId, currency, -payment.gross_minor - setOffMinor], ['clawback_receivable', partnerId, currency, setOffMinor], ['withholding', null, currency, payment.withheld_minor], ['commission_expense', null, currency, payment.fee_minor],
-    ...leaving(payment.state, { partnerId, currency, netMinor: payment.gross_minor - payment.withheld_minor - payment.fee_minor, sent: payment.sent }).map(([kind, of, money, amountMinor]): Leg => [kind, of, money, -amountMinor]), ...differenceLegs(payment.books, -1n),
+    ['commission_payable', partnerId, currency, -payment.gross_minor - setOffMinor], ['clawback_receivable', partnerId, currency, setOffMinor], ['withholding', null, currency, payment.withheld_minor], ['commission_expense', null, currency, payment.fee_minor], ['vat_payable', partnerId, currency, -payment.vat_minor],
+    ...leaving(payment.state, { partnerId, currency, netMinor: payment.gross_minor - payment.withheld_minor - payment.fee_minor + payment.vat_minor, sent: payment.sent }).map(([kind, of, money, amountMinor]): Leg => [kind, of, money, -amountMinor]), ...differenceLegs(payment.books, -1n),
   ])
   await tx.q.updateTable('payment_line').set({ freed_at: tx.now }).where('workspace_id', '=', tx.workspace).where('payment_id', '=', paymentId).execute()
+  await freeVat(tx, paymentId)
   await setState(tx, paymentId, 'returned')
   // What was disputed while it was away is held again, and who lost what was not paid loses it a moment later.
   await keepHeld(tx, lines.map((line) => line.id), because)

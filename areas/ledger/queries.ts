@@ -12,7 +12,7 @@ import type { AccountKind } from './store.ts'
 import { recomputes } from './verify.ts'
 
 export const accountNames: Record<AccountKind, string> = {
-  commission_expense: 'Commission expense', commission_accrued: 'Commission accrued', commission_payable: 'Commission payable', held: 'Commission held', clawback_receivable: 'Clawback receivable', in_transit: 'Payments under way', paid: 'Paid to partners', withholding: 'Tax withheld', currency_exchange: 'Currency exchange', exchange_difference: 'Exchange difference',
+  commission_expense: 'Commission expense', commission_accrued: 'Commission accrued', commission_payable: 'Commission payable', held: 'Commission held', clawback_receivable: 'Clawback receivable', in_transit: 'Payments under way', paid: 'Paid to partners', withholding: 'Tax withheld', currency_exchange: 'Currency exchange', exchange_difference: 'Exchange difference', input_vat: 'Input VAT', vat_payable: 'VAT payable',
 }
 
 /** Money › Commissions: lines newest first, a page at a time; `after` is the id of the last line shown. */

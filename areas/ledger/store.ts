@@ -4,7 +4,7 @@ import { newId, type Id } from '../../kernel/ids.ts'
 import type { Reading, Tx } from '../../platform/db/context.ts'
 import type { LiveLine } from './rules.ts'
 
-export type AccountKind = 'commission_expense' | 'commission_accrued' | 'commission_payable' | 'held' | 'clawback_receivable' | 'in_transit' | 'paid' | 'withholding' | 'currency_exchange' | 'exchange_difference'
+export type AccountKind = 'commission_expense' | 'commission_accrued' | 'commission_payable' | 'held' | 'clawback_receivable' | 'in_transit' | 'paid' | 'withholding' | 'currency_exchange' | 'exchange_difference' | 'input_vat' | 'vat_payable'
 export type AccountKey = { kind: AccountKind; partnerId: Id | null; currency: string }
 const keyText = (a: AccountKey) => `${a.kind} ${a.partnerId ?? ''} ${a.currency}`
 

@@ -40,10 +40,12 @@ export async function verifyLedger(r: Reading): Promise<Verification> {
   await find('what a partner is owed, was paid and had withheld is not what they earned', sql`
     with booked as (select a.partner_id, a.currency, -sum(e.amount_minor) as minor from ledger_account a join entry e on e.workspace_id = a.workspace_id and e.account_id = a.id
         where a.workspace_id = ${w} and a.partner_id is not null group by a.partner_id, a.currency),
-      earned as (select partner_id, currency, sum(amount_minor) as minor from commission_line where workspace_id = ${w} group by partner_id, currency),
+      earned as (select partner_id, currency, sum(minor) as minor from (
+        select partner_id, currency, amount_minor as minor from commission_line where workspace_id = ${w}
+        union all select partner_id, currency, vat_minor from invoice_vat where workspace_id = ${w}) as parts group by partner_id, currency),
       -- withheld or kept as a fee, and exchanged, which leaves in one currency and is with the partner in another
       gone as (select partner_id, currency, sum(minor) as minor from (
-        select partner_id, currency, case when sent_currency is null then withheld_minor + fee_minor else gross_minor end as minor from payment where workspace_id = ${w} and state <> 'returned'
+        select partner_id, currency, case when sent_currency is null then withheld_minor + fee_minor else gross_minor + vat_minor end as minor from payment where workspace_id = ${w} and state <> 'returned'
         union all select partner_id, sent_currency, -sent_minor from payment where workspace_id = ${w} and state <> 'returned' and sent_currency is not null) as parts group by partner_id, currency)
     select partner_id || ' ' || currency as id from booked full join earned using (partner_id, currency) full join gone using (partner_id, currency)
     where coalesce(booked.minor, 0) + coalesce(gone.minor, 0) <> coalesce(earned.minor, 0) limit ${shownProblems}`)
@@ -59,6 +61,14 @@ export async function verifyLedger(r: Reading): Promise<Verification> {
       said as (select l.partner_id, l.currency, sum(l.clawback_minor) as minor from commission_line l
         where l.workspace_id = ${w} and not exists (select from payment_line p where p.workspace_id = l.workspace_id and p.commission_line_id = l.id and p.freed_at is null) group by l.partner_id, l.currency)
     select partner_id || ' ' || currency as id from booked full join said using (partner_id, currency) where coalesce(booked.minor, 0) <> coalesce(said.minor, 0) limit ${shownProblems}`)
+  await find('VAT that is owed is not what invoices not yet paid say', sql`
+    with booked as (select a.partner_id, a.currency, -sum(e.amount_minor) as minor from ledger_account a join entry e on e.workspace_id = a.workspace_id and e.account_id = a.id
+        where a.workspace_id = ${w} and a.kind = 'vat_payable' group by a.partner_id, a.currency),
+      said as (select v.partner_id, v.currency, sum(v.vat_minor) as minor from invoice_vat v
+        where v.workspace_id = ${w} and not exists (select from payment_vat p where p.workspace_id = v.workspace_id and p.invoice_id = v.invoice_id and p.freed_at is null) group by v.partner_id, v.currency)
+    select partner_id || ' ' || currency as id from booked full join said using (partner_id, currency) where coalesce(booked.minor, 0) <> coalesce(said.minor, 0) limit ${shownProblems}`)
+  await find('a payment has other VAT than its invoices', sql`select y.id::text as id from payment y where y.workspace_id = ${w}
+    and y.vat_minor <> (select coalesce(sum(v.vat_minor), 0) from payment_vat p join invoice_vat v on v.workspace_id = p.workspace_id and v.invoice_id = p.invoice_id where p.workspace_id = y.workspace_id and p.payment_id = y.id) limit ${shownProblems}`)
   // What a plan held until today is let go of within minutes, and before it is paid.
   await find('held is not what is disputed or held by a plan', sql`
     select l.id::text as id from commission_line l left join held_line h on h.workspace_id = l.workspace_id and h.commission_line_id = l.id
@@ -69,7 +79,7 @@ export async function verifyLedger(r: Reading): Promise<Verification> {
   await find('a payment in another currency is not what left', sql`
     with booked as (select e.currency, sum(e.amount_minor) as minor from ledger_account a join entry e on e.workspace_id = a.workspace_id and e.account_id = a.id where a.workspace_id = ${w} and a.kind = 'currency_exchange' group by e.currency),
       said as (select currency, sum(minor) as minor from (
-        select currency, withheld_minor + fee_minor - gross_minor as minor from payment where workspace_id = ${w} and state <> 'returned' and sent_currency is not null
+        select currency, withheld_minor + fee_minor - gross_minor - vat_minor as minor from payment where workspace_id = ${w} and state <> 'returned' and sent_currency is not null
         union all select sent_currency, sent_minor from payment where workspace_id = ${w} and state <> 'returned' and sent_currency is not null
         union all select books_currency, difference_minor from payment where workspace_id = ${w} and state <> 'returned' and books_currency is not null) as legs group by currency)
     select currency as id from booked full join said using (currency) where coalesce(booked.minor, 0) <> coalesce(said.minor, 0)`)

@@ -9,7 +9,7 @@ import { partnerNames } from '../partners/index.ts'
 import { planAgain } from './candidates.ts'
 import { payoutApproved } from './events.ts'
 import { postPayment } from '../ledger/index.ts'
-import { linesOf, lockPayout, paymentsOf, whoOf, type PaymentRow } from './payout-store.ts'
+import { linesOf, lockPayout, paymentsOf, vatOfPayments, whoOf, type PaymentRow } from './payout-store.ts'
 import { isUnchanged, mayApprove } from './rules.ts'
 
 /** Approves all that is in it. Refuses whoever made it, software, and when a payment would be made otherwise by now. Approving twice is once. */
@@ -24,17 +24,18 @@ export async function approvePayout(ctx: Ctx, id: Id, note: string | null): Prom
     const payments = (await paymentsOf(tx, id)).filter((payment) => payment.state === 'scheduled')
     if (payments.length === 0) throw refuse('conflict', 'payouts.empty', 'Every payment was taken out. Cancel it instead.')
     const lines = await linesOf(tx, payments.map((payment) => payment.id))
-    const { decided } = await planAgain(tx, payments.map((payment) => ({ payment, lineIds: lines.get(payment.id) ?? [] })), payout.upTo)
+    const vat = await vatOfPayments(tx, payments.map((payment) => payment.id))
+    const { decided } = await planAgain(tx, payments.map((payment) => ({ payment, lineIds: lines.get(payment.id) ?? [], vatOf: vat.get(payment.id) ?? [] })), payout.upTo)
     await refuseChanged(tx, payments.filter((payment) => {
       const now = decided.get(payment.id)
-      return !now || !isUnchanged({ ...payment, lineIds: lines.get(payment.id) ?? [], detailId: payment.bankDetailId }, now)
+      return !now || !isUnchanged({ ...payment, lineIds: lines.get(payment.id) ?? [], vatOf: vat.get(payment.id) ?? [], detailId: payment.bankDetailId }, now)
     }))
     await tx.q.updateTable('payout').set({ state: 'approved', approved_by: who.id, approved_at: tx.now, approval_note: note }).where('workspace_id', '=', tx.workspace).where('id', '=', id).execute()
     const because = await record(tx, payoutApproved(id, { payments: payments.length, madeBy: payout.madeBy }, note))
     for (const payment of payments) {
-      const posted = await postPayment(tx, { paymentId: payment.id, partnerId: payment.partnerId, currency: payment.owedCurrency, lineIds: lines.get(payment.id) ?? [], withheldMinor: payment.withheldMinor, feeMinor: payment.feeMinor, because,
+      const posted = await postPayment(tx, { paymentId: payment.id, partnerId: payment.partnerId, currency: payment.owedCurrency, lineIds: lines.get(payment.id) ?? [], withheldMinor: payment.withheldMinor, feeMinor: payment.feeMinor, vatOf: vat.get(payment.id) ?? [], because,
         sent: payment.exchange && { currency: payment.currency, amountMinor: payment.amountMinor }, books: payment.books })
-      if (posted.grossMinor !== payment.grossMinor) throw new Error(`the ledger pays ${posted.grossMinor} where ${payment.grossMinor} were approved`)
+      if (posted.grossMinor !== payment.grossMinor || posted.vatMinor !== payment.vatMinor) throw new Error(`the ledger pays ${posted.grossMinor} and ${posted.vatMinor} of VAT where ${payment.grossMinor} and ${payment.vatMinor} were approved`)
     }
     return { id }
   })

@@ -4,7 +4,7 @@ import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import { todayOf } from '../../platform/workspaces/index.ts'
 import { statesOfPartners } from '../partners/index.ts'
-import { payableLines, payStandingOf, type PayableLine as LedgerLine, type PayStanding } from '../ledger/index.ts'
+import { owedVat, payableLines, payStandingOf, type InvoiceVat, type PayableLine as LedgerLine, type PayStanding } from '../ledger/index.ts'
 import { linesWaiting } from './invoice-store.ts'
 import { detailsOf, inForce, type DetailRow } from './payee-store.ts'
 import { paySettings, rulesOf } from './pay-settings.ts'
@@ -13,7 +13,7 @@ import { decidePayment, isPlanned, type Candidate, type NotPaid, type PlannedPay
 
 export type Asked = { overrule: (partnerId: Id, currency: string) => boolean; leaveOut: (partnerId: Id, currency: string) => boolean }
 const asIs: Asked = { overrule: () => false, leaveOut: () => false }
-export type Plan = { payments: PlannedPayment[]; notPaid: NotPaid[]; lineAmounts: Map<Id, bigint> }
+export type Plan = { payments: PlannedPayment[]; notPaid: NotPaid[]; lineAmounts: Map<Id, bigint>; vatAmounts: Map<Id, bigint> }
 
 /** Everybody with something payable by a day: who is paid, who is not and why. Sorted by partner and currency. */
 export async function planPayout(r: Reading, upTo: string, asked: Asked = asIs): Promise<Plan> {
@@ -22,28 +22,43 @@ export async function planPayout(r: Reading, upTo: string, asked: Asked = asIs):
   const settings = rulesOf(await paySettings(r))
   // A hold or a form counts on the day of the decision, however far ahead what is payable is taken.
   const today = await todayOf(r)
-  const facts = await factsOf(r, [...new Set(lines.map((line) => line.partnerId))])
-  const groups: Candidate[] = []
-  for (const own of Map.groupBy(lines, apart).values()) if (own[0] && !asked.leaveOut(own[0].partnerId, own[0].currency)) groups.push(candidateOf(own[0], own, taken, facts, await payStandingOf(r, own)))
-  const decided = groups.map((c) => decidePayment(c, settings, today, asked.overrule(c.partnerId, c.currency)))
-  return { payments: decided.filter(isPlanned), notPaid: decided.filter((one): one is NotPaid => !isPlanned(one)), lineAmounts: new Map(lines.map((line) => [line.id, line.payableMinor])) }
+  const vat = await vatToPay(r, undefined, new Set())
+  const facts = await factsOf(r, [...new Set([...lines, ...[...vat.values()].flat()].map((one) => one.partnerId))])
+  const vatAmounts = amountsOf(vat)
+  const decided: (PlannedPayment | NotPaid)[] = []
+  for (const own of Map.groupBy(lines, apart).values()) {
+    if (!own[0] || asked.leaveOut(own[0].partnerId, own[0].currency)) continue
+    const key = keyOf(own[0])
+    const one = decidePayment({ ...candidateOf(own[0], own, taken, facts, await payStandingOf(r, own)), vat: vat.get(key) ?? [] }, settings, today, asked.overrule(own[0].partnerId, own[0].currency))
+    // Of several payments of a partner in a currency the first has it.
+    if (isPlanned(one)) vat.delete(key)
+    decided.push(one)
+  }
+  const withLines = new Set(lines.map(keyOf))
+  for (const [key, own] of vat) {
+    const [first] = own
+    if (!first || withLines.has(key) || asked.leaveOut(first.partnerId, first.currency) || own.reduce((sum, one) => sum + one.vatMinor, 0n) <= 0n) continue
+    decided.push(decidePayment({ ...candidateOf(first, [], taken, facts, await payStandingOf(r, [])), vat: own }, settings, today, asked.overrule(first.partnerId, first.currency)))
+  }
+  return { payments: decided.filter(isPlanned), notPaid: decided.filter((one): one is NotPaid => !isPlanned(one)), lineAmounts: new Map(lines.map((line) => [line.id, line.payableMinor])), vatAmounts }
 }
 
-export type Replan = { decided: Map<Id, PlannedPayment | NotPaid>; lineAmounts: Map<Id, bigint> }
+export type Replan = { decided: Map<Id, PlannedPayment | NotPaid>; lineAmounts: Map<Id, bigint>; vatAmounts: Map<Id, bigint> }
 
 /** How these payments would be made now, from their own lines alone; by payment. Of lines that are payable no more nothing is left. */
-export async function planAgain(r: Reading, payments: { payment: PaymentRow; lineIds: Id[] }[], upTo: string): Promise<Replan> {
+export async function planAgain(r: Reading, payments: { payment: PaymentRow; lineIds: Id[]; vatOf: Id[] }[], upTo: string): Promise<Replan> {
   const [settings, today, facts] = [rulesOf(await paySettings(r)), await todayOf(r), await factsOf(r, [...new Set(payments.map(({ payment }) => payment.partnerId))])]
   const lines = new Map((await withInvoices(r, await payableLines(r, upTo))).map((line) => [line.id, line]))
-  const own = payments.map(({ payment, lineIds }) => ({ payment, lines: lineIds.flatMap((id) => lines.get(id) ?? []) }))
+  const own = payments.map(({ payment, lineIds, vatOf }) => ({ payment, lineIds, vatOf, lines: lineIds.flatMap((id) => lines.get(id) ?? []) }))
   const taken = await takenOf(r, own.flatMap((one) => one.lines.map((line) => line.id)), new Set(payments.map(({ payment }) => payment.id)))
+  const vat = await vatToPay(r, [...facts.keys()], new Set(payments.map(({ payment }) => payment.id)))
   const decided: [Id, PlannedPayment | NotPaid][] = []
-  for (const { payment, lines: some } of own) {
+  for (const { payment, lineIds, vatOf, lines: some } of own) {
     const nothing: NotPaid = { partnerId: payment.partnerId, currency: payment.owedCurrency, group: payment.payGroup, amountMinor: 0n, reasons: ['nothing_left'], mayOverrule: false, minimumMinor: null, heldUntil: null }
     const to = { partnerId: payment.partnerId, currency: payment.owedCurrency }
-    decided.push([payment.id, some.length > 0 ? decidePayment(candidateOf(to, some, taken, facts, await payStandingOf(r, some)), settings, today, payment.overruled.length > 0 || payment.againOf !== null) : nothing])
+    decided.push([payment.id, some.length > 0 || (lineIds.length === 0 && vatOf.length > 0) ? decidePayment({ ...candidateOf(to, some, taken, facts, await payStandingOf(r, some)), vat: (vat.get(keyOf(to)) ?? []).filter((one) => vatOf.includes(one.invoiceId)) }, settings, today, payment.overruled.length > 0 || payment.againOf !== null) : nothing])
   }
-  return { decided: new Map(decided), lineAmounts: new Map([...lines.values()].map((line) => [line.id, line.payableMinor])) }
+  return { decided: new Map(decided), lineAmounts: new Map([...lines.values()].map((line) => [line.id, line.payableMinor])), vatAmounts: amountsOf(vat) }
 }
 
 type Line = LedgerLine & { waitsForInvoice?: boolean }
@@ -57,8 +72,8 @@ async function factsOf(r: Reading, partnerIds: Id[]): Promise<Map<Id, Known>> {
 /** What is paid apart: by partner, currency, the plan's groups, and the currency in which it leaves. */
 const apart = (line: LedgerLine): string => [line.partnerId, line.currency, line.terms.group, line.terms.currency ?? ''].join(' ')
 
-function candidateOf({ partnerId, currency }: { partnerId: Id; currency: string }, own: Line[], taken: ReadonlySet<Id>, facts: Map<Id, Known>, { isAsked, needsMet, exchange, books }: PayStanding): Candidate {
-  const lines = own.map(({ terms, ...line }) => ({ ...line, minimumMinor: terms.minimumMinor }))
+function candidateOf({ partnerId, currency }: { partnerId: Id; currency: string }, own: Line[], taken: ReadonlySet<Id>, facts: Map<Id, Known>, { isAsked, needsMet, exchange, books }: PayStanding): Omit<Candidate, 'vat'> {
+  const lines = own.map(({ terms, ...line }) => ({ ...line, minimumMinor: terms.minimumMinor, withholdPercent: terms.withholdPercent }))
   const terms = own[0]?.terms
   const known = facts.get(partnerId)
   const [bank, form] = [inForce(known?.details ?? [], partnerId, 'bank'), inForce(known?.details ?? [], partnerId, 'tax')]
@@ -82,8 +97,21 @@ async function takenOf(r: Reading, lineIds: Id[], by: ReadonlySet<Id>): Promise<
   return new Set(rows.filter((row) => !by.has(row.payment_id)).map((row) => row.commission_line_id))
 }
 
+const keyOf = ({ partnerId, currency }: { partnerId: Id; currency: string }): string => `${partnerId} ${currency}`
+
+const amountsOf = (vat: Map<string, InvoiceVat[]>): Map<Id, bigint> => new Map([...vat.values()].flat().map((one) => [one.invoiceId, one.vatMinor]))
+
+/** VAT that is owed to these partners, or to all, and in no other payment than those named, by partner and currency. */
+async function vatToPay(r: Reading, partnerIds: Id[] | undefined, by: ReadonlySet<Id>): Promise<Map<string, InvoiceVat[]>> {
+  const owed = await owedVat(r, partnerIds)
+  if (owed.length === 0) return new Map()
+  const rows = await r.q.selectFrom('payout_vat').select(['invoice_id', 'payment_id']).where('workspace_id', '=', r.workspace).where('invoice_id', '=', anyOf(owed.map((one) => one.invoiceId))).where('released_at', 'is', null).execute()
+  const taken = new Set(rows.filter((row) => !by.has(row.payment_id)).map((row) => row.invoice_id))
+  return Map.groupBy(owed.filter((one) => !taken.has(one.invoiceId)), keyOf)
+}
+
 /** Says in one word what was previewed, so that what is made is what was seen. */
 export function fingerprintOf(payments: PlannedPayment[]): string {
-  const words = payments.map((p) => [p.partnerId, p.currency, p.detailId, p.amountMinor, p.withheldMinor, p.sent?.currency ?? '', p.sent?.amountMinor ?? '', ...p.lineIds].join(' ')).sort()
+  const words = payments.map((p) => [p.partnerId, p.currency, p.detailId, p.amountMinor, p.withheldMinor, ...(p.vatMinor === 0n ? [] : [`vat ${p.vatMinor}`]), p.sent?.currency ?? '', p.sent?.amountMinor ?? '', ...p.lineIds].join(' ')).sort()
   return createHash('sha256').update(words.join('\n')).digest('base64url').slice(0, 22)
 }

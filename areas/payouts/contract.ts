@@ -23,7 +23,8 @@ export const outcomeIn = z.object({ outcome: z.enum(outcomes), on: dateIn, reaso
 
 const payTerms = {
   group: z.string().nullable().meta({ description: 'The group of components that the plan pays apart; empty for the rest.' }), fee: money.nullable(),
-  exchange: z.string().nullable().meta({ description: 'Where it leaves in another currency than it is owed in: the rate, for which day it was said, and by which fact. `gross`, `withheld`, `fee` and `disputed` are what is owed, `amount` is what leaves.' }),
+  vat: money.nullable().meta({ description: 'VAT of invoices that is paid with it, each whole; below zero of a credit note. amount = gross − withheld − fee + VAT, where nothing is exchanged.' }),
+  exchange: z.string().nullable().meta({ description: 'Where it leaves in another currency than it is owed in: the rate, for which day it was said, and by which fact. `gross`, `withheld`, `fee`, `vat` and `disputed` are what is owed, `amount` is what leaves.' }),
 }
 
 export const payoutPreview = z.object({

@@ -14,7 +14,8 @@
  * P7 what a partner says counts once it was confirmed from the mailbox that we know, is never changed, only replaced, and an account, the
  *    first or a change, holds payments; numbers are sealed, and shown by their last four.
  * P8 a statement has one invoice (unique key), raised by the partner for exactly what the statement comes to, or by us under a number of a
- *    sequence without gaps; where the partner raises them, lines wait for it.
+ *    sequence without gaps; where the partner raises them, or we do with VAT, lines wait for it. Its document is kept as it came.
+ * P9 the VAT of an invoice is rounded once, and whole in at most one payment that stands (unique index); amount = gross − withheld − fee + VAT.
  */
 import type { Part } from '../../platform/part.ts'
 import { besideStatements, describePayments } from '../ledger/index.ts'

@@ -45,9 +45,9 @@ export const invoiceRoutes = [
   route({ method: 'PUT', path: '/invoice-settings', tag, summary: 'Say what self-billed invoices say of us', access: 'payouts:write', status: 204, body: invoiceSettingsIn, handler: (ctx, { body }) => saveInvoiceSettings(ctx, body) }),
   route({
     method: 'GET', path: '/invoices', tag, summary: 'Invoices for statements, newest first', access: 'payouts:read', query: invoiceQuery, response: pageOf(invoiceOut),
-    handler: (ctx, { query: { partner, ...page } }) =>
+    handler: (ctx, { query: { partner, statement, ...page } }) =>
       read(ctx, async (r) => {
-        const { items, next } = await invoiceList(r, { ...page, partnerId: partner })
+        const { items, next } = await invoiceList(r, { ...page, partnerId: partner, statementId: statement })
         return { items: await showInvoices(r, items), next, total: null }
       }),
   }),

@@ -17,9 +17,11 @@ export const invoiceSettingsIn = z.object({
 })
 export const invoiceSettingsOut = z.object({ name: z.string(), address: z.string(), vatNumber: z.string().nullable(), prefix: z.string(), can: z.object({ change: can }) }).meta({ id: 'InvoiceSettings' })
 export const invoiceIn = z.object({ number: lineIn(60, 'The number of the invoice.'), on: dateIn, amountMinor: minorIn.meta({ description: 'Its total with VAT; as much as the statement comes to.' }) })
-export const invoiceQuery = pageIn.extend({ partner: idIn('partner').optional() })
+export const invoiceQuery = pageIn.extend({ partner: idIn('partner').optional(), statement: idIn('statement').optional() })
 export const invoiceOut = z.object({
   id: idOut('invoice'), kind: z.enum(['partner', 'self']), number: z.string(), issuedOn: z.string(), partner: named('partner'), statementId: idOut('statement'), net: money, vat: money, gross: money, vatMode: z.enum(vatModes), sentence: z.string(),
+  vatPercent: z.number().meta({ description: '0 where no VAT is charged.' }),
+  vatPayment: idOut('payment').nullable().meta({ description: 'The payment with which its VAT is, or is to be, paid; empty where it has none, and while it waits for one.' }),
   madeAt: instantOut, can: z.object({ addFile: can }),
   files: z.array(z.object({ id: idOut('file'), name: z.string(), contentType: z.string(), size: z.number().int().meta({ description: 'Bytes.' }), sentAt: instantOut, sentBy: z.string().nullable() })).meta({ description: 'Documents of an invoice that the partner raised; the first one counts.' }),
 }).meta({ id: 'Invoice' })

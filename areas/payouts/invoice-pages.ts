@@ -12,8 +12,9 @@ import { statementById, type StatementView } from '../ledger/index.ts'
 import { actAsHolder, asHolder, linkCtx } from '../partners/index.ts'
 import { addInvoiceFile, mayAddInvoiceFile, mostInvoiceBytes } from './add-invoice-file.ts'
 import { invoiceFilesOf, type InvoiceFile } from './invoice-files.ts'
+import { sayPercent } from './invoice-rules.ts'
 import { invoicePdf } from './invoice-pdf.ts'
-import { invoicesOf, type InvoiceRow } from './invoice-store.ts'
+import { invoicesOf, vatPayments, type InvoiceRow } from './invoice-store.ts'
 import { expectedInvoice, tellInvoice } from './write-invoice.ts'
 
 const mostFormBytes = mostInvoiceBytes + 64 * 1024
@@ -22,21 +23,28 @@ type Address = { base: string; query: Record<string, string | undefined> }
 /** Beside a statement on the partner's page: the invoice it has, or the form for the one it waits for. */
 export async function invoiceBeside(r: Reading, statements: StatementView[], page: Address): Promise<Map<Id, Html>> {
   const invoices = await invoicesOf(r, statements.map((one) => one.id))
-  const [today, files] = [await todayOf(r), await invoiceFilesOf(r, [...invoices.values()].map((one) => one.id))]
+  const ids = [...invoices.values()].map((one) => one.id)
+  const [today, files, vatPaid] = [await todayOf(r), await invoiceFilesOf(r, ids), await vatPayments(r, ids)]
   const said = new Map<Id, Html>()
   for (const statement of statements) {
     const invoice = invoices.get(statement.id)
     const expected = invoice ? undefined : await expectedInvoice(r, statement)
-    if (invoice) said.set(statement.id, has(invoice, files.get(invoice.id) ?? [], page))
+    if (invoice) said.set(statement.id, has(invoice, files.get(invoice.id) ?? [], vatPaid.has(invoice.id), page))
     else if (expected?.arrangement.mode === 'partner') said.set(statement.id, form(statement, expected.vat, today, page))
   }
   return said
 }
 
-function has(invoice: InvoiceRow, files: InvoiceFile[], { base, query }: Address): Html {
+function has(invoice: InvoiceRow, files: InvoiceFile[], isVatPaid: boolean, { base, query }: Address): Html {
   const amount = formatMoney({ amountMinor: invoice.grossMinor, currency: invoice.currency })
-  if (invoice.kind === 'partner') return html`<section><h2>Invoice</h2><p>Your invoice <b dir="auto">${invoice.number}</b> of ${sayDate(Temporal.PlainDate.from(invoice.issuedOn))}, ${amount}, is here.</p>${documents(invoice, files, { base, query })}</section>`
-  return html`<section><h2>Invoice</h2><p>We made out ${invoice.netMinor < 0n ? 'credit note' : 'invoice'} <b>${invoice.number}</b> for you, ${amount}. ${invoice.sentence}</p><p class="s"><a href="${base}/invoices/${showId('invoice', invoice.id)}">Take it as PDF</a></p></section>`
+  if (invoice.kind === 'partner') return html`<section><h2>Invoice</h2><p>Your invoice <b dir="auto">${invoice.number}</b> of ${sayDate(Temporal.PlainDate.from(invoice.issuedOn))}, ${amount}, is here.</p>${parts(invoice, isVatPaid)}${documents(invoice, files, { base, query })}</section>`
+  return html`<section><h2>Invoice</h2><p>We made out ${invoice.netMinor < 0n ? 'credit note' : 'invoice'} <b>${invoice.number}</b> for you, ${amount}. ${invoice.sentence}</p>${parts(invoice, isVatPaid)}<p class="s"><a href="${base}/invoices/${showId('invoice', invoice.id)}">Take it as PDF</a></p></section>`
+}
+
+/** Net, VAT and total; what the page says elsewhere is without VAT. */
+function parts({ netMinor, vatMinor, grossMinor, vatRate, currency }: InvoiceRow, isVatPaid: boolean): Html {
+  const row = (label: string, amountMinor: bigint) => html`<div class="r"><span>${label}</span><span class="n">${formatMoney({ amountMinor, currency })}</span></div>`
+  return vatMinor === 0n ? html`` : html`${row('Net', netMinor)}${row(`VAT at ${sayPercent(vatRate)}`, vatMinor)}${row('Total', grossMinor)}<p class="m s">${!isVatPaid && (vatMinor > 0n ? `The VAT is paid with the next payment in ${currency}. ` : `The next payment in ${currency} is less by the VAT. `)}The balances above are without VAT.</p>`
 }
 
 const fileStyle = 'width:100%;margin-top:.35rem;padding:.7rem .8rem;font:inherit;color:inherit;border:1px solid var(--line);border-radius:.5rem'

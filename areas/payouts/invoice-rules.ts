@@ -19,6 +19,9 @@ export function vatOn(netMinor: bigint, mode: VatMode, rate: number): Vat {
   return { mode, vatMinor, grossMinor: netMinor + vatMinor, rate: mode === 'domestic' ? rate : 0, sentence: sentences[mode](rate) }
 }
 
+/** As the partner confirmed it; where it said nothing, a rate means that it charges VAT. */
+export const vatModeOf = ({ vatRate }: { vatRate: number }, said: { mode: VatMode } | null | undefined): VatMode => said?.mode ?? (vatRate > 0 ? 'domestic' : 'outside_scope')
+
 const sentences: Record<VatMode, (rate: number) => string> = {
   reverse_charge: () => 'Reverse charge: the recipient accounts for the VAT (article 196 of Directive 2006/112/EC).',
   domestic: (rate) => `VAT at ${sayPercent(rate)} is included.`,
@@ -30,13 +33,14 @@ export const sayPercent = (rate: number): string => `${(rate / 100).toString()} 
 /** "PB-000042": as many digits as are needed, at least six. */
 export const numberOf = (prefix: string, sequence: number): string => `${prefix}-${String(sequence).padStart(6, '0')}`
 
-export type Arrangement = { mode: InvoicingMode; fromOn: string }
+/** `chargesVat`: what we raise for the partner has VAT, which is paid with what it is for. */
+export type Arrangement = { mode: InvoicingMode; fromOn: string; chargesVat?: boolean }
 /**
- * Whether a line waits for the partner's invoice: where the partner raises them, what is told on a statement of the arrangement's time
+ * Whether a line waits for an invoice: where the partner raises them, or we do with VAT, what is told on a statement of the arrangement's time
  * waits until that has its invoice, and what is told on none yet waits for one. What is taken back waits for nothing.
  */
 export function waitsForInvoice(line: { payableMinor: bigint }, arrangement: Arrangement | undefined, statement: { to: string; isInvoiced: boolean } | undefined): boolean {
-  if (arrangement?.mode !== 'partner' || line.payableMinor <= 0n) return false
+  if (!arrangement || line.payableMinor <= 0n || !(arrangement.mode === 'partner' || (arrangement.mode === 'self' && arrangement.chargesVat))) return false
   return statement === undefined || (statement.to >= arrangement.fromOn && !statement.isInvoiced)
 }
 

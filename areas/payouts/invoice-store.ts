@@ -7,7 +7,8 @@ import type { Reading } from '../../platform/db/context.ts'
 import { paging } from '../../platform/db/paging.ts'
 import { statementsOfLines } from '../ledger/index.ts'
 import type { PayableLine } from './rules.ts'
-import { waitsForInvoice, type InvoicingMode } from './invoice-rules.ts'
+import { vatModeOf, waitsForInvoice, type Arrangement, type InvoicingMode } from './invoice-rules.ts'
+import { detailsOf, inForce } from './payee-store.ts'
 import type { VatMode } from './tax-rules.ts'
 
 export type InvoicingRow = { id: Id; partnerId: Id; mode: InvoicingMode; agreedOn: string | null; fromOn: string; vatRate: number; address: string | null; setAt: Temporal.Instant }
@@ -43,21 +44,31 @@ export async function invoiceById(r: Reading, id: Id): Promise<InvoiceRow> {
 }
 
 /** Newest first. */
-export async function invoiceList(r: Reading, filter: { partnerId?: Id | undefined; limit: number; after?: string | undefined }): Promise<{ items: InvoiceRow[]; next: string | null }> {
+export async function invoiceList(r: Reading, filter: { partnerId?: Id | undefined; statementId?: Id | undefined; limit: number; after?: string | undefined }): Promise<{ items: InvoiceRow[]; next: string | null }> {
   const { next } = paging('invoice', filter)
   const before = filter.after === undefined ? undefined : parseId('invoice', filter.after)
   const rows = await r.q
     .selectFrom('invoice').selectAll().where('workspace_id', '=', r.workspace)
     .$if(filter.partnerId !== undefined, (q) => q.where('partner_id', '=', filter.partnerId ?? ''))
+    .$if(filter.statementId !== undefined, (q) => q.where('statement_id', '=', filter.statementId ?? ''))
     .$if(before !== undefined, (q) => q.where('id', '<', before ?? ''))
     .orderBy('id', 'desc').limit(filter.limit + 1).execute()
   return { items: rows.slice(0, filter.limit).map(toInvoice), next: next(rows) }
 }
 
-/** Which of these lines wait for the partner's invoice. */
+/** The payments that have the VAT of these invoices, by invoice; approved or not. */
+export async function vatPayments(r: Reading, invoiceIds: Id[]): Promise<Map<Id, Id>> {
+  if (invoiceIds.length === 0) return new Map()
+  const rows = await r.q.selectFrom('payout_vat').select(['invoice_id', 'payment_id']).where('workspace_id', '=', r.workspace).where('invoice_id', '=', anyOf(invoiceIds)).where('released_at', 'is', null).execute()
+  return new Map(rows.map((row) => [row.invoice_id, row.payment_id]))
+}
+
+/** Which of these lines wait for an invoice. */
 export async function linesWaiting(r: Reading, lines: Pick<PayableLine, 'id' | 'partnerId' | 'payableMinor'>[]): Promise<ReadonlySet<Id>> {
-  const arrangements = await invoicingOf(r, [...new Set(lines.map((line) => line.partnerId))])
-  const own = lines.filter((line) => arrangements.get(line.partnerId)?.mode === 'partner')
+  const invoicing = [...(await invoicingOf(r, [...new Set(lines.map((line) => line.partnerId))])).values()].filter((one) => one.mode !== 'none')
+  const details = await detailsOf(r, invoicing.filter((one) => one.vatRate > 0).map((one) => one.partnerId))
+  const arrangements = new Map(invoicing.map((one): [Id, Arrangement] => [one.partnerId, { ...one, chargesVat: one.vatRate > 0 && vatModeOf(one, inForce(details, one.partnerId, 'vat')?.shown) === 'domestic' }]))
+  const own = lines.filter((line) => arrangements.has(line.partnerId))
   if (own.length === 0) return new Set()
   const statements = await statementsOfLines(r, own.map((line) => line.id))
   const invoices = await invoicesOf(r, [...new Set([...statements.values()].map((one) => one.id))])

@@ -111,6 +111,23 @@ test('a fee is kept, at most so much, and lowers the expense', async () => {
   expect(await accounts(/expense|^paid/)).toEqual([['EUR', 'commission_expense', '14350'], ['EUR', 'paid', '-14350']])
 })
 
+test('what the plan withholds is kept back, unless a rule of the country says something else', async () => {
+  const payee = await onPlan({ every: 'month', withholdPercent: '12.5' })
+  await tell(sale(payee, 's1', '1000.10'))
+  expect((await preview()).payments).toMatchObject([{ gross: { amountMinor: '10001' }, withheld: { amountMinor: '1250' }, amount: { amountMinor: '8751' }, withholding: '12.5 % is withheld, as the plan says.' }])
+  await ask(ben, 'PUT', '/payout-settings', settingsOf({ holdDays: 0, withholding: [{ country: 'NL', percent: 0, words: 'Treaty.' }] }))
+  expect((await preview()).payments).toMatchObject([{ withheld: { amountMinor: '0' }, amount: { amountMinor: '10001' }, withholding: null }])
+  await ask(ben, 'PUT', '/payout-settings', settingsOf({ holdDays: 0, withholding: [{ country: 'NL', percent: 5, words: 'Five.' }] }))
+  expect((await preview()).payments).toMatchObject([{ withheld: { amountMinor: '500' }, withholding: 'Five.' }])
+  await ask(ben, 'PUT', '/payout-settings', settingsOf({ holdDays: 0 }))
+  const [payment] = await payAll()
+  expect(payment).toMatchObject({ withheld: { amountMinor: '1250' }, amount: { amountMinor: '8751' } })
+  expect(await accounts(/withholding|^paid/)).toEqual([['EUR', 'paid', '-8751'], ['EUR', 'withholding', '-1250']])
+  await ask(ben, 'PUT', `/payments/${payment!.id}/outcome`, { outcome: 'returned', on: '2026-11-24' })
+  const again = await ask(ben, 'POST', '/payouts/again', { paymentIds: [payment!.id] })
+  expect((await ask(ben, 'GET', `/payments?payout=${again.id}`)).items).toMatchObject([{ withheld: { amountMinor: '1250' }, amount: { amountMinor: '8751' } }])
+})
+
 test('in another currency: nothing without a rate; then at that of the day, and the difference is the books’', async () => {
   const payee = await onPlan({ every: 'month', currency: 'USD', books: 'USD' })
   await tell(sale(payee, 's1', '1000.00'))

@@ -15,8 +15,8 @@ export type PayoutRow = {
 export type PaymentRow = {
   id: Id; payoutId: Id; partnerId: Id; currency: string; reference: string; method: Method; bankDetailId: Id; grossMinor: bigint; withheldMinor: bigint; amountMinor: bigint
   withholding: { num: string; den: string; why: string } | null; disputedMinor: bigint; overruled: NotPaidReason[]; overruledWhy: string | null; againOf: Id | null; state: PaymentState
-  /** `currency` and `amountMinor` are what leaves; gross, withheld, disputed and fee are in `owedCurrency`. */
-  owedCurrency: string; payGroup: string; feeMinor: bigint; exchange: SaidRate | null; books: { currency: string; differenceMinor: bigint } | null
+  /** `currency` and `amountMinor` are what leaves; gross, withheld, disputed, fee and VAT are in `owedCurrency`. */
+  owedCurrency: string; payGroup: string; feeMinor: bigint; vatMinor: bigint; exchange: SaidRate | null; books: { currency: string; differenceMinor: bigint } | null
   fileId: Id | null; sentAt: Temporal.Instant | null; paidOn: string | null; returnedOn: string | null; reason: string | null
 }
 
@@ -30,7 +30,7 @@ export function toPayment(row: Selectable<DB['payout_payment']>): PaymentRow {
   return {
     id: row.id, payoutId: row.payout_id, partnerId: row.partner_id, currency: row.currency, reference: row.reference, method: row.method as Method, bankDetailId: row.bank_detail_id, grossMinor: row.gross_minor,
     withheldMinor: row.withheld_minor, amountMinor: row.amount_minor, withholding: row.withholding as PaymentRow['withholding'], disputedMinor: row.disputed_minor, overruled: row.overruled as NotPaidReason[],
-    owedCurrency: row.owed_currency, payGroup: row.pay_group, feeMinor: row.fee_minor, exchange: row.exchange as SaidRate | null, books: row.books_currency === null ? null : { currency: row.books_currency, differenceMinor: row.difference_minor },
+    owedCurrency: row.owed_currency, payGroup: row.pay_group, feeMinor: row.fee_minor, vatMinor: row.vat_minor, exchange: row.exchange as SaidRate | null, books: row.books_currency === null ? null : { currency: row.books_currency, differenceMinor: row.difference_minor },
     overruledWhy: row.overruled_why, againOf: row.again_of, state: row.state as PaymentState, fileId: row.file_id, sentAt: row.sent_at, paidOn: row.paid_on, returnedOn: row.returned_on, reason: row.reason,
   }
 }
@@ -71,14 +71,21 @@ export async function linesOf(r: Reading, paymentIds: Id[]): Promise<Map<Id, Id[
   return new Map([...Map.groupBy(rows, (row) => row.payment_id)].map(([id, own]) => [id, own.map((row) => row.commission_line_id)]))
 }
 
+/** The invoices whose VAT payments pay, by payment; those of payments that came back too. */
+export async function vatOfPayments(r: Reading, paymentIds: Id[]): Promise<Map<Id, Id[]>> {
+  const rows = await r.q.selectFrom('payout_vat').select(['payment_id', 'invoice_id']).where('workspace_id', '=', r.workspace).where('payment_id', '=', anyOf(paymentIds)).orderBy('invoice_id').execute()
+  return new Map([...Map.groupBy(rows, (row) => row.payment_id)].map(([id, own]) => [id, own.map((row) => row.invoice_id)]))
+}
+
 export type PaymentChange = Partial<{ state: PaymentState; file_id: Id; sent_at: Temporal.Instant; paid_on: string; returned_on: string; reason: string | null }>
 export async function changePayment(tx: Tx, id: Id, change: PaymentChange): Promise<void> {
   await tx.q.updateTable('payout_payment').set({ ...change, changed_at: tx.now }).where('workspace_id', '=', tx.workspace).where('id', '=', id).execute()
 }
 
-/** The lines of a payment that does not stand any more are free for another one. */
+/** The lines of a payment that does not stand any more, and its VAT, are free for another one. */
 export async function releaseLines(tx: Tx, paymentId: Id): Promise<void> {
   await tx.q.updateTable('payout_line').set({ released_at: tx.now }).where('workspace_id', '=', tx.workspace).where('payment_id', '=', paymentId).where('released_at', 'is', null).execute()
+  await tx.q.updateTable('payout_vat').set({ released_at: tx.now }).where('workspace_id', '=', tx.workspace).where('payment_id', '=', paymentId).where('released_at', 'is', null).execute()
 }
 
 const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'

@@ -9,7 +9,7 @@ const us: PaySettings = { tax: { country: 'US', requiresTaxForm: false, rules: [
 let n = 0
 const line = (payableMinor: bigint, more: Partial<PayableLine> = {}): PayableLine => ({ id: `line ${(n += 1)}`, partnerId: 'p', currency: 'EUR', payableMinor, payableOn: '2026-10-30', minimumMinor: null, isDisputed: false, heldUntil: null, ...more })
 const bank = { detailId: 'd', kind: 'iban' as const, ibanCountry: 'DE', country: 'DE', heldUntil: null }
-const candidate = (lines: PayableLine[], more: Partial<Candidate> = {}): Candidate => ({ partnerId: 'p', currency: 'EUR', partnerState: 'active', lines, takenMinor: 0n, bank, form: null, group: '', isAsked: true, needsMet: true, fee: null, rounding: 'half_away', exchange: null, books: null, ...more })
+const candidate = (lines: PayableLine[], more: Partial<Candidate> = {}): Candidate => ({ partnerId: 'p', currency: 'EUR', partnerState: 'active', lines, takenMinor: 0n, bank, form: null, group: '', isAsked: true, needsMet: true, fee: null, rounding: 'half_away', exchange: null, books: null, vat: [], ...more })
 const w9 = { kind: 'w9' as const, signedOn: '2026-01-02', country: 'US', isBackupWithheld: true, worksInUs: false, treatyPercent: null }
 
 describe('who is paid and who is not', () => {
@@ -26,6 +26,10 @@ describe('who is paid and who is not', () => {
     ['no bank detail', candidate([line(100n)], { bank: null }), settings, ['no_bank_detail']], ['on hold', candidate([line(100n)], { bank: { ...bank, heldUntil: '2026-12-01' } }), settings, ['bank_detail_on_hold']],
     ['no longer on hold', candidate([line(100n)], { bank: { ...bank, heldUntil: on } }), settings, 100n], ['no tax form', candidate([line(100n)]), us, ['no_tax_form']],
     ['an old tax form', candidate([line(100n)], { form: { ...w9, kind: 'w8ben', signedOn: '2020-01-01' } }), us, ['tax_form_expired']], ['less what is withheld', candidate([line(1001n)], { form: w9 }), us, 761n],
+    ['less what the plan withholds', candidate([line(1001n, { withholdPercent: '10' })]), settings, 901n], ['of each part what its plan says, rounded once for each', candidate([line(1005n, { withholdPercent: '10' }), line(-500n, { withholdPercent: '10' }), line(100n)]), settings, 554n],
+    ['what is withheld is at most all of it', candidate([line(1000n, { withholdPercent: '100' }), line(-500n)]), settings, ['nothing_left']], ['a tax form goes before the plan', candidate([line(1000n, { withholdPercent: '10' })], { form: w9 }), us, 760n],
+    ['with VAT, of which nothing is withheld', candidate([line(1000n)], { form: w9, vat: [{ invoiceId: 'i', vatMinor: 190n }] }), us, 950n], ['VAT alone', candidate([], { vat: [{ invoiceId: 'i', vatMinor: 190n }] }), settings, 190n], ['no VAT beside what is all disputed', candidate([line(50n, { isDisputed: true })], { vat: [{ invoiceId: 'i', vatMinor: 190n }] }), settings, ['disputed']],
+    ['less the VAT of a credit note', candidate([line(1000n)], { vat: [{ invoiceId: 'i', vatMinor: -190n }] }), settings, 810n], ['VAT of a credit note that is more', candidate([line(100n)], { vat: [{ invoiceId: 'i', vatMinor: -190n }] }), settings, ['nothing_left']], ['below the minimum, whatever the VAT', candidate([line(4900n, { minimumMinor: 5000n })], { vat: [{ invoiceId: 'i', vatMinor: 931n }] }), settings, ['below_minimum']],
     ['in another payout', candidate([], { takenMinor: 100n }), settings, ['in_another_payout']], ['everything at once', candidate([line(1n, { minimumMinor: 2n })], { partnerState: 'ended', bank: null }), us, ['below_minimum', 'partner_not_active', 'no_bank_detail', 'no_tax_form']],
   ])('%s', (_, c, s, expected) => {
     const decided = decidePayment(c, s, on, false)

@@ -5,6 +5,7 @@ import { no, yes, type Can } from '../../kernel/refusal.ts'
 import { mostAchMinor, mostSepaMinor, type Account, type Method } from './bank-file.ts'
 import { isSepaIban } from './bank-numbers.ts'
 import type { Outcome } from './bank-result.ts'
+import { plansWithholding } from './plan-withholding.ts'
 import { decideWithholding, formProblem, type TaxForm, type TaxSettings } from './tax-rules.ts'
 
 export const payoutStates = ['waiting', 'approved', 'sent', 'cancelled'] as const
@@ -13,7 +14,10 @@ export const paymentStates = ['scheduled', 'sent', 'paid', 'failed', 'returned',
 export type PaymentState = (typeof paymentStates)[number]
 
 /** An unpaid commission line, as the ledger tells it. Negative for what was taken back. */
-export type PayableLine = { id: Id; partnerId: Id; currency: string; payableMinor: bigint; payableOn: string; minimumMinor: bigint | null; isDisputed: boolean; heldUntil: string | null; waitsForInvoice?: boolean }
+export type PayableLine = { id: Id; partnerId: Id; currency: string; payableMinor: bigint; payableOn: string; minimumMinor: bigint | null; isDisputed: boolean; heldUntil: string | null; waitsForInvoice?: boolean
+  /** What its plan withholds, in percent. */
+  withholdPercent?: string | null
+}
 
 /** All that decides whether one partner is paid in one currency. */
 export type Candidate = {
@@ -21,6 +25,8 @@ export type Candidate = {
   lines: PayableLine[]
   /** Lines that another payout, which is not sent yet, has already. */
   takenMinor: bigint
+  /** VAT of invoices that is owed beside the lines; below zero of a credit note. */
+  vat: { invoiceId: Id; vatMinor: bigint }[]
   /** Components that are paid apart; empty for the rest. */
   group: string
   /** Where the plan pays on request: whether the partner asked. Whether what it needs holds. */
@@ -43,7 +49,7 @@ export const notPaidReasons = {
   nothing_left: 'Nothing is left: what was taken back is as much as what was earned.',
   disputed: 'All of it is disputed.',
   held: 'The plan still holds it.',
-  no_invoice: 'It waits for the partner’s invoice.',
+  no_invoice: 'It waits for the invoice of its statement.',
   in_another_payout: 'It is in another payout already.',
   below_minimum: 'It is below the smallest amount that the plan pays out; it is carried forward.',
   partner_not_active: 'The partnership is not active.',
@@ -63,6 +69,8 @@ export type PlannedPayment = {
   partnerId: Id; currency: string; lineIds: Id[]; grossMinor: bigint; withheldMinor: bigint; amountMinor: bigint; withholding: { rate: Rate; why: string } | null
   method: Method; detailId: Id; disputedMinor: bigint; overruled: NotPaidReason[]
   group: string; feeMinor: bigint
+  /** Paid with it, in `currency`: amount = gross − withheld − fee + VAT. */
+  vatMinor: bigint; vatOf: Id[]
   /** What leaves, where that is another currency: `amountMinor` of it is what is owed. */
   sent: { currency: string; amountMinor: bigint; rate: SaidRate } | null
   books: { currency: string; differenceMinor: bigint } | null
@@ -80,13 +88,19 @@ export function decidePayment(c: Candidate, settings: PaySettings, on: string, o
   const lines = c.lines.filter((line) => !disputed.includes(line) && !held.includes(line) && !uninvoiced.includes(line))
   const sum = (some: PayableLine[]) => some.reduce((total, line) => total + line.payableMinor, 0n)
   const grossMinor = sum(lines)
-  const withholding = decideWithholding(settings.tax, c.form, c.form?.country ?? c.bank?.country ?? null)
-  const withheldMinor = withholding && grossMinor > 0n ? applyRate(grossMinor, withholding.rate) : 0n
+  const country = c.form?.country ?? c.bank?.country ?? null
+  const byLaw = decideWithholding(settings.tax, c.form, country)
+  const byPlan = byLaw || settings.tax.rules.some((rule) => rule.country === country) ? null : plansWithholding(lines, grossMinor, c.rounding)
+  const withholding = byLaw ?? byPlan?.withholding ?? null
+  const withheldMinor = byLaw && grossMinor > 0n ? applyRate(grossMinor, byLaw.rate) : (byPlan?.minor ?? 0n)
   const minimumMinor = lines.reduce<bigint | null>((most, line) => (line.minimumMinor !== null && (most === null || line.minimumMinor > most) ? line.minimumMinor : most), null)
   const feeMinor = grossMinor > withheldMinor ? feeOf(c, grossMinor - withheldMinor) : 0n
-  const netMinor = grossMinor - withheldMinor - feeMinor
+  const vatMinor = c.vat.reduce((total, one) => total + one.vatMinor, 0n)
+  const netMinor = grossMinor - withheldMinor - feeMinor + vatMinor
   const sentMinor = c.exchange === null || c.exchange === 'none' ? netMinor : round(times(whole(netMinor), c.exchange.perMinor), c.rounding)
-  const amount: NotPaidReason[] = netMinor <= 0n || sentMinor <= 0n
+  // VAT leaves alone only where nothing else is owed.
+  const isVatAlone = c.lines.length === 0 && c.takenMinor === 0n && vatMinor > 0n
+  const amount: NotPaidReason[] = (grossMinor <= 0n && !isVatAlone) || netMinor <= 0n || sentMinor <= 0n
     ? [c.takenMinor !== 0n && lines.length === 0 ? 'in_another_payout' : disputed.length > 0 && uninvoiced.length === 0 && grossMinor === 0n ? 'disputed' : uninvoiced.length > 0 ? 'no_invoice' : held.length > 0 && grossMinor === 0n ? 'held' : 'nothing_left']
     : minimumMinor !== null && grossMinor < minimumMinor ? ['below_minimum'] : []
   const form = formProblem(settings.tax, c.form, on)
@@ -96,9 +110,9 @@ export function decidePayment(c: Candidate, settings: PaySettings, on: string, o
   ]
   const mayOverrule = reasons.length > 0 && reasons.every((reason) => overridable.includes(reason))
   if (!c.bank || c.exchange === 'none' || (reasons.length > 0 && !(overrule && mayOverrule)))
-    return { partnerId: c.partnerId, currency: c.currency, group: c.group, amountMinor: grossMinor > 0n ? grossMinor : sum(c.lines) + c.takenMinor, reasons, mayOverrule, minimumMinor, heldUntil: c.bank?.heldUntil ?? null }
+    return { partnerId: c.partnerId, currency: c.currency, group: c.group, amountMinor: grossMinor > 0n ? grossMinor : isVatAlone ? vatMinor : sum(c.lines) + c.takenMinor, reasons, mayOverrule, minimumMinor, heldUntil: c.bank?.heldUntil ?? null }
   return {
-    partnerId: c.partnerId, currency: c.currency, lineIds: lines.map((line) => line.id).sort(), grossMinor, withheldMinor, amountMinor: netMinor, withholding, group: c.group, feeMinor,
+    partnerId: c.partnerId, currency: c.currency, lineIds: lines.map((line) => line.id).sort(), grossMinor, withheldMinor, amountMinor: netMinor, withholding, group: c.group, feeMinor, vatMinor, vatOf: c.vat.map((one) => one.invoiceId).sort(),
     method: methodFor(c.bank, { currency: c.exchange?.currency ?? c.currency, amountMinor: sentMinor }, settings.methods), detailId: c.bank.detailId, disputedMinor: sum(disputed), overruled: reasons,
     sent: c.exchange && { currency: c.exchange.currency, amountMinor: sentMinor, rate: saidOf(c.exchange) }, books: c.books && { currency: c.books.currency, differenceMinor: differenceOf(c.books, lines, grossMinor, c.rounding) },
   }
@@ -126,8 +140,8 @@ export function methodFor(bank: Pick<NonNullable<Candidate['bank']>, 'kind' | 'i
 }
 
 /** Whether a payment that waits for approval would be made the same way now. */
-export function isUnchanged(planned: { lineIds: Id[]; grossMinor: bigint; withheldMinor: bigint; detailId: Id }, now: PlannedPayment | NotPaid): boolean {
-  return isPlanned(now) && now.grossMinor === planned.grossMinor && now.withheldMinor === planned.withheldMinor && now.detailId === planned.detailId && now.lineIds.join() === [...planned.lineIds].sort().join()
+export function isUnchanged(planned: { lineIds: Id[]; grossMinor: bigint; withheldMinor: bigint; vatOf: Id[]; detailId: Id }, now: PlannedPayment | NotPaid): boolean {
+  return isPlanned(now) && now.grossMinor === planned.grossMinor && now.withheldMinor === planned.withheldMinor && now.vatOf.join() === [...planned.vatOf].sort().join() && now.detailId === planned.detailId && now.lineIds.join() === [...planned.lineIds].sort().join()
 }
 
 export type Who = { kind: string; id: Id | null }

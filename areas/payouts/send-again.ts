@@ -8,7 +8,7 @@ import { transact } from '../../platform/db/transact.ts'
 import { partnerNames } from '../partners/index.ts'
 import { planAgain } from './candidates.ts'
 import { daysOf, writePayout, type NewPayment } from './make-payout.ts'
-import { linesOf, lockPayments, whoOf } from './payout-store.ts'
+import { linesOf, lockPayments, vatOfPayments, whoOf } from './payout-store.ts'
 import { isPlanned, mayMake, maySendAgain, notPaidReasons } from './rules.ts'
 
 /** A new payout of the same lines, to the accounts that are in force now. Refuses what was sent again already, and whoever cannot be paid now, saying why. */
@@ -24,13 +24,13 @@ export async function sendAgain(ctx: Ctx, paymentIds: Id[], note: string | null)
       const may = maySendAgain({ state: payment.state, againAs: again.find((one) => one.again_of === payment.id)?.id ?? null })
       if (!may.allowed) throw refuse('conflict', 'payouts.cannot_send_again', `${payment.reference}: ${may.why}`)
     }
-    const lines = await linesOf(tx, paymentIds)
+    const [lines, vat] = [await linesOf(tx, paymentIds), await vatOfPayments(tx, paymentIds)]
     const before = await tx.q.selectFrom('payout').select('up_to').where('workspace_id', '=', tx.workspace).where('id', '=', anyOf(payments.map((payment) => payment.payoutId))).execute()
     const now = await daysOf(tx, {})
     // What was paid ahead of its day is sent again ahead of it.
     const days = { ...now, upTo: before.reduce((latest, { up_to }) => (up_to > latest ? up_to : latest), now.upTo) }
-    const asked = payments.map((payment) => ({ payment: { ...payment, againOf: payment.id }, lineIds: lines.get(payment.id) ?? [] }))
-    const { decided, lineAmounts } = await planAgain(tx, asked, days.upTo)
+    const asked = payments.map((payment) => ({ payment: { ...payment, againOf: payment.id }, lineIds: lines.get(payment.id) ?? [], vatOf: vat.get(payment.id) ?? [] }))
+    const { decided, lineAmounts, vatAmounts } = await planAgain(tx, asked, days.upTo)
     const names = await partnerNames(tx, payments.map((payment) => payment.partnerId))
     const planned = payments.map((payment): NewPayment => {
       const now = decided.get(payment.id)
@@ -38,6 +38,6 @@ export async function sendAgain(ctx: Ctx, paymentIds: Id[], note: string | null)
         throw refuse('conflict', 'payouts.cannot_send_again', `${names.get(payment.partnerId) ?? 'The partner'} cannot be paid now: ${list((now?.reasons ?? ['nothing_left']).map((reason) => notPaidReasons[reason].replace(/\.$/, '').replace(/^[A-Z]/, (c) => c.toLowerCase())))}.`)
       return { ...now, againOf: payment.id, overruledWhy: now.overruled.length > 0 ? `Sent again after ${payment.reference}.` : null }
     })
-    return { id: await writePayout(tx, { ...days, note, payments: planned, lineAmounts }) }
+    return { id: await writePayout(tx, { ...days, note, payments: planned, lineAmounts, vatAmounts }) }
   })
 }

@@ -58,7 +58,7 @@ async function writeFile(tx: Tx, payout: PayoutRow, group: PaymentRow[]): Promis
     const to = accounts.get(payment.bankDetailId)
     if (!to) throw new Error(`no account for ${payment.id}`)
     const count = lines.get(payment.id)?.length ?? 0
-    return { reference: payment.reference, holder: to.shown.holder, isBusiness: to.shown.isBusiness, account: to.account, amount: payment, remittance: `${payment.reference} ${name} commission, ${count} line${count === 1 ? '' : 's'}` }
+    return { reference: payment.reference, holder: to.shown.holder, isBusiness: to.shown.isBusiness, account: to.account, amount: payment, remittance: `${payment.reference} ${name} ${count === 0 ? 'VAT' : `commission, ${count} line${count === 1 ? '' : 's'}`}` }
   }))
   await tx.q.insertInto('payment_file').values({
     workspace_id: tx.workspace, id, payout_id: payout.id, approved_by: payout.approvedBy, method: first.method, currency: first.currency, reference: head.reference, file_name: file.fileName, content_type: file.contentType,

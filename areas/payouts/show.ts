@@ -31,7 +31,7 @@ export function showPayment(p: PaymentView, can: ReturnType<typeof canOf>): z.in
   const money = (minor: bigint) => showMoney(minor, p.owedCurrency)
   return {
     id: shown('payment', p.id), reference: p.reference, state: p.state, partner: { id: shown('partner', p.partnerId), name: p.partnerName }, payoutId: shown('payout', p.payoutId), payoutState: p.payoutState, gross: money(p.grossMinor),
-    withheld: money(p.withheldMinor), fee: p.feeMinor === 0n ? null : money(p.feeMinor), group: p.payGroup || null, exchange: sayRate(p.exchange), amount: showMoney(p.amountMinor, p.currency), withholding: p.withholding?.why ?? null, disputed: p.disputedMinor === 0n ? null : money(p.disputedMinor), method: p.method, account: sayDetail('bank', p.account), lines: p.lines,
+    withheld: money(p.withheldMinor), fee: p.feeMinor === 0n ? null : money(p.feeMinor), vat: p.vatMinor === 0n ? null : money(p.vatMinor), group: p.payGroup || null, exchange: sayRate(p.exchange), amount: showMoney(p.amountMinor, p.currency), withholding: p.withholding?.why ?? null, disputed: p.disputedMinor === 0n ? null : money(p.disputedMinor), method: p.method, account: sayDetail('bank', p.account), lines: p.lines,
     overruled: p.overruled.map((reason) => notPaidReasons[reason]), overruledWhy: p.overruledWhy, executionOn: p.executionOn, sentAt: p.sentAt?.toString() ?? null, paidOn: p.paidOn, returnedOn: p.returnedOn, reason: p.reason,
     againOf: p.againOf && shown('payment', p.againOf), againAs: p.againAs && shown('payment', p.againAs), can,
   }
@@ -50,7 +50,7 @@ export function showPreview({ upTo, executionOn, plan, names, details, fingerpri
     payments: byName(plan.payments).map((p) => {
       const detail = details.get(p.detailId)
       return {
-        partner: partner(p.partnerId), gross: showMoney(p.grossMinor, p.currency), withheld: showMoney(p.withheldMinor, p.currency), amount: p.sent ? showMoney(p.sent.amountMinor, p.sent.currency) : showMoney(p.amountMinor, p.currency), fee: p.feeMinor === 0n ? null : showMoney(p.feeMinor, p.currency), group: p.group || null, exchange: sayRate(p.sent?.rate ?? null), withholding: p.withholding?.why ?? null, method: p.method,
+        partner: partner(p.partnerId), gross: showMoney(p.grossMinor, p.currency), withheld: showMoney(p.withheldMinor, p.currency), amount: p.sent ? showMoney(p.sent.amountMinor, p.sent.currency) : showMoney(p.amountMinor, p.currency), fee: p.feeMinor === 0n ? null : showMoney(p.feeMinor, p.currency), vat: p.vatMinor === 0n ? null : showMoney(p.vatMinor, p.currency), group: p.group || null, exchange: sayRate(p.sent?.rate ?? null), withholding: p.withholding?.why ?? null, method: p.method,
         account: detail && isOf('bank')(detail) ? sayDetail('bank', detail.shown) : '', lines: p.lineIds.length, disputed: p.disputedMinor === 0n ? null : showMoney(p.disputedMinor, p.currency),
       }
     }),

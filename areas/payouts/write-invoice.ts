@@ -8,9 +8,9 @@ import { transact } from '../../platform/db/transact.ts'
 import { record } from '../../platform/events/record.ts'
 import type { SentFile } from '../../platform/files/index.ts'
 import { todayOf } from '../../platform/workspaces/index.ts'
-import { statementById, type StatementView } from '../ledger/index.ts'
+import { postVat, statementById, type StatementView } from '../ledger/index.ts'
 import { invoiceDocument, keepInvoiceFile } from './add-invoice-file.ts'
-import { invoicedMinor, numberOf, vatOn, type Vat } from './invoice-rules.ts'
+import { invoicedMinor, numberOf, vatModeOf, vatOn, type Vat } from './invoice-rules.ts'
 import { invoiceSettings, invoicesOf, invoicingOf, type InvoicingRow } from './invoice-store.ts'
 import { detailsOf, inForce } from './payee-store.ts'
 
@@ -22,8 +22,7 @@ export async function expectedInvoice(r: Reading, statement: StatementView): Pro
   const netMinor = invoicedMinor(statement)
   if (!arrangement || arrangement.mode === 'none' || statement.to < arrangement.fromOn || netMinor === 0n || (arrangement.mode === 'partner' && netMinor < 0n)) return undefined
   const shown = inForce(await detailsOf(r, [statement.partnerId]), statement.partnerId, 'vat')?.shown
-  const mode = shown?.mode ?? (arrangement.vatRate > 0 ? 'domestic' : 'outside_scope')
-  return { arrangement, netMinor, vat: vatOn(netMinor, mode, arrangement.vatRate), vatNumber: shown?.number ?? null }
+  return { arrangement, netMinor, vat: vatOn(netMinor, vatModeOf(arrangement, shown), arrangement.vatRate), vatNumber: shown?.number ?? null }
 }
 
 /**
@@ -77,6 +76,7 @@ async function write(tx: Tx, statement: StatementView, { arrangement, netMinor, 
       made_by: 'id' in tx.actor ? tx.actor.id : null,
     })
     .execute()
-  await record(tx, { type: own.kind === 'self' ? 'invoice.self_billed' : 'invoice.told', subject: { noun: 'invoice', id }, partnerId: statement.partnerId, payload: { statementId: statement.id, period: statement.period, amountMinor: vat.grossMinor.toString(), currency: statement.currency, number: own.number } })
+  const because = await record(tx, { type: own.kind === 'self' ? 'invoice.self_billed' : 'invoice.told', subject: { noun: 'invoice', id }, partnerId: statement.partnerId, payload: { statementId: statement.id, period: statement.period, amountMinor: vat.grossMinor.toString(), currency: statement.currency, number: own.number } })
+  if (vat.vatMinor !== 0n) await postVat(tx, { invoiceId: id, partnerId: statement.partnerId, currency: statement.currency, vatMinor: vat.vatMinor }, because)
   return { id }
 }

@@ -13,7 +13,7 @@ export function payableBy(earnedOn: string, terms: Terms): string {
 
 /** What a plan says of paying what one of its components made due in a currency. Language 1 says nothing. */
 export const payTermsIn = (terms: Terms, component: string, owed: string): PayTerms =>
-  terms.language === 2 ? payTermsOf(terms, component, owed) : { group: '', minimumMinor: null, onRequest: false, needs: false, currency: null, books: null, rounding: 'half_away', fee: null }
+  terms.language === 2 ? payTermsOf(terms, component, owed) : { group: '', minimumMinor: null, onRequest: false, needs: false, currency: null, books: null, rounding: 'half_away', fee: null, withholdPercent: null }
 
 /** How often the partners of a plan get a statement: as often as it pays, but at most each month. */
 export const statedEvery = (terms: Terms): 'month' | 'quarter' => (terms.language === 2 && terms.payout.every !== 'quarter' ? 'month' : 'quarter')

@@ -8,7 +8,7 @@ import { tellRecruiting, type ApplyTokens } from './story-recruiting.ts'
 
 export type Words = (kind: string, n?: number) => string
 export type StoryPartner = { id: string; name: string; token: string; contact: string; referrals: string[] }
-export type Story = { ws: TestWorkspace; payee: PayeeTokens; apply: ApplyTokens; bills: StoryPartner; words: Words; partners: StoryPartner[]; ended: { revoked: string; expired: string }; companies: string[] }
+export type Story = { ws: TestWorkspace; payee: PayeeTokens; apply: ApplyTokens; words: Words; partners: StoryPartner[]; ended: { revoked: string; expired: string }; companies: string[] }
 
 export const terms = (currency = 'EUR') => ({
   language: 1, currency,
@@ -126,6 +126,7 @@ export async function tellStory(app: TestServer, words: Words): Promise<Story> {
   await call('POST', '/facts', { facts: [
     { id: invoice, kind: 'invoice', at: '2026-11-02', partner: partners[2]!.id, account: words('account'), product: words('product'), amount: '1200.00', currency: 'EUR' },
     { id: `pay-${invoice}`, kind: 'payment', at: '2026-11-09', of: invoice, amount: '600.00' },
+    { id: `spring-${invoice}`, kind: 'invoice', at: '2026-05-04', partner: partners[2]!.id, account: words('account'), amount: '500.00', currency: 'EUR' },
     { id: `summer-${invoice}`, kind: 'invoice', at: '2026-08-03', partner: partners[2]!.id, account: words('account'), amount: '900.00', currency: 'EUR' },
     { id: `early-${invoice}`, kind: 'refund', at: '2026-11-10', of: `unknown-${words('fact')}`, amount: 'all' },
     { id: `bad-${invoice}`, kind: 'sale', at: '2026-11-10', partner: partners[2]!.id, amount: words('amount'), currency: 'EUR' },
@@ -143,17 +144,15 @@ export async function tellStory(app: TestServer, words: Words): Promise<Story> {
   await call('PUT', `/partners/${first.id}/hypothesis`, { hypothesisId: hypothesis.id, why: words('why') })
   const payee = await tellPayouts(app, ws, words, [first, second])
   await call('PUT', '/invoice-settings', { name: words('payer'), address: words('address'), vatNumber: null, prefix: 'SB' })
+  await call('PUT', `/partners/${partners[2]!.id}/invoicing`, { mode: 'partner', from: '2026-04-01', vatPercent: 19 })
+  await call('PUT', '/statement-periods/2026-Q2')
+  await app.runJobs()
+  const told = (await call('GET', `/statements?partner=${partners[2]!.id}`)).items[0]
+  const raised = await call('POST', `/statements/${told.id}/invoice`, { number: words('number'), on: '2026-07-05', amountMinor: String((Number(told.earned.amountMinor) * 119) / 100) })
+  good(await ws.call('POST', `/invoices/${raised.id}/files`, { headers: { 'content-type': 'application/pdf' }, query: { name: `${words('file')}.pdf` }, body: `%PDF-1.7 ${words('invoice')}` }))
   await call('PUT', `/partners/${partners[2]!.id}/invoicing`, { mode: 'self', from: '2026-07-01', agreedOn: '2026-06-01', address: words('address') })
   await call('PUT', `/partners/${second.id}/invoicing`, { mode: 'partner', from: '2026-07-01' })
-  const bills = await addPartner(ws, words('partner'), { name: words('contact'), email: `${words('mailbox')}@partner.example` }, share.id)
-  const summer = `inv-${words('fact')}`
-  await call('POST', '/facts', { facts: [{ id: summer, kind: 'invoice', at: '2026-08-04', partner: bills.id, account: words('account'), amount: '500.00', currency: 'EUR' }, { id: `pay-${summer}`, kind: 'payment', at: '2026-08-05', of: summer, amount: '500.00' }] })
-  await call('PUT', `/partners/${bills.id}/invoicing`, { mode: 'partner', from: '2026-07-01' })
   await call('PUT', '/statement-periods/2026-Q3')
-  await app.runJobs()
-  const told = (await call('GET', `/statements?partner=${bills.id}`)).items[0]
-  const raised = await call('POST', `/statements/${told.id}/invoice`, { number: words('number'), on: '2026-10-05', amountMinor: told.earned.amountMinor })
-  good(await ws.call('POST', `/invoices/${raised.id}/files`, { headers: { 'content-type': 'application/pdf' }, query: { name: `${words('file')}.pdf` }, body: `%PDF-1.7 ${words('invoice')}` }))
   const earned = (await call('GET', `/commissions?partner=${first.id}`)).items[0]
   const disputed = await call('POST', '/disputes', { commissionId: earned.id, reason: 'amount', body: words('disputed'), evidence: words('evidence') })
   good(await ws.call('POST', `/disputes/${disputed.id}/files`, { headers: { 'content-type': 'application/octet-stream' }, query: { name: `${words('file')}.txt` }, body: words('evidence') }))
@@ -167,7 +166,7 @@ export async function tellStory(app: TestServer, words: Words): Promise<Story> {
   for (const name of [`${alike} handelshaus`, `${alike} handelhaus`]) await call('POST', '/companies', { name })
   if ((await call('GET', '/companies/duplicates')).total === 0) throw new Error('the story has no possible duplicates')
   await app.runJobs()
-  return { ws, payee, apply, bills, words, partners, ended, companies }
+  return { ws, payee, apply, words, partners, ended, companies }
 }
 
 export const uuidOf = (shown: string): Id => shown.replace(/^[a-z]+_(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')

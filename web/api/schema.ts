@@ -5706,7 +5706,9 @@ export interface components {
                 /** @description The group of components that the plan pays apart; empty for the rest. */
                 group: string | null;
                 fee: components["schemas"]["MoneyInput"] | null;
-                /** @description Where it leaves in another currency than it is owed in: the rate, for which day it was said, and by which fact. `gross`, `withheld`, `fee` and `disputed` are what is owed, `amount` is what leaves. */
+                /** @description VAT of invoices that is paid with it, each whole; below zero of a credit note. amount = gross − withheld − fee + VAT, where nothing is exchanged. */
+                vat: components["schemas"]["MoneyInput"] | null;
+                /** @description Where it leaves in another currency than it is owed in: the rate, for which day it was said, and by which fact. `gross`, `withheld`, `fee`, `vat` and `disputed` are what is owed, `amount` is what leaves. */
                 exchange: string | null;
                 gross: components["schemas"]["MoneyInput"];
                 withheld: components["schemas"]["MoneyInput"];
@@ -5846,7 +5848,9 @@ export interface components {
             /** @description The group of components that the plan pays apart; empty for the rest. */
             group: string | null;
             fee: components["schemas"]["MoneyInput"] | null;
-            /** @description Where it leaves in another currency than it is owed in: the rate, for which day it was said, and by which fact. `gross`, `withheld`, `fee` and `disputed` are what is owed, `amount` is what leaves. */
+            /** @description VAT of invoices that is paid with it, each whole; below zero of a credit note. amount = gross − withheld − fee + VAT, where nothing is exchanged. */
+            vat: components["schemas"]["MoneyInput"] | null;
+            /** @description Where it leaves in another currency than it is owed in: the rate, for which day it was said, and by which fact. `gross`, `withheld`, `fee`, `vat` and `disputed` are what is owed, `amount` is what leaves. */
             exchange: string | null;
             gross: components["schemas"]["MoneyInput"];
             withheld: components["schemas"]["MoneyInput"];
@@ -5932,6 +5936,10 @@ export interface components {
             /** @enum {string} */
             vatMode: "reverse_charge" | "domestic" | "small_business" | "outside_scope";
             sentence: string;
+            /** @description 0 where no VAT is charged. */
+            vatPercent: number;
+            /** @description The payment with which its VAT is, or is to be, paid; empty where it has none, and while it waits for one. */
+            vatPayment: string | null;
             /** Format: date-time */
             madeAt: string;
             can: {
@@ -9618,7 +9626,9 @@ export interface components {
                 /** @description The group of components that the plan pays apart; empty for the rest. */
                 group: string | null;
                 fee: components["schemas"]["Money"] | null;
-                /** @description Where it leaves in another currency than it is owed in: the rate, for which day it was said, and by which fact. `gross`, `withheld`, `fee` and `disputed` are what is owed, `amount` is what leaves. */
+                /** @description VAT of invoices that is paid with it, each whole; below zero of a credit note. amount = gross − withheld − fee + VAT, where nothing is exchanged. */
+                vat: components["schemas"]["Money"] | null;
+                /** @description Where it leaves in another currency than it is owed in: the rate, for which day it was said, and by which fact. `gross`, `withheld`, `fee`, `vat` and `disputed` are what is owed, `amount` is what leaves. */
                 exchange: string | null;
                 gross: components["schemas"]["Money"];
                 withheld: components["schemas"]["Money"];
@@ -9758,7 +9768,9 @@ export interface components {
             /** @description The group of components that the plan pays apart; empty for the rest. */
             group: string | null;
             fee: components["schemas"]["Money"] | null;
-            /** @description Where it leaves in another currency than it is owed in: the rate, for which day it was said, and by which fact. `gross`, `withheld`, `fee` and `disputed` are what is owed, `amount` is what leaves. */
+            /** @description VAT of invoices that is paid with it, each whole; below zero of a credit note. amount = gross − withheld − fee + VAT, where nothing is exchanged. */
+            vat: components["schemas"]["Money"] | null;
+            /** @description Where it leaves in another currency than it is owed in: the rate, for which day it was said, and by which fact. `gross`, `withheld`, `fee`, `vat` and `disputed` are what is owed, `amount` is what leaves. */
             exchange: string | null;
             gross: components["schemas"]["Money"];
             withheld: components["schemas"]["Money"];
@@ -9844,6 +9856,10 @@ export interface components {
             /** @enum {string} */
             vatMode: "reverse_charge" | "domestic" | "small_business" | "outside_scope";
             sentence: string;
+            /** @description 0 where no VAT is charged. */
+            vatPercent: number;
+            /** @description The payment with which its VAT is, or is to be, paid; empty where it has none, and while it waits for one. */
+            vatPayment: string | null;
             /** Format: date-time */
             madeAt: string;
             can: {
@@ -22964,6 +22980,7 @@ export interface operations {
                 limit?: number;
                 after?: string;
                 partner?: string;
+                statement?: string;
             };
             header?: never;
             path?: never;

@@ -13,6 +13,8 @@ import { worldOf } from './world.ts'
 export type PayTerms = {
   group: string; minimumMinor: bigint | null; onRequest: boolean; needs: boolean; currency: string | null; books: string | null; rounding: Rounding
   fee: { share: Fraction; maxMinor: bigint | null } | null
+  /** In percent, as the plan says it; null for nothing. */
+  withholdPercent: string | null
 }
 
 export function payTermsOf(plan: Plan, component: string, owed: string): PayTerms {
@@ -23,6 +25,7 @@ export function payTermsOf(plan: Plan, component: string, owed: string): PayTerm
     group: group?.id ?? '', minimumMinor: minimum === undefined ? null : (minorOf(minimum, owed) ?? null), onRequest: payout.onRequest, needs: payout.needs !== undefined, rounding,
     currency: payout.currency && payout.currency !== owed ? payout.currency : null, books: payout.books && payout.books !== owed ? payout.books : null,
     fee: payout.fee ? { share: percentOf(payout.fee.percent), maxMinor: payout.fee.max === undefined ? null : (minorOf(payout.fee.max, owed) ?? null) } : null,
+    withholdPercent: payout.withholdPercent === undefined || percentOf(payout.withholdPercent).n === 0n ? null : payout.withholdPercent,
   }
 }
 

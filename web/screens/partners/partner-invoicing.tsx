@@ -37,7 +37,7 @@ export function PartnerInvoicing({ partner }: { partner: Partner }) {
         <SmallTable
           caption="Invoices" rows={invoices} keyOf={(one) => one.id}
           columns={[
-            { key: 'number', header: 'Number', cell: (one) => (one.kind === 'self' ? <Anchor size="sm" href={downloadUrl(`/api/v1/invoices/${one.id}/invoice.pdf`)} download>{one.number}</Anchor> : one.number) },
+            { key: 'number', header: 'Number', cell: (one) => (one.kind === 'self' ? <Anchor size="sm" href={downloadUrl(`/api/v1/invoices/${one.id}/invoice.pdf`)} download>{one.number}</Anchor> : <span style={{ whiteSpace: 'nowrap' }}>{one.number}</span>) },
             { key: 'on', header: 'Of', cell: (one) => <Day date={one.issuedOn} /> },
             { key: 'statement', header: 'For', cell: (one) => <A size="sm" to={paths.issuedStatement(one.statementId)}>its statement</A> },
             { key: 'files', header: 'Document', cell: (one) => (one.kind === 'self' ? '' : <Document invoice={one} />) },
