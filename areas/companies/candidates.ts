@@ -5,7 +5,7 @@ import { pretendedDomain, showDomain } from './domains.ts'
 import { hashKey, lookupKeys, nearKeys, wholeKeys } from './keys.ts'
 import type { Filed } from './look-up.ts'
 import { parseName } from './names.ts'
-import { probabilityOf, sayCountries, type Called } from './probability.ts'
+import { probabilityOf, sayPlaces, type Called } from './probability.ts'
 import { decideBand, type Band, type Candidate, type Near, type Standing } from './rules.ts'
 import { scoreOf, type Sought } from './score.ts'
 import { domainKeys } from './store.ts'
@@ -73,7 +73,7 @@ export function weighed(sought: Sought, near: Scored[], found: Called[]): { band
 
 export function likely(sought: Sought, { companyId, name, score, reasons, filed }: Scored, found: Called[]): Candidate {
   const probability = probabilityOf(sought, filed, found)
-  return { companyId, name, score, probability: Math.round(probability * 1000) / 1000, reasons: score === 1 ? reasons : [...reasons, ...sayCountries(sought, filed)] }
+  return { companyId, name, score, probability: Math.round(probability * 1000) / 1000, reasons: score === 1 ? reasons : [...reasons, ...sayPlaces(sought, filed)] }
 }
 
 export const sitesOf = (sought: Sought): string[] => [sought.domain, sought.lookAlikeOf].filter((domain) => domain !== undefined)

@@ -6,21 +6,22 @@ import type { Reading } from '../../platform/db/context.ts'
 
 /**
  * Arrays as PostgreSQL writes them. `looks` is how many companies under a key are looked at; where more share it, it says too little,
- * unless it is of the very same name (`always`). `details` are companies of which all is asked.
+ * unless it is of the very same name (`always`). `details` are companies of which all is asked, with
+ * the columns that imports kept of them where `places` are compared.
  */
-export type LookUp = { keys: string; looks: string; always: string; domains: string[]; details: string }
+export type LookUp = { keys: string; looks: string; always: string; domains: string[]; details: string; places: boolean }
 export type Named = { id: Id; name: string; aliases: string[] | null }
-export type Filed = Named & { crm_id: string | null; is_customer: boolean; country: string | null; domains: string[] | null }
+export type Filed = Named & { crm_id: string | null; is_customer: boolean; country: string | null; domains: string[] | null; attributes?: Record<string, unknown> | null }
 /** JSON. `at` is the place of a key, counted from 1, or before 0 that of a domain. */
 export type LookedUp = { hits: string; named: string; details: string }
 export type Hit = [at: number, id: Id]
 export type Detail = Omit<Filed, 'name' | 'aliases'>
 
-export const nothing: LookUp = { keys: '{}', looks: '{}', always: '{}', domains: [], details: '{}' }
+export const nothing: LookUp = { keys: '{}', looks: '{}', always: '{}', domains: [], details: '{}', places: false }
 
 export async function lookUp(r: Reading, asked: LookUp): Promise<LookedUp> {
   const hits = asked.keys === '{}' && asked.domains.length === 0 ? '[]' : await hitsOf(r, asked)
-  const [named, details] = await Promise.all([hits === '[]' ? '[]' : namesOf(r, hits), asked.details === '{}' ? '[]' : detailsOf(r, asked.details)])
+  const [named, details] = await Promise.all([hits === '[]' ? '[]' : namesOf(r, hits), asked.details === '{}' ? '[]' : detailsOf(r, asked.details, asked.places)])
   return { hits, named, details }
 }
 
@@ -52,10 +53,10 @@ async function namesOf(r: Reading, hits: string): Promise<string> {
   return found?.json ?? '[]'
 }
 
-async function detailsOf(r: Reading, ids: string): Promise<string> {
+async function detailsOf(r: Reading, ids: string, places: boolean): Promise<string> {
   const { rows: [found] } = await sql<{ json: string }>`
-    select coalesce(json_agg(json_build_object('id', c.id, 'crm_id', c.crm_id, 'is_customer', c.is_customer, 'country', c.country, 'domains', d.domains)), '[]')::text as json
-    from (select id, crm_id, is_customer, country from company where workspace_id = ${r.workspace}::uuid and id = any((select ${ids}::uuid[])::uuid[])) c
+    select coalesce(json_agg(json_build_object('id', c.id, 'crm_id', c.crm_id, 'is_customer', c.is_customer, 'country', c.country, 'domains', d.domains, 'attributes', case when ${places} then c.attributes end)), '[]')::text as json
+    from (select id, crm_id, is_customer, country, attributes from company where workspace_id = ${r.workspace}::uuid and id = any((select ${ids}::uuid[])::uuid[])) c
     left join (
       select company_id, json_agg(domain) as domains from company_domain where workspace_id = ${r.workspace}::uuid and company_id = any((select ${ids}::uuid[])::uuid[]) group by company_id
     ) d on d.company_id = c.id`.execute(r.q)

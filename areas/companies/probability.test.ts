@@ -13,7 +13,8 @@ import { reliability } from './matching/evaluate.ts'
 import { siteFeatures } from './matching/site-name.ts'
 import { domainOf, websiteCases } from './matching/website-cases.ts'
 import { siteWeights } from './matching/weights.ts'
-import { likenessAmong, probabilityOf, sayCountries, type Likely } from './probability.ts'
+import { likenessAmong, probabilityOf, sayPlaces, type Likely } from './probability.ts'
+import { readPhone, readZip } from './places.ts'
 import { bandOf } from './rules.ts'
 import { scoreOf, type Sought } from './score.ts'
 
@@ -41,7 +42,15 @@ describe('how likely it is', () => {
   test('a country in common speaks for it, another one against it, and both are said', () => {
     const [same, none, other] = ['DE', undefined, 'FR'].map((country) => p({ name: 'Meridian Foods', country }))
     expect(same! > none! && none! > other!).toBe(true)
-    expect([sayCountries({ country: 'DE' }, known), sayCountries({ country: 'FR' }, known), sayCountries({}, known)]).toEqual([['Both are in Germany.'], ['One is in France, the other in Germany.'], []])
+    expect([sayPlaces({ country: 'DE' }, known), sayPlaces({ country: 'FR' }, known), sayPlaces({}, known)]).toEqual([['Both are in Germany.'], ['One is in France, the other in Germany.'], []])
+  })
+
+  test('a telephone number in common says much, a postal code less, and another one a little against it', () => {
+    const at = company('Meridian Foods GmbH', { attributes: { 'Main phone': '+49 (30) 555 0101', 'Billing Zip/Postal Code': '10115', Seats: '7' } })
+    const [none, phone, zip, other] = [{}, { phone: '5550101' }, { zip: '10115' }, { phone: '5550999', zip: '80331' }].map((place) => p({ name: 'Meridien Foods', ...place }, at))
+    expect(phone! > zip! && zip! > none! && none! > other!).toBe(true)
+    expect(sayPlaces({ phone: '5550101', zip: '80331' }, at)).toEqual(['They have the same telephone number.', 'They have other postal codes.'])
+    expect([readPhone('030 / 555-01 01'), readPhone('12'), readZip('SW1A 1AA'), readZip('')]).toEqual(['5550101', null, 'SW1A1', null])
   })
 })
 

@@ -4,11 +4,11 @@ import type { Id } from '../../kernel/ids.ts'
 import { askedKeys, type AskedKeys } from './asked-keys.ts'
 import { exactKeys, fuzzyKeys, scored, sitesOf, weighed, type Scored } from './candidates.ts'
 import { nothing, type Detail, type Filed, type Hit, type LookedUp, type LookUp, type Named } from './look-up.ts'
-import { thresholds, type Band, type Candidate } from './rules.ts'
+import { decideBand, thresholds, type Band, type Candidate, type Near } from './rules.ts'
 import { nameScore, type Sought } from './score.ts'
 
-/** `crmId` of the company tells an import whether it belongs to another record of the CRM. */
-export type Linked = { band: Band; companyId: Id | null; crmId: string | null; candidates: Candidate[] }
+/** `crmId` of the company tells an import whether it belongs to another record of the CRM. What was looked for `exact`ly has no probabilities. */
+export type Linked = { band: Band; companyId: Id | null; crmId: string | null; candidates: (Near & Partial<Candidate>)[] }
 export type Recognising = Generator<LookUp, Linked[], LookedUp>
 /** `exact` looks only for the same website and the same words or letters. */
 export type How = { exact?: boolean | undefined }
@@ -18,18 +18,18 @@ export function* recognising(sought: Sought[], how: How): Recognising {
   const places = new Map<string, number>()
   const questions: Sought[] = []
   const asked = sought.map((one) => {
-    const id = `${one.domain ?? ''}\n${one.name ?? ''}\n${one.country ?? ''}`
+    const id = [one.domain, one.name, one.country, one.phone, one.zip].join('\n')
     const place = places.get(id) ?? questions.push(one) - 1
     places.set(id, place)
     return place
   })
   const alike = yield* scoredOf(questions, exactKeys, () => true)
-  const answers = alike.map((found, i) => decided(questions[i]!, [found]))
+  const answers = alike.map((found, i) => decided(questions[i]!, [found], how))
   const open = how.exact ? [] : questions.keys().filter((place) => answers[place]!.band !== 'same').toArray()
   if (open.length > 0) {
     // Who shares no key of the very same has no website that is spelled alike: only the names can bring it near.
     const near = yield* scoredOf(open.map((place) => questions[place]!), fuzzyKeys, (question, company) => nameScore(question, company).score >= thresholds.maybe)
-    for (const [i, place] of open.entries()) answers[place] = decided(questions[place]!, [alike[place]!, near[i]!])
+    for (const [i, place] of open.entries()) answers[place] = decided(questions[place]!, [alike[place]!, near[i]!], how)
   }
   return asked.map((place) => answers[place]!)
 }
@@ -46,7 +46,7 @@ function* scoredOf(questions: Sought[], keysFor: (sought: Sought) => string[], w
     .map((ids) => [...ids].flatMap((id) => byId.get(id) ?? []))
   const near = found.map((own, i) => own.filter((company) => worth(questions[i]!, company)))
   const ids = new Set(near.flatMap((own) => own.map((company) => company.id)))
-  const second = ids.size === 0 ? undefined : yield { ...nothing, details: `{${[...ids].join()}}` }
+  const second = ids.size === 0 ? undefined : yield { ...nothing, details: `{${[...ids].join()}}`, places: questions.some((one) => one.phone || one.zip) }
   const details = new Map((JSON.parse(second?.details ?? '[]') as Detail[]).map((company) => [company.id, company]))
   const whole = (company: Named): Filed[] => { const rest = details.get(company.id); return rest ? [{ ...company, ...rest }] : [] }
   return questions.map((question, i) => ({ scored: near[i]!.flatMap(whole).map((company) => scored(question, company)), named: found[i]! }))
@@ -64,10 +64,15 @@ function foundFor(size: number, hits: Hit[], keys: AskedKeys, sites: number[][])
   return found
 }
 
-function decided(question: Sought, found: Found[]): Linked {
+function decided(question: Sought, found: Found[], how: How): Linked {
   // Each company once.
   const near = new Map(found.flatMap((one) => one.scored).map((one) => [one.companyId, one]))
   const named = new Map(found.flatMap((one) => one.named).map((one) => [one.id, one]))
-  const { band, best, candidates } = weighed(question, [...near.values()], [...named.values()])
+  const { band, best, candidates } = how.exact ? alone([...near.values()]) : weighed(question, [...near.values()], [...named.values()])
   return { band, companyId: best?.companyId ?? null, crmId: best?.crmId ?? null, candidates }
+}
+
+function alone(near: Scored[]) {
+  const { candidates, ...decided } = decideBand(near)
+  return { ...decided, candidates: candidates.map(({ companyId, name, score, reasons }): Near => ({ companyId, name, score, reasons })) }
 }

@@ -2,9 +2,10 @@
 import type { Buyer } from './read-buyer.ts'
 import { labelOf, lettersOfDomain, showDomain } from './domains.ts'
 import { parseName } from './names.ts'
+import type { Place } from './places.ts'
 import { similarity, type Similarity } from './similarity.ts'
 
-export type Sought = Pick<Buyer, 'domain' | 'name' | 'lookAlikeOf'> & { country?: string | null | undefined }
+export type Sought = Pick<Buyer, 'domain' | 'name' | 'lookAlikeOf'> & Place & { country?: string | null | undefined }
 /** A company as far as recognition goes. `lookAlikeOf` of its domains is found by whoever reads them. */
 export type Known = { name: string; aliases: string[]; domains: string[]; pretends: string[] }
 

@@ -9,7 +9,7 @@ import { mostRows } from './rules.ts'
 export type Collected = { customer: Customer; n: number; times: number }
 /** `n` as a spreadsheet counts rows. */
 export type Rejected = RowProblem & { n: number; cells: string[] }
-export type Columns = Partial<Record<'name' | 'website' | 'industry' | 'employees' | 'country', string>>
+export type Columns = Partial<Record<'name' | 'website' | 'industry' | 'employees' | 'country' | 'phone' | 'zip', string>>
 export type Collection = { customers: Collected[]; rejected: Rejected[]; rows: number }
 
 /** So many rejected rows are kept for the report; all are counted. */
@@ -53,7 +53,7 @@ function add(byKey: Map<string, Collected>, siteOf: Map<string, string>, custome
 }
 
 /** What the one row says and the other leaves out. */
-const fuller = (a: Customer, b: Customer): Customer => ({ ...a, domain: a.domain ?? b.domain, lookAlikeOf: a.lookAlikeOf ?? b.lookAlikeOf, country: a.country ?? b.country, industry: a.industry ?? b.industry, employees: a.employees ?? b.employees })
+const fuller = (a: Customer, b: Customer): Customer => ({ ...a, domain: a.domain ?? b.domain, lookAlikeOf: a.lookAlikeOf ?? b.lookAlikeOf, country: a.country ?? b.country, industry: a.industry ?? b.industry, employees: a.employees ?? b.employees, phone: a.phone ?? b.phone ?? null, zip: a.zip ?? b.zip ?? null })
 
 /** What looks like a website is a customer and not the name of a column. */
 async function look(ctx: Ctx, fileId: string): Promise<Scan> {

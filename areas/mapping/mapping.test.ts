@@ -38,7 +38,7 @@ beforeAll(async () => {
   good(await w.call('PUT', '/icp', { body: { criteria: [{ attribute: 'industry', test: 'words', values: ['Food'], mustHave: true, weight: 3 }] } }))
   const made = await transact(w.ctx, (tx) => upsertCompanies(tx, [
     { name: 'Meridian Foods GmbH', website: 'meridian-foods.example', industry: 'Food', employees: 420, country: 'DE' }, { name: 'Nordlys Seafood', website: 'nordlys.example', industry: 'Food', country: 'NO', isCustomer: true },
-    { name: 'Arden Print', website: 'arden-print.example', industry: 'Printing', country: 'GB' }, { name: 'Wexford Mill', industry: 'Food', country: 'IE' },
+    { name: 'Arden Print', website: 'arden-print.example', industry: 'Printing', country: 'GB' }, { name: 'Wexford Mill', industry: 'Food', country: 'IE', attributes: { 'Main Phone': '+353 1 555 0101' } },
   ]))
   for (const [i, name] of ['Meridian', 'Nordlys', 'Arden', 'Wexford'].entries()) known.set(name, showId('company', (made[i] as { companyId: string }).companyId))
   good(await w.call('PUT', '/stages', { body: { stages: [{ stage: 'Prospecting', state: 'open' }] } }))
@@ -120,6 +120,15 @@ describe('a list that is shared whole', () => {
     expect((await w.call('GET', `/customer-lists/${list.id}/customers.csv`, { query: { relation: 'open' } })).text).toContain('Meridian Foods GmbH,meridian-foods.example,3,same')
     expect(await kept(list.id)).toEqual({ rows: 5, problems: 4, files: 0 })
     expect(await w.eventTypes()).toContain('customer_list.ready')
+  })
+
+  test('a telephone number makes it likelier, is said, and is not kept', async () => {
+    const likely = async (phone: string) => (await customers((await give(`Customer,Telephone\nWexford Mills,${phone}\nZenith Optics,\n`)).id, { q: 'wexford' }))[0] as Json
+    const [same, none, other] = [await likely('(01) 555-0101'), await likely(''), await likely('01 555 0999')]
+    expect(same.probability > none.probability && none.probability > other.probability).toBe(true)
+    expect([same.band, same.reasons.at(-1), other.reasons.at(-1)]).toEqual(['maybe', 'They have the same telephone number.', 'They have other telephone numbers.'])
+    const [left] = await sqlIn(w.ctx, 'select string_agg(r::text, $1) as all_of_it from customer_list_row r', [' '])
+    expect(left!['all_of_it']).not.toMatch(/555-?0101|5550999/)
   })
 
   test('a person says which company it is, and the figures follow', async () => {

@@ -1,6 +1,7 @@
 // A record of a list with whatever is known beside the name, as it is compared. Pure.
 import { readDomain } from '../domains.ts'
 import { fold, words } from '../fold.ts'
+import { readPhone, readZip } from '../places.ts'
 import { readName, type Reading } from './likeness.ts'
 
 /** What a row says; what it does not say is empty. */
@@ -22,13 +23,11 @@ export function readRecord(raw: RawRecord): Entry {
   const address = words(fold(raw.address ?? '')).map((word) => sameStreet.get(word) ?? word)
   const houseNumber = address.find((word) => /^\d/.test(word)) ?? null
   const at = houseNumber === null ? 0 : address.indexOf(houseNumber) + 1
-  const digits = (raw.phone ?? '').replace(/\D/g, '')
   const site = raw.domain ? readDomain(raw.domain) : undefined
   return {
     id: raw.id, name: readName(raw.name), country: raw.country?.trim().toUpperCase() || null, houseNumber,
     street: new Set(address.slice(at, at + 4).filter((word) => !general.has(word))),
-    zip: (raw.zip ?? '').toUpperCase().replace(/[^A-Z0-9]/g, '').slice(0, 5) || null,
-    phone: digits.length >= 7 ? digits.slice(-7) : null, domain: site && 'domain' in site ? site.domain : null,
+    zip: readZip(raw.zip ?? ''), phone: readPhone(raw.phone ?? ''), domain: site && 'domain' in site ? site.domain : null,
   }
 }
 
