@@ -64,9 +64,9 @@ function Seen({ preview }: { preview: Preview }) {
             caption="Payments" rows={preview.payments} keyOf={rowKey}
             columns={[
               { key: 'partner', header: 'Partner', cell: (p) => <><A to={paths.partner(p.partner.id)}>{p.partner.name}</A>{p.group && <div className={text.quiet}>{p.group}</div>}</> },
-              { key: 'account', header: 'To', cell: (p) => <>{p.account}<div className={text.quiet}>{methodWords[p.method]}, {sayCount(p.lines, 'commission line')}</div></>, minor: true },
+              { key: 'account', header: 'To', cell: (p) => <>{p.account}<div className={text.quiet}>{methodWords[p.method]}, {p.lines === 0 ? 'VAT of an invoice' : sayCount(p.lines, 'commission line')}</div></>, minor: true },
               { key: 'notes', header: 'Kept back', cell: (p) => (p.fee ? <>{formatMoney(p.fee)} fee{p.withholding && <>, {formatMoney(p.withheld)} withheld</>}</> : p.withholding ? <><Money amount={p.withheld} /><div className={text.quiet}>{p.withholding}</div></> : p.disputed ? <>{formatMoney(p.disputed)} disputed</> : '–'), minor: true },
-              { key: 'amount', header: 'Amount', cell: (p) => <><Money amount={p.amount} />{p.vat && <div className={text.quiet}>{formatMoney(p.vat)} VAT in it</div>}{p.exchange && <div className={text.quiet}>{formatMoney(p.gross)} owed; {p.exchange}</div>}</>, numeric: true },
+              { key: 'amount', header: 'Amount', cell: (p) => <><Money amount={p.amount} />{p.vat && p.lines > 0 && <div className={text.quiet}>{formatMoney(p.vat)} VAT in it</div>}{p.exchange && <div className={text.quiet}>{formatMoney(p.gross)} owed; {p.exchange}</div>}</>, numeric: true },
               {
                 key: 'leave', header: '', numeric: true, cell: (p) => (leftOut.includes(keyOf(p))
                   ? <Button size="compact-sm" variant="subtle" onClick={() => setLeftOut(leftOut.filter((k) => k !== keyOf(p)))} aria-label={`Pay ${p.partner.name} after all`}>Left out; pay</Button>

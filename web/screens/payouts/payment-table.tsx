@@ -30,7 +30,7 @@ export function PaymentTable({ payoutId }: { payoutId: string }) {
     { key: 'partner', header: 'Partner', cell: (p) => <><A to={paths.partner(p.partner.id)}>{p.partner.name}</A><div className={text.quiet}>{p.reference}{p.againOf && ', sent again'}{p.group && `, ${p.group}`}</div></> },
     { key: 'account', header: 'To', cell: (p) => <>{p.account}<div className={text.quiet}>{methodWords[p.method]}{p.overruledWhy && `, “${p.overruledWhy}”`}</div></>, minor: true },
     { key: 'state', header: 'State', cell: (p) => <><PaymentState state={p.state} /><Since of={p} /></> },
-    { key: 'amount', header: 'Amount', cell: (p) => <><Money amount={p.amount} />{p.withheld.amountMinor !== '0' && <div className={text.quiet}>{formatMoney(p.withheld)} withheld</div>}{p.fee && <div className={text.quiet}>{formatMoney(p.fee)} fee</div>}{p.vat && <div className={text.quiet}>{formatMoney(p.vat)} VAT in it</div>}{p.exchange && <div className={text.quiet}>{formatMoney(p.gross)} owed; {p.exchange}</div>}</>, numeric: true },
+    { key: 'amount', header: 'Amount', cell: (p) => <><Money amount={p.amount} />{p.withheld.amountMinor !== '0' && <div className={text.quiet}>{formatMoney(p.withheld)} withheld</div>}{p.fee && <div className={text.quiet}>{formatMoney(p.fee)} fee</div>}{p.vat && <div className={text.quiet}>{p.lines === 0 ? 'VAT of an invoice' : `${formatMoney(p.vat)} VAT in it`}</div>}{p.exchange && <div className={text.quiet}>{formatMoney(p.gross)} owed; {p.exchange}</div>}</>, numeric: true },
     {
       key: 'do', header: '', numeric: true, cell: (p) => (
         <Group gap={4} justify="flex-end" wrap="nowrap">
