@@ -143,7 +143,7 @@ function viewOut(view: Awaited<ReturnType<typeof referralView>>, now: Temporal.I
     conflict: conflict
       ? { id: shown('conflict', conflict.id), kind: conflict.kind, reasons: conflict.evidence.reasons, openedAt: conflict.openedAt.toString(), decidedAt: at(conflict.decidedAt), outcome: conflict.outcome, why: conflict.why, can: conflict.can }
       : null,
-    maybeSameAs: view.maybe.map((m) => ({ company: { id: shown('company', m.companyId), name: m.name }, score: m.score, reasons: m.reasons, speaksAgainst: m.speaksAgainst })),
+    maybeSameAs: view.maybe.map((m) => ({ company: { id: shown('company', m.companyId), name: m.name }, score: m.score, probability: m.probability ?? null, reasons: m.reasons, speaksAgainst: m.speaksAgainst })),
     promise: promise ? { kind: promise.kind, dueAt: promise.dueAt.toString(), isLate: Temporal.Instant.compare(promise.dueAt, now) < 0 } : null,
     earns: view.earns,
     opportunity: opportunity

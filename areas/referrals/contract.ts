@@ -35,7 +35,7 @@ export const referralRow = z.object({
   source: z.string(), submittedAt: instantOut, changedAt: instantOut, dueAt: instantOut.nullable(), isContested: z.boolean(),
 }).meta({ id: 'ReferralRow' })
 
-const suggestion = z.object({ company: named('company'), score: z.number(), reasons: z.array(z.string()),
+const suggestion = z.object({ company: named('company'), score: z.number(), probability: z.number().nullable().meta({ description: 'How likely it is this company, from 0 to 1. Null for introductions from before this was told.' }), reasons: z.array(z.string()),
   speaksAgainst: z.array(z.string()).meta({ description: 'What would speak against the partner if it is this company: ours already, or another claim.' }) })
 const message = z.object({ id: idOut('message'), kind: z.enum(['question', 'reply', 'note', 'answer']), fromPartner: z.boolean(), author: z.string(), body: z.string(), at: instantOut })
 const conflict = z.object({

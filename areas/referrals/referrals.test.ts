@@ -220,6 +220,7 @@ describe('a buyer that may be one we know', () => {
     await harbourlight.call('POST', '/opportunities', { key: harbourlight.key, body: { name: 'Kestenholz, depots', companyId: known, openedOn: '2026-11-03' } })
     const first = idOf(await introduce(norte.link, { buyer: 'Kestenholz Molkrei', key: 'slip' }))
     const view = await get(`/referrals/${first}`)
+    expect(view.maybeSameAs[0].probability).toBeGreaterThan(0)
     expect(view.maybeSameAs).toMatchObject([{ company: { id: known }, speaksAgainst: ['There is an open direct opportunity, “Kestenholz, depots”, since Tue, Nov 3, 2026.'] }])
     expect(view.standing).toBe('held')
     expect((await s.page(`${norte.link}/introductions/${first}`)).text).not.toContain('Molkerei')

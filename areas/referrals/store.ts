@@ -7,7 +7,7 @@ export type ReferralRow = {
   id: Id; partnerId: Id; contactId: Id | null; companyId: Id; state: ReferralState; turn: Turn; buyerText: string; personName: string; personReach: string
   reason: string; consent: 'given' | 'not_yet'; source: string; ownerId: Id | null; submittedAt: Temporal.Instant; answeredAt: Temporal.Instant | null
   qualifiedAt: Temporal.Instant | null; qualifiedGrade: Grade | null; closedAt: Temporal.Instant | null; closingReason: string | null; opportunityId: Id | null
-  maybeSameAs: { companyId: Id; name: string; score: number; reasons: string[] }[]
+  maybeSameAs: { companyId: Id; name: string; score: number; probability?: number | undefined; reasons: string[] }[]
   contactedAt: Temporal.Instant | null; metAt: Temporal.Instant | null; opportunityAt: Temporal.Instant | null
 }
 

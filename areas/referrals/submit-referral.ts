@@ -14,7 +14,7 @@ import { findPartner, introducerOf, mayIntroduce, type ContactRow, type Introduc
 import { makePromise } from '../promises/index.ts'
 import { referralRepeated, referralSubmitted } from './events.ts'
 import { readPerson } from './rules.ts'
-import { writeMessage } from './store.ts'
+import { writeMessage, type ReferralRow } from './store.ts'
 import { openCase, whatWeHave } from './what-we-have.ts'
 
 export type SubmitReferral = {
@@ -55,7 +55,7 @@ export async function submitReferral(ctx: Ctx, input: SubmitReferral): Promise<S
 }
 
 type Introduction = Introducer & {
-  companyId: Id; company: CompanyRow | null; maybe: { companyId: Id; name: string; score: number; reasons: string[] }[]
+  companyId: Id; company: CompanyRow | null; maybe: ReferralRow['maybeSameAs']
   settings: WorkspaceSettings; input: SubmitReferral; emailGiven: string
 }
 

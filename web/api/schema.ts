@@ -5610,6 +5610,8 @@ export interface components {
                     name: string;
                 };
                 score: number;
+                /** @description How likely it is this company, from 0 to 1. Null for introductions from before this was told. */
+                probability: number | null;
                 reasons: string[];
                 /** @description What would speak against the partner if it is this company: ours already, or another claim. */
                 speaksAgainst: string[];
@@ -9530,6 +9532,8 @@ export interface components {
                     name: string;
                 };
                 score: number;
+                /** @description How likely it is this company, from 0 to 1. Null for introductions from before this was told. */
+                probability: number | null;
                 reasons: string[];
                 /** @description What would speak against the partner if it is this company: ours already, or another claim. */
                 speaksAgainst: string[];

@@ -12,3 +12,6 @@ export function saySize(bytes: number): string {
   const [unit, size] = bytes < 1e6 ? ['KB', bytes / 1e3] : bytes < 1e9 ? ['MB', bytes / 1e6] : ['GB', bytes / 1e9]
   return `${size.toFixed(size < 10 ? 1 : 0)} ${unit}`
 }
+
+/** "40 % likely. ", to stand before the reasons; nothing where nobody reckoned. */
+export const sayLikely = (probability: number | null): string => (probability === null ? '' : `${Math.round(probability * 100)} % likely. `)

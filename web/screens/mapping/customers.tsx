@@ -64,7 +64,7 @@ function Ours({ customer, list }: { customer: Customer; list: CustomerList }) {
   return (
     <>
       Perhaps {link}
-      <Text size="xs" c="dimmed">{customer.probability !== null && `Likely to ${Math.round(customer.probability * 100)} %. `}{customer.reasons.join(' ')}</Text>
+      <Text size="xs" c="dimmed">{sayLikely(customer.probability)}{customer.reasons.join(' ')}</Text>
       {list.can.judge.allowed && (
         <Group gap={4} mt={4}>
           <Button size="compact-xs" loading={judge.busy} onClick={() => judge.run(company.id)} aria-label={`It is: ${customer.name} is ${company.name}`}>It is</Button>
