@@ -124,6 +124,7 @@ end $function$;
 CREATE OR REPLACE FUNCTION house.refuse_stray_entries()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
 AS $function$
 declare
   missing text;
@@ -149,6 +150,7 @@ end $function$;
 CREATE OR REPLACE FUNCTION house.refuse_stray_lines()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
 AS $function$
 declare
   missing text;
@@ -170,6 +172,7 @@ end $function$;
 CREATE OR REPLACE FUNCTION house.refuse_stray_topics()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
 AS $function$
 begin
   if exists (
@@ -184,6 +187,7 @@ end $function$;
 CREATE OR REPLACE FUNCTION house.refuse_unbalanced()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
 AS $function$
 declare
   entries bigint;

@@ -6,6 +6,7 @@ import { together } from '../../platform/db/together.ts'
 import { record } from '../../platform/events/record.ts'
 import { partnerNames } from '../partners/index.ts'
 import { saidBy, type Fact } from '../program/index.ts'
+import { lookUpByKey } from './by-key.ts'
 import { sellersTouched } from './facts-touch.ts'
 import { factsByKey, topicsById } from './fact-store.ts'
 import { aboutOf, gatesOf, isOfProgram, ofPartner, partnersOf, topicsOf } from './fact-topics.ts'
@@ -21,6 +22,7 @@ export type Kept = { results: FactResult[]; eventId: Id | null; sellers: Id[]; o
 
 /** Keeps facts with their topics, or puts them in the tray. `gated`: their gates were passed already. */
 export async function keepFacts(tx: Tx, told: unknown[], parsed: Read[], why: string | null, { gated = false }: { gated?: boolean } = {}): Promise<Kept> {
+  lookUpByKey(tx)
   const results: FactResult[] = []
   const tray: ToTray[] = []
   const refuse = (at: number, body: unknown, id: string, why: string) => {

@@ -3,6 +3,7 @@ import type { Id } from '../../kernel/ids.ts'
 import { allow, type Ctx, type Tx } from '../../platform/db/context.ts'
 import { transact } from '../../platform/db/transact.ts'
 import { parseFact, planSpans, plansOf, type Fact } from '../program/index.ts'
+import { lookUpByKey } from './by-key.ts'
 import { markMates, ranksThem } from './facts-of-mates.ts'
 import { gatesOf, isOfProgram, ofPartner, partnersOf } from './fact-topics.ts'
 import { passGates } from './facts-write.ts'
@@ -64,6 +65,7 @@ const recordTogether = gathering<Told, Recorded>({
   alone: (ctx, one) => transact(ctx, (tx) => recordRead(tx, one)),
   together: async (tx, all, apart) => {
     // Asked together and answered in this order: what is read is read behind the gates.
+    lookUpByKey(tx)
     const gates = passGates(tx, all.flatMap(({ one }) => one.facts.flatMap((read) => ('fact' in read ? gatesOf(read.fact) : []))))
     const keeping = allOf(all.map(({ tx: own, one }) => keepFacts(own, one.told, one.facts, null, { gated: true })))
     await allOf<unknown>([gates, keeping])

@@ -5,6 +5,7 @@ import type { Reading, Tx } from '../../platform/db/context.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { partnerNames } from '../partners/index.ts'
 import { clauseOf, dueOfSeller, firstOpen, paymentDay, periodOf, planSpansForPosting, type Fact, type Plan, type PlanSpan, type SellerDue, type Trayed } from '../program/index.ts'
+import { lookUpByKey } from './by-key.ts'
 import { clawbacksOf } from './clawback.ts'
 import { differenceOf, type Difference, type DueNow } from './difference.ts'
 import { markMates, ranksThem } from './facts-of-mates.ts'
@@ -29,6 +30,7 @@ export type SharedSettling = { postings: Map<Id, number>; ranked: () => never }
  * to whoever has a share. A second run posts nothing. Call it in the transaction that tells the facts.
  */
 export async function settlePartner(tx: Tx, sellerId: Id, said: SettleBecause, shared?: SharedSettling): Promise<PostedLine[]> {
+  lookUpByKey(tx)
   // Asked together and answered in this order: what is read is read with the locks held.
   const [, spans, postings, own, standing, rewardsStanding, open, { timeZone }] = await Promise.all([
     shared ? undefined : keepPeriodsOpen(tx), planSpansForPosting(tx, sellerId), shared ? (shared.postings.get(sellerId) ?? 0) : lockItem(tx, sellerId), ownFacts(tx, sellerId), standingOf(tx, sellerId), rewardStandingOf(tx, sellerId), openInTray(tx, sellerId), workspaceSettings(tx),

@@ -1,8 +1,9 @@
 -- The same guarantees for what is written with every fact, at a part of their cost.
 
 -- What refers to rows that are never changed or deleted is looked up once for all rows that a statement wrote, instead of row by row: what
--- is there at that moment stays there, so that nothing has to be locked. The names are those of the keys they take the place of.
-create function house.refuse_stray_entries() returns trigger language plpgsql as $$
+-- is there at that moment stays there, so that nothing has to be locked. The names are those of the keys they take the place of. Each
+-- connection plans these once, perhaps while the tables are still empty: a plan that goes through them as a whole would be kept as they grow.
+create function house.refuse_stray_entries() returns trigger language plpgsql set enable_seqscan to off as $$
 declare
   missing text;
 begin
@@ -32,7 +33,7 @@ alter table entry
 alter table journal drop constraint journal_workspace_id_id_entry_count_key;
 alter table ledger_account drop constraint ledger_account_workspace_id_id_currency_key;
 
-create function house.refuse_stray_lines() returns trigger language plpgsql as $$
+create function house.refuse_stray_lines() returns trigger language plpgsql set enable_seqscan to off as $$
 declare
   missing text;
 begin
@@ -54,7 +55,7 @@ alter table commission_line
   drop constraint commission_line_workspace_id_journal_id_fkey,
   drop constraint commission_line_workspace_id_plan_version_id_fkey;
 
-create function house.refuse_stray_topics() returns trigger language plpgsql as $$
+create function house.refuse_stray_topics() returns trigger language plpgsql set enable_seqscan to off as $$
 begin
   if exists (
     select from (select distinct workspace_id, fact_id from inserted) i
@@ -73,7 +74,7 @@ alter table journal drop constraint journal_workspace_id_fkey;
 alter table plan_fact_gate drop constraint plan_fact_gate_workspace_id_fkey;
 
 -- One look at the entries of a journal instead of two.
-create or replace function house.refuse_unbalanced() returns trigger language plpgsql as $$
+create or replace function house.refuse_unbalanced() returns trigger language plpgsql set enable_seqscan to off as $$
 declare
   entries bigint;
   unbalanced text;

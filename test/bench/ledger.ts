@@ -9,8 +9,8 @@ import { createWorkspace } from '../../platform/workspaces/index.ts'
 const planCount = 50
 const pad = (n: number) => String(n).padStart(2, '0')
 
-/** A workspace with so many partners on fifty plans, each another percentage with bands by quarter and a cap. */
-export async function fillProgram(db: Database, name: string, partnerCount: number): Promise<{ ctx: Ctx; partners: Id[] }> {
+/** A workspace with so many partners on fifty plans, each another percentage with bands by quarter and a cap; so many sales of each are booked, and the planner's statistics know them. */
+export async function fillProgram(db: Database, name: string, partnerCount: number, salesEach = 0): Promise<{ ctx: Ctx; partners: Id[] }> {
   const now = Temporal.Now.instant()
   const made = await createWorkspace(db, { name, currency: 'EUR', timeZone: 'Europe/Berlin', admin: { email: `${name}@bench.example`, name: 'Bench' } }, now)
   const ctx: Ctx = { db, workspace: made.workspace, now, actor: { kind: 'member', id: made.memberId, name: 'Bench', role: 'admin' } }
@@ -29,6 +29,8 @@ export async function fillProgram(db: Database, name: string, partnerCount: numb
       await assignPlan(ctx, id, { planId: plans[(n + i) % planCount]!, from: '2026-01-01', why: 'bench' })
       return id
     }))))
+  for (let at = 0; at < partnerCount * salesEach; at += 1000) await recordFacts(ctx, Array.from({ length: Math.min(1000, partnerCount * salesEach - at) }, (_, i) => sale(partners, 'before', at + i)), { settle: 'later' })
+  await settleUnsettled(ctx)
   await db.pool.query('vacuum analyze')
   return { ctx, partners }
 }
