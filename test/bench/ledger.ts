@@ -38,7 +38,7 @@ export async function fillProgram(db: Database, name: string, partnerCount: numb
 const sale = (partners: Id[], prefix: string, i: number) =>
   ({ kind: 'sale', id: `${prefix}-${i}`, partner: showId('partner', partners[i % partners.length]!), account: `a${i % 5000}`, amount: `${100 + ((i * 7919) % 9000)}.50`, currency: 'EUR', at: `2026-${pad(1 + (i % 12))}-${pad(1 + (i % 28))}` })
 
-/** Facts a second, each told and booked in a transaction of its own, so many at a time. */
+/** Facts a second, each told by itself and answered once it is booked, so many callers at a time. */
 export async function oneByOne({ ctx, partners }: { ctx: Ctx; partners: Id[] }, connections: number, seconds: number, run: number): Promise<number> {
   let told = 0
   const started = performance.now()
