@@ -82,14 +82,15 @@ export async function closeReferral(ctx: Ctx, id: Id, input: Closing): Promise<{
 }
 
 /**
- * The introduction follows what happened to its opportunity, also when that came from the CRM. Doing it twice changes nothing. The
+ * The introduction follows what happened to its opportunity, also when that came from the CRM. Doing it twice changes nothing; one whose
+ * buyer the partner has introduced again since stays closed. The
  * opportunity is looked at once the introduction is held: whoever is closing or opening both at this moment is waited for.
  */
 export async function followOpportunity(tx: Tx, referralId: Id, opportunityId: Id): Promise<void> {
   const referral = await lockReferral(tx, referralId)
   const { state } = await opportunityById(tx, opportunityId)
   if (state === 'open') {
-    if (referral.state === 'won' || referral.state === 'lost') await reopen(tx, referral, 'opportunity', 'Its opportunity was opened again.')
+    if ((referral.state === 'won' || referral.state === 'lost') && mayReopen(await factsOf(tx, referral)).allowed) await reopen(tx, referral, 'opportunity', 'Its opportunity was opened again.')
   } else if (referral.state !== state && referral.state !== 'declined') await close(tx, referral, state, null)
 }
 
@@ -115,7 +116,8 @@ export async function reopenReferral(ctx: Ctx, id: Id, why: string): Promise<{ i
   if (!why) throw refuseField('why', 'required', 'Say why; the partner was told that it was closed.')
   return transact(ctx, async (tx) => {
     const referral = await lockReferral(tx, id)
-    throwIf(demand(mayReopen(await factsOf(tx, referral)), 'not_closed'))
+    const facts = await factsOf(tx, referral)
+    throwIf(demand(mayReopen(facts), facts.isIntroducedAgain ? 'introduced_again' : 'not_closed'))
     if (referral.opportunityId && (await opportunityById(tx, referral.opportunityId)).state !== 'open') await reopenOpportunity(tx, referral.opportunityId, why)
     await reopen(tx, referral, whereItWas(referral), why)
     return { id }

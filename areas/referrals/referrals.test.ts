@@ -289,6 +289,21 @@ describe('what cannot be used', () => {
 })
 
 describe('an introduction follows its opportunity', () => {
+  test('one whose buyer was introduced anew since is not opened again, by nobody and by no opportunity', async () => {
+    at('2026-12-15T09:00:00Z')
+    const first = idOf(await introduce(brightline.link, { buyer: 'Kaltenbach Kühlhaus', key: 'kk1' }))
+    await put(`/referrals/${first}/decision`, { answer: 'accept', ownerId: await memberId() })
+    expect((await put(`/referrals/${first}/closing`, { outcome: 'won', closedOn: '2026-12-15', deal: { amountMinor: '100000', currency: 'EUR' } })).status).toBe(200)
+    const second = idOf(await introduce(brightline.link, { buyer: 'Kaltenbach Kühlhaus', key: 'kk2' }))
+    expect(second).not.toBe(first)
+    const { opportunity, can } = await get(`/referrals/${first}`)
+    expect(can.reopen).toEqual({ allowed: false, why: 'The partner has introduced this buyer again since. That introduction goes on.' })
+    expect((await harbourlight.call('DELETE', `/referrals/${first}/closing`, { body: { why: 'Signed by mistake.' } })).json.code).toBe('referrals.introduced_again')
+    expect((await harbourlight.call('DELETE', `/opportunities/${opportunity.id}/closing`, { query: { why: 'Signed by mistake.' } })).status).toBe(200)
+    await s.runJobs()
+    expect([(await get(`/referrals/${first}`)).state, (await get(`/referrals/${second}`)).state]).toEqual(['won', 'submitted'])
+  })
+
   test('a reaction that comes while both are being opened again waits for that, and does not close it once more', async () => {
     at('2026-12-15T09:00:00Z')
     const shownId = idOf(await introduce(brightline.link, { buyer: 'Rheingold Spedition', key: 'rg' }))

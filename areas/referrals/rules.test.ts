@@ -3,7 +3,7 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { decideQualified, declineSentence, mayAccept, mayAsk, mayClose, mayDecline, mayLink, mayProgress, mayReopen, partnerWord, readPerson, referralStates, type ReferralFacts, type ReferralState } from './rules.ts'
 import { whereItWas } from './close-referral.ts'
 
-const facts = (state: ReferralState, more: Partial<ReferralFacts> = {}): ReferralFacts => ({ state, turn: 'ours', consent: 'given', conflictOpen: false, hasOpportunity: state === 'opportunity', isQualified: state === 'qualified' || state === 'opportunity', ...more })
+const facts = (state: ReferralState, more: Partial<ReferralFacts> = {}): ReferralFacts => ({ state, turn: 'ours', consent: 'given', conflictOpen: false, hasOpportunity: state === 'opportunity', isQualified: state === 'qualified' || state === 'opportunity', isIntroducedAgain: false, ...more })
 
 describe('what may be done in which state', () => {
   const table: Record<string, [(f: ReferralFacts) => { allowed: boolean }, ReferralState[]]> = {
@@ -20,6 +20,7 @@ describe('what may be done in which state', () => {
     test.each(referralStates)(`${act} when %s`, (state) => expect(may(facts(state)).allowed).toBe(allowed.includes(state)))
 
   test('not accepted while two claims meet', () => expect(mayAccept(facts('submitted', { conflictOpen: true }))).toEqual({ allowed: false, why: 'Two claims meet on this buyer. Decide the conflict first.' }))
+  test('not opened again while the same buyer is under way anew', () => expect(mayReopen(facts('lost', { isIntroducedAgain: true })).allowed).toBe(false))
   test('the buyer is not contacted without consent', () => expect(mayProgress('contacted', facts('accepted', { consent: 'not_yet' })).allowed).toBe(false))
 })
 

@@ -22,7 +22,10 @@ export const declineReasons = {
 } as const
 export type DeclineReason = keyof typeof declineReasons
 
-export type ReferralFacts = { state: ReferralState; turn: Turn; consent: 'given' | 'not_yet'; conflictOpen: boolean; hasOpportunity: boolean; isQualified: boolean }
+export type ReferralFacts = { state: ReferralState; turn: Turn; consent: 'given' | 'not_yet'; conflictOpen: boolean; hasOpportunity: boolean; isQualified: boolean
+  /** The partner has introduced the same buyer anew since, and that introduction is under way. */
+  isIntroducedAgain: boolean
+}
 
 /** The partner said who to talk to in one line: "Ana Silva, ana@meridian.de, +49 30 1234". What can be dialled or written to is the reach, the rest the name. */
 export function readPerson(text: string): { name: string; reach: string } {
@@ -63,7 +66,8 @@ export function mayClose(f: ReferralFacts): Can {
   return isClosed(f.state) ? no(answered(f.state)) : yes
 }
 export function mayReopen(f: ReferralFacts): Can {
-  return isClosed(f.state) ? yes : no('It is not closed.')
+  if (!isClosed(f.state)) return no('It is not closed.')
+  return f.isIntroducedAgain ? no('The partner has introduced this buyer again since. That introduction goes on.') : yes
 }
 export function mayUnqualify(f: ReferralFacts): Can {
   return f.isQualified && !isClosed(f.state) ? yes : no('It is not qualified.')
