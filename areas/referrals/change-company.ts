@@ -9,7 +9,7 @@ import { closeConflict, conflictOf, moveClaim } from '../coselling/index.ts'
 import { partnerById } from '../partners/index.ts'
 import { makePromise, voidPromises } from '../promises/index.ts'
 import { companyChanged } from './events.ts'
-import { changeReferral, lockReferral, type ReferralRow } from './store.ts'
+import { changeReferral, isUnderWay, lockReferral, type ReferralRow } from './store.ts'
 import { openCase, whatWeHave } from './what-we-have.ts'
 
 /**
@@ -24,10 +24,7 @@ export async function changeCompany(ctx: Ctx, id: Id, said: Id): Promise<{ id: I
     const companyId = company.id
     if (referral.companyId === companyId) return { id }
     if (referral.opportunityId) throw refuse('conflict', 'referrals.has_opportunity', 'It has an opportunity with the company it names now.')
-    const twin = await tx.q
-      .selectFrom('referral').select('id').where('workspace_id', '=', tx.workspace).where('partner_id', '=', referral.partnerId).where('company_id', '=', companyId)
-      .where('state', 'not in', ['won', 'lost', 'declined']).executeTakeFirst()
-    if (twin) throw refuse('conflict', 'referrals.already_yours', `This partner introduced ${company.name} before, and that introduction is under way.`)
+    if (await isUnderWay(tx, { partnerId: referral.partnerId, companyId, except: id })) throw refuse('conflict', 'referrals.already_yours', `This partner introduced ${company.name} before, and that introduction is under way.`)
     const isUnanswered = referral.state === 'submitted'
     const against = isUnanswered ? await whatWeHave(tx, company) : { reasons: [], opportunityId: null }
     const { policy } = await workspaceSettings(tx)

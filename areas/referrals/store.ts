@@ -17,6 +17,13 @@ export async function referralById(r: Reading, id: Id): Promise<ReferralRow> {
   return toReferral(row)
 }
 
+/** Whether an introduction of this company by this partner, other than this one, is under way: there can be one. */
+export async function isUnderWay(r: Reading, of: { partnerId: Id; companyId: Id; except: Id }): Promise<boolean> {
+  const row = await r.q.selectFrom('referral').select('id').where('workspace_id', '=', r.workspace).where('partner_id', '=', of.partnerId).where('company_id', '=', of.companyId)
+    .where('id', '<>', of.except).where('state', 'not in', ['won', 'lost', 'declined']).executeTakeFirst()
+  return row !== undefined
+}
+
 /** The referral, locked: what is decided about it is decided one at a time. */
 export async function lockReferral(tx: Tx, id: Id): Promise<ReferralRow> {
   const row = await tx.q.selectFrom('referral').selectAll().where('workspace_id', '=', tx.workspace).where('id', '=', id).forUpdate().executeTakeFirst()
