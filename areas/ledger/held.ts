@@ -6,13 +6,13 @@ import { read, transact } from '../../platform/db/transact.ts'
 import { todayOf } from '../../platform/workspaces/index.ts'
 import { isHeld, openMinor } from './held-rules.ts'
 import { postEntries } from './post-entries.ts'
-import { lockItem } from './store.ts'
+import { lockItems } from './store.ts'
 
 /** Holds the items of these lines until the transaction ends, in one order: whoever pays, holds or takes back does so one at a time. With `partnerId` also what that partner loses at the end. */
 export async function lockItemsOf(tx: Tx, lineIds: Id[], partnerId?: Id): Promise<void> {
   const rows = await tx.q.selectFrom('commission_line').select('item_id').distinct().where('workspace_id', '=', tx.workspace).where('id', '=', anyOf(lineIds)).execute()
   const itemIds = new Set([...rows.map((row) => row.item_id), ...(partnerId === undefined ? [] : [partnerId])])
-  for (const itemId of [...itemIds].sort()) await lockItem(tx, itemId)
+  await lockItems(tx, [...itemIds])
 }
 
 /** Moves what of these lines has become held, or free, in one balanced journal. A second run moves nothing. Lock their items before. */

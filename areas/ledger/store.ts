@@ -14,14 +14,7 @@ export async function isItem(r: Reading, itemId: Id): Promise<boolean> {
 }
 
 /** Holds an item until the transaction ends, so that its lines are worked out by one at a time. Returns how often it was posted to. */
-export async function lockItem(tx: Tx, itemId: Id): Promise<number> {
-  const row = await tx.q
-    .insertInto('commission_item').values({ workspace_id: tx.workspace, item_id: itemId, postings: 0 })
-    .onConflict((c) => c.columns(['workspace_id', 'item_id']).doUpdateSet((eb) => ({ postings: eb.ref('commission_item.postings') })))
-    .returning('postings')
-    .executeTakeFirstOrThrow()
-  return row.postings
-}
+export const lockItem = async (tx: Tx, itemId: Id): Promise<number> => (await lockItems(tx, [itemId])).get(itemId)!
 
 /** The same for several, in one order, so that nobody waits in a circle. */
 export async function lockItems(tx: Tx, itemIds: Id[]): Promise<Map<Id, number>> {
