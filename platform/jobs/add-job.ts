@@ -19,10 +19,6 @@ export async function addJob(tx: Tx, job: NewJob): Promise<void> {
   tx.pending.jobs.push(job)
 }
 
-export async function addJobs(tx: Tx, jobs: NewJob[]): Promise<void> {
-  for (const job of jobs) tx.pending.jobs.push(job)
-}
-
 /** Adds it where the answer, which need not be there before the commit, is yes; at once where nobody was asked. */
 export function addJobIf(tx: Tx, job: NewJob, answer: Promise<boolean> | undefined): void {
   const added = answer?.then((yes) => (yes ? job : undefined))
