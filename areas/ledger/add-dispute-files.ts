@@ -3,7 +3,7 @@ import { refuse } from '../../kernel/refusal.ts'
 import { allow, type Ctx, type Tx } from '../../platform/db/context.ts'
 import { transact } from '../../platform/db/transact.ts'
 import { record } from '../../platform/events/record.ts'
-import { readDocument, storeDocument, type Document, type SentFile } from '../../platform/files/index.ts'
+import { readDocument, sentColumns, type Document, type SentFile } from '../../platform/files/index.ts'
 import { disputeFilesAdded } from './dispute-events.ts'
 import { filesOf } from './dispute-file-store.ts'
 import { evidenceRules, mayAddFile, mostFiles, tooManyFiles } from './dispute-rules.ts'
@@ -32,14 +32,7 @@ export async function keepFiles(tx: Tx, dispute: DisputeRow, documents: Document
   if (!may.allowed) throw refuse('conflict', 'ledger.dispute_closed', may.why)
   if (before.length + fresh.length > mostFiles) throw refuse('conflict', 'ledger.too_many_files', tooManyFiles(before.length))
   for (const [n, one] of fresh.entries()) {
-    const fileId = await storeDocument(tx, one)
-    await tx.q
-      .insertInto('dispute_file')
-      .values({
-        workspace_id: tx.workspace, dispute_id: dispute.id, position: before.length + n + 1, file_id: fileId, name: one.name, content_type: one.contentType, size_bytes: one.bytes.length, sha256: one.sha256,
-        contact_id: tx.actor.kind === 'partner' ? tx.actor.contactId : null, member_id: tx.actor.kind === 'member' ? tx.actor.id : null, sent_at: tx.now,
-      })
-      .execute()
+    await tx.q.insertInto('dispute_file').values({ workspace_id: tx.workspace, dispute_id: dispute.id, position: before.length + n + 1, ...(await sentColumns(tx, one)) }).execute()
   }
   await record(tx, disputeFilesAdded(dispute, fresh.length))
   return fresh.length

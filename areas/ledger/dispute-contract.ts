@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sentDocumentOut } from '../../platform/files/index.ts'
 import { can, idIn, idOut, instantOut, lineIn, money, named, optionalLineIn, optionalTextIn, pageIn, textIn } from '../../platform/http/shapes.ts'
 import { disputeOutcomes, disputeReasons, disputeStates } from './dispute-rules.ts'
 
@@ -22,6 +23,6 @@ export const disputeOut = z.object({
   partner: named('partner'), contact: z.string().nullable(), openedAt: instantOut, dueAt: instantOut.nullable(), answer: z.string().nullable(), answeredAt: instantOut.nullable(), answeredBy: z.string().nullable(),
   settledWhy: z.string().nullable(), settledAt: instantOut.nullable(), settledBy: z.string().nullable(), factId: z.string().nullable(),
   commission: z.object({ id: idOut('commission'), about: z.string(), amount: money, component: z.string(), clause: z.string(), working: z.array(z.string()), item: z.string().nullable(), earnedOn: z.string(), payableOn: z.string() }),
-  files: z.array(z.object({ id: idOut('file'), name: z.string(), contentType: z.string().meta({ description: 'As its bytes say.' }), size: z.number().int().meta({ description: 'Bytes.' }), sentAt: instantOut, sentBy: z.string().nullable() })),
+  files: z.array(sentDocumentOut),
   statement: z.object({ id: idOut('statement'), period: z.string() }).nullable(), can: z.object({ answer: can, settle: can, addFile: can }),
 }).meta({ id: 'Dispute' })

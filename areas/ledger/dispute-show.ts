@@ -3,11 +3,12 @@ import type { Id } from '../../kernel/ids.ts'
 import { no, type Can } from '../../kernel/refusal.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading } from '../../platform/db/context.ts'
+import { showSentDocument } from '../../platform/files/index.ts'
 import { showMoney, shown } from '../../platform/http/shapes.ts'
 import { memberNames } from '../../platform/workspaces/index.ts'
 import { contactNames, partnerNames } from '../partners/index.ts'
 import { nextPromises } from '../promises/index.ts'
-import { filesOf, type DisputeFile } from './dispute-file-store.ts'
+import { filesOf } from './dispute-file-store.ts'
 import { mayAddFile, mayAnswer, maySettle, reasonWords } from './dispute-rules.ts'
 import type { DisputeRow } from './dispute-store.ts'
 import { aboutsOf } from './line-abouts.ts'
@@ -22,7 +23,6 @@ export async function disputesShown(r: Reading, disputes: DisputeRow[]) {
     aboutsOf(r, [...lines.values()].map(keyed)), partnerNames(r, disputes.map((d) => d.partnerId)), contactNames(r, [...disputes, ...sent].flatMap((one) => one.contactId ?? [])),
     memberNames(r, [...disputes.flatMap((d) => [d.answeredBy, d.settledBy]), ...sent.map((one) => one.memberId)]), nextPromises(r, disputes.map((d) => d.id)), statementsOfLines(r, disputes.map((d) => d.lineId)),
   ])
-  const sender = (file: DisputeFile) => (file.contactId && contacts.get(file.contactId)) ?? (file.memberId && members.get(file.memberId)) ?? null
   const adds = (can: Can): Can => (may(r.actor, 'disputes:write') ? can : no('An admin, a manager or finance can add files.'))
   const decides = (can: Can): Can => (may(r.actor, 'disputes:decide') ? can : no('An admin, a manager or finance can decide disputes.'))
   return disputes.map((d) => {
@@ -39,7 +39,7 @@ export async function disputesShown(r: Reading, disputes: DisputeRow[]) {
         working: line.working as string[], item: line.item_key, earnedOn: line.earned_on, payableOn: line.payable_on,
       },
       statement: statement ? { id: shown('statement', statement.id), period: statement.period } : null,
-      files: own.map((file) => ({ id: shown('file', file.fileId), name: file.name, contentType: file.contentType, size: file.size, sentAt: file.sentAt.toString(), sentBy: sender(file) })),
+      files: own.map((one) => showSentDocument(one, { contacts, members })),
       can: { answer: decides(mayAnswer(d)), settle: decides(maySettle(d)), addFile: adds(mayAddFile(d, own.length, false)) },
     }
   })

@@ -1,8 +1,7 @@
 import { showId } from '../../kernel/ids.ts'
 import { dayOf, sayDate } from '../../kernel/time.ts'
-import { sayBytes } from '../../platform/files/index.ts'
+import { sayBytes, type SentDocument } from '../../platform/files/index.ts'
 import { html, type Html } from '../../platform/pages/html.ts'
-import type { DisputeFile } from './dispute-file-store.ts'
 import { evidenceRules, mostFileBytes, mostFiles } from './dispute-rules.ts'
 
 const accepted = '.pdf,.csv,.tsv,.txt,.eml,.msg,.xml,image/*,application/pdf,text/csv,text/plain,message/rfc822'
@@ -14,7 +13,7 @@ export function fileField(error: string | undefined, isAgain: boolean, room = mo
   return html`<label for="files">Files<small>${most} ${isAgain && !error && 'Choose them once more.'}</small></label><input type="file" id="files" name="files"${room > 1 ? html` multiple` : html``} accept="${accepted}" style="${fileStyle}"${error ? html` aria-invalid="true" aria-describedby="files-e"` : html``}>${error && html`<p class="e" id="files-e">${error}</p>`}`
 }
 
-type Evidence = { base: string; commissionId: string; files: DisputeFile[]; timeZone: string; canAdd: boolean; error: string | undefined }
+type Evidence = { base: string; commissionId: string; files: SentDocument[]; timeZone: string; canAdd: boolean; error: string | undefined }
 
 /** What was sent with a dispute, and while it can be looked at, the form for more. */
 export function evidenceView({ base, commissionId, files, timeZone, canAdd, error }: Evidence): Html {

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { showId } from '../../kernel/ids.ts'
 import type { Can } from '../../kernel/refusal.ts'
 import { dayOf, sayDate, sayWhen } from '../../kernel/time.ts'
+import type { SentDocument } from '../../platform/files/index.ts'
 import { html, type Html } from '../../platform/pages/html.ts'
 import { partnerPage } from '../../platform/pages/layout.ts'
 import type { WorkspaceSettings } from '../../platform/workspaces/index.ts'
 import type { PartnerRow } from '../partners/index.ts'
 import { disputeReasons, mayAddFile, reasonWords, type DisputeOutcome } from './dispute-rules.ts'
-import type { DisputeFile } from './dispute-file-store.ts'
 import type { DisputeRow } from './dispute-store.ts'
 import type { LineView } from './line-views.ts'
 import { evidenceView, fileField } from './page-evidence.ts'
@@ -17,7 +17,7 @@ import { sayPeriod } from './statement-rules.ts'
 export type DisputeDraft = { reason?: string; body?: string; evidence?: string; key?: string; errors: Record<string, string> }
 type LinePage = {
   base: string; settings: WorkspaceSettings; partner: PartnerRow; owner: { name: string; email: string }; now: Temporal.Instant; line: LineView; about: string; statement: { period: string } | null
-  dispute: DisputeRow | null; files: DisputeFile[]; due: Temporal.Instant | null; can: Can; until: Temporal.PlainDate | null; arrived: 'sent' | 'added' | 'withdrawn' | null; draft: DisputeDraft
+  dispute: DisputeRow | null; files: SentDocument[]; due: Temporal.Instant | null; can: Can; until: Temporal.PlainDate | null; arrived: 'sent' | 'added' | 'withdrawn' | null; draft: DisputeDraft
 }
 
 /** One amount: how it was worked out, when it is paid, on which statement it is, and whether it is disputed. */

@@ -3,7 +3,7 @@ import { notFound, refuse, type Can, no, yes } from '../../kernel/refusal.ts'
 import { allow, type Ctx, type Tx } from '../../platform/db/context.ts'
 import { transact } from '../../platform/db/transact.ts'
 import { record } from '../../platform/events/record.ts'
-import { readDocument, storeDocument, type Document, type SentFile } from '../../platform/files/index.ts'
+import { readDocument, sentColumns, type Document, type SentFile } from '../../platform/files/index.ts'
 import { invoiceFilesOf } from './invoice-files.ts'
 import type { InvoiceRow } from './invoice-store.ts'
 
@@ -37,14 +37,7 @@ export async function keepInvoiceFile(tx: Tx, invoiceId: Id, document: Document)
   const may = mayAddInvoiceFile({ kind: row.kind === 'self' ? 'self' : 'partner' }, before.length)
   if (!may.allowed) throw refuse('conflict', row.kind === 'self' ? 'payouts.own_document' : 'payouts.too_many_documents', may.why)
   // Of two at once the second fails at its position, is tried again and finds the first.
-  const fileId = await storeDocument(tx, document)
-  await tx.q
-    .insertInto('invoice_file')
-    .values({
-      workspace_id: tx.workspace, invoice_id: invoiceId, position: before.length + 1, file_id: fileId, name: document.name, content_type: document.contentType, size_bytes: document.bytes.length, sha256: document.sha256,
-      contact_id: tx.actor.kind === 'partner' ? tx.actor.contactId : null, member_id: tx.actor.kind === 'member' ? tx.actor.id : null, sent_at: tx.now,
-    })
-    .execute()
+  await tx.q.insertInto('invoice_file').values({ workspace_id: tx.workspace, invoice_id: invoiceId, position: before.length + 1, ...(await sentColumns(tx, document)) }).execute()
   await record(tx, { type: 'invoice.file_added', subject: { noun: 'invoice', id: invoiceId }, partnerId: row.partner_id, payload: { files: before.length + 1 } })
   return 1
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sentDocumentOut } from '../../platform/files/index.ts'
 import { can, dateIn, idIn, idOut, instantOut, lineIn, minorIn, money, named, optionalLineIn, optionalTextIn, pageIn, textIn } from '../../platform/http/shapes.ts'
 import { invoicingModes } from './invoice-rules.ts'
 import { vatModes } from './tax-rules.ts'
@@ -23,7 +24,7 @@ export const invoiceOut = z.object({
   vatPercent: z.number().meta({ description: '0 where no VAT is charged.' }),
   vatPayment: idOut('payment').nullable().meta({ description: 'The payment with which its VAT is, or is to be, paid; empty where it has none, and while it waits for one.' }),
   madeAt: instantOut, can: z.object({ addFile: can }),
-  files: z.array(z.object({ id: idOut('file'), name: z.string(), contentType: z.string(), size: z.number().int().meta({ description: 'Bytes.' }), sentAt: instantOut, sentBy: z.string().nullable() })).meta({ description: 'Documents of an invoice that the partner raised; the first one counts.' }),
+  files: z.array(sentDocumentOut).meta({ description: 'Documents of an invoice that the partner raised; the first one counts.' }),
 }).meta({ id: 'Invoice' })
 export const invoiceParams = z.object({ id: idIn('invoice') })
 export const invoiceFileParams = invoiceParams.extend({ fileId: idIn('file') })

@@ -4,14 +4,14 @@ import { notFound, Refusal } from '../../kernel/refusal.ts'
 import { cleanLine } from '../../kernel/text.ts'
 import { sayDate } from '../../kernel/time.ts'
 import type { Reading } from '../../platform/db/context.ts'
-import { documentDownload, sayBytes } from '../../platform/files/index.ts'
+import { documentDownload, sayBytes, type SentDocument } from '../../platform/files/index.ts'
 import { html, type Html } from '../../platform/pages/html.ts'
 import type { Page, PageAnswer, PageRequest } from '../../platform/pages/page.ts'
 import { todayOf } from '../../platform/workspaces/index.ts'
 import { statementById, type StatementView } from '../ledger/index.ts'
 import { actAsHolder, asHolder, linkCtx } from '../partners/index.ts'
 import { addInvoiceFile, mayAddInvoiceFile, mostInvoiceBytes } from './add-invoice-file.ts'
-import { invoiceFilesOf, type InvoiceFile } from './invoice-files.ts'
+import { invoiceFilesOf } from './invoice-files.ts'
 import { sayPercent } from './invoice-rules.ts'
 import { invoicePdf } from './invoice-pdf.ts'
 import { invoicesOf, vatPayments, type InvoiceRow } from './invoice-store.ts'
@@ -35,7 +35,7 @@ export async function invoiceBeside(r: Reading, statements: StatementView[], pag
   return said
 }
 
-function has(invoice: InvoiceRow, files: InvoiceFile[], isVatPaid: boolean, { base, query }: Address): Html {
+function has(invoice: InvoiceRow, files: SentDocument[], isVatPaid: boolean, { base, query }: Address): Html {
   const amount = formatMoney({ amountMinor: invoice.grossMinor, currency: invoice.currency })
   if (invoice.kind === 'partner') return html`<section><h2>Invoice</h2><p>Your invoice <b dir="auto">${invoice.number}</b> of ${sayDate(Temporal.PlainDate.from(invoice.issuedOn))}, ${amount}, is here.</p>${parts(invoice, isVatPaid)}${documents(invoice, files, { base, query })}</section>`
   return html`<section><h2>Invoice</h2><p>We made out ${invoice.netMinor < 0n ? 'credit note' : 'invoice'} <b>${invoice.number}</b> for you, ${amount}. ${invoice.sentence}</p>${parts(invoice, isVatPaid)}<p class="s"><a href="${base}/invoices/${showId('invoice', invoice.id)}">Take it as PDF</a></p></section>`
@@ -51,7 +51,7 @@ const fileStyle = 'width:100%;margin-top:.35rem;padding:.7rem .8rem;font:inherit
 const fileField = (id: string): Html => html`<label for="${id}">The invoice as a file<small>PDF, or the XML of an e-invoice; up to ${sayBytes(mostInvoiceBytes)}.</small></label><input type="file" id="${id}" name="file" accept=".pdf,.xml,application/pdf,application/xml,text/xml" style="${fileStyle}">`
 
 /** What we have of it, and the field for it where it is wanting or was the wrong one. */
-function documents(invoice: InvoiceRow, files: InvoiceFile[], { base, query }: Address): Html {
+function documents(invoice: InvoiceRow, files: SentDocument[], { base, query }: Address): Html {
   const [counts] = files
   const problem = query['invoice'] === invoice.currency ? query['problem'] : undefined
   const known = counts && html`<p class="s"><a href="${base.split('/statements/')[0]}/invoice-files/${showId('file', counts.fileId)}" dir="auto">${counts.name}</a>, ${sayBytes(counts.size)}</p>`

@@ -1,7 +1,8 @@
 import { may } from '../../kernel/actor.ts'
 import type { Id } from '../../kernel/ids.ts'
-import type { Reading } from '../../platform/db/context.ts'
 import { no } from '../../kernel/refusal.ts'
+import type { Reading } from '../../platform/db/context.ts'
+import { showSentDocument } from '../../platform/files/index.ts'
 import { showMoney, shown } from '../../platform/http/shapes.ts'
 import { memberNames } from '../../platform/workspaces/index.ts'
 import { contactNames, partnerNames } from '../partners/index.ts'
@@ -22,7 +23,7 @@ export async function showInvoices(r: Reading, invoices: InvoiceRow[]) {
     return {
       id: shown('invoice', one.id), kind: one.kind, number: one.number, issuedOn: one.issuedOn, partner: { id: shown('partner', one.partnerId), name: names.get(one.partnerId) ?? '' }, statementId: shown('statement', one.statementId),
       net: amount(one.netMinor), vat: amount(one.vatMinor), gross: amount(one.grossMinor), vatMode: one.vatMode, sentence: one.sentence, vatPercent: one.vatRate / 100, vatPayment: shownOr(payments.get(one.id)), madeAt: one.madeAt.toString(),
-      files: own.map((file) => ({ id: shown('file', file.fileId), name: file.name, contentType: file.contentType, size: file.size, sentAt: file.sentAt.toString(), sentBy: (file.contactId && contacts.get(file.contactId)) ?? (file.memberId && members.get(file.memberId)) ?? null })),
+      files: own.map((file) => showSentDocument(file, { contacts, members })),
       can: { addFile: may(r.actor, 'payouts:write') ? mayAddInvoiceFile(one, own.length) : no('An admin or finance can.') },
     }
   })

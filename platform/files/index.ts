@@ -7,8 +7,9 @@ import type { Part } from '../part.ts'
 import { fileRoutes } from './api.ts'
 import { purgeFile } from './store-file.ts'
 
-export { documentDownload, readDocument, sayBytes, sentFile, storeDocument, type Document, type DocumentRules, type SentFile } from './documents.ts'
+export { documentDownload, readDocument, sayBytes, sentFile, type Document, type DocumentRules, type SentFile } from './documents.ts'
 export { fileById, readFile, type FileRow } from './read-file.ts'
+export { sentColumns, sentDocumentOut, showSentDocument, toSentDocument, type SentDocument } from './sent-documents.ts'
 export { removeFile, storeFile, type StoredFile } from './store-file.ts'
 
 export const part: Part = { name: 'files', routes: fileRoutes, tasks: { 'files.purge': purgeFile } }

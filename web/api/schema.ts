@@ -5952,6 +5952,7 @@ export interface components {
                 /** @example file_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
                 id: string;
                 name: string;
+                /** @description As its bytes say. */
                 contentType: string;
                 /** @description Bytes. */
                 size: number;
@@ -9874,6 +9875,7 @@ export interface components {
                 /** @example file_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
                 id: string;
                 name: string;
+                /** @description As its bytes say. */
                 contentType: string;
                 /** @description Bytes. */
                 size: number;
