@@ -5,6 +5,7 @@ import { newId, type Id } from '../../kernel/ids.ts'
 import { notFound, refuse } from '../../kernel/refusal.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading, Tx } from '../../platform/db/context.ts'
+import { together } from '../../platform/db/together.ts'
 import { send } from '../../platform/db/transact.ts'
 import { pretendedDomain, lettersOfDomain, showDomain } from './domains.ts'
 import type { Grade, Graded } from './icp-rules.ts'
@@ -52,10 +53,14 @@ export async function companyById(r: Reading, id: Id): Promise<CompanyRow> {
 
 /** The same, which cannot become part of another until the transaction ends. */
 export async function holdCompany(tx: Tx, id: Id): Promise<CompanyRow> {
-  const row = await tx.q.selectFrom('company').select(companyColumns).where('workspace_id', '=', tx.workspace).where('id', '=', id).forKeyShare().executeTakeFirst()
+  const row = await holdRow(tx, id)
   if (!row) throw notFound('company')
   return row.merged_into ? holdCompany(tx, row.merged_into) : toCompany(row)
 }
+const holdRow = together(async (tx: Tx, ids: Id[]) => {
+  const rows = await tx.q.selectFrom('company').select(companyColumns).where('workspace_id', '=', tx.workspace).where('id', '=', sql<Id>`any((select ${ids}::uuid[])::uuid[])`).orderBy('id').forKeyShare().execute()
+  return ids.map((id) => rows.find((row) => row.id === id))
+})
 
 /** Waits for whoever writes of a company at this moment, and keeps others from beginning to until the transaction ends. */
 export async function holdStill(tx: Tx, id: Id): Promise<void> {

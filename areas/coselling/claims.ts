@@ -2,6 +2,8 @@
 import { sql } from 'kysely'
 import { newId, type Id } from '../../kernel/ids.ts'
 import type { Reading, Tx } from '../../platform/db/context.ts'
+import { insertRows } from '../../platform/db/insert-rows.ts'
+import { together } from '../../platform/db/together.ts'
 import { record } from '../../platform/events/record.ts'
 
 const claimColumns = ['id', 'company_id', 'partner_id', 'referral_id', 'state', 'placed_at', 'held_until'] as const
@@ -17,18 +19,21 @@ export async function placeClaim(tx: Tx, claim: { companyId: Id; partnerId: Id; 
   const row = {
     workspace_id: tx.workspace, id: newId(tx.now.epochMilliseconds), company_id: claim.companyId, partner_id: claim.partnerId, referral_id: claim.referralId, placed_at: tx.now,
   }
-  const hold = async () => {
-    const written = await tx.q
-      .insertInto('claim')
-      .values({ ...row, state: 'held', held_until: claim.heldUntil })
-      .onConflict((c) => c.columns(['workspace_id', 'company_id']).where('state', '=', sql.lit('held')).doNothing())
-      .executeTakeFirst()
-    return written.numInsertedOrUpdatedRows === 1n
-  }
+  const hold = () => holdIfFree(tx, { ...row, state: 'held', held_until: claim.heldUntil })
   if (claim.mayHold && ((await hold()) || ((await releaseLapsed(tx, claim.companyId)) && (await hold())))) return { standing: 'held', rival: null }
   await tx.q.insertInto('claim').values({ ...row, state: 'waiting', held_until: null }).execute()
   return { standing: 'waiting', rival: (await heldClaim(tx, claim.companyId)) ?? null }
 }
+
+const columns = ['workspace_id', 'id', 'company_id', 'partner_id', 'referral_id', 'state', 'placed_at', 'held_until'] as const
+type Held = { [column in (typeof columns)[number]]: unknown } & { id: Id; company_id: Id }
+/** Of several for one company the first is held. In one order, so that two who hold several at once never wait for each other in a circle. */
+const holdIfFree = together(async (tx: Tx, claims: Held[]): Promise<boolean[]> => {
+  const inOrder = claims.toSorted((a, b) => (a.company_id < b.company_id ? -1 : 1))
+  const { rows } = await sql<{ id: Id }>`${insertRows('claim', columns, inOrder)} on conflict (workspace_id, company_id) where state = 'held' do nothing returning id`.execute(tx.q)
+  const held = new Set(rows.map((row) => row.id))
+  return claims.map((claim) => held.has(claim.id))
+})
 
 /** Whether a claim lapsed and was released. */
 async function releaseLapsed(tx: Tx, companyId: Id): Promise<boolean> {

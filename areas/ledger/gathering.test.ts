@@ -4,7 +4,7 @@ import { read } from '../../platform/db/transact.ts'
 import { createPartner } from '../partners/index.ts'
 import { assignPlan, createPlan, planDocument } from '../program/index.ts'
 import { testServer, type TestServer, type TestWorkspace } from '../../test/setup/server.ts'
-import { gathering } from './gathering.ts'
+import { gathering } from '../../platform/db/gathering.ts'
 import { part as ledger, recordFacts, verifyLedger } from './index.ts'
 
 let app: TestServer

@@ -8,7 +8,7 @@ import { partnerRoutes } from './api.ts'
 
 export { countActivityWith } from './api.ts'
 export { contactIn as contactShape } from './contract.ts'
-export { actAsHolder, asHolder } from './as-holder.ts'
+export { actAsHolder, actingAs, asHolder, linkOf } from './as-holder.ts'
 export { addContact, createPartner } from './create-partner.ts'
 export { changePartner, followPartnerState, removeContact, type StateChange } from './change-partner.ts'
 export { linkCtx, linkHolder, mintPartnerLink, revokePartnerLink, type LinkHolder } from './links.ts'

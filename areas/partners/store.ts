@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import { notFound } from '../../kernel/refusal.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { oncePerTransaction, type Reading, type Tx } from '../../platform/db/context.ts'
+import { together } from '../../platform/db/together.ts'
 import type { PartnerState, PartnerType } from './rules.ts'
 
 export type PartnerRow = { id: Id; name: string; type: PartnerType; state: PartnerState; ownerId: Id; timeZone: string; website: string | null; startedOn: string }
@@ -42,26 +44,28 @@ export type Introducer = { partner: PartnerRow; contact: ContactRow; owner: { na
 
 /** A partner, the contact who introduces (the primary one unless named) and the partner's owner, in one look. Undefined when there is no such partner or contact. */
 export function introducerOf(r: Reading, partnerId: Id, contactId: Id | null): Promise<Introducer | undefined> {
-  return oncePerTransaction(r, `introducer ${partnerId} ${contactId}`, () => findIntroducerRow(r, partnerId, contactId))
+  return oncePerTransaction(r, `introducer ${partnerId} ${contactId}`, () => findIntroducer(r, { partnerId, contactId }))
 }
 
-async function findIntroducerRow(r: Reading, partnerId: Id, contactId: Id | null): Promise<Introducer | undefined> {
-  const row = await r.q
-    .selectFrom('partner as p')
-    .innerJoin('contact as c', (j) => j.onRef('c.workspace_id', '=', 'p.workspace_id').onRef('c.partner_id', '=', 'p.id').on('c.removed_at', 'is', null))
-    .innerJoin('member as m', (j) => j.onRef('m.workspace_id', '=', 'p.workspace_id').onRef('m.id', '=', 'p.owner_id'))
-    .select(['p.id', 'p.name', 'p.type', 'p.state', 'p.owner_id', 'p.time_zone', 'p.website', 'p.started_on'])
-    .select(['c.id as contact_id', 'c.name as contact_name', 'c.email', 'c.phone', 'c.is_primary', 'm.name as owner_name', 'm.email as owner_email'])
-    .where('p.workspace_id', '=', r.workspace).where('p.id', '=', partnerId)
-    .$if(contactId !== null, (q) => q.where('c.id', '=', contactId!))
-    .orderBy('c.is_primary', 'desc').orderBy('c.id')
-    .limit(1)
-    .executeTakeFirst()
-  return row && {
-    partner: toPartner(row), owner: { name: row.owner_name, email: row.owner_email },
-    contact: { id: row.contact_id, partnerId, name: row.contact_name, email: row.email, phone: row.phone, isPrimary: row.is_primary },
-  }
-}
+type Found = Parameters<typeof toPartner>[0] & { n: number; contact_id: Id; contact_name: string; email: string; phone: string | null; is_primary: boolean; owner_name: string; owner_email: string }
+const findIntroducer = together(async (r: Reading, all: { partnerId: Id; contactId: Id | null }[]): Promise<(Introducer | undefined)[]> => {
+  const { rows } = await sql<Found>`
+    select sought.n::integer, p.id, p.name, p.type, p.state, p.owner_id, p.time_zone, p.website, p.started_on, c.id as contact_id, c.name as contact_name, c.email, c.phone, c.is_primary, m.name as owner_name, m.email as owner_email
+    from unnest((select ${all.map((one) => one.partnerId)}::uuid[]), (select ${all.map((one) => one.contactId)}::uuid[])) with ordinality as sought(partner_id, contact_id, n)
+    join partner p on p.workspace_id = ${r.workspace}::uuid and p.id = sought.partner_id
+    join member m on m.workspace_id = p.workspace_id and m.id = p.owner_id
+    cross join lateral (
+      select id, name, email, phone, is_primary from contact where workspace_id = p.workspace_id and partner_id = p.id and removed_at is null and (sought.contact_id is null or id = sought.contact_id)
+      order by is_primary desc, id limit 1
+    ) as c`.execute(r.q)
+  return all.map(({ partnerId }, i) => {
+    const row = rows.find((one) => one.n === i + 1)
+    return row && {
+      partner: toPartner(row), owner: { name: row.owner_name, email: row.owner_email },
+      contact: { id: row.contact_id, partnerId, name: row.contact_name, email: row.email, phone: row.phone, isPrimary: row.is_primary },
+    }
+  })
+})
 
 /** Refuses a member who is not active here, in the words of the field. */
 export async function requireMember(tx: Tx, id: Id): Promise<void> {

@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import { newId, type Id } from '../../kernel/ids.ts'
 import type { Tx } from '../../platform/db/context.ts'
-import { send } from '../../platform/db/transact.ts'
+import { insertRows } from '../../platform/db/insert-rows.ts'
+import { sendingTogether } from '../../platform/db/together.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { dueAt, remindAt, type PromiseKind } from './rules.ts'
 
@@ -10,9 +12,11 @@ export type NewPromise = { kind: PromiseKind; subjectId: Id; partnerId: Id; owne
 export async function makePromise(tx: Tx, promise: NewPromise): Promise<Temporal.Instant> {
   const settings = await workspaceSettings(tx)
   const due = dueAt(promise.kind, tx.now, settings.policy, settings.calendar)
-  send(tx, tx.q
-    .insertInto('promise')
-    .values({ workspace_id: tx.workspace, id: newId(tx.now.epochMilliseconds), kind: promise.kind, subject_id: promise.subjectId, partner_id: promise.partnerId, owner_id: promise.ownerId, made_at: tx.now, due_at: due, notice_at: remindAt(tx.now, due) })
-    .onConflict((c) => c.columns(['workspace_id', 'subject_id', 'kind']).where('settled_at', 'is', null).doNothing()))
+  await write(tx, { workspace_id: tx.workspace, id: newId(tx.now.epochMilliseconds), kind: promise.kind, subject_id: promise.subjectId, partner_id: promise.partnerId, owner_id: promise.ownerId, made_at: tx.now, due_at: due, notice_at: remindAt(tx.now, due) })
   return due
 }
+
+const columns = ['workspace_id', 'id', 'kind', 'subject_id', 'partner_id', 'owner_id', 'made_at', 'due_at', 'notice_at'] as const
+const write = sendingTogether((_, rows: { [column in (typeof columns)[number]]: unknown }[]) => [
+  sql`${insertRows('promise', columns, rows)} on conflict (workspace_id, subject_id, kind) where settled_at is null do nothing`,
+])

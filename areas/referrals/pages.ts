@@ -5,17 +5,17 @@ import { cleanLine, cleanText } from '../../kernel/text.ts'
 import type { Page, PageAnswer, PageRequest } from '../../platform/pages/page.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { askForPayout, aboutsOf, accountOf, accountParts, earningsInShort, lineViews, linesBehind, rewardsPage, rewardSums, statementsOfPartner } from '../ledger/index.ts'
-import { actAsHolder, asHolder } from '../partners/index.ts'
+import { actAsHolder, asHolder, linkOf } from '../partners/index.ts'
 import { mailPayeeLink, payeeInShort, paymentViews } from '../payouts/index.ts'
 import { planInForce, sayTerms, sayTermsInOneLine } from '../program/index.ts'
 import { referralIn } from './contract.ts'
 import { hubSections } from './hub-sections.ts'
 import { earningsView } from './page-earnings.ts'
+import { introduceByLink } from './introduce-by-link.ts'
 import { hubView, type Draft } from './page-hub.ts'
 import { statusView } from './page-status.ts'
 import { ownReferral, ownReferrals } from './partner-queries.ts'
 import { replyAsPartner } from './reply.ts'
-import { submitReferral } from './submit-referral.ts'
 import { dayOf } from '../../kernel/time.ts'
 
 const base = (request: PageRequest) => `/p/${request.params['token']}`
@@ -48,7 +48,8 @@ async function introduce(request: PageRequest): Promise<PageAnswer> {
   const keep = (errors: Record<string, string>): Promise<PageAnswer> => hub(request, { ...fields, buyer: fields.buyer.slice(0, 400), person: fields.person.slice(0, 400), reason: fields.reason.slice(0, 8000), key: request.form['key'] ?? '', errors }, 422)
   if (!parsed.success) return keep(Object.fromEntries(parsed.error.issues.map((issue) => [String(issue.path[0]), issue.message]).reverse()))
   try {
-    const sent = await actAsHolder(request, (tx, who) => submitReferral(tx, { ...parsed.data, partnerId: who.partner.id, contactId: who.contact.id, source: 'link', sourceKey }))
+    const { ctx, token } = linkOf(request)
+    const sent = await introduceByLink(ctx, { token, input: { ...parsed.data, sourceKey } })
     return { redirect: `${base(request)}/introductions/${showId('referral', sent.id)}?${sent.isNew || sent.isRepeat ? 'sent' : 'again'}` }
   } catch (error) {
     if (!(error instanceof Refusal) || error.kind === 'not_found') throw error

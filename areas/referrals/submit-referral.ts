@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
 import { newId, showId, type Id } from '../../kernel/ids.ts'
 import { notFound, refuse, refuseField } from '../../kernel/refusal.ts'
 import { cleanLine, cleanText } from '../../kernel/text.ts'
 import { sayWhen } from '../../kernel/time.ts'
 import { allow, type Ctx, type Tx } from '../../platform/db/context.ts'
+import { insertRows } from '../../platform/db/insert-rows.ts'
+import { together } from '../../platform/db/together.ts'
 import { transact } from '../../platform/db/transact.ts'
 import { record } from '../../platform/events/record.ts'
 import { queueMail } from '../../platform/mail/queue-mail.ts'
@@ -63,17 +66,13 @@ async function introduce(tx: Tx, i: Introduction): Promise<Submitted> {
   const id = newId(tx.now.epochMilliseconds)
   const { partner, contact, companyId, input } = i
   const person = readPerson(cleanLine(input.person))
-  const written = await tx.q
-    .insertInto('referral')
-    .values({
-      workspace_id: tx.workspace, id, partner_id: partner.id, contact_id: contact.id, company_id: companyId, state: 'submitted', turn: 'ours', buyer_text: cleanLine(input.buyer),
-      person_name: person.name, person_reach: [person.reach, person.reach.includes(i.emailGiven) ? '' : i.emailGiven].filter(Boolean).join(', '), reason: cleanText(input.reason),
-      consent: input.consent ? 'given' : 'not_yet', consent_at: input.consent ? tx.now : null, source: input.source, source_key: input.sourceKey ?? null,
-      maybe_same_as: JSON.stringify(i.maybe), submitted_at: tx.now, changed_at: tx.now,
-    })
-    .onConflict((c) => c.doNothing())
-    .executeTakeFirst()
-  if (written.numInsertedOrUpdatedRows !== 1n) {
+  const isNew = await writeNew(tx, {
+    workspace_id: tx.workspace, id, partner_id: partner.id, contact_id: contact.id, company_id: companyId, state: 'submitted', turn: 'ours', buyer_text: cleanLine(input.buyer),
+    person_name: person.name, person_reach: [person.reach, person.reach.includes(i.emailGiven) ? '' : i.emailGiven].filter(Boolean).join(', '), reason: cleanText(input.reason),
+    consent: input.consent ? 'given' : 'not_yet', consent_at: input.consent ? tx.now : null, source: input.source, source_key: input.sourceKey ?? null,
+    maybe_same_as: i.maybe, submitted_at: tx.now, changed_at: tx.now,
+  })
+  if (!isNew) {
     const first = await underWay(tx, partner.id, companyId, input.sourceKey)
     if (!first) throw refuse('conflict', 'referrals.try_again', 'The same introduction is being taken in at this moment. Send it again.')
     return repeat(tx, first, input, contact)
@@ -84,6 +83,17 @@ async function introduce(tx: Tx, i: Introduction): Promise<Submitted> {
   await mailReceipt(tx, { ...i, id, due })
   return { id, isNew: true, isRepeat: false, standing }
 }
+
+const columns = [
+  'workspace_id', 'id', 'partner_id', 'contact_id', 'company_id', 'state', 'turn', 'buyer_text', 'person_name', 'person_reach', 'reason', 'consent', 'consent_at', 'source', 'source_key', 'maybe_same_as',
+  'submitted_at', 'changed_at',
+] as const
+/** False where the same is under way already, or came from the same submission. */
+const writeNew = together(async (tx: Tx, referrals: ({ [column in (typeof columns)[number]]: unknown } & { id: Id })[]): Promise<boolean[]> => {
+  const { rows } = await sql<{ id: Id }>`${insertRows('referral', columns, referrals)} on conflict do nothing returning id`.execute(tx.q)
+  const written = new Set(rows.map((row) => row.id))
+  return referrals.map((one) => written.has(one.id))
+})
 
 /** Holds the buyer for this partner, or opens a conflict where someone else, or we ourselves, were first. */
 async function claimFor(tx: Tx, referralId: Id, { partner, companyId, company, settings }: Introduction) {

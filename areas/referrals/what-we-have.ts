@@ -1,14 +1,20 @@
 import type { Id } from '../../kernel/ids.ts'
 import { dayOf, sayDate } from '../../kernel/time.ts'
 import type { Reading, Tx } from '../../platform/db/context.ts'
+import { together } from '../../platform/db/together.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { companyById, type CompanyRow } from '../companies/index.ts'
 import { directReasons, heldClaim, openConflict, openOpportunitiesOf, type ClaimRow } from '../coselling/index.ts'
 import { partnerNames } from '../partners/index.ts'
 
+const openOf = together(async (r: Reading, ids: Id[]) => {
+  const open = await openOpportunitiesOf(r, ids)
+  return ids.map((id) => open.filter((one) => one.companyId === id))
+})
+
 /** Why a company that we know may be ours already: an open direct opportunity, recent contact, a customer, direct only. */
 export async function whatWeHave(r: Reading, company: CompanyRow): Promise<{ reasons: string[]; opportunityId: Id | null }> {
-  const [settings, open] = await Promise.all([workspaceSettings(r), openOpportunitiesOf(r, [company.id])])
+  const [settings, open] = await Promise.all([workspaceSettings(r), openOf(r, company.id)])
   const direct = open.find((o) => o.attribution === 'direct')
   const reasons = directReasons({
     openDirectOpportunity: direct ? { name: direct.name, since: direct.openedOn } : null, lastDirectContact: company.lastContactAt ? dayOf(company.lastContactAt, settings.timeZone) : null,

@@ -1,9 +1,9 @@
 // Those who ask at the same moment share a transaction: one commit and one conversation with the database for many. Guards that each is
 // answered after its own work is committed, that nothing is done twice, and that nobody fails for what somebody else asked.
-import type { Ctx, Tx } from '../../platform/db/context.ts'
-import type { Database } from '../../platform/db/pool.ts'
-import { askingTogether } from '../../platform/db/together.ts'
-import { transact } from '../../platform/db/transact.ts'
+import type { Ctx, Tx } from './context.ts'
+import type { Database } from './pool.ts'
+import { askingTogether } from './together.ts'
+import { transact } from './transact.ts'
 
 /** One of those who share a transaction: `tx` is the shared one as its own actor has it, with its own moment. */
 export type Shared<In> = { tx: Tx; one: In }

@@ -1,5 +1,6 @@
 // Several who work in one transaction ask the same question about different things at the same moment: it is asked once.
-import type { Reading } from './context.ts'
+import type { Reading, Tx } from './context.ts'
+import { send, type Statement } from './transact.ts'
 
 const shared = new WeakSet<Reading['q']>()
 
@@ -34,4 +35,12 @@ export function together<R extends Reading, In, Out>(run: (r: R, all: In[]) => P
     const at = own === open.get(r.q) ? own.all.push(one) - 1 : 0
     return (await own.answers)[at]!
   }
+}
+
+/** The same for writes whose outcome nobody needs: what is asked after the answer sees them, and should one fail, so does the transaction. */
+export function sendingTogether<In>(statements: (tx: Tx, all: In[]) => Statement[]): (tx: Tx, one: In) => Promise<void> {
+  return together(async (tx: Tx, all: In[]) => {
+    for (const statement of statements(tx, all)) send(tx, statement)
+    return all.map(() => undefined)
+  })
 }

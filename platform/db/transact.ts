@@ -43,11 +43,13 @@ export async function read<T>(ctx: Ctx, work: (r: Reading) => Promise<T>): Promi
   return within(ctx, 'begin isolation level repeatable read read only', [], (q) => work({ ...ctx, q } as unknown as Reading))
 }
 
+export type Statement = { compile(q: Kysely<DB>): CompiledQuery }
+
 /**
  * Sends a write whose outcome the verb does not need, and goes on without waiting: it travels with what is asked next. Whatever is asked
  * later sees it. Should it fail, so does the transaction.
  */
-export function send(tx: Tx, statement: { compile(q: Kysely<DB>): CompiledQuery }): void {
+export function send(tx: Tx, statement: Statement): void {
   const { sql, parameters } = statement.compile(tx.q)
   const sent = lineOf(tx.q).send(sql, parameters)
   sent.catch(() => {}) // told at the commit

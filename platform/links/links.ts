@@ -1,7 +1,8 @@
-import type { SelectQueryBuilder } from 'kysely'
+import { sql, type SelectQueryBuilder } from 'kysely'
 import type { DB } from '../../db/tables.ts'
 import { newId, type Id } from '../../kernel/ids.ts'
 import type { Reading, Tx } from '../db/context.ts'
+import { together } from '../db/together.ts'
 import { hashToken, linkToken } from '../auth/tokens.ts'
 
 export type LinkRow = { id: Id; subjectId: Id; holderId: Id; createdAt: Temporal.Instant; expiresAt: Temporal.Instant | null; revokedAt: Temporal.Instant | null }
@@ -18,10 +19,15 @@ export async function mintLink(tx: Tx, link: { subjectId: Id; holderId: Id; expi
 }
 
 /** The holder's newest live link on the subject; undefined when there is none. */
-export async function liveLinkOf(r: Reading, subjectId: Id, holderId: Id): Promise<Id | undefined> {
-  const row = await live(r.q.selectFrom('link').select('id').where('workspace_id', '=', r.workspace).where('subject_id', '=', subjectId).where('holder_id', '=', holderId), r).orderBy('id', 'desc').limit(1).executeTakeFirst()
-  return row?.id
-}
+export const liveLinkOf = together(async (r: Reading, all: { subjectId: Id; holderId: Id }[]): Promise<(Id | undefined)[]> => {
+  const { rows } = await sql<{ n: number; id: Id }>`
+    select sought.n::integer, newest.id from unnest((select ${all.map((one) => one.subjectId)}::uuid[]), (select ${all.map((one) => one.holderId)}::uuid[])) with ordinality as sought(subject_id, holder_id, n)
+    cross join lateral (
+      select id from link where workspace_id = ${r.workspace}::uuid and subject_id = sought.subject_id and holder_id = sought.holder_id
+        and revoked_at is null and (expires_at is null or expires_at > ${r.now}::timestamptz) order by id desc limit 1
+    ) as newest`.execute(r.q)
+  return all.map((_, i) => rows.find((row) => row.n === i + 1)?.id)
+})
 
 /** The token of a link that still works. Undefined for one that ended, or that another secret made: its address cannot be written. */
 export async function tokenOfLink(r: Reading, linkId: Id): Promise<string | undefined> {
@@ -65,11 +71,15 @@ export async function linksOn(r: Reading, subjectId: Id): Promise<LinkRow[]> {
  * The live link behind a token, or undefined: unknown, expired, revoked, truncated and foreign tokens all look the same. The workspace
  * of the reading must be the one that the token names.
  */
-export async function resolveLink(r: Reading, token: string): Promise<LinkRow | undefined> {
-  const columns = ['id', 'subject_id', 'holder_id', 'created_at', 'expires_at', 'revoked_at'] as const
-  const row = await live(r.q.selectFrom('link').select(columns).where('workspace_id', '=', r.workspace).where('token_hash', '=', hashToken(token)), r).executeTakeFirst()
-  return row && toLink(row)
-}
+export const resolveLink = together(async (r: Reading, tokens: string[]): Promise<(LinkRow | undefined)[]> => {
+  const columns = ['id', 'subject_id', 'holder_id', 'created_at', 'expires_at', 'revoked_at', 'token_hash'] as const
+  const hashes = tokens.map(hashToken)
+  const rows = await live(r.q.selectFrom('link').select(columns).where('workspace_id', '=', r.workspace).where('token_hash', '=', sql<Buffer>`any((select ${hashes}::bytea[])::bytea[])`), r).execute()
+  return hashes.map((hash) => {
+    const row = rows.find((one) => one.token_hash.equals(hash))
+    return row && toLink(row)
+  })
+})
 
 const live = <O>(query: SelectQueryBuilder<DB, 'link', O>, r: Reading) =>
   query.where('revoked_at', 'is', null).where((w) => w.or([w('expires_at', 'is', null), w('expires_at', '>', r.now)]))

@@ -1,7 +1,9 @@
+import { sql } from 'kysely'
 import { newId, type Id } from '../../kernel/ids.ts'
 import { cleanLine } from '../../kernel/text.ts'
 import type { Tx } from '../db/context.ts'
-import { send } from '../db/transact.ts'
+import { insertRows } from '../db/insert-rows.ts'
+import { sendingTogether } from '../db/together.ts'
 import { addJob } from '../jobs/add-job.ts'
 import { liveLinkOf } from '../links/links.ts'
 import { workspaceSettings } from '../workspaces/settings.ts'
@@ -40,21 +42,23 @@ export async function queueMail(tx: Tx, mail: NewMail): Promise<void> {
   const { link, personal } = await linkOf(tx, mail.link)
   const body = layOut({ ...mail, link })
   const isCaptured = carrierKind() === 'captured' || (await workspaceSettings(tx)).isDemo
-  send(tx, tx.q
-    .insertInto('mail')
-    .values({
-      workspace_id: tx.workspace, id, key: mail.key, to_email: mail.to.email, to_name: cleanLine(mail.to.name), reply_to: mail.replyTo ?? null,
-      subject: cleanLine(mail.subject).slice(0, 200), body_text: body.text, body_html: body.html, why: mail.why, is_secret: mail.isSecret ?? false,
-      link_id: personal?.id ?? null, link_path: personal?.path ?? null,
-      subject_id: mail.subjectId ?? null, state: isCaptured ? 'captured' : 'queued', sent_at: isCaptured ? tx.now : null, created_at: tx.now,
-    })
-    .onConflict((c) => c.columns(['workspace_id', 'key']).doNothing()))
+  await write(tx, {
+    workspace_id: tx.workspace, id, key: mail.key, to_email: mail.to.email, to_name: cleanLine(mail.to.name), reply_to: mail.replyTo ?? null,
+    subject: cleanLine(mail.subject).slice(0, 200), body_text: body.text, body_html: body.html, why: mail.why, is_secret: mail.isSecret ?? false,
+    link_id: personal?.id ?? null, link_path: personal?.path ?? null,
+    subject_id: mail.subjectId ?? null, state: isCaptured ? 'captured' : 'queued', sent_at: isCaptured ? tx.now : null, created_at: tx.now,
+  })
   // Where there was one with this key, nothing was written under the new id, and the job finds nothing to send.
   if (!isCaptured) await addJob(tx, { task: 'send-mail', payload: { workspace: tx.workspace, mail: id }, key: `mail:${id}`, maxAttempts: 20 })
 }
 
+const columns = ['workspace_id', 'id', 'key', 'to_email', 'to_name', 'reply_to', 'subject', 'body_text', 'body_html', 'why', 'is_secret', 'link_id', 'link_path', 'subject_id', 'state', 'sent_at', 'created_at'] as const
+const write = sendingTogether((_, rows: { [column in (typeof columns)[number]]: unknown }[]) => [
+  sql`${insertRows('mail', columns, rows)} on conflict (workspace_id, key) do nothing`,
+])
+
 async function linkOf(tx: Tx, asked: NewMail['link']): Promise<{ link?: { label: string; url: string } | undefined; personal?: { id: Id; path: string } }> {
   if (!asked || 'url' in asked) return { link: asked }
-  const id = await liveLinkOf(tx, asked.subjectId, asked.holderId)
+  const id = await liveLinkOf(tx, asked)
   return id ? { link: { label: asked.label, url: personalAddress }, personal: { id, path: asked.path } } : {}
 }

@@ -89,6 +89,37 @@ describe('the same buyer, introduced by 20 partners at once through their pages'
   })
 })
 
+describe('many introductions at the same moment', () => {
+  test('share transactions, and each is told what came of its own: new, known, refused, by a link that ended', async () => {
+    const partners = await partnersNamed(...Array.from({ length: 36 }, (_, n) => `Partner ${n + 1}`))
+    await knownCompany('Meridian Foods GmbH')
+    good(await maven.call('POST', '/companies', { body: { name: 'Abendstern Reederei', website: 'abendstern.de', employees: 200 } }))
+    for (const paused of partners.slice(30, 33)) good(await maven.call('PATCH', `/partners/${paused.id}`, { body: { state: 'paused', why: 'On holiday.' } }))
+    const buyer = (n: number): string => {
+      if (n % 3 === 0) return `Spedition ${['Quarz', 'Basalt', 'Granit', 'Schiefer', 'Marmor', 'Onyx', 'Opal', 'Jaspis', 'Topas', 'Achat'][n / 3]}`
+      // Written differently each time, so that several of one company come together.
+      return n % 3 === 1 ? ['abendstern.de', 'a.abendstern.de', 'https://abendstern.de/kontakt', 'kim@abendstern.de', 'Abendstern Reederei', 'Abendstern-Reederei'][n % 6]! : ['Meridian Foods', 'Meridian Foods GmbH', 'MERIDIAN FOODS', 'Meridian  Foods  gmbh'][n % 4]!
+    }
+    const token = (n: number) => (n < 33 ? partners[n]!.token : `${partners[n]!.token.slice(0, -1)}${partners[n]!.token.endsWith('x') ? 'y' : 'x'}`)
+    const answers = await Promise.all(partners.map((_, n) => app.page(`/p/${token(n)}/introductions`, form(n === 29 ? 'kim@gmail.com' : buyer(n % 30), `k${n}`))))
+    expect(answers.map((answer) => answer.status)).toEqual([...Array(29).fill(303), 422, ...Array(3).fill(422), ...Array(3).fill(404)])
+
+    const kept = await rows<{ partner: string; buyer: string; events: number; mails: number; promises: number; by: string | null }>((w) => sql`
+      select f.partner_id as partner, f.buyer_text as buyer, (select min(e.actor_id::text) from event e where e.workspace_id = f.workspace_id and e.subject_id = f.id and e.type = 'referral.submitted') as by,
+        (select count(*)::int from event e where e.workspace_id = f.workspace_id and e.subject_id = f.id and e.type = 'referral.submitted') as events,
+        (select count(*)::int from mail m join contact k on k.workspace_id = m.workspace_id and k.email = m.to_email and k.partner_id = f.partner_id where m.workspace_id = f.workspace_id and m.subject_id = f.id) as mails,
+        (select count(*)::int from promise p where p.workspace_id = f.workspace_id and p.subject_id = f.id) as promises
+      from referral f where f.workspace_id = ${w}`)
+    const contacts = new Map((await rows<{ partner: string; id: string }>((w) => sql`select partner_id as partner, id::text from contact where workspace_id = ${w}`)).map((row) => [row.partner, row.id]))
+    expect(kept.map((row) => [row.partner, row.buyer, row.by]).toSorted()).toEqual(partners.slice(0, 29).map((partner, n) => [uuidOf(partner.id), buyer(n).replace(/ +/g, ' '), contacts.get(uuidOf(partner.id))]).toSorted())
+    for (const row of kept) expect(row).toMatchObject({ events: 1, mails: 1, promises: 1 })
+    expect(await rows((w) => sql`select count(distinct company_id)::int as n, count(*)::int as held from claim where workspace_id = ${w} and state = 'held'`)).toEqual([{ n: 12, held: 12 }])
+    expect(await rows((w) => sql`select count(*)::int as n from company where workspace_id = ${w}`)).toEqual([{ n: 12 }])
+    const [{ n: transactions }] = await rows<{ n: number }>((w) => sql`select count(distinct xmin::text)::int as n from claim where workspace_id = ${w}`) as [{ n: number }]
+    expect(transactions).toBeLessThan(29)
+  })
+})
+
 describe('the same thing twice', () => {
   test('one form, sent 20 times at once, is one introduction with one receipt', async () => {
     const [partner] = await partnersNamed('Brightline') as [StoryPartner]
