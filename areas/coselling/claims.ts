@@ -1,8 +1,7 @@
 // Guards exclusivity: one held claim per company, decided by the unique index claim_held, never by looking first.
-import { sql } from 'kysely'
 import { newId, type Id } from '../../kernel/ids.ts'
 import type { Reading, Tx } from '../../platform/db/context.ts'
-import { insertRows } from '../../platform/db/insert-rows.ts'
+import { inserting } from '../../platform/db/compiled.ts'
 import { together } from '../../platform/db/together.ts'
 import { record } from '../../platform/events/record.ts'
 
@@ -25,14 +24,13 @@ export async function placeClaim(tx: Tx, claim: { companyId: Id; partnerId: Id; 
   return { standing: 'waiting', rival: (await heldClaim(tx, claim.companyId)) ?? null }
 }
 
-const columns = ['workspace_id', 'id', 'company_id', 'partner_id', 'referral_id', 'state', 'placed_at', 'held_until'] as const
-type Held = { [column in (typeof columns)[number]]: unknown } & { id: Id; company_id: Id }
+const claims = inserting<'claim', 'workspace_id' | 'id' | 'company_id' | 'partner_id' | 'referral_id' | 'state' | 'placed_at' | 'held_until', { id: Id }>(
+  'claim', ['workspace_id', 'id', 'company_id', 'partner_id', 'referral_id', 'state', 'placed_at', 'held_until'], "on conflict (workspace_id, company_id) where state = 'held' do nothing returning id",
+)
 /** Of several for one company the first is held. In one order, so that two who hold several at once never wait for each other in a circle. */
-const holdIfFree = together(async (tx: Tx, claims: Held[]): Promise<boolean[]> => {
-  const inOrder = claims.toSorted((a, b) => (a.company_id < b.company_id ? -1 : 1))
-  const { rows } = await sql<{ id: Id }>`${insertRows('claim', columns, inOrder)} on conflict (workspace_id, company_id) where state = 'held' do nothing returning id`.execute(tx.q)
-  const held = new Set(rows.map((row) => row.id))
-  return claims.map((claim) => held.has(claim.id))
+const holdIfFree = together(async (tx: Tx, all: (Parameters<typeof claims.rows>[1][number] & { id: Id; company_id: Id })[]): Promise<boolean[]> => {
+  const held = new Set((await claims.rows(tx, all.toSorted((a, b) => (a.company_id < b.company_id ? -1 : 1)))).map((row) => row.id))
+  return all.map((claim) => held.has(claim.id))
 })
 
 /** Whether a claim lapsed and was released. */

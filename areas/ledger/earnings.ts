@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Id } from '../../kernel/ids.ts'
 import { formatMoney } from '../../kernel/money.ts'
+import { compiledOnce } from '../../platform/db/compiled.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import { todayOf } from '../../platform/workspaces/index.ts'
 import { lineViews, type LineView } from './line-views.ts'
@@ -35,12 +36,7 @@ export async function earningsOf(r: Reading, partnerId: Id, limit = 50): Promise
 /** What was earned and when the next payment is, per currency. */
 export async function earningsInShort(r: Reading, partnerId: Id): Promise<EarningsInShort[]> {
   const today = await todayOf(r)
-  const payables = await r.q
-    .selectFrom('commission_line').select(['currency', 'payable_on', sql<string>`sum(amount_minor)`.as('amount'),
-      sql<string>`coalesce(sum(payable_minor) filter (where not exists (select from payment_line p where p.workspace_id = commission_line.workspace_id and p.commission_line_id = commission_line.id and p.freed_at is null) and not (payable_minor > 0 and exists (select from dispute d where d.workspace_id = commission_line.workspace_id and d.commission_line_id = commission_line.id and d.state <> 'settled'))), 0)`.as('payable')])
-    .where('workspace_id', '=', r.workspace).where('partner_id', '=', partnerId)
-    .groupBy(['currency', 'payable_on']).orderBy('currency').orderBy('payable_on')
-    .execute()
+  const payables = await payablesOf(r, { partnerId })
   return [...Map.groupBy(payables, (row) => row.currency)].map(([currency, rows]) => {
     const { next, pastDueMinor } = nextPayment(rows.map((row) => ({ on: row.payable_on, amountMinor: BigInt(row.payable) })), today)
     return {
@@ -49,6 +45,12 @@ export async function earningsInShort(r: Reading, partnerId: Id): Promise<Earnin
     }
   })
 }
+
+const payablesOf = compiledOnce((q, v: { partnerId: Id }, r) => q
+  .selectFrom('commission_line').select(['currency', 'payable_on', sql<string>`sum(amount_minor)`.as('amount'),
+    sql<string>`coalesce(sum(payable_minor) filter (where not exists (select from payment_line p where p.workspace_id = commission_line.workspace_id and p.commission_line_id = commission_line.id and p.freed_at is null) and not (payable_minor > 0 and exists (select from dispute d where d.workspace_id = commission_line.workspace_id and d.commission_line_id = commission_line.id and d.state <> 'settled'))), 0)`.as('payable')])
+  .where('workspace_id', '=', r.workspace).where('partner_id', '=', v.partnerId)
+  .groupBy(['currency', 'payable_on']).orderBy('currency').orderBy('payable_on'))
 
 /** Together they are what we owe a partner. */
 const owedKinds: AccountKind[] = ['commission_accrued', 'commission_payable', 'held', 'clawback_receivable']

@@ -8,7 +8,7 @@ import { linkCtx, linkHolder, type LinkHolder } from './links.ts'
 /** Runs with whoever holds the link, on one snapshot. A link that does not work is not found, whatever the reason. */
 export async function asHolder<T>(request: PageRequest, work: (r: Reading, who: LinkHolder) => Promise<T>): Promise<T> {
   const { ctx, token } = linkOf(request)
-  return read(ctx, async (r) => work(r, await holder(r, token)))
+  return read(ctx, async (r) => work(r, await holder(r, token)), { byKey: true })
 }
 
 /** The same in a transaction, acting as the holder. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { notFound } from '../../kernel/refusal.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { oncePerTransaction, type Reading, type Tx } from '../../platform/db/context.ts'
+import { compiledOnce } from '../../platform/db/compiled.ts'
 import { together } from '../../platform/db/together.ts'
 import type { PartnerState, PartnerType } from './rules.ts'
 
@@ -49,15 +50,7 @@ export function introducerOf(r: Reading, partnerId: Id, contactId: Id | null): P
 
 type Found = Parameters<typeof toPartner>[0] & { n: number; contact_id: Id; contact_name: string; email: string; phone: string | null; is_primary: boolean; owner_name: string; owner_email: string }
 const findIntroducer = together(async (r: Reading, all: { partnerId: Id; contactId: Id | null }[]): Promise<(Introducer | undefined)[]> => {
-  const { rows } = await sql<Found>`
-    select sought.n::integer, p.id, p.name, p.type, p.state, p.owner_id, p.time_zone, p.website, p.started_on, c.id as contact_id, c.name as contact_name, c.email, c.phone, c.is_primary, m.name as owner_name, m.email as owner_email
-    from unnest((select ${all.map((one) => one.partnerId)}::uuid[]), (select ${all.map((one) => one.contactId)}::uuid[])) with ordinality as sought(partner_id, contact_id, n)
-    join partner p on p.workspace_id = ${r.workspace}::uuid and p.id = sought.partner_id
-    join member m on m.workspace_id = p.workspace_id and m.id = p.owner_id
-    cross join lateral (
-      select id, name, email, phone, is_primary from contact where workspace_id = p.workspace_id and partner_id = p.id and removed_at is null and (sought.contact_id is null or id = sought.contact_id)
-      order by is_primary desc, id limit 1
-    ) as c`.execute(r.q)
+  const rows = await introducers(r, { partners: all.map((one) => one.partnerId), contacts: all.map((one) => one.contactId) })
   return all.map(({ partnerId }, i) => {
     const row = rows.find((one) => one.n === i + 1)
     return row && {
@@ -66,6 +59,16 @@ const findIntroducer = together(async (r: Reading, all: { partnerId: Id; contact
     }
   })
 })
+
+const introducers = compiledOnce((_, v: { partners: Id[]; contacts: (Id | null)[] }, r) => sql<Found>`
+  select sought.n::integer, p.id, p.name, p.type, p.state, p.owner_id, p.time_zone, p.website, p.started_on, c.id as contact_id, c.name as contact_name, c.email, c.phone, c.is_primary, m.name as owner_name, m.email as owner_email
+  from unnest((select ${v.partners}::uuid[]), (select ${v.contacts}::uuid[])) with ordinality as sought(partner_id, contact_id, n)
+  join partner p on p.workspace_id = ${r.workspace}::uuid and p.id = sought.partner_id
+  join member m on m.workspace_id = p.workspace_id and m.id = p.owner_id
+  cross join lateral (
+    select id, name, email, phone, is_primary from contact where workspace_id = p.workspace_id and partner_id = p.id and removed_at is null and (sought.contact_id is null or id = sought.contact_id)
+    order by is_primary desc, id limit 1
+  ) as c`)
 
 /** Refuses a member who is not active here, in the words of the field. */
 export async function requireMember(tx: Tx, id: Id): Promise<void> {

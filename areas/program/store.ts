@@ -1,6 +1,7 @@
 import { notFound } from '../../kernel/refusal.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
+import { compiledOnce } from '../../platform/db/compiled.ts'
 import type { Reading, Tx } from '../../platform/db/context.ts'
 import { together } from '../../platform/db/together.ts'
 import type { Assignment } from './assignment.ts'
@@ -44,14 +45,15 @@ export async function assignmentsOf(r: Reading, partnerId: Id): Promise<Assignme
 
 /** Which version rules each day, for reading. */
 export async function versionAt(r: Reading, partnerId: Id): Promise<(on: string) => PlanVersion | undefined> {
-  const rows = await versions(r)
-    .innerJoin('partner_plan as a', (j) => j.onRef('a.workspace_id', '=', 'v.workspace_id').onRef('a.plan_version_id', '=', 'v.id'))
-    .select(['a.starts_on', 'a.ends_on'])
-    .where('a.partner_id', '=', partnerId).where('a.replaced_at', 'is', null)
-    .execute()
+  const rows = await versionsOn(r, { partnerId })
   const held = rows.map((row) => ({ from: row.starts_on, until: row.ends_on, version: toVersion(row) }))
   return (on) => held.find((h) => h.from <= on && (h.until === null || on < h.until))?.version
 }
+
+const versionsOn = compiledOnce((q, v: { partnerId: Id }, r) => versions({ q, workspace: r.workspace })
+  .innerJoin('partner_plan as a', (j) => j.onRef('a.workspace_id', '=', 'v.workspace_id').onRef('a.plan_version_id', '=', 'v.id'))
+  .select(['a.starts_on', 'a.ends_on'])
+  .where('a.partner_id', '=', v.partnerId).where('a.replaced_at', 'is', null))
 
 /** The plans in language 2 of each of these partners, of whichever days. */
 export async function plansOf(r: Reading, partnerIds: Id[]): Promise<Map<Id, Plan[]>> {
@@ -130,7 +132,7 @@ export async function holdPlans(tx: Tx, partnerId: Id, how: 'change' | 'share'):
   await hold()
 }
 
-const versions = (r: Reading) =>
+const versions = (r: Pick<Reading, 'q' | 'workspace'>) =>
   r.q
     .selectFrom('plan_version as v')
     .innerJoin('plan as p', (j) => j.onRef('p.workspace_id', '=', 'v.workspace_id').onRef('p.id', '=', 'v.plan_id'))

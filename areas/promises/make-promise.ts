@@ -1,7 +1,6 @@
-import { sql } from 'kysely'
 import { newId, type Id } from '../../kernel/ids.ts'
 import type { Tx } from '../../platform/db/context.ts'
-import { insertRows } from '../../platform/db/insert-rows.ts'
+import { inserting } from '../../platform/db/compiled.ts'
 import { sendingTogether } from '../../platform/db/together.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { dueAt, remindAt, type PromiseKind } from './rules.ts'
@@ -16,7 +15,5 @@ export async function makePromise(tx: Tx, promise: NewPromise): Promise<Temporal
   return due
 }
 
-const columns = ['workspace_id', 'id', 'kind', 'subject_id', 'partner_id', 'owner_id', 'made_at', 'due_at', 'notice_at'] as const
-const write = sendingTogether((_, rows: { [column in (typeof columns)[number]]: unknown }[]) => [
-  sql`${insertRows('promise', columns, rows)} on conflict (workspace_id, subject_id, kind) where settled_at is null do nothing`,
-])
+const promises = inserting('promise', ['workspace_id', 'id', 'kind', 'subject_id', 'partner_id', 'owner_id', 'made_at', 'due_at', 'notice_at'], 'on conflict (workspace_id, subject_id, kind) where settled_at is null do nothing')
+const write = sendingTogether((_, rows: Parameters<typeof promises.statement>[0]) => [promises.statement(rows)])

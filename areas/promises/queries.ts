@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Id } from '../../kernel/ids.ts'
+import { compiledOnce } from '../../platform/db/compiled.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import type { PromiseKind } from './rules.ts'
 
@@ -29,13 +30,15 @@ export async function openPromises(r: Reading, filter: { ownerId?: Id; limit: nu
 /** The running promise on each subject that is due first. */
 export async function nextPromises(r: Reading, subjectIds: Id[]): Promise<Map<Id, { kind: PromiseKind; dueAt: Temporal.Instant }>> {
   if (subjectIds.length === 0) return new Map()
-  // Each subject by itself, in the index that tells what runs for it: asked for together, all that runs in the workspace may be gone through.
-  const { rows } = await sql<{ subject_id: Id; kind: string; due_at: Temporal.Instant }>`
-    select s.id as subject_id, p.kind, p.due_at from unnest((select ${[...new Set(subjectIds)]}::uuid[])) as s(id)
-    cross join lateral (select kind, due_at from promise where workspace_id = ${r.workspace}::uuid and subject_id = s.id and settled_at is null offset 0) as p
-    order by p.due_at desc`.execute(r.q)
+  const rows = await running(r, { subjects: [...new Set(subjectIds)] })
   return new Map(rows.map((row) => [row.subject_id, { kind: row.kind as PromiseKind, dueAt: row.due_at }]))
 }
+
+// Each subject by itself, in the index that tells what runs for it: asked for together, all that runs in the workspace may be gone through.
+const running = compiledOnce((_, v: { subjects: Id[] }, r) => sql<{ subject_id: Id; kind: string; due_at: Temporal.Instant }>`
+  select s.id as subject_id, p.kind, p.due_at from unnest((select ${v.subjects}::uuid[])) as s(id)
+  cross join lateral (select kind, due_at from promise where workspace_id = ${r.workspace}::uuid and subject_id = s.id and settled_at is null offset 0) as p
+  order by p.due_at desc`)
 
 /** Promises kept: of those that ended kept or broken since an instant, how many in time. Still open and overdue counts as broken. */
 export async function promisesKept(r: Reading, since: Temporal.Instant, partnerId?: Id): Promise<{ kept: number; decided: number }> {

@@ -1,7 +1,7 @@
 import { parseId, type Id } from '../../kernel/ids.ts'
 import { notFound } from '../../kernel/refusal.ts'
+import { compiledOnce } from '../../platform/db/compiled.ts'
 import type { Reading } from '../../platform/db/context.ts'
-import { memberNames } from '../../platform/workspaces/index.ts'
 import { nextPromises } from '../promises/index.ts'
 import { messagesOf } from './queries.ts'
 import type { ReferralState, Turn } from './rules.ts'
@@ -9,19 +9,19 @@ import { toReferral } from './store.ts'
 
 /** A partner's own introductions, newest first: what they wrote and how it stands. Companies appear in the partner's words, not in ours. */
 export async function ownReferrals(r: Reading, partnerId: Id, limit: number) {
-  const rows = await r.q
-    .selectFrom('referral')
-    .select(['id', 'buyer_text', 'state', 'turn', 'submitted_at', 'closing_reason', 'closed_at', 'owner_id', 'contacted_at', 'consent'])
-    .where('workspace_id', '=', r.workspace).where('partner_id', '=', partnerId)
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute()
-  const [promises, owners] = await Promise.all([nextPromises(r, rows.map((row) => row.id)), memberNames(r, rows.map((row) => row.owner_id))])
+  const rows = await newestOf(r, { partnerId, limit })
+  const promises = await nextPromises(r, rows.map((row) => row.id))
   return rows.map((row) => ({
     id: row.id, buyer: row.buyer_text, state: row.state as ReferralState, turn: row.turn as Turn, submittedAt: row.submitted_at, closingReason: row.closing_reason,
-    ownerName: row.owner_id ? (owners.get(row.owner_id) ?? null) : null, due: promises.get(row.id) ?? null, consent: row.consent as 'given' | 'not_yet',
+    ownerName: row.owner_name, due: promises.get(row.id) ?? null, consent: row.consent as 'given' | 'not_yet',
   }))
 }
+
+const newestOf = compiledOnce((q, v: { partnerId: Id; limit: number }, r) => q
+  .selectFrom('referral as f').leftJoin('member as m', (j) => j.onRef('m.workspace_id', '=', 'f.workspace_id').onRef('m.id', '=', 'f.owner_id'))
+  .select(['f.id', 'f.buyer_text', 'f.state', 'f.turn', 'f.submitted_at', 'f.closing_reason', 'm.name as owner_name', 'f.consent'])
+  .where('f.workspace_id', '=', r.workspace).where('f.partner_id', '=', v.partnerId)
+  .orderBy('f.id', 'desc').limit(v.limit))
 
 /** One of a partner's own introductions with its thread and history; of anybody else's it says that there is none. */
 export async function ownReferral(r: Reading, partnerId: Id, shownId: string) {

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
-import { sql } from 'kysely'
 import { newId, showId, type Id } from '../../kernel/ids.ts'
 import { notFound, refuse, refuseField } from '../../kernel/refusal.ts'
 import { cleanLine, cleanText } from '../../kernel/text.ts'
 import { sayWhen } from '../../kernel/time.ts'
 import { allow, type Ctx, type Tx } from '../../platform/db/context.ts'
-import { insertRows } from '../../platform/db/insert-rows.ts'
+import { inserting } from '../../platform/db/compiled.ts'
 import { together } from '../../platform/db/together.ts'
 import { transact } from '../../platform/db/transact.ts'
 import { record } from '../../platform/events/record.ts'
@@ -88,11 +87,11 @@ const columns = [
   'workspace_id', 'id', 'partner_id', 'contact_id', 'company_id', 'state', 'turn', 'buyer_text', 'person_name', 'person_reach', 'reason', 'consent', 'consent_at', 'source', 'source_key', 'maybe_same_as',
   'submitted_at', 'changed_at',
 ] as const
+const referrals = inserting<'referral', (typeof columns)[number], { id: Id }>('referral', columns, 'on conflict do nothing returning id')
 /** False where the same is under way already, or came from the same submission. */
-const writeNew = together(async (tx: Tx, referrals: ({ [column in (typeof columns)[number]]: unknown } & { id: Id })[]): Promise<boolean[]> => {
-  const { rows } = await sql<{ id: Id }>`${insertRows('referral', columns, referrals)} on conflict do nothing returning id`.execute(tx.q)
-  const written = new Set(rows.map((row) => row.id))
-  return referrals.map((one) => written.has(one.id))
+const writeNew = together(async (tx: Tx, all: (Parameters<typeof referrals.rows>[1][number] & { id: Id })[]): Promise<boolean[]> => {
+  const written = new Set((await referrals.rows(tx, all)).map((row) => row.id))
+  return all.map((one) => written.has(one.id))
 })
 
 /** Holds the buyer for this partner, or opens a conflict where someone else, or we ourselves, were first. */

@@ -37,10 +37,13 @@ export async function transact<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>, option
   }
 }
 
-/** Runs queries on one snapshot of the workspace. Inside a transaction it uses that one. */
-export async function read<T>(ctx: Ctx, work: (r: Reading) => Promise<T>): Promise<T> {
+/**
+ * Runs queries on one snapshot of the workspace. Inside a transaction it uses that one. `byKey` is for those who look things up by their
+ * keys only: the server then keeps the plans of their queries, where it would plan them anew for each partner that has nothing yet.
+ */
+export async function read<T>(ctx: Ctx, work: (r: Reading) => Promise<T>, { byKey = false } = {}): Promise<T> {
   if (isReading(ctx)) return work(ctx)
-  return within(ctx, 'begin isolation level repeatable read read only', [], (q) => work({ ...ctx, q } as unknown as Reading))
+  return within(ctx, `begin isolation level repeatable read read only${byKey ? '; set local plan_cache_mode = force_generic_plan' : ''}`, [], (q) => work({ ...ctx, q } as unknown as Reading))
 }
 
 export type Statement = { compile(q: Kysely<DB>): CompiledQuery }

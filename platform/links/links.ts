@@ -2,6 +2,7 @@ import { sql, type SelectQueryBuilder } from 'kysely'
 import type { DB } from '../../db/tables.ts'
 import { newId, type Id } from '../../kernel/ids.ts'
 import type { Reading, Tx } from '../db/context.ts'
+import { compiledOnce } from '../db/compiled.ts'
 import { together } from '../db/together.ts'
 import { hashToken, linkToken } from '../auth/tokens.ts'
 
@@ -20,14 +21,15 @@ export async function mintLink(tx: Tx, link: { subjectId: Id; holderId: Id; expi
 
 /** The holder's newest live link on the subject; undefined when there is none. */
 export const liveLinkOf = together(async (r: Reading, all: { subjectId: Id; holderId: Id }[]): Promise<(Id | undefined)[]> => {
-  const { rows } = await sql<{ n: number; id: Id }>`
-    select sought.n::integer, newest.id from unnest((select ${all.map((one) => one.subjectId)}::uuid[]), (select ${all.map((one) => one.holderId)}::uuid[])) with ordinality as sought(subject_id, holder_id, n)
-    cross join lateral (
-      select id from link where workspace_id = ${r.workspace}::uuid and subject_id = sought.subject_id and holder_id = sought.holder_id
-        and revoked_at is null and (expires_at is null or expires_at > ${r.now}::timestamptz) order by id desc limit 1
-    ) as newest`.execute(r.q)
+  const rows = await liveLinks(r, { subjects: all.map((one) => one.subjectId), holders: all.map((one) => one.holderId) })
   return all.map((_, i) => rows.find((row) => row.n === i + 1)?.id)
 })
+const liveLinks = compiledOnce((_, v: { subjects: Id[]; holders: Id[] }, r) => sql<{ n: number; id: Id }>`
+  select sought.n::integer, newest.id from unnest((select ${v.subjects}::uuid[]), (select ${v.holders}::uuid[])) with ordinality as sought(subject_id, holder_id, n)
+  cross join lateral (
+    select id from link where workspace_id = ${r.workspace}::uuid and subject_id = sought.subject_id and holder_id = sought.holder_id
+      and revoked_at is null and (expires_at is null or expires_at > ${r.now}::timestamptz) order by id desc limit 1
+  ) as newest`)
 
 /** The token of a link that still works. Undefined for one that ended, or that another secret made: its address cannot be written. */
 export async function tokenOfLink(r: Reading, linkId: Id): Promise<string | undefined> {
@@ -72,16 +74,18 @@ export async function linksOn(r: Reading, subjectId: Id): Promise<LinkRow[]> {
  * of the reading must be the one that the token names.
  */
 export const resolveLink = together(async (r: Reading, tokens: string[]): Promise<(LinkRow | undefined)[]> => {
-  const columns = ['id', 'subject_id', 'holder_id', 'created_at', 'expires_at', 'revoked_at', 'token_hash'] as const
   const hashes = tokens.map(hashToken)
-  const rows = await live(r.q.selectFrom('link').select(columns).where('workspace_id', '=', r.workspace).where('token_hash', '=', sql<Buffer>`any((select ${hashes}::bytea[])::bytea[])`), r).execute()
+  const rows = await linksBehind(r, { hashes })
   return hashes.map((hash) => {
     const row = rows.find((one) => one.token_hash.equals(hash))
     return row && toLink(row)
   })
 })
+const linksBehind = compiledOnce((q, v: { hashes: Buffer[] }, r) => live(
+  q.selectFrom('link').select(['id', 'subject_id', 'holder_id', 'created_at', 'expires_at', 'revoked_at', 'token_hash'])
+    .where('workspace_id', '=', r.workspace).where('token_hash', '=', sql<Buffer>`any((select ${v.hashes}::bytea[])::bytea[])`), r))
 
-const live = <O>(query: SelectQueryBuilder<DB, 'link', O>, r: Reading) =>
+const live = <O>(query: SelectQueryBuilder<DB, 'link', O>, r: Pick<Reading, 'now'>) =>
   query.where('revoked_at', 'is', null).where((w) => w.or([w('expires_at', 'is', null), w('expires_at', '>', r.now)]))
 
 function toLink(row: { id: Id; subject_id: Id; holder_id: Id; created_at: Temporal.Instant; expires_at: Temporal.Instant | null; revoked_at: Temporal.Instant | null }): LinkRow {

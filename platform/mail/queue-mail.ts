@@ -1,8 +1,7 @@
-import { sql } from 'kysely'
 import { newId, type Id } from '../../kernel/ids.ts'
 import { cleanLine } from '../../kernel/text.ts'
 import type { Tx } from '../db/context.ts'
-import { insertRows } from '../db/insert-rows.ts'
+import { inserting } from '../db/compiled.ts'
 import { sendingTogether } from '../db/together.ts'
 import { addJob } from '../jobs/add-job.ts'
 import { liveLinkOf } from '../links/links.ts'
@@ -52,10 +51,11 @@ export async function queueMail(tx: Tx, mail: NewMail): Promise<void> {
   if (!isCaptured) await addJob(tx, { task: 'send-mail', payload: { workspace: tx.workspace, mail: id }, key: `mail:${id}`, maxAttempts: 20 })
 }
 
-const columns = ['workspace_id', 'id', 'key', 'to_email', 'to_name', 'reply_to', 'subject', 'body_text', 'body_html', 'why', 'is_secret', 'link_id', 'link_path', 'subject_id', 'state', 'sent_at', 'created_at'] as const
-const write = sendingTogether((_, rows: { [column in (typeof columns)[number]]: unknown }[]) => [
-  sql`${insertRows('mail', columns, rows)} on conflict (workspace_id, key) do nothing`,
-])
+const mails = inserting(
+  'mail', ['workspace_id', 'id', 'key', 'to_email', 'to_name', 'reply_to', 'subject', 'body_text', 'body_html', 'why', 'is_secret', 'link_id', 'link_path', 'subject_id', 'state', 'sent_at', 'created_at'],
+  'on conflict (workspace_id, key) do nothing',
+)
+const write = sendingTogether((_, rows: Parameters<typeof mails.statement>[0]) => [mails.statement(rows)])
 
 async function linkOf(tx: Tx, asked: NewMail['link']): Promise<{ link?: { label: string; url: string } | undefined; personal?: { id: Id; path: string } }> {
   if (!asked || 'url' in asked) return { link: asked }
