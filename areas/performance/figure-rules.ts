@@ -76,7 +76,8 @@ export type Likely = Range & { said: string; priorCases: number }
 /** Ranges and ranks by one rate; the same cases are worked out once. */
 export type Scale = { prior: Prior; likely(rate: Rate): Likely | null; safe(rate: Rate): number }
 
-export function scaleOf(rates: Rate[]): Scale {
+/** `times`: of how many partners, one where it is not said. */
+export function scaleOf(rates: (Rate & { times?: number })[]): Scale {
   const prior = priorOf(rates)
   const once = <T>(work: (rate: Rate) => T) => {
     const known = new Map<number, T>()
@@ -95,9 +96,9 @@ export function scaleOf(rates: Rate[]): Scale {
   }
 }
 
-export function addCounts(all: Counts[]): Counts {
+export function addCounts(all: { counts: Counts; times: number }[]): Counts {
   const sum = { ...noCounts }
-  for (const key of Object.keys(sum) as (keyof Counts)[]) for (const counts of all) sum[key] += counts[key]
+  for (const key of Object.keys(sum) as (keyof Counts)[]) for (const { counts, times } of all) sum[key] += counts[key] * times
   return sum
 }
 

@@ -6,7 +6,7 @@ import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import type { MeasureKey } from './definitions.ts'
 import { addCounts, partnerRates, rateOf, scaleOf, type Counts, type Likely, type Scale } from './figure-rules.ts'
 import { readPeriod, spanOf, type Period, type PeriodWish, type Span } from './period.ts'
-import { countsByPartner, partnersInProgram } from './queries.ts'
+import { countsByPartner, partnersInProgram, type Alike, type InProgram } from './queries.ts'
 
 export type Asked = { period: Period; now: Span; before: Span | null; today: string; timeZone: string; currency: string }
 
@@ -23,18 +23,24 @@ export type Program = {
   /** How many an average is taken over: those in the program at the end of the period, and any other with a case in it. */
   partners: number
   all: Counts
-  /** All together in the period before; null when there is none, or nobody asked. */
-  before: Counts | null
+  /** Partners with a case in the period, those with the same numbers together. */
+  alike: Alike[]
   byPartner: Map<Id, Counts>
   scales: Map<MeasureKey, Scale>
 }
 
-export async function programOf(r: Reading, now: Span, then: Span | null = null): Promise<Program> {
-  const { partners: found, before } = await countsByPartner(r, now, then)
-  const { count, others } = await partnersInProgram(r, now)
+export async function programOf(r: Reading, span: Span): Promise<Program> {
+  const [alike, inProgram] = await Promise.all([countsByPartner(r, span), partnersInProgram(r, span)])
+  return programFrom(alike, inProgram)
+}
+
+export function programFrom(alike: Alike[], { count, others }: InProgram): Program {
+  const byPartner = new Map<Id, Counts>()
+  for (const { ids, counts } of alike) for (const id of ids) byPartner.set(id, counts)
+  const sized = alike.map(({ ids, counts }) => ({ counts, times: ids.length }))
   return {
-    before, partners: count + found.filter((p) => others.has(p.partnerId)).length, all: addCounts(found.map((p) => p.counts)),
-    byPartner: new Map(found.map((p) => [p.partnerId, p.counts])), scales: new Map(partnerRates.map((key) => [key, scaleOf(found.map((p) => rateOf(key, p.counts)))])),
+    alike, byPartner, all: addCounts(sized), partners: count + [...others].filter((id) => byPartner.has(id)).length,
+    scales: new Map(partnerRates.map((key) => [key, scaleOf(sized.map(({ counts, times }) => ({ ...rateOf(key, counts), times })))])),
   }
 }
 

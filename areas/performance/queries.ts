@@ -6,38 +6,31 @@ import { noAmounts, type Amounts, type AmountsBy, type Counts } from './figure-r
 import type { Span } from './period.ts'
 import { booked, closed, decided, due, fit, metIcp, submitted, type Scope } from './populations.ts'
 
-export type PartnerCounts = { partnerId: Id; counts: Counts }
+/** Partners with the very same numbers. */
+export type Alike = { counts: Counts; ids: Id[] }
 
 // One letter for each of Counts, in the order of `countsOf`.
 const columns = ['s', 'd', 'i', 'o', 'c', 'w', 'p', 'k'] as const
 type Column = (typeof columns)[number]
 
-/**
- * Every partner with a case in the period, with its numbers, and all together in the period before when there is one. Both in one
- * statement, since looking the companies' grades up once is cheaper than twice; one row of JSON, since ten thousand rows take longer to
- * send than to count.
- */
-export async function countsByPartner(r: Reading, now: Span, before: Span | null): Promise<{ partners: PartnerCounts[]; before: Counts | null }> {
-  const both = { span: before ? { ...now, start: before.start, firstDay: before.firstDay } : now }
-  const arrays = sql.join(columns.map((name) => sql`to_json(array_agg(coalesce(${sql.ref(name)}, 0))) as ${sql.ref(name)}`))
-  const then = before ? sql`, ${tallies(r, { span: before }, { name: '_before', each: sql``, by: sql`` })}` : sql``
-  const { rows } = await sql<{ [name in Column]: number[] | null } & { ids: Id[] | null; before: { [name in Column]: number } | null }>`
-    with ${decisions(r, both)}, ${tallies(r, { span: now }, { name: '', each: sql`partner_id,`, by: sql`group by partner_id` })} ${then}
-    select to_json(array_agg(partner_id)) as ids, ${arrays},
-      ${before ? sql`(select row_to_json(b) from (select * from submitted_before, answered_before, closed_before, due_before) as b)` : sql`null::json`} as before
-    from submitted full join answered using (partner_id) full join closed using (partner_id) full join due using (partner_id)`.execute(r.q)
-  const row = rows[0]
-  return {
-    partners: (row?.ids ?? []).map((partnerId, i) => ({ partnerId, counts: countsOf((name) => row?.[name]?.[i] ?? 0) })),
-    before: before && countsOf((name) => row?.before?.[name] ?? 0),
-  }
+/** Every partner with a case in the period, those alike together: ten thousand partners have a few hundred different numbers. */
+export async function countsByPartner(r: Reading, span: Span): Promise<Alike[]> {
+  const scope = { span }
+  const numbers = sql.join(columns.map((name) => sql`coalesce(${sql.ref(name)}, 0) as ${sql.ref(name)}`))
+  const { rows } = await sql<{ [name in Column]: number } & { ids: Id[] }>`
+    with ${decisions(r, scope)}, ${tallies(r, scope, { each: sql`partner_id,`, by: sql`group by partner_id` })}
+    select ${sql.join(columns.map((name) => sql.ref(name)))}, to_json(array_agg(partner_id)) as ids
+    from (
+      select partner_id, ${numbers} from submitted full join answered using (partner_id) full join closed using (partner_id) full join due using (partner_id)
+    ) as partners group by ${sql.join(columns.map((name) => sql.ref(name)))}`.execute(r.q)
+  return rows.map(({ ids, ...row }) => ({ ids, counts: countsOf((name) => row[name]) }))
 }
 
-/** The numbers of one partner. */
-export async function countsOfOne(r: Reading, span: Span, partnerId: Id): Promise<Counts> {
+/** The numbers of all partners together, or of one. */
+export async function countsTogether(r: Reading, span: Span, partnerId?: Id): Promise<Counts> {
   const scope = { span, partnerId }
   const { rows } = await sql<{ [name in Column]: number }>`
-    with ${decisions(r, scope)}, ${tallies(r, scope, { name: '', each: sql``, by: sql`` })} select * from submitted, answered, closed, due`.execute(r.q)
+    with ${decisions(r, scope)}, ${tallies(r, scope, { each: sql``, by: sql`` })} select * from submitted, answered, closed, due`.execute(r.q)
   return countsOf((name) => rows[0]?.[name] ?? 0)
 }
 
@@ -45,23 +38,19 @@ type Sql = RawBuilder<unknown>
 const decisions = (r: Reading, scope: Scope): Sql => sql`decided as not materialized (${decided(r, scope)}), fit as materialized (${fit(r)})`
 
 /** The counting itself, of all cases in the scope together or `by` something; `decided` and `fit` must stand before it. */
-function tallies(r: Reading, scope: Scope, { name, each, by }: { name: '' | '_before'; each: Sql; by: Sql }): Sql {
-  const table = (population: string) => sql.id(`${population}${name}`)
-  return sql`
-    ${table('submitted')} as (select ${each} count(*)::int as s from (${submitted(r, scope)}) as cases ${by}),
-    ${table('answered')} as (
-      select ${each} count(*)::int as d, count(*) filter (where ${metIcp})::int as i, count(*) filter (where has_opportunity)::int as o
-      from decided where at >= ${scope.span.start} and at < ${scope.span.end} ${by}),
-    ${table('closed')} as (select ${each} count(*)::int as c, count(*) filter (where is_won)::int as w from (${closed(r, scope)}) as cases ${by}),
-    ${table('due')} as (select ${each} count(*)::int as p, count(*) filter (where counted)::int as k from (${due(r, scope)}) as cases ${by})`
-}
+const tallies = (r: Reading, scope: Scope, { each, by }: { each: Sql; by: Sql }): Sql => sql`
+  submitted as (select ${each} count(*)::int as s from (${submitted(r, scope)}) as cases ${by}),
+  answered as (select ${each} count(*)::int as d, count(*) filter (where ${metIcp})::int as i, count(*) filter (where has_opportunity)::int as o from decided ${by}),
+  closed as (select ${each} count(*)::int as c, count(*) filter (where is_won)::int as w from (${closed(r, scope)}) as cases ${by}),
+  due as (select ${each} count(*)::int as p, count(*) filter (where counted)::int as k from (${due(r, scope)}) as cases ${by})`
 
 function countsOf(value: (name: Column) => number): Counts {
   return { submitted: value('s'), decided: value('d'), metIcp: value('i'), opportunities: value('o'), closed: value('c'), won: value('w'), due: value('p'), kept: value('k') }
 }
 
+export type InProgram = { count: number; others: Set<Id> }
 /** How many partners are in the program at the end of the period: active or paused, and started; and which are not. */
-export async function partnersInProgram(r: Reading, { lastDay }: Span): Promise<{ count: number; others: Set<Id> }> {
+export async function partnersInProgram(r: Reading, { lastDay }: Span): Promise<InProgram> {
   const isIn = sql`state in ('active', 'paused') and started_on <= ${lastDay}`
   const { rows } = await sql<{ count: number; others: Id[] | null }>`
     select count(*) filter (where ${isIn})::int as count, array_agg(id) filter (where not (${isIn})) as others from partner where workspace_id = ${r.workspace}`.execute(r.q)

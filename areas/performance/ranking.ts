@@ -16,22 +16,22 @@ export const largestTable = 50
 export async function ranking(r: Reading, program: Program, by: Ranking, of: { span: Span; currency: string }): Promise<Place[]> {
   const places = by === 'revenue' ? (await topByRevenue(r, of.span, of.currency, largestTable)).map((id, i) => ({ id, rank: i + 1 })) : ranked(program, by)
   const placed = new Set(places.map((place) => place.id))
-  const others = [...program.byPartner.keys()].filter((id) => !placed.has(id)).map((id) => ({ id, rank: null }))
+  const others = places.length >= largestTable ? [] : [...program.byPartner.keys()].filter((id) => !placed.has(id)).map((id) => ({ id, rank: null }))
   return [...places, ...others].slice(0, largestTable)
 }
 
 /** Partners with the same cases share a rank. There are few different ones to sort, and only the first places are wanted. */
 function ranked(program: Program, by: Exclude<Ranking, 'revenue'>): Place[] {
   const scale = program.scales.get(by)
-  const rated = [...program.byPartner].map(([id, counts]) => ({ id, rate: rateOf(by, counts) })).filter(({ rate }) => rate.cases > 0)
-  const alike = [...Map.groupBy(rated, ({ rate }) => `${rate.counted}/${rate.cases}`).values()]
-    .map((own) => ({ ids: own.map((p) => p.id), score: scale ? scale.safe(own[0]!.rate) : own[0]!.rate.cases, cases: own[0]!.rate.cases }))
+  const rated = program.alike.map(({ counts, ids }) => ({ ids, rate: rateOf(by, counts) })).filter(({ rate }) => rate.cases > 0)
+  const same = [...Map.groupBy(rated, ({ rate }) => `${rate.counted}/${rate.cases}`).values()]
+    .map((own) => ({ own, score: scale ? scale.safe(own[0]!.rate) : own[0]!.rate.cases, cases: own[0]!.rate.cases }))
     .sort((a, b) => b.score - a.score || b.cases - a.cases)
   const places: Place[] = []
-  for (const { ids } of alike) {
+  for (const { own } of same) {
     if (places.length >= largestTable) break
     const rank = places.length + 1
-    for (const id of ids.sort()) places.push({ id, rank })
+    for (const id of own.flatMap((one) => one.ids).sort()) places.push({ id, rank })
   }
   return places
 }

@@ -15,25 +15,28 @@ export const fewestPartners = 8
 export const strengthBounds = [2, 100] as const
 const tail = 0.025
 
-/** The prior from all partners' cases; those without any say nothing. */
-export function priorOf(rates: Iterable<Rate>): Prior {
-  const all = [...rates].filter((rate) => rate.cases > 0)
+/** The prior from all partners' cases; those without any say nothing. `times`: of how many partners, one where it is not said. */
+export function priorOf(rates: Iterable<Rate & { times?: number }>): Prior {
+  const all = [...rates].filter((rate) => rate.cases > 0).map(({ counted, cases, times = 1 }) => ({ counted, cases, times }))
+  const partners = all.reduce((total, rate) => total + rate.times, 0)
   const cases = sum(all, (rate) => rate.cases)
   const counted = sum(all, (rate) => rate.counted)
   // Half a case each way keeps a program where all or none counted from claiming certainty.
   const mean = (counted + 0.5) / (cases + 1)
-  const strength = all.length < fewestPartners ? undefined : estimatedStrength(all, cases, counted)
-  return { mean, strength: strength ?? fixedStrength, partners: all.length, isEstimated: strength !== undefined }
+  const strength = partners < fewestPartners ? undefined : estimatedStrength(all, partners, cases, counted)
+  return { mean, strength: strength ?? fixedStrength, partners, isEstimated: strength !== undefined }
 }
 
+type Times = Rate & { times: number }
+
 /** 1/ρ − 1, where ρ is how alike two cases of one partner are; undefined when the data cannot say. */
-function estimatedStrength(all: Rate[], cases: number, counted: number): number | undefined {
+function estimatedStrength(all: Times[], partners: number, cases: number, counted: number): number | undefined {
   const p = counted / cases
   const chance = p * (1 - p)
-  const room = cases - all.length - sum(all, (rate) => rate.cases * (rate.cases - 1)) / cases
+  const room = cases - partners - sum(all, (rate) => rate.cases * (rate.cases - 1)) / cases
   if (chance === 0 || room <= 0) return undefined
   const spread = sum(all, (rate) => rate.cases * (rate.counted / rate.cases - p) ** 2)
-  const likeness = (spread / chance - (all.length - 1)) / room
+  const likeness = (spread / chance - (partners - 1)) / room
   const [least, most] = strengthBounds
   return likeness <= 0 ? most : Math.min(most, Math.max(least, 1 / likeness - 1))
 }
@@ -55,4 +58,4 @@ export function safeRate(prior: Prior, rate: Rate): number {
 }
 
 const posterior = (prior: Prior, rate: Rate) => [prior.mean * prior.strength + rate.counted, (1 - prior.mean) * prior.strength + rate.cases - rate.counted] as const
-const sum = <T>(items: T[], of: (item: T) => number) => items.reduce((total, item) => total + of(item), 0)
+const sum = (rates: Times[], of: (rate: Rate) => number) => rates.reduce((total, rate) => total + of(rate) * rate.times, 0)

@@ -1,13 +1,14 @@
 import { may, rolesWith } from '../../kernel/actor.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { list } from '../../kernel/text.ts'
-import type { Reading } from '../../platform/db/context.ts'
+import type { Ctx, Reading } from '../../platform/db/context.ts'
+import { read } from '../../platform/db/transact.ts'
 import { partnerById, partnerNames } from '../partners/index.ts'
 import { definitions, measureKeys, type Definition, type MeasureKey } from './definitions.ts'
 import { average, figure, noAmounts, noCounts, type AmountsBy, type Average, type Counts, type Figure, type Likely } from './figure-rules.ts'
 import type { PeriodWish } from './period.ts'
-import { askedPeriod, likelyOf, programOf, type Program } from './program.ts'
-import { amountsByPartner, amountsOf, countsOfOne, partnersByName } from './queries.ts'
+import { askedPeriod, likelyOf, programFrom, programOf, type Program } from './program.ts'
+import { amountsByPartner, amountsOf, countsByPartner, countsTogether, partnersByName, partnersInProgram } from './queries.ts'
 import { ranking, type Ranking } from './ranking.ts'
 
 export type Measure = { definition: Definition; now: Figure; before: Figure | null; likely: Likely | null; program: Average }
@@ -16,22 +17,33 @@ export type Cell = { figure: Figure; likely: Likely | null }
 export type Hidden = { key: MeasureKey; why: string }
 
 /** All partners together, and the first of them by one measure. */
-export async function programPerformance(r: Reading, wish: PeriodWish & { rank: Ranking; currency?: string | undefined }) {
-  const { period, now, before, ...ours } = await askedPeriod(r, wish)
+export async function programPerformance(ctx: Ctx, wish: PeriodWish & { rank: Ranking; currency?: string | undefined }) {
+  // Side by side: what is counted by partner takes as long as all the rest.
+  const [alike, rest] = await Promise.all([
+    read(ctx, async (r) => countsByPartner(r, (await askedPeriod(r, wish)).now)),
+    read(ctx, async (r) => {
+      const asked = await askedPeriod(r, wish)
+      const { now, before } = asked
+      const [inProgram, amounts, earlier] = await Promise.all([
+        partnersInProgram(r, now), amountsOf(r, now), before && Promise.all([countsTogether(r, before), amountsOf(r, before)]),
+      ])
+      return { asked, inProgram, amounts, earlier }
+    }),
+  ])
+  const { asked: { period, now, ...ours }, amounts, earlier } = rest
   const currency = wish.currency ?? ours.currency
-  const program = await programOf(r, now, before)
-  const amounts = await amountsOf(r, now)
-  const earlier = before && (await amountsOf(r, before))
-  const places = await ranking(r, program, wish.rank, { span: now, currency })
-  const ids = places.map((place) => place.id)
-  const names = await partnerNames(r, ids)
-  const earned = await amountsByPartner(r, now, ids)
-  const measures = shownMeasures(r).map((key): Measure => {
+  const program = programFrom(alike, rest.inProgram)
+  const measures = shownMeasures(ctx).map((key): Measure => {
     const whole = figure(key, program.all, amounts)
-    return { definition: definitions[key], now: whole, before: program.before && earlier && figure(key, program.before, earlier), likely: null, program: average(whole, program.partners) }
+    return { definition: definitions[key], now: whole, before: earlier && figure(key, ...earlier), likely: null, program: average(whole, program.partners) }
   })
-  const rows = places.map(({ id, rank }) => ({ rank, partner: { id, name: names.get(id) ?? '' }, cells: cellsOf(r, program, program.byPartner.get(id), earned.get(id)) }))
-  return { period, partners: program.partners, hidden: hiddenFrom(r), measures, table: { rankedBy: wish.rank, currency, total: program.byPartner.size, rows } }
+  const rows = await read(ctx, async (r) => {
+    const places = await ranking(r, program, wish.rank, { span: now, currency })
+    const ids = places.map((place) => place.id)
+    const [names, earned] = await Promise.all([partnerNames(r, ids), amountsByPartner(r, now, ids)])
+    return places.map(({ id, rank }) => ({ rank, partner: { id, name: names.get(id) ?? '' }, cells: cellsOf(r, program, program.byPartner.get(id), earned.get(id)) }))
+  })
+  return { period, partners: program.partners, hidden: hiddenFrom(ctx), measures, table: { rankedBy: wish.rank, currency, total: program.byPartner.size, rows } }
 }
 
 /** One partner beside the period before, the program, and where its true rates are likely to lie. */
@@ -41,7 +53,7 @@ export async function partnerPerformance(r: Reading, partnerId: Id, wish: Period
   const program = await programOf(r, now)
   const whole = await amountsOf(r, now)
   const own = await amountsOf(r, now, id)
-  const then = before && { counts: await countsOfOne(r, before, id), amounts: await amountsOf(r, before, id) }
+  const then = before && { counts: await countsTogether(r, before, id), amounts: await amountsOf(r, before, id) }
   const counts = program.byPartner.get(id) ?? noCounts
   const measures = shownMeasures(r).map((key): Measure => ({
     definition: definitions[key], now: figure(key, counts, own), before: then && figure(key, then.counts, then.amounts), likely: likelyOf(program, key, counts),
@@ -66,7 +78,7 @@ function cellsOf(r: Reading, program: Program, counts: Counts = noCounts, amount
   return shownMeasures(r).map((key) => ({ figure: figure(key, counts, amounts), likely: likelyOf(program, key, counts) }))
 }
 
-const shownMeasures = (r: Reading) => measureKeys.filter((key) => key !== 'commissions' || may(r.actor, 'ledger:read'))
-function hiddenFrom(r: Reading): Hidden[] {
+const shownMeasures = (r: Ctx) => measureKeys.filter((key) => key !== 'commissions' || may(r.actor, 'ledger:read'))
+function hiddenFrom(r: Ctx): Hidden[] {
   return may(r.actor, 'ledger:read') ? [] : [{ key: 'commissions', why: `What partners earned is seen by ${list(rolesWith('ledger:read'))} only.` }]
 }
