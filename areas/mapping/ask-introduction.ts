@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import { newId, type Id } from '../../kernel/ids.ts'
 import { notFound, refuse } from '../../kernel/refusal.ts'
 import { allow, type Ctx, type Reading, type Tx } from '../../platform/db/context.ts'
+import { compiledOnce } from '../../platform/db/compiled.ts'
+import { together } from '../../platform/db/together.ts'
 import { transact } from '../../platform/db/transact.ts'
 import { record } from '../../platform/events/record.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
@@ -80,12 +82,17 @@ export async function answerWithReferral(tx: Tx, referral: { id: Id; partnerId: 
   await record(tx, introductionMade({ id: row.id, partnerId: referral.partnerId, companyId: referral.companyId }, { referralId: referral.id }))
 }
 
-const openAsks = (r: Reading, partnerId: Id, companyId: Id) =>
-  r.q.selectFrom('introduction_ask').select('id').where('workspace_id', '=', r.workspace).where('partner_id', '=', partnerId).where('company_id', '=', companyId).where('state', '=', sql.lit('open'))
-const openAsk = (tx: Tx, partnerId: Id, companyId: Id) => openAsks(tx, partnerId, companyId).forNoKeyUpdate().executeTakeFirst()
+const openAsk = (tx: Tx, partnerId: Id, companyId: Id) =>
+  tx.q.selectFrom('introduction_ask').select('id').where('workspace_id', '=', tx.workspace).where('partner_id', '=', partnerId).where('company_id', '=', companyId).where('state', '=', sql.lit('open')).forNoKeyUpdate().executeTakeFirst()
 
 /** Whether the partner is asked for this company and has not answered. An introduction under way makes a new question wait for it. */
-export const isAsked = async (r: Reading, partnerId: Id, companyId: Id): Promise<boolean> => (await openAsks(r, partnerId, companyId).executeTakeFirst()) !== undefined
+export const isAsked = together(async (r: Reading, all: { partnerId: Id; companyId: Id }[]): Promise<boolean[]> => {
+  const asked = new Set((await openAsks(r, { partners: all.map((one) => one.partnerId), companies: all.map((one) => one.companyId) })).map((row) => row.n))
+  return all.map((_, i) => asked.has(i + 1))
+})
+const openAsks = compiledOnce((_, v: { partners: Id[]; companies: Id[] }, r) => sql<{ n: number }>`
+  select sought.n::integer from unnest((select ${v.partners}::uuid[]), (select ${v.companies}::uuid[])) with ordinality as sought(partner_id, company_id, n)
+  where exists (select from introduction_ask where workspace_id = ${r.workspace}::uuid and partner_id = sought.partner_id and company_id = sought.company_id and state = 'open')`)
 
 /** Newest first, of a partner, a company or everybody. */
 export async function asksOf(r: Reading, of: { partnerId?: Id; companyId?: Id; onlyOpen?: boolean; limit: number }): Promise<AskRow[]> {

@@ -12,7 +12,7 @@ export const mappingReactions: Reaction[] = [
     on: ['referral.submitted', 'referral.repeated', 'referral.company_changed'],
     concerns: async (r, { partnerId, companyId, payload }) => {
       const id = companyOf(companyId, payload)
-      return Boolean(partnerId && id && (await isAsked(r, partnerId, id)))
+      return Boolean(partnerId && id && (await isAsked(r, { partnerId, companyId: id })))
     },
     run: (ctx, event) =>
       transact(ctx, async (tx) => {
