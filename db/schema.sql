@@ -989,6 +989,27 @@ alter table public.customer_list enable row level security, force row level secu
 create policy workspace_only on public.customer_list as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 grant insert, select, update on public.customer_list to alongside_app;
 
+create table public.customer_list_mix (
+  workspace_id uuid not null,
+  list_id uuid not null,
+  n integer not null,
+  is_known boolean not null,
+  industry text,
+  size text,
+  country text,
+  customers integer not null,
+  industry_ours integer,
+  size_ours integer,
+  country_ours integer,
+  constraint customer_list_mix_pkey PRIMARY KEY (workspace_id, list_id, n),
+  constraint customer_list_mix_customers_check CHECK ((customers > 0)),
+  constraint customer_list_mix_size_check CHECK ((size = ANY (ARRAY['1-9'::text, '10-49'::text, '50-249'::text, '250-999'::text, '1000-4999'::text, '5000+'::text]))),
+  constraint customer_list_mix_workspace_id_list_id_fkey FOREIGN KEY (workspace_id, list_id) REFERENCES customer_list(workspace_id, id)
+);
+alter table public.customer_list_mix enable row level security, force row level security;
+create policy workspace_only on public.customer_list_mix as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant delete, insert, select on public.customer_list_mix to alongside_app;
+
 create table public.customer_list_problem (
   workspace_id uuid not null,
   list_id uuid not null,
@@ -1025,6 +1046,9 @@ create table public.customer_list_row (
   judged_at timestamp with time zone,
   judged_by uuid,
   probability integer,
+  our_industry text,
+  our_employees integer,
+  our_country text,
   constraint customer_list_row_pkey PRIMARY KEY (workspace_id, list_id, n),
   constraint customer_list_row_band_check CHECK ((band = ANY (ARRAY['same'::text, 'maybe'::text, 'none'::text]))),
   constraint customer_list_row_check CHECK (((band = 'none'::text) = (company_id IS NULL))),

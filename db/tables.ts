@@ -393,6 +393,20 @@ export interface CustomerList {
   workspace_id: string;
 }
 
+export interface CustomerListMix {
+  country: string | null;
+  country_ours: number | null;
+  customers: number;
+  industry: string | null;
+  industry_ours: number | null;
+  is_known: boolean;
+  list_id: string;
+  n: number;
+  size: string | null;
+  size_ours: number | null;
+  workspace_id: string;
+}
+
 export interface CustomerListProblem {
   cells: Json | null;
   column_name: string | null;
@@ -417,6 +431,9 @@ export interface CustomerListRow {
   n: Int8;
   name: string;
   open_value: Generated<Json>;
+  our_country: string | null;
+  our_employees: number | null;
+  our_industry: string | null;
   probability: number | null;
   reasons: Generated<Json>;
   relation: string;
@@ -1414,6 +1431,7 @@ export interface DB {
   conflict: Conflict;
   contact: Contact;
   customer_list: CustomerList;
+  customer_list_mix: CustomerListMix;
   customer_list_problem: CustomerListProblem;
   customer_list_row: CustomerListRow;
   dispute: Dispute;

@@ -16,6 +16,7 @@ import { relinkWith } from '../companies/index.ts'
 import { addHubSection } from '../referrals/index.ts'
 import { customerBases } from './queries.ts'
 import { hubSection } from './page-hub-section.ts'
+import { mixRoutes } from './mix-api.ts'
 import { mappingPages } from './pages.ts'
 import { computePrivateTask, computeTask } from './answer-privately.ts'
 import { prepareTask, preparePrivateTask } from './ask-privately.ts'
@@ -39,4 +40,4 @@ addHubSection(hubSection)
 describeCustomerBase(customerBases)
 relinkWith(mappingRelinker)
 
-export const part: Part = { name: 'mapping', routes: [...mappingRoutes, ...privateRoutes], pages: [...mappingPages, ...privatePages], reactions: mappingReactions, tasks: { [listTask]: runListTask, [againTask]: matchAgainTask, [prepareTask]: preparePrivateTask, [computeTask]: computePrivateTask }, everyMinute }
+export const part: Part = { name: 'mapping', routes: [...mappingRoutes, ...mixRoutes, ...privateRoutes], pages: [...mappingPages, ...privatePages], reactions: mappingReactions, tasks: { [listTask]: runListTask, [againTask]: matchAgainTask, [prepareTask]: preparePrivateTask, [computeTask]: computePrivateTask }, everyMinute }

@@ -3035,6 +3035,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customer-lists/{id}/mix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What kind of customers a list names: by industry, size and country */
+        get: operations["getCustomerListsMix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customer-lists/{id}/mix.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as CSV */
+        get: operations["getCustomerListsMixCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/partners/{id}/private-mappings": {
         parameters: {
             query?: never;
@@ -6195,6 +6229,32 @@ export interface components {
                 seeCustomers: components["schemas"]["CanInput"];
             };
         };
+        CustomerMixInput: {
+            customers: number;
+            /** Format: date-time */
+            matchedAt: string;
+            /** @description Of customers that are not kept, what fewer have in common is not told and counts as unknown. Null where every customer is kept. */
+            fewestAlike: number | null;
+            dimensions: {
+                /** @enum {string} */
+                dimension: "industry" | "size" | "country";
+                /** @description Customers of which it is not known or not told. */
+                unknown: number;
+                /** @description Customers of values that are not listed. */
+                others: number;
+                /** @description Of how many known ones our company said it, the others being said by the list; null where that is not told. */
+                fromUs: number | null;
+                values: {
+                    value: string;
+                    name: string;
+                    customers: number;
+                    fromUs: number | null;
+                }[];
+            }[];
+            can: {
+                seeCustomers: components["schemas"]["CanInput"];
+            };
+        };
         MappedCustomerInput: {
             /** @description The row of the file that named it first. */
             n: number;
@@ -6203,6 +6263,12 @@ export interface components {
             country: string | null;
             industry: string | null;
             employees: number | null;
+            /** @description As it is counted: what our company says, else what the list does. */
+            kind: {
+                industry: string | null;
+                employees: number | null;
+                country: string | null;
+            };
             times: number;
             /** @enum {string} */
             band: "same" | "maybe" | "none";
@@ -10118,6 +10184,32 @@ export interface components {
                 seeCustomers: components["schemas"]["Can"];
             };
         };
+        CustomerMix: {
+            customers: number;
+            /** Format: date-time */
+            matchedAt: string;
+            /** @description Of customers that are not kept, what fewer have in common is not told and counts as unknown. Null where every customer is kept. */
+            fewestAlike: number | null;
+            dimensions: {
+                /** @enum {string} */
+                dimension: "industry" | "size" | "country";
+                /** @description Customers of which it is not known or not told. */
+                unknown: number;
+                /** @description Customers of values that are not listed. */
+                others: number;
+                /** @description Of how many known ones our company said it, the others being said by the list; null where that is not told. */
+                fromUs: number | null;
+                values: {
+                    value: string;
+                    name: string;
+                    customers: number;
+                    fromUs: number | null;
+                }[];
+            }[];
+            can: {
+                seeCustomers: components["schemas"]["Can"];
+            };
+        };
         MappedCustomer: {
             /** @description The row of the file that named it first. */
             n: number;
@@ -10126,6 +10218,12 @@ export interface components {
             country: string | null;
             industry: string | null;
             employees: number | null;
+            /** @description As it is counted: what our company says, else what the list does. */
+            kind: {
+                industry: string | null;
+                employees: number | null;
+                country: string | null;
+            };
             times: number;
             /** @enum {string} */
             band: "same" | "maybe" | "none";
@@ -25776,6 +25874,9 @@ export interface operations {
                 grade?: "A" | "B" | "C" | "none" | "ungraded";
                 band?: "same" | "maybe" | "none";
                 new?: string;
+                industry?: string;
+                size?: "1-9" | "10-49" | "50-249" | "250-999" | "1000-4999" | "5000+";
+                country?: string;
                 q?: string;
                 /** @description Sorts by this instead of the list's own order; a minus in front turns it around. */
                 sort?: "name" | "relation" | "grade" | "-name" | "-relation" | "-grade";
@@ -25855,6 +25956,9 @@ export interface operations {
                 grade?: "A" | "B" | "C" | "none" | "ungraded";
                 band?: "same" | "maybe" | "none";
                 new?: string;
+                industry?: string;
+                size?: "1-9" | "10-49" | "50-249" | "250-999" | "1000-4999" | "5000+";
+                country?: string;
                 q?: string;
                 /** @description Sorts by this instead of the list's own order; a minus in front turns it around. */
                 sort?: "name" | "relation" | "grade" | "-name" | "-relation" | "-grade";
@@ -26613,6 +26717,131 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCustomerListsMix: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerMix"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCustomerListsMixCsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
                 };
             };
         };
