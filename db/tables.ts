@@ -490,6 +490,18 @@ export interface Entry {
   workspace_id: string;
 }
 
+export interface Erasure {
+  erased: Json;
+  erased_at: Timestamp;
+  erased_by: string | null;
+  partner_id: string;
+  partner_type: string;
+  source: string;
+  stage: string;
+  why: string;
+  workspace_id: string;
+}
+
 export interface Event {
   actor_id: string | null;
   actor_kind: string;
@@ -1230,7 +1242,7 @@ export interface Promise {
   notice_at: Timestamp | null;
   outcome: string | null;
   owner_id: string | null;
-  partner_id: string;
+  partner_id: string | null;
   reminded_at: Timestamp | null;
   settled_at: Timestamp | null;
   subject_id: string;
@@ -1437,6 +1449,7 @@ export interface DB {
   dispute: Dispute;
   dispute_file: DisputeFile;
   entry: Entry;
+  erasure: Erasure;
   event: Event;
   fact_tray: FactTray;
   file: File;

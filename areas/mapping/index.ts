@@ -6,6 +6,8 @@
  * the file is gone when the list is read; what is deleted is counted, and counted again; a partner sees nothing of ours. Compared
  * privately, we learn what both have and how many they have, they learn how many of ours took part, and nothing sent is kept.
  */
+import { eraseWith } from '../partners/index.ts'
+import { mappingEraser } from './erase.ts'
 import type { Part } from '../../platform/part.ts'
 import { mappingRoutes } from './api.ts'
 import { everyMinute } from './every-minute.ts'
@@ -39,5 +41,7 @@ export type { Sharing } from './rules.ts'
 addHubSection(hubSection)
 describeCustomerBase(customerBases)
 relinkWith(mappingRelinker)
+
+eraseWith(mappingEraser)
 
 export const part: Part = { name: 'mapping', routes: [...mappingRoutes, ...mixRoutes, ...privateRoutes], pages: [...mappingPages, ...privatePages], reactions: mappingReactions, tasks: { [listTask]: runListTask, [againTask]: matchAgainTask, [prepareTask]: preparePrivateTask, [computeTask]: computePrivateTask }, everyMinute }

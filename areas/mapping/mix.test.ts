@@ -87,6 +87,33 @@ describe('a list that is shared whole', () => {
   })
 })
 
+describe('the scorecard of a candidate', () => {
+  const steps = [['Under 25 %', 0], ['25 to 49 %', 25], ['50 to 84 %', 50], ['85 % or more', 85]].map(([words, from], i) => ({ words, from, points: i }))
+  const set = async (among: object) => {
+    const { version, criteria } = good(await w.call('GET', '/scorecards/implementation')).json
+    good(await w.call('PUT', '/scorecards/implementation', { session: w.session, body: { why: 'Kinds.', expected: version, criteria: [...criteria.filter((one: Json) => one.id !== 'kind'), { id: 'kind', name: 'Kind', question: 'Of our kind', weight: 5, kind: 'computed', measure: 'base_kind', among, steps }] } }))
+  }
+  const of = async (id: string) => good(await w.call('GET', `/candidates/${id}`)).json
+  const kindOf = (json: Json) => { const { from, said, figure, low, high, most } = json.criteria.find((one: Json) => one.id === 'kind'); return { from, said, figure, isRange: low < high, isAll: low === 0 && high === most } }
+
+  test('counts the customers of a kind; whoever is not known may be one or not, and that is the range', async () => {
+    const [whole, counts, hidden] = [await give('all'), await give('counts'), await give('hidden')]
+    await set({ industries: ['Food'], sizes: ['50-249', '250-999'], places: ['DACH'] })
+    expect(kindOf(await of(whole.partner))).toEqual({ from: 'figures', said: '“50 to 84 %” to “85 % or more”, 77 to 89 % (7 of 9; of 1 it is not known)', figure: '77 to 89 % (7 of 9; of 1 it is not known)', isRange: true, isAll: false })
+    expect(kindOf(await of(counts.partner))).toMatchObject({ figure: '66 to 100 % (6 of 9; of 3 it is not known)', isRange: true, isAll: false })
+    expect(kindOf(await of(hidden.partner))).toEqual({ from: 'nobody', said: null, figure: null, isRange: true, isAll: true })
+    await set({ places: ['GB'] })
+    const seen = await of(whole.partner)
+    expect(kindOf(seen)).toMatchObject({ from: 'figures', said: 'Under 25 %, 11 to 23 % (1 of 9; of 1 it is not known)', isRange: false })
+    expect(seen.reasons.weak).toContain('Kind: Under 25 %, 11 to 23 % (1 of 9; of 1 it is not known)')
+    const { items } = good(await w.call('GET', '/shortlist', { query: { q: seen.name } })).json
+    expect(items.map((one: Json) => one.card.id)).toEqual([whole.partner])
+    expect(items[0].criteria.find((one: Json) => one.id === 'kind')).toMatchObject({ figure: '11 to 23 % (1 of 9; of 1 it is not known)' })
+    good(await w.call('PUT', `/customer-lists/${whole.id}/deletion`, { body: { why: 'Asked for.' } }))
+    expect(kindOf(await of(whole.partner))).toMatchObject({ from: 'nobody', figure: null, isAll: true })
+  })
+})
+
 describe('a level tells no more than it keeps', () => {
   test('overlap: those that are forgotten only as far as five have it in common, also after another match', async () => {
     const { id } = await give('overlap')

@@ -9,6 +9,7 @@ import type { CustomerBase } from '../recruiting/index.ts'
 import { introducedCompanies } from '../referrals/index.ts'
 import type { AskRow } from './ask-introduction.ts'
 import type { customerOrders } from './contract.ts'
+import { mixesOf } from './mix-store.ts'
 import { mayAsk, type Band, type Relation, type Standing } from './rules.ts'
 import { toCustomer, toList, type CustomerRow, type ListRow } from './store.ts'
 import type { Can } from '../../kernel/refusal.ts'
@@ -80,14 +81,15 @@ export async function listsInUse(r: Reading, limit: number): Promise<ListRow[]> 
   return rows.map(toList)
 }
 
-/** What account mapping says of a partner's customers; partners without a list that may be looked at are missing. `icpShare` in [0, 1] of those that could be graded. */
-export async function customerBases(r: Reading, partnerIds: Id[]) {
+/** What account mapping says of a partner's customers; partners without a list that may be looked at are missing. `icpShare` in [0, 1] of those that could be graded; `withMix` also says of which kind they are. */
+export async function customerBases(r: Reading, partnerIds: Id[], withMix = false) {
   if (partnerIds.length === 0) return new Map<Id, CustomerBase>()
   const rows = await r.q.selectFrom('customer_list').selectAll().where('workspace_id', '=', r.workspace).where('partner_id', '=', anyOf(partnerIds)).where('state', '=', 'ready').where('sharing', '<>', 'hidden').execute()
+  const mixes = withMix ? await mixesOf(r, rows.map((row) => row.id)) : undefined
   return new Map(rows.map(toList).flatMap((list): [Id, CustomerBase][] => {
     if (!list.figures || !list.matchedAt) return []
     const n = (relation: Relation) => list.figures!.cells.filter((cell) => cell.relation === relation).reduce((sum, cell) => sum + cell.companies, 0)
     const { customers, known, inIcp, graded } = list.figures
-    return [[list.partnerId, { listed: customers, matched: known, customers: n('customer'), openOpportunities: n('open'), inIcp, icpShare: graded === 0 ? 0 : inIcp / graded, asOf: list.matchedAt }]]
+    return [[list.partnerId, { mix: mixes?.get(list.id), listed: customers, matched: known, customers: n('customer'), openOpportunities: n('open'), inIcp, icpShare: graded === 0 ? 0 : inIcp / graded, asOf: list.matchedAt }]]
   }))
 }

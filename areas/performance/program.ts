@@ -31,10 +31,11 @@ export type Program = {
 
 export async function programOf(r: Reading, now: Span, then: Span | null = null): Promise<Program> {
   const { partners: found, before } = await countsByPartner(r, now, then)
+  const known = found.flatMap(({ partnerId, counts }) => (partnerId === null ? [] : [{ partnerId, counts }]))
   const { count, others } = await partnersInProgram(r, now)
   return {
-    before, partners: count + found.filter((p) => others.has(p.partnerId)).length, all: addCounts(found.map((p) => p.counts)),
-    byPartner: new Map(found.map((p) => [p.partnerId, p.counts])), scales: new Map(partnerRates.map((key) => [key, scaleOf(found.map((p) => rateOf(key, p.counts)))])),
+    before, partners: count + known.filter((p) => others.has(p.partnerId)).length, all: addCounts(found.map((p) => p.counts)),
+    byPartner: new Map(known.map((p) => [p.partnerId, p.counts])), scales: new Map(partnerRates.map((key) => [key, scaleOf(known.map((p) => rateOf(key, p.counts)))])),
   }
 }
 

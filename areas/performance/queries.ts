@@ -6,7 +6,8 @@ import { noAmounts, type Amounts, type AmountsBy, type Counts } from './figure-r
 import type { Span } from './period.ts'
 import { booked, closed, decided, due, fit, metIcp, submitted, type Scope } from './populations.ts'
 
-export type PartnerCounts = { partnerId: Id; counts: Counts }
+/** `partnerId` is null for promises to somebody who was erased. */
+export type PartnerCounts = { partnerId: Id | null; counts: Counts }
 
 // One letter for each of Counts, in the order of `countsOf`.
 const columns = ['s', 'd', 'i', 'o', 'c', 'w', 'p', 'k'] as const
@@ -21,7 +22,7 @@ export async function countsByPartner(r: Reading, now: Span, before: Span | null
   const both = { span: before ? { ...now, start: before.start, firstDay: before.firstDay } : now }
   const arrays = sql.join(columns.map((name) => sql`to_json(array_agg(coalesce(${sql.ref(name)}, 0))) as ${sql.ref(name)}`))
   const then = before ? sql`, ${tallies(r, { span: before }, { name: '_before', each: sql``, by: sql`` })}` : sql``
-  const { rows } = await sql<{ [name in Column]: number[] | null } & { ids: Id[] | null; before: { [name in Column]: number } | null }>`
+  const { rows } = await sql<{ [name in Column]: number[] | null } & { ids: (Id | null)[] | null; before: { [name in Column]: number } | null }>`
     with ${decisions(r, both)}, ${tallies(r, { span: now }, { name: '', each: sql`partner_id,`, by: sql`group by partner_id` })} ${then}
     select to_json(array_agg(partner_id)) as ids, ${arrays},
       ${before ? sql`(select row_to_json(b) from (select * from submitted_before, answered_before, closed_before, due_before) as b)` : sql`null::json`} as before

@@ -16,7 +16,7 @@ export const owners: Record<string, string> = {
   opportunity: 'areas/coselling', stage_map: 'areas/coselling', claim: 'areas/coselling', conflict: 'areas/coselling',
   customer_list: 'areas/mapping', customer_list_row: 'areas/mapping', customer_list_mix: 'areas/mapping', customer_list_problem: 'areas/mapping', list_request: 'areas/mapping', introduction_ask: 'areas/mapping', private_mapping: 'areas/mapping', private_mapping_item: 'areas/mapping', private_mapping_piece: 'areas/mapping',
   hypothesis: 'areas/hypotheses', hypothesis_prediction: 'areas/hypotheses', hypothesis_decision: 'areas/hypotheses', hypothesis_partner: 'areas/hypotheses',
-  scorecard: 'areas/recruiting', candidacy: 'areas/recruiting', candidacy_move: 'areas/recruiting', assessment: 'areas/recruiting', application: 'areas/recruiting', application_page: 'areas/recruiting',
+  scorecard: 'areas/recruiting', candidacy: 'areas/recruiting', candidacy_move: 'areas/recruiting', assessment: 'areas/recruiting', application: 'areas/recruiting', application_page: 'areas/recruiting', erasure: 'areas/recruiting',
   referral: 'areas/referrals', referral_message: 'areas/referrals', referral_decision: 'areas/referrals',
 }
 

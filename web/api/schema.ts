@@ -1163,6 +1163,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/candidates/{id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What there is of a candidate that can be erased, and whether it may be */
+        get: operations["getCandidatesErasure"];
+        /** Erase whoever never became a partner: people, application, notes, mails, links and lists; counted, and counted again */
+        put: operations["putCandidatesErasure"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shortlist": {
         parameters: {
             query?: never;
@@ -3839,6 +3857,71 @@ export interface components {
                 decide: components["schemas"]["CanInput"];
             };
         };
+        ContactInput: {
+            /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            name: string;
+            email: string;
+            phone: string | null;
+            isPrimary: boolean;
+        };
+        PartnerLinkInput: {
+            /** @example lnk_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            contact: {
+                /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            /** Format: date-time */
+            createdAt: string;
+            expiresAt: string | null;
+            revokedAt: string | null;
+            isLive: boolean;
+        };
+        PartnerRowInput: {
+            /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+            /** @enum {string} */
+            state: "candidate" | "active" | "paused" | "ended";
+            owner: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            timeZone: string;
+            startedOn: string;
+            primaryContact: string | null;
+            underWay: number;
+            referrals: number;
+        };
+        PartnerInput: {
+            /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+            /** @enum {string} */
+            state: "candidate" | "active" | "paused" | "ended";
+            owner: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            timeZone: string;
+            website: string | null;
+            startedOn: string;
+            contacts: components["schemas"]["ContactInput"][];
+            links: components["schemas"]["PartnerLinkInput"][];
+            can: {
+                change: components["schemas"]["CanInput"];
+                mintLink: components["schemas"]["CanInput"];
+                introduce: components["schemas"]["CanInput"];
+            };
+        };
         TodayItemInput: {
             /** @example pro_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
             id: string;
@@ -3924,71 +4007,6 @@ export interface components {
                 unsealed: number;
                 /** @description Keep it elsewhere: a later check with it shows that nothing was taken away. */
                 head: string;
-            };
-        };
-        ContactInput: {
-            /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            name: string;
-            email: string;
-            phone: string | null;
-            isPrimary: boolean;
-        };
-        PartnerLinkInput: {
-            /** @example lnk_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            contact: {
-                /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            /** Format: date-time */
-            createdAt: string;
-            expiresAt: string | null;
-            revokedAt: string | null;
-            isLive: boolean;
-        };
-        PartnerRowInput: {
-            /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            name: string;
-            /** @enum {string} */
-            type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
-            /** @enum {string} */
-            state: "candidate" | "active" | "paused" | "ended";
-            owner: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            timeZone: string;
-            startedOn: string;
-            primaryContact: string | null;
-            underWay: number;
-            referrals: number;
-        };
-        PartnerInput: {
-            /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            name: string;
-            /** @enum {string} */
-            type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
-            /** @enum {string} */
-            state: "candidate" | "active" | "paused" | "ended";
-            owner: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            timeZone: string;
-            website: string | null;
-            startedOn: string;
-            contacts: components["schemas"]["ContactInput"][];
-            links: components["schemas"]["PartnerLinkInput"][];
-            can: {
-                change: components["schemas"]["CanInput"];
-                mintLink: components["schemas"]["CanInput"];
-                introduce: components["schemas"]["CanInput"];
             };
         };
         /** @description What a partner earns on introductions, and when it is paid. Amounts are minor units of `currency`. */
@@ -6401,8 +6419,13 @@ export interface components {
             weight: number;
             /** @enum {string} */
             kind: "assessed" | "self_stated" | "computed";
-            measure: ("icp_share" | "icp_count" | "base_size" | "open_opportunities") | null;
+            measure: ("icp_share" | "icp_count" | "base_size" | "base_kind" | "open_opportunities") | null;
             needsEvidence: boolean;
+            among?: {
+                industries: string[];
+                sizes: ("1-9" | "10-49" | "50-249" | "250-999" | "1000-4999" | "5000+")[];
+                places: string[];
+            };
             steps: {
                 words: string;
                 points: number;
@@ -6508,8 +6531,13 @@ export interface components {
             weight: number;
             /** @enum {string} */
             kind: "assessed" | "self_stated" | "computed";
-            measure: ("icp_share" | "icp_count" | "base_size" | "open_opportunities") | null;
+            measure: ("icp_share" | "icp_count" | "base_size" | "base_kind" | "open_opportunities") | null;
             needsEvidence: boolean;
+            among?: {
+                industries: string[];
+                sizes: ("1-9" | "10-49" | "50-249" | "250-999" | "1000-4999" | "5000+")[];
+                places: string[];
+            };
             steps: {
                 words: string;
                 points: number;
@@ -6634,6 +6662,7 @@ export interface components {
                 makePartner: components["schemas"]["CanInput"];
                 plan: components["schemas"]["CanInput"];
                 assess: components["schemas"]["CanInput"];
+                erase: components["schemas"]["CanInput"];
                 moveTo: {
                     [key: string]: components["schemas"]["CanInput"];
                 };
@@ -6654,6 +6683,7 @@ export interface components {
                     name: string;
                     weight: number;
                     said: string | null;
+                    figure: string | null;
                     low: number;
                     high: number;
                     most: number;
@@ -6662,6 +6692,25 @@ export interface components {
             /** @description How many candidates on the way there are. */
             of: number;
             warnings: string[];
+        };
+        ErasureInput: {
+            erased: {
+                what: string;
+                count: number;
+            }[];
+            /** @description What was found when it was counted again afterwards: 0. */
+            left: number;
+        };
+        ErasurePreviewInput: {
+            there: {
+                what: string;
+                count: number;
+            }[];
+            /** @description It came by an import, whose file is kept as it was. */
+            fromFile: boolean;
+            can: {
+                erase: components["schemas"]["CanInput"];
+            };
         };
         ApplicationPageInput: {
             isOpen: boolean;
@@ -7794,6 +7843,71 @@ export interface components {
                 decide: components["schemas"]["Can"];
             };
         };
+        Contact: {
+            /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            name: string;
+            email: string;
+            phone: string | null;
+            isPrimary: boolean;
+        };
+        PartnerLink: {
+            /** @example lnk_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            contact: {
+                /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            /** Format: date-time */
+            createdAt: string;
+            expiresAt: string | null;
+            revokedAt: string | null;
+            isLive: boolean;
+        };
+        PartnerRow: {
+            /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+            /** @enum {string} */
+            state: "candidate" | "active" | "paused" | "ended";
+            owner: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            timeZone: string;
+            startedOn: string;
+            primaryContact: string | null;
+            underWay: number;
+            referrals: number;
+        };
+        Partner: {
+            /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+            /** @enum {string} */
+            state: "candidate" | "active" | "paused" | "ended";
+            owner: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            timeZone: string;
+            website: string | null;
+            startedOn: string;
+            contacts: components["schemas"]["Contact"][];
+            links: components["schemas"]["PartnerLink"][];
+            can: {
+                change: components["schemas"]["Can"];
+                mintLink: components["schemas"]["Can"];
+                introduce: components["schemas"]["Can"];
+            };
+        };
         TodayItem: {
             /** @example pro_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
             id: string;
@@ -7879,71 +7993,6 @@ export interface components {
                 unsealed: number;
                 /** @description Keep it elsewhere: a later check with it shows that nothing was taken away. */
                 head: string;
-            };
-        };
-        Contact: {
-            /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            name: string;
-            email: string;
-            phone: string | null;
-            isPrimary: boolean;
-        };
-        PartnerLink: {
-            /** @example lnk_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            contact: {
-                /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            /** Format: date-time */
-            createdAt: string;
-            expiresAt: string | null;
-            revokedAt: string | null;
-            isLive: boolean;
-        };
-        PartnerRow: {
-            /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            name: string;
-            /** @enum {string} */
-            type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
-            /** @enum {string} */
-            state: "candidate" | "active" | "paused" | "ended";
-            owner: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            timeZone: string;
-            startedOn: string;
-            primaryContact: string | null;
-            underWay: number;
-            referrals: number;
-        };
-        Partner: {
-            /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            name: string;
-            /** @enum {string} */
-            type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
-            /** @enum {string} */
-            state: "candidate" | "active" | "paused" | "ended";
-            owner: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            timeZone: string;
-            website: string | null;
-            startedOn: string;
-            contacts: components["schemas"]["Contact"][];
-            links: components["schemas"]["PartnerLink"][];
-            can: {
-                change: components["schemas"]["Can"];
-                mintLink: components["schemas"]["Can"];
-                introduce: components["schemas"]["Can"];
             };
         };
         /** @description What a partner earns on introductions, and when it is paid. Amounts are minor units of `currency`. */
@@ -10356,8 +10405,13 @@ export interface components {
             weight: number;
             /** @enum {string} */
             kind: "assessed" | "self_stated" | "computed";
-            measure: ("icp_share" | "icp_count" | "base_size" | "open_opportunities") | null;
+            measure: ("icp_share" | "icp_count" | "base_size" | "base_kind" | "open_opportunities") | null;
             needsEvidence: boolean;
+            among?: {
+                industries: string[];
+                sizes: ("1-9" | "10-49" | "50-249" | "250-999" | "1000-4999" | "5000+")[];
+                places: string[];
+            };
             steps: {
                 words: string;
                 points: number;
@@ -10463,8 +10517,13 @@ export interface components {
             weight: number;
             /** @enum {string} */
             kind: "assessed" | "self_stated" | "computed";
-            measure: ("icp_share" | "icp_count" | "base_size" | "open_opportunities") | null;
+            measure: ("icp_share" | "icp_count" | "base_size" | "base_kind" | "open_opportunities") | null;
             needsEvidence: boolean;
+            among?: {
+                industries: string[];
+                sizes: ("1-9" | "10-49" | "50-249" | "250-999" | "1000-4999" | "5000+")[];
+                places: string[];
+            };
             steps: {
                 words: string;
                 points: number;
@@ -10589,6 +10648,7 @@ export interface components {
                 makePartner: components["schemas"]["Can"];
                 plan: components["schemas"]["Can"];
                 assess: components["schemas"]["Can"];
+                erase: components["schemas"]["Can"];
                 moveTo: {
                     [key: string]: components["schemas"]["Can"];
                 };
@@ -10609,6 +10669,7 @@ export interface components {
                     name: string;
                     weight: number;
                     said: string | null;
+                    figure: string | null;
                     low: number;
                     high: number;
                     most: number;
@@ -10617,6 +10678,25 @@ export interface components {
             /** @description How many candidates on the way there are. */
             of: number;
             warnings: string[];
+        };
+        Erasure: {
+            erased: {
+                what: string;
+                count: number;
+            }[];
+            /** @description What was found when it was counted again afterwards: 0. */
+            left: number;
+        };
+        ErasurePreview: {
+            there: {
+                what: string;
+                count: number;
+            }[];
+            /** @description It came by an import, whose file is kept as it was. */
+            fromFile: boolean;
+            can: {
+                erase: components["schemas"]["Can"];
+            };
         };
         ApplicationPage: {
             isOpen: boolean;
@@ -17372,6 +17452,146 @@ export interface operations {
             };
         };
     };
+    getCandidatesErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasurePreview"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putCandidatesErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    why: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getShortlist: {
         parameters: {
             query?: {
@@ -17729,9 +17949,18 @@ export interface operations {
                         /** @enum {string} */
                         kind: "assessed" | "self_stated" | "computed";
                         /** @default null */
-                        measure?: ("icp_share" | "icp_count" | "base_size" | "open_opportunities") | null;
+                        measure?: ("icp_share" | "icp_count" | "base_size" | "base_kind" | "open_opportunities") | null;
                         /** @default false */
                         needsEvidence?: boolean;
+                        /** @description Which customers base_kind counts: one of the values in each respect that names any. */
+                        among?: {
+                            /** @description By their words, as in the ideal customer profile. */
+                            industries?: string[];
+                            /** @default [] */
+                            sizes?: ("1-9" | "10-49" | "50-249" | "250-999" | "1000-4999" | "5000+")[];
+                            /** @description Countries, by name or ISO code, or regions such as DACH. */
+                            places?: string[];
+                        } | null;
                         steps: {
                             words: string;
                             points: number;
