@@ -31,8 +31,8 @@ export const mappingEraser: Eraser = {
   count: async (r, partnerId) => {
     const listIds = (await lists(r, partnerId)).map((list) => list.id)
     return [
-      { what: 'customer lists', count: listIds.length }, { what: 'customers in them', count: await customersIn(r, listIds) },
-      { what: 'questions about customers', count: (await countOf(r, 'list_request', partnerId)) + (await countOf(r, 'introduction_ask', partnerId)) + (await countOf(r, 'private_mapping', partnerId)) },
+      { what: 'customer list', count: listIds.length }, { what: 'listed customer', count: await customersIn(r, listIds) },
+      { what: 'customer question', count: (await countOf(r, 'list_request', partnerId)) + (await countOf(r, 'introduction_ask', partnerId)) + (await countOf(r, 'private_mapping', partnerId)) },
     ]
   },
   erase: async (tx, partnerId) => {

@@ -29,7 +29,7 @@ export async function tracesOf(r: Reading, partnerId: Id, further: { subjectIds:
 
 export async function countPeople(r: Reading, partnerId: Id, traces: Traces): Promise<Amount[]> {
   const [contacts, links, mails] = [await everyContact(r, partnerId), await countLinks(r, traces), await countMails(r, traces)]
-  return [{ what: 'contacts', count: contacts.length }, { what: 'links', count: links }, { what: 'mails to or about them', count: mails }]
+  return [{ what: 'contact', count: contacts.length }, { what: 'link', count: links }, { what: 'mail', count: mails }]
 }
 
 /** Mails go before the links that they name. The events stay, with the reasons that people wrote taken out. */

@@ -2,7 +2,7 @@
 import type { Id } from '../../kernel/ids.ts'
 import type { Reading, Tx } from '../../platform/db/context.ts'
 
-/** So much of something: `what` in the plural, such as "customer lists". */
+/** So much of something: `what` in the singular, such as "customer list"; its plural takes an s. */
 export type Amount = { what: string; count: number }
 export type Eraser = {
   name: string

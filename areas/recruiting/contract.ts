@@ -90,7 +90,7 @@ export const shortlistOut = z.object({
   of: z.number().int().meta({ description: 'How many candidates on the way there are.' }), warnings: z.array(z.string()),
 }).meta({ id: 'Shortlist' })
 
-const amounts = z.array(z.object({ what: z.string(), count: z.number().int() }))
+const amounts = z.array(z.object({ what: z.string().meta({ description: 'In the singular.' }), count: z.number().int() }))
 export const erasureIn = z.object({ why: textIn(500, 'Say why. It is kept, so name nobody.') })
 export const erasureOut = z.object({ erased: amounts, left: z.number().int().meta({ description: 'What was found when it was counted again afterwards: 0.' }) }).meta({ id: 'Erasure' })
 export const erasurePreviewOut = z.object({ there: amounts, fromFile: z.boolean().meta({ description: 'It came by an import, whose file is kept as it was.' }), can: z.object({ erase: can }) }).meta({ id: 'ErasurePreview' })

@@ -69,7 +69,7 @@ async function ownTraces(r: Reading, partnerId: Id): Promise<{ subjectIds: Id[];
 }
 
 const own = ['application', 'assessment', 'candidacy_move', 'candidacy'] as const
-const words: Record<(typeof own)[number], string> = { application: 'applications', assessment: 'assessments', candidacy_move: 'moves on the board', candidacy: 'cards with notes' }
+const words: Record<(typeof own)[number], string> = { application: 'application', assessment: 'assessment', candidacy_move: 'board move', candidacy: 'card' }
 
 async function countOwn(r: Reading, partnerId: Id): Promise<Amount[]> {
   const count = async (table: (typeof own)[number]): Promise<Amount> =>

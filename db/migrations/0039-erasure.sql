@@ -5,7 +5,7 @@ create table erasure (
   partner_type text not null,
   stage text not null,
   source text not null,
-  -- how much went: [{what, count}]
+  -- how much went: [{what, count}], what in the singular
   erased jsonb not null check (jsonb_typeof(erased) = 'array'),
   why text not null check (why <> ''),
   erased_at timestamptz not null,

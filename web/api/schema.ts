@@ -6695,6 +6695,7 @@ export interface components {
         };
         ErasureInput: {
             erased: {
+                /** @description In the singular. */
                 what: string;
                 count: number;
             }[];
@@ -6703,6 +6704,7 @@ export interface components {
         };
         ErasurePreviewInput: {
             there: {
+                /** @description In the singular. */
                 what: string;
                 count: number;
             }[];
@@ -10681,6 +10683,7 @@ export interface components {
         };
         Erasure: {
             erased: {
+                /** @description In the singular. */
                 what: string;
                 count: number;
             }[];
@@ -10689,6 +10692,7 @@ export interface components {
         };
         ErasurePreview: {
             there: {
+                /** @description In the singular. */
                 what: string;
                 count: number;
             }[];
