@@ -121,6 +121,27 @@ begin
   raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
 end $function$;
 
+CREATE OR REPLACE FUNCTION house.refuse_change_but_blanking()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'UPDATE' and new.why is null and to_jsonb(new) - 'why' = to_jsonb(old) - 'why'
+    and exists (select from public.erasure e where e.workspace_id = old.workspace_id and e.partner_id = old.partner_id) then return new; end if;
+  raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
+end $function$;
+
+CREATE OR REPLACE FUNCTION house.refuse_change_but_erasure()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'DELETE' and exists (select from public.erasure e where e.workspace_id = old.workspace_id and e.partner_id = old.partner_id) then return old; end if;
+  raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
+end $function$;
+
 CREATE OR REPLACE FUNCTION house.refuse_stray_entries()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -388,7 +409,7 @@ CREATE UNIQUE INDEX application_open_email ON public.application USING btree (wo
 CREATE UNIQUE INDEX application_source ON public.application USING btree (workspace_id, source_key);
 alter table public.application enable row level security, force row level security;
 create policy workspace_only on public.application as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
-grant insert, select, update on public.application to alongside_app;
+grant delete, insert, select, update on public.application to alongside_app;
 
 create table public.application_page (
   workspace_id uuid not null,
@@ -423,9 +444,9 @@ create table public.assessment (
 CREATE INDEX assessment_partner ON public.assessment USING btree (workspace_id, partner_id, assessor_id, id);
 alter table public.assessment enable row level security, force row level security;
 create policy workspace_only on public.assessment as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
-CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.assessment FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.assessment FOR EACH ROW EXECUTE FUNCTION house.refuse_change_but_erasure();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.assessment FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
-grant insert, select on public.assessment to alongside_app;
+grant delete, insert, select on public.assessment to alongside_app;
 
 create table public.back_test (
   workspace_id uuid not null,
@@ -544,7 +565,7 @@ CREATE INDEX candidacy_stage ON public.candidacy USING btree (workspace_id, stag
 CREATE UNIQUE INDEX candidacy_source ON public.candidacy USING btree (workspace_id, source_key) WHERE (source_key IS NOT NULL);
 alter table public.candidacy enable row level security, force row level security;
 create policy workspace_only on public.candidacy as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
-grant insert, select, update on public.candidacy to alongside_app;
+grant delete, insert, select, update on public.candidacy to alongside_app;
 
 create table public.candidacy_move (
   workspace_id uuid not null,
@@ -561,9 +582,9 @@ create table public.candidacy_move (
 CREATE INDEX candidacy_move_partner ON public.candidacy_move USING btree (workspace_id, partner_id, id);
 alter table public.candidacy_move enable row level security, force row level security;
 create policy workspace_only on public.candidacy_move as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
-CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.candidacy_move FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.candidacy_move FOR EACH ROW EXECUTE FUNCTION house.refuse_change_but_erasure();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.candidacy_move FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
-grant insert, select on public.candidacy_move to alongside_app;
+grant delete, insert, select on public.candidacy_move to alongside_app;
 
 create table public.claim (
   workspace_id uuid not null,
@@ -987,7 +1008,28 @@ CREATE UNIQUE INDEX customer_list_one ON public.customer_list USING btree (works
 CREATE UNIQUE INDEX customer_list_under_way ON public.customer_list USING btree (workspace_id, partner_id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
 alter table public.customer_list enable row level security, force row level security;
 create policy workspace_only on public.customer_list as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
-grant insert, select, update on public.customer_list to alongside_app;
+grant delete, insert, select, update on public.customer_list to alongside_app;
+
+create table public.customer_list_mix (
+  workspace_id uuid not null,
+  list_id uuid not null,
+  n integer not null,
+  is_known boolean not null,
+  industry text,
+  size text,
+  country text,
+  customers integer not null,
+  industry_ours integer,
+  size_ours integer,
+  country_ours integer,
+  constraint customer_list_mix_pkey PRIMARY KEY (workspace_id, list_id, n),
+  constraint customer_list_mix_customers_check CHECK ((customers > 0)),
+  constraint customer_list_mix_size_check CHECK ((size = ANY (ARRAY['1-9'::text, '10-49'::text, '50-249'::text, '250-999'::text, '1000-4999'::text, '5000+'::text]))),
+  constraint customer_list_mix_workspace_id_list_id_fkey FOREIGN KEY (workspace_id, list_id) REFERENCES customer_list(workspace_id, id)
+);
+alter table public.customer_list_mix enable row level security, force row level security;
+create policy workspace_only on public.customer_list_mix as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant delete, insert, select on public.customer_list_mix to alongside_app;
 
 create table public.customer_list_problem (
   workspace_id uuid not null,
@@ -1025,6 +1067,9 @@ create table public.customer_list_row (
   judged_at timestamp with time zone,
   judged_by uuid,
   probability integer,
+  our_industry text,
+  our_employees integer,
+  our_country text,
   constraint customer_list_row_pkey PRIMARY KEY (workspace_id, list_id, n),
   constraint customer_list_row_band_check CHECK ((band = ANY (ARRAY['same'::text, 'maybe'::text, 'none'::text]))),
   constraint customer_list_row_check CHECK (((band = 'none'::text) = (company_id IS NULL))),
@@ -1133,6 +1178,27 @@ CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.entry FOR EACH STA
 CREATE TRIGGER refers AFTER INSERT ON public.entry REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_stray_entries();
 grant insert, select on public.entry to alongside_app;
 
+create table public.erasure (
+  workspace_id uuid not null,
+  partner_id uuid not null,
+  partner_type text not null,
+  stage text not null,
+  source text not null,
+  erased jsonb not null,
+  why text not null,
+  erased_at timestamp with time zone not null,
+  erased_by uuid,
+  constraint erasure_pkey PRIMARY KEY (workspace_id, partner_id),
+  constraint erasure_erased_check CHECK ((jsonb_typeof(erased) = 'array'::text)),
+  constraint erasure_why_check CHECK ((why <> ''::text)),
+  constraint erasure_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id)
+);
+alter table public.erasure enable row level security, force row level security;
+create policy workspace_only on public.erasure as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.erasure FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.erasure FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+grant insert, select on public.erasure to alongside_app;
+
 create table public.event (
   workspace_id uuid not null,
   id uuid not null,
@@ -1157,9 +1223,10 @@ CREATE INDEX event_subject ON public.event USING btree (workspace_id, subject_id
 CREATE INDEX event_type ON public.event USING btree (workspace_id, type, id);
 alter table public.event enable row level security, force row level security;
 create policy workspace_only on public.event as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
-CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION house.refuse_change_but_blanking();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
 grant insert, select on public.event to alongside_app;
+grant update on public.event (why) to alongside_app;
 
 create table public.fact_tray (
   workspace_id uuid not null,
@@ -1306,7 +1373,7 @@ CREATE INDEX hypothesis_partner_in ON public.hypothesis_partner USING btree (wor
 CREATE INDEX hypothesis_partner_of ON public.hypothesis_partner USING btree (workspace_id, partner_id, starts_on) WHERE (replaced_at IS NULL);
 alter table public.hypothesis_partner enable row level security, force row level security;
 create policy workspace_only on public.hypothesis_partner as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
-grant insert, select, update on public.hypothesis_partner to alongside_app;
+grant delete, insert, select, update on public.hypothesis_partner to alongside_app;
 
 create table public.hypothesis_prediction (
   workspace_id uuid not null,
@@ -1445,7 +1512,7 @@ CREATE UNIQUE INDEX introduction_ask_open ON public.introduction_ask USING btree
 alter table public.introduction_ask enable row level security, force row level security;
 create policy workspace_only on public.introduction_ask as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 CREATE TRIGGER living BEFORE INSERT OR UPDATE OF company_id ON public.introduction_ask FOR EACH ROW EXECUTE FUNCTION house.point_to_living();
-grant insert, select, update on public.introduction_ask to alongside_app;
+grant delete, insert, select, update on public.introduction_ask to alongside_app;
 
 create table public.invoice (
   workspace_id uuid not null,
@@ -1715,7 +1782,7 @@ CREATE INDEX list_request_partner ON public.list_request USING btree (workspace_
 CREATE UNIQUE INDEX list_request_open ON public.list_request USING btree (workspace_id, partner_id) WHERE (state = 'open'::text);
 alter table public.list_request enable row level security, force row level security;
 create policy workspace_only on public.list_request as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
-grant insert, select, update on public.list_request to alongside_app;
+grant delete, insert, select, update on public.list_request to alongside_app;
 
 create table public.mail (
   workspace_id uuid not null,
@@ -2316,7 +2383,7 @@ CREATE INDEX private_mapping_partner ON public.private_mapping USING btree (work
 CREATE UNIQUE INDEX private_mapping_one ON public.private_mapping USING btree (workspace_id, partner_id) WHERE (finished_at IS NULL);
 alter table public.private_mapping enable row level security, force row level security;
 create policy workspace_only on public.private_mapping as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
-grant insert, select, update on public.private_mapping to alongside_app;
+grant delete, insert, select, update on public.private_mapping to alongside_app;
 
 create table public.private_mapping_item (
   workspace_id uuid not null,
@@ -2354,7 +2421,7 @@ create table public.promise (
   id uuid not null,
   kind text not null,
   subject_id uuid not null,
-  partner_id uuid not null,
+  partner_id uuid,
   owner_id uuid,
   made_at timestamp with time zone not null,
   due_at timestamp with time zone not null,

@@ -393,6 +393,20 @@ export interface CustomerList {
   workspace_id: string;
 }
 
+export interface CustomerListMix {
+  country: string | null;
+  country_ours: number | null;
+  customers: number;
+  industry: string | null;
+  industry_ours: number | null;
+  is_known: boolean;
+  list_id: string;
+  n: number;
+  size: string | null;
+  size_ours: number | null;
+  workspace_id: string;
+}
+
 export interface CustomerListProblem {
   cells: Json | null;
   column_name: string | null;
@@ -417,6 +431,9 @@ export interface CustomerListRow {
   n: Int8;
   name: string;
   open_value: Generated<Json>;
+  our_country: string | null;
+  our_employees: number | null;
+  our_industry: string | null;
   probability: number | null;
   reasons: Generated<Json>;
   relation: string;
@@ -470,6 +487,18 @@ export interface Entry {
   entry_count: number;
   journal_id: string;
   line_no: number;
+  workspace_id: string;
+}
+
+export interface Erasure {
+  erased: Json;
+  erased_at: Timestamp;
+  erased_by: string | null;
+  partner_id: string;
+  partner_type: string;
+  source: string;
+  stage: string;
+  why: string;
   workspace_id: string;
 }
 
@@ -1213,7 +1242,7 @@ export interface Promise {
   notice_at: Timestamp | null;
   outcome: string | null;
   owner_id: string | null;
-  partner_id: string;
+  partner_id: string | null;
   reminded_at: Timestamp | null;
   settled_at: Timestamp | null;
   subject_id: string;
@@ -1414,11 +1443,13 @@ export interface DB {
   conflict: Conflict;
   contact: Contact;
   customer_list: CustomerList;
+  customer_list_mix: CustomerListMix;
   customer_list_problem: CustomerListProblem;
   customer_list_row: CustomerListRow;
   dispute: Dispute;
   dispute_file: DisputeFile;
   entry: Entry;
+  erasure: Erasure;
   event: Event;
   fact_tray: FactTray;
   file: File;

@@ -4,6 +4,8 @@
  * Invariants: one held claim per company (unique index); one opportunity per introduction; a sourced opportunity's money is settled in
  * the transaction that changes it.
  */
+import { eraseWith } from '../partners/index.ts'
+import { cosellingEraser } from './erase.ts'
 import type { Part } from '../../platform/part.ts'
 import { relinkWith } from '../companies/index.ts'
 import { describePast } from '../ledger/index.ts'
@@ -21,5 +23,7 @@ export * from './opportunities.ts'
 
 relinkWith(cosellingRelinker)
 describePast('opportunities', { partners: partnersWithSourced, items: wonItems })
+
+eraseWith(cosellingEraser)
 
 export const part: Part = { name: 'coselling', routes: opportunityRoutes, reactions: cosellingReactions, tasks: opportunityTasks }

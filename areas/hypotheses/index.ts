@@ -6,6 +6,8 @@
  * somebody says why; predictions are added, never changed; the forecast is the same for the same numbers.
  * How a hypothesis fares is counted in performance.
  */
+import { eraseWith } from '../partners/index.ts'
+import { hypothesesEraser } from './erase.ts'
 import type { Part } from '../../platform/part.ts'
 import { hypothesisRoutes } from './api.ts'
 
@@ -19,5 +21,7 @@ export { moneyRangeOf, stopMeasures, type Predictions, type StopMeasure } from '
 export { hypothesesTested, hypothesisOn, isAnySupported, testedTypes } from './queries.ts'
 export { hypothesisTypes } from './rules.ts'
 export { hypothesisById, predictionsOf, type HypothesisRow } from './store.ts'
+
+eraseWith(hypothesesEraser)
 
 export const part: Part = { name: 'hypotheses', routes: hypothesisRoutes }

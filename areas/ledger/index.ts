@@ -28,6 +28,8 @@
  * VAT of an invoice (postVat) is owed in an account of its own and paid whole with one payment; it is never an expense nor a part of what was earned.
  * Not there: L5 (account versions).
  */
+import { eraseWith } from '../partners/index.ts'
+import { ledgerEraser } from './erase.ts'
 import type { Part } from '../../platform/part.ts'
 import { describePromises } from '../promises/index.ts'
 import { accountRoutes } from './account-api.ts'
@@ -86,6 +88,8 @@ export { owedVat, postVat, type InvoiceVat } from './vat.ts'
 export { verifyLedger, type Verification } from './verify.ts'
 
 describePromises(['answer_dispute'], describeDisputePromises)
+
+eraseWith(ledgerEraser)
 
 export const part: Part = {
   name: 'ledger', routes: [...moneyRoutes, ...accountRoutes, ...journalRoutes, ...correctionRoutes, ...backTestRoutes, ...factRoutes, ...statementRoutes, ...disputeRoutes, ...rewardRoutes], pages: ledgerPages, reactions: ledgerReactions, tasks: { [issueTask]: writeStatementsTask, [backTestTask]: runBackTestTask }, everyMinute,

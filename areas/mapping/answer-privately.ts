@@ -11,6 +11,8 @@ import { contactNames } from '../partners/index.ts'
 import { opportunitySums } from '../coselling/index.ts'
 import { privateAnswered, privateEnded } from './events.ts'
 import { forgetPrivate, keepPieces, lockPrivate, piecesOf, privateById, unsealKey, type PrivateRow } from './private-store.ts'
+import { mixFor, mixOf, nothingTold } from './mix-rules.ts'
+import { writeMix } from './mix-store.ts'
 import { makeRoom, tellReady } from './put-in-use.ts'
 import { runPsi } from './psi.ts'
 import { WrongAnswer, type Answer } from './psi-steps.ts'
@@ -73,6 +75,7 @@ async function finishPrivate(tx: Tx, id: Id, result: { theirs: number; found: nu
     })
     .execute()
   await insertRows(tx, listId, rows)
+  if (mapping.wish === 'overlap') await writeMix(tx, listId, mixFor('overlap', [...mixOf(rows), ...(figures.customers > rows.length ? [nothingTold(figures.customers - rows.length)] : [])]))
   await tx.q.updateTable('private_mapping').set({ state: 'done', theirs: result.theirs, found: result.found, list_id: listId, sealed_key: null, finished_at: tx.now }).where('workspace_id', '=', tx.workspace).where('id', '=', id).execute()
   await forgetPrivate(tx, id)
   await tellReady(tx, { id: listId, partnerId: mapping.partnerId }, { figures: { customers: result.theirs, known }, rejected: 0, before })
@@ -89,7 +92,7 @@ async function rowsOfPlaces(tx: Tx, id: Id, places: number[]): Promise<NewCustom
     const company = standings.get(companyId)
     const own = sums.get(companyId)
     return company ? [{
-      n: i + 1, name: company.name, domain: byCompany.get(companyId)?.[0]?.domain ?? null, country: company.country, industry: null, employees: null, times: byCompany.get(companyId)?.length ?? 1, band: 'same', companyId, score: 1, reasons: ['The same website, found privately.'],
+      n: i + 1, name: company.name, domain: byCompany.get(companyId)?.[0]?.domain ?? null, country: company.country, industry: null, employees: null, ourIndustry: company.industry, ourEmployees: company.employees, ourCountry: company.country, times: byCompany.get(companyId)?.length ?? 1, band: 'same', companyId, score: 1, reasons: ['The same website, found privately.'],
       relation: relationOf({ isCustomer: company.isCustomer, hasWon: (own?.won ?? 0) > 0, hasOpen: (own?.open ?? 0) > 0 }), grade: company.grade, openValue: own?.openValue ?? [], wonValue: own?.wonValue ?? [], isNew: false,
     }] : []
   })

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { can, dateIn, idIn, idOut, instantOut, lineIn, money, named, optionalTextIn, pageIn, sortIn, textIn } from '../../platform/http/shapes.ts'
+import { sizeBands } from '../../kernel/sizes.ts'
+import { dimensions } from './mix-rules.ts'
 import { listStates, relations, sharings, standings } from './rules.ts'
 
 const sharing = z.enum(sharings)
@@ -38,10 +40,22 @@ export const listOut = z.object({
   can: z.object({ cancel: can, delete: can, matchAgain: can, narrow: can, judge: can, seeCustomers: can }),
 }).meta({ id: 'CustomerList' })
 
+export const mixOut = z.object({
+  customers: z.number().int(), matchedAt: instantOut,
+  fewestAlike: z.number().int().nullable().meta({ description: 'Of customers that are not kept, what fewer have in common is not told and counts as unknown. Null where every customer is kept.' }),
+  dimensions: z.array(z.object({
+    dimension: z.enum(dimensions), unknown: z.number().int().meta({ description: 'Customers of which it is not known or not told.' }), others: z.number().int().meta({ description: 'Customers of values that are not listed.' }),
+    fromUs: z.number().int().nullable().meta({ description: 'Of how many known ones our company said it, the others being said by the list; null where that is not told.' }),
+    values: z.array(z.object({ value: z.string(), name: z.string(), customers: z.number().int(), fromUs: z.number().int().nullable() })),
+  })),
+  can: z.object({ seeCustomers: can }),
+}).meta({ id: 'CustomerMix' })
+
 export const customerOrders = ['name', 'relation', 'grade'] as const
-export const customerQuery = pageIn.extend({ relation: relation.optional(), grade: standing.optional(), band: band.optional(), new: z.stringbool().optional(), q: z.string().max(100).optional(), sort: sortIn(customerOrders) })
+export const customerQuery = pageIn.extend({ relation: relation.optional(), grade: standing.optional(), band: band.optional(), new: z.stringbool().optional(), industry: z.string().max(120).optional(), size: z.enum(sizeBands).optional(), country: z.string().regex(/^[A-Z]{2}$/, 'A country is its two letters.').optional(), q: z.string().max(100).optional(), sort: sortIn(customerOrders) })
 export const customerOut = z.object({
-  n: z.number().int().meta({ description: 'The row of the file that named it first.' }), name: z.string(), domain: z.string().nullable(), country: z.string().nullable(), industry: z.string().nullable(), employees: z.number().int().nullable(), times: z.number().int(),
+  n: z.number().int().meta({ description: 'The row of the file that named it first.' }), name: z.string(), domain: z.string().nullable(), country: z.string().nullable(), industry: z.string().nullable(), employees: z.number().int().nullable(),
+  kind: z.object({ industry: z.string().nullable(), employees: z.number().int().nullable(), country: z.string().nullable() }).meta({ description: 'As it is counted: what our company says, else what the list does.' }), times: z.number().int(),
   band, company: named('company').nullable(), score: z.number().nullable(), probability: z.number().nullable().meta({ description: 'How likely it is this company, from 0 to 1. Null where a person said so.' }), reasons: z.array(z.string()), relation, grade: standing, openValue: z.array(money), wonValue: z.array(money), isNew: z.boolean(), isJudged: z.boolean(),
   ask: z.object({ id: idOut('introductionAsk'), state: z.enum(['open', 'introduced', 'declined', 'withdrawn']) }).nullable(), can: z.object({ ask: can }),
 }).meta({ id: 'MappedCustomer' })

@@ -27,12 +27,12 @@ export async function customersCsv(ctx: Ctx, id: Id, filter: Omit<CustomerFilter
       })
       yield page.rows.map((row): CsvRow => ({
         row: row.n, customer: row.name, website: row.domain ?? '', times: row.times, match: row.band, company: row.companyId ? showId('company', row.companyId) : '', company_name: row.companyId ? (page.names.get(row.companyId) ?? '') : '',
-        we_are: row.relation, grade: row.grade ?? '', open: sayAmounts(row.openValue), won: sayAmounts(row.wonValue), is_new: row.isNew ? 'yes' : '',
+        we_are: row.relation, grade: row.grade ?? '', open: sayAmounts(row.openValue), won: sayAmounts(row.wonValue), is_new: row.isNew ? 'yes' : '', industry: row.ourIndustry ?? row.industry ?? '', employees: row.ourEmployees ?? row.employees ?? '', country: row.ourCountry ?? row.country ?? '',
       }))
       after = page.next
     }
   }
-  return csvStream(['row', 'customer', 'website', 'times', 'match', 'company', 'company_name', 'we_are', 'grade', 'open', 'won', 'is_new'], batches())
+  return csvStream(['row', 'customer', 'website', 'times', 'match', 'company', 'company_name', 'we_are', 'grade', 'open', 'won', 'is_new', 'industry', 'employees', 'country'], batches())
 }
 
 const sayAmounts = (amounts: Amount[]): string => amounts.map((one) => `${decimal(BigInt(one.amountMinor), one.currency)} ${one.currency}`).join(', ')

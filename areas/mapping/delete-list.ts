@@ -34,7 +34,8 @@ export async function deleteList(ctx: Ctx, id: Id, why: string): Promise<Deleted
 }
 
 async function countLeft(tx: Tx, id: Id): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select ((select count(*) from customer_list_row where workspace_id = ${tx.workspace} and list_id = ${id}) + (select count(*) from customer_list_problem where workspace_id = ${tx.workspace} and list_id = ${id}))::integer as n`.execute(tx.q)
+  const { rows } = await sql<{ n: number }>`select ((select count(*) from customer_list_row where workspace_id = ${tx.workspace} and list_id = ${id}) + (select count(*) from customer_list_problem where workspace_id = ${tx.workspace} and list_id = ${id})
+    + (select count(*) from customer_list_mix where workspace_id = ${tx.workspace} and list_id = ${id}))::integer as n`.execute(tx.q)
   return rows[0]?.n ?? 0
 }
 

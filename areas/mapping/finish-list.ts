@@ -8,6 +8,8 @@ import { removeFile } from '../../platform/files/index.ts'
 import { nameKey } from '../companies/index.ts'
 import type { Rejected } from './collect-customers.ts'
 import { listEnded } from './events.ts'
+import { mixFor, mixOf } from './mix-rules.ts'
+import { writeMix } from './mix-store.ts'
 import { makeRoom, tellReady } from './put-in-use.ts'
 import { changesBetween, figuresOf, keeps, keyOf, type Kept, type Sharing } from './rules.ts'
 import { insertRows, listById, listInUse, lockList, removeRows, rowsOf, type CustomerRow, type ListRow, type NewCustomerRow } from './store.ts'
@@ -29,6 +31,7 @@ export async function finishList(tx: Tx, id: Id, since: Temporal.Instant, found:
   const known = new Set(comparable ? keptOf(earlier).map((one) => one.key) : [])
   const kept = found.rows.filter((row) => keeps(list.sharing, row)).map((row) => ({ ...row, isNew: comparable && !known.has(keptOf([row])[0]!.key) }))
   for (let i = 0; i < kept.length; i += atATime) await insertRows(tx, id, kept.slice(i, i + atATime))
+  await writeMix(tx, id, mixFor(list.sharing, mixOf(found.rows)))
   await insertProblems(tx, id, list.sharing, found.rejected)
   await makeRoom(tx, before)
   const figures = figuresOf(found.rows)

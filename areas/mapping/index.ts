@@ -6,6 +6,8 @@
  * the file is gone when the list is read; what is deleted is counted, and counted again; a partner sees nothing of ours. Compared
  * privately, we learn what both have and how many they have, they learn how many of ours took part, and nothing sent is kept.
  */
+import { eraseWith } from '../partners/index.ts'
+import { mappingEraser } from './erase.ts'
 import type { Part } from '../../platform/part.ts'
 import { mappingRoutes } from './api.ts'
 import { everyMinute } from './every-minute.ts'
@@ -16,6 +18,7 @@ import { relinkWith } from '../companies/index.ts'
 import { addHubSection } from '../referrals/index.ts'
 import { customerBases } from './queries.ts'
 import { hubSection } from './page-hub-section.ts'
+import { mixRoutes } from './mix-api.ts'
 import { mappingPages } from './pages.ts'
 import { computePrivateTask, computeTask } from './answer-privately.ts'
 import { prepareTask, preparePrivateTask } from './ask-privately.ts'
@@ -39,4 +42,6 @@ addHubSection(hubSection)
 describeCustomerBase(customerBases)
 relinkWith(mappingRelinker)
 
-export const part: Part = { name: 'mapping', routes: [...mappingRoutes, ...privateRoutes], pages: [...mappingPages, ...privatePages], reactions: mappingReactions, tasks: { [listTask]: runListTask, [againTask]: matchAgainTask, [prepareTask]: preparePrivateTask, [computeTask]: computePrivateTask }, everyMinute }
+eraseWith(mappingEraser)
+
+export const part: Part = { name: 'mapping', routes: [...mappingRoutes, ...mixRoutes, ...privateRoutes], pages: [...mappingPages, ...privatePages], reactions: mappingReactions, tasks: { [listTask]: runListTask, [againTask]: matchAgainTask, [prepareTask]: preparePrivateTask, [computeTask]: computePrivateTask }, everyMinute }

@@ -10,6 +10,8 @@ import { nameKey } from '../companies/index.ts'
 import { customerJudged, listMatchedAgain } from './events.ts'
 import { matchCustomers, type MatchedCustomer } from './match-customers.ts'
 import { matchList } from './match-list.ts'
+import { mixFor, mixOf } from './mix-rules.ts'
+import { mixesOf, writeMix } from './mix-store.ts'
 import type { Customer } from './read-customers.ts'
 import { figuresOf, mayJudge, mayMatchAgain, withForgotten } from './rules.ts'
 import { listById, lockList, lockRow, rowsOf, type CustomerRow, type ListRow } from './store.ts'
@@ -65,14 +67,18 @@ export async function judgeCustomer(ctx: Ctx, id: Id, n: number, companyId: Id |
 const customerOf = (row: CustomerRow): Customer => ({ name: row.name, domain: row.domain, lookAlikeOf: undefined, letters: nameKey(row.name), country: row.country, industry: row.industry, employees: row.employees })
 
 async function writeMatches(tx: Tx, id: Id, rows: CustomerRow[], found: MatchedCustomer[]): Promise<void> {
-  const set = rows.map((row, i) => ({ n: row.n, m: found[i]! })).map(({ n, m }) => ({ n, band: m.band, company_id: m.companyId, score: Math.round(m.score * 1000), probability: m.probability == null ? null : Math.round(m.probability * 1000), reasons: m.reasons, relation: m.relation, grade: m.grade, open_value: m.openValue, won_value: m.wonValue }))
-  await sql`update customer_list_row c set band = x.band, company_id = x.company_id, score = x.score, probability = x.probability, reasons = x.reasons, relation = x.relation, grade = x.grade, open_value = x.open_value, won_value = x.won_value
-    from jsonb_to_recordset(${JSON.stringify(set)}::jsonb) as x(n bigint, band text, company_id uuid, score integer, probability integer, reasons jsonb, relation text, grade text, open_value jsonb, won_value jsonb)
+  const set = rows.map((row, i) => ({ n: row.n, m: found[i]! })).map(({ n, m }) => ({ n, band: m.band, company_id: m.companyId, score: Math.round(m.score * 1000), probability: m.probability == null ? null : Math.round(m.probability * 1000), reasons: m.reasons, relation: m.relation, grade: m.grade, open_value: m.openValue, won_value: m.wonValue, our_industry: m.ourIndustry, our_employees: m.ourEmployees, our_country: m.ourCountry }))
+  await sql`update customer_list_row c set band = x.band, company_id = x.company_id, score = x.score, probability = x.probability, reasons = x.reasons, relation = x.relation, grade = x.grade, open_value = x.open_value, won_value = x.won_value, our_industry = x.our_industry, our_employees = x.our_employees, our_country = x.our_country
+    from jsonb_to_recordset(${JSON.stringify(set)}::jsonb) as x(n bigint, band text, company_id uuid, score integer, probability integer, reasons jsonb, relation text, grade text, open_value jsonb, won_value jsonb, our_industry text, our_employees integer, our_country text)
     where c.workspace_id = ${tx.workspace}::uuid and c.list_id = ${id}::uuid and c.n = x.n`.execute(tx.q)
 }
 
 async function refigure(tx: Tx, list: ListRow) {
-  const own = figuresOf(await rowsOf(tx, list.id))
+  const rows = await rowsOf(tx, list.id)
+  const own = figuresOf(rows)
+  // Those that are kept are counted anew; of the others the kinds are all there is.
+  if (list.sharing === 'overlap') await writeMix(tx, list.id, [...mixOf(rows, () => true), ...((await mixesOf(tx, [list.id])).get(list.id) ?? []).filter((cell) => !cell.isKnown)])
+  else await writeMix(tx, list.id, mixFor(list.sharing, mixOf(rows)))
   const figures = list.sharing === 'overlap' && list.figures ? withForgotten(own, list.figures) : own
   await tx.q.updateTable('customer_list').set({ figures: JSON.stringify(figures), matched_at: tx.now }).where('workspace_id', '=', tx.workspace).where('id', '=', list.id).execute()
   return figures

@@ -3,11 +3,12 @@ import type { Id } from '../../kernel/ids.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import { companyStandings, gradeCompany, icpInForce, recogniseMany, yearOf, type Aside } from '../companies/index.ts'
 import { opportunitySums } from '../coselling/index.ts'
+import type { Said } from './mix-rules.ts'
 import type { Customer } from './read-customers.ts'
 import { bandFor, relationOf, type Mapped } from './rules.ts'
 
 /** `probability` is null where a person said which company it is, or none came into question. */
-export type MatchedCustomer = Mapped & { companyId: Id | null; score: number; probability?: number | null; reasons: string[] }
+export type MatchedCustomer = Mapped & Pick<Said, 'ourIndustry' | 'ourEmployees' | 'ourCountry'> & { companyId: Id | null; score: number; probability?: number | null; reasons: string[] }
 export type Judged = { companyId: Id | null }
 
 /** An answer for each, in order. `judged`: what a person said before, by place, holds against the recogniser. `aside`: where names are weighed. */
@@ -26,11 +27,12 @@ export async function matchCustomers(r: Reading, customers: Customer[], judged: 
     const one = found[i]
     const company = one && standings.get(one.id)
     const band = !one || !company ? 'none' : one.said ? 'same' : bandFor(one, { sameWebsite: customer.domain !== null && one.score === 1, ours: company.country, theirs: customer.country })
+    const ours = band === 'same' ? company : undefined
     const own = band === 'same' && one ? sums.get(one.id) : undefined
     const relation = relationOf(band === 'same' && company ? { isCustomer: company.isCustomer, hasWon: (own?.won ?? 0) > 0, hasOpen: (own?.open ?? 0) > 0 } : null)
     const grade = band === 'same' ? (company?.grade ?? null) : icp && saysEnough(customer) ? gradeCompany(icp.rules, { ...customer, foundedYear: null, annualRevenueMinor: null, annualRevenueCurrency: null, attributes: {} }, year).grade : null
     return {
-      band, relation, grade, openValue: own?.openValue ?? [], wonValue: own?.wonValue ?? [],
+      band, relation, grade, openValue: own?.openValue ?? [], wonValue: own?.wonValue ?? [], ourIndustry: ours?.industry ?? null, ourEmployees: ours?.employees ?? null, ourCountry: ours?.country ?? null,
       companyId: band === 'none' || !one ? null : one.id, score: band === 'none' || !one ? 0 : one.score, probability: band === 'none' || !one ? null : one.probability, reasons: band === 'none' || !one ? [] : one.reasons,
     }
   })

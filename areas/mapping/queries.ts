@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Id } from '../../kernel/ids.ts'
+import { boundsOf, type SizeBand } from '../../kernel/sizes.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import type { Sort } from '../../platform/db/paging.ts'
@@ -8,11 +9,12 @@ import type { CustomerBase } from '../recruiting/index.ts'
 import { introducedCompanies } from '../referrals/index.ts'
 import type { AskRow } from './ask-introduction.ts'
 import type { customerOrders } from './contract.ts'
+import { mixesOf } from './mix-store.ts'
 import { mayAsk, type Band, type Relation, type Standing } from './rules.ts'
 import { toCustomer, toList, type CustomerRow, type ListRow } from './store.ts'
 import type { Can } from '../../kernel/refusal.ts'
 
-export type CustomerFilter = { relation?: Relation | undefined; grade?: Standing | undefined; band?: Band | undefined; new?: boolean | undefined; q?: string | undefined; sort?: Sort<(typeof customerOrders)[number]> | undefined; limit: number; after?: string | undefined }
+export type CustomerFilter = { relation?: Relation | undefined; grade?: Standing | undefined; band?: Band | undefined; new?: boolean | undefined; industry?: string | undefined; size?: SizeBand | undefined; country?: string | undefined; q?: string | undefined; sort?: Sort<(typeof customerOrders)[number]> | undefined; limit: number; after?: string | undefined }
 export type SeenCustomer = CustomerRow & { ask: Pick<AskRow, 'id' | 'state'> | null; mayAsk: Can }
 
 const orders = { name: sql`lower(c.name)`, relation: sql`array_position(array['open', 'prospect', 'customer', 'unknown'], c.relation)`, grade: sql`array_position(array['A', 'B', 'C', 'none'], c.grade)` }
@@ -26,6 +28,9 @@ export async function customersOf(r: Reading, list: ListRow, filter: CustomerFil
     .$if(filter.grade !== undefined, (q) => (filter.grade === 'ungraded' ? q.where('c.grade', 'is', null) : q.where('c.grade', '=', filter.grade ?? '')))
     .$if(filter.band !== undefined, (q) => q.where('c.band', '=', filter.band ?? ''))
     .$if(filter.new !== undefined, (q) => q.where('c.is_new', '=', filter.new ?? false))
+    .$if(filter.industry !== undefined, (q) => q.where(sql<boolean>`lower(trim(coalesce(c.our_industry, c.industry))) = ${filter.industry?.trim().toLowerCase()}`))
+    .$if(filter.size !== undefined, (q) => q.where(ofSize(filter.size ?? '1-9')))
+    .$if(filter.country !== undefined, (q) => q.where(sql<boolean>`coalesce(c.our_country, c.country) = ${filter.country}`))
     .$if(Boolean(filter.q), (q) => q.where(sql<boolean>`(c.name ilike ${like(filter.q)} or c.domain ilike ${like(filter.q)})`))
   const way = sql.raw(filter.sort?.descending ? 'desc nulls last' : 'asc nulls last')
   const by = filter.sort ? sql`${orders[filter.sort.by]} ${way}` : sql`${orders.relation}, ${orders.grade} nulls last, lower(c.name)`
@@ -35,6 +40,12 @@ export async function customersOf(r: Reading, list: ListRow, filter: CustomerFil
   ])
   const page = rows.slice(0, filter.limit).map(toCustomer)
   return { rows: await withAsks(r, list, page), next: rows.length > filter.limit ? `at_${offset + filter.limit}` : null, total: Number(n) }
+}
+
+function ofSize(band: SizeBand) {
+  const { from, below } = boundsOf(band)
+  const employees = sql`coalesce(c.our_employees, c.employees)`
+  return below === null ? sql<boolean>`${employees} >= ${from}` : sql<boolean>`${employees} >= ${from} and ${employees} < ${below}`
 }
 
 const like = (q: string | undefined) => `%${(q ?? '').replace(/[\\%_]/g, '\\$&')}%`
@@ -70,14 +81,15 @@ export async function listsInUse(r: Reading, limit: number): Promise<ListRow[]> 
   return rows.map(toList)
 }
 
-/** What account mapping says of a partner's customers; partners without a list that may be looked at are missing. `icpShare` in [0, 1] of those that could be graded. */
-export async function customerBases(r: Reading, partnerIds: Id[]) {
+/** What account mapping says of a partner's customers; partners without a list that may be looked at are missing. `icpShare` in [0, 1] of those that could be graded; `withMix` also says of which kind they are. */
+export async function customerBases(r: Reading, partnerIds: Id[], withMix = false) {
   if (partnerIds.length === 0) return new Map<Id, CustomerBase>()
   const rows = await r.q.selectFrom('customer_list').selectAll().where('workspace_id', '=', r.workspace).where('partner_id', '=', anyOf(partnerIds)).where('state', '=', 'ready').where('sharing', '<>', 'hidden').execute()
+  const mixes = withMix ? await mixesOf(r, rows.map((row) => row.id)) : undefined
   return new Map(rows.map(toList).flatMap((list): [Id, CustomerBase][] => {
     if (!list.figures || !list.matchedAt) return []
     const n = (relation: Relation) => list.figures!.cells.filter((cell) => cell.relation === relation).reduce((sum, cell) => sum + cell.companies, 0)
     const { customers, known, inIcp, graded } = list.figures
-    return [[list.partnerId, { listed: customers, matched: known, customers: n('customer'), openOpportunities: n('open'), inIcp, icpShare: graded === 0 ? 0 : inIcp / graded, asOf: list.matchedAt }]]
+    return [[list.partnerId, { mix: mixes?.get(list.id), listed: customers, matched: known, customers: n('customer'), openOpportunities: n('open'), inIcp, icpShare: graded === 0 ? 0 : inIcp / graded, asOf: list.matchedAt }]]
   }))
 }

@@ -87,7 +87,7 @@ describe('who may', () => {
 
 test('twenty spellings of one are one customer, and two websites stay two', async () => {
   const customer = (name: string, domain: string | null = null) => ({ name, domain, lookAlikeOf: undefined, letters: name.toLowerCase(), country: null, industry: null, employees: null })
-  const at = (n: number, name: string, match: Partial<MatchedCustomer> = {}, domain: string | null = null) => ({ collected: { customer: customer(name, domain), n, times: 1 }, match: { ...unknown, companyId: null, score: 0, reasons: [], ...match } })
+  const at = (n: number, name: string, match: Partial<MatchedCustomer> = {}, domain: string | null = null) => ({ collected: { customer: customer(name, domain), n, times: 1 }, match: { ...unknown, companyId: null, score: 0, reasons: [], ourIndustry: null, ourEmployees: null, ourCountry: null, ...match } })
   const ours = { band: 'same' as const, relation: 'prospect' as const, companyId: 'm', score: 1 }
   const given = [
     at(2, 'Meridian Foods GmbH', ours), at(3, 'MERIDIAN FOODS', ours), at(4, 'Meridien Foods', ours), at(5, 'Zenith Optics Holding'), at(6, 'Zenith Optics Holdings'), at(7, 'Zenith Optik Holding'),

@@ -60,7 +60,7 @@ export async function showCustomers(r: Reading, rows: SeenCustomer[]) {
   const names = await companyNames(r, [...new Set(rows.flatMap((row) => row.companyId ?? []))])
   const asks = may(r.actor, 'referrals:write')
   return rows.map((row) => ({
-    n: row.n, name: row.name, domain: row.domain, country: row.country, industry: row.industry, employees: row.employees, times: row.times, band: row.band, company: row.companyId ? { id: shown('company', row.companyId), name: names.get(row.companyId) ?? '' } : null,
+    n: row.n, name: row.name, domain: row.domain, country: row.country, industry: row.industry, employees: row.employees, kind: { industry: row.ourIndustry ?? row.industry, employees: row.ourEmployees ?? row.employees, country: row.ourCountry ?? row.country }, times: row.times, band: row.band, company: row.companyId ? { id: shown('company', row.companyId), name: names.get(row.companyId) ?? '' } : null,
     score: row.score, probability: row.probability ?? null, reasons: row.reasons, relation: row.relation, grade: row.grade ?? ('ungraded' as const), openValue: row.openValue, wonValue: row.wonValue, isNew: row.isNew, isJudged: row.judgedAt !== null,
     ask: row.ask && { id: shown('introductionAsk', row.ask.id), state: row.ask.state }, can: { ask: asks ? row.mayAsk : no('An admin, a manager or a rep can ask.') },
   }))

@@ -3,6 +3,8 @@ import type { DB } from '../../db/tables.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { notFound } from '../../kernel/refusal.ts'
 import type { Reading, Tx } from '../../platform/db/context.ts'
+import type { Said } from './mix-rules.ts'
+import { removeMix } from './mix-store.ts'
 import type { Band, Changes, Figures, ListState, Relation, Sharing, Amount } from './rules.ts'
 
 export type ListRow = {
@@ -12,8 +14,8 @@ export type ListRow = {
   deletedAt: Temporal.Instant | null; deletedBy: Id | null; deletedWhy: string | null; deletedCounts: DeletedCounts | null
 }
 export type DeletedCounts = { rows: number; problems: number; files: number; left: number }
-export type CustomerRow = {
-  n: number; name: string; domain: string | null; country: string | null; industry: string | null; employees: number | null; times: number; band: Band; companyId: Id | null; score: number | null; probability?: number | null; reasons: string[]
+export type CustomerRow = Said & {
+  n: number; name: string; domain: string | null; times: number; band: Band; companyId: Id | null; score: number | null; probability?: number | null; reasons: string[]
   relation: Relation; grade: 'A' | 'B' | 'C' | 'none' | null; openValue: Amount[]; wonValue: Amount[]; isNew: boolean; judgedAt: Temporal.Instant | null; judgedBy: Id | null
 }
 
@@ -57,18 +59,19 @@ export type NewCustomerRow = Omit<CustomerRow, 'judgedAt' | 'judgedBy'> & { judg
 export async function insertRows(tx: Tx, listId: Id, rows: NewCustomerRow[]): Promise<void> {
   if (rows.length === 0) return
   const stored = rows.map((row) => ({
-    n: row.n, name: row.name, domain: row.domain, country: row.country, industry: row.industry, employees: row.employees, times: row.times, band: row.band, company_id: row.companyId, score: row.score === null ? null : Math.round(row.score * 1000), probability: row.probability == null ? null : Math.round(row.probability * 1000),
+    n: row.n, name: row.name, domain: row.domain, country: row.country, industry: row.industry, employees: row.employees, our_industry: row.ourIndustry, our_employees: row.ourEmployees, our_country: row.ourCountry, times: row.times, band: row.band, company_id: row.companyId, score: row.score === null ? null : Math.round(row.score * 1000), probability: row.probability == null ? null : Math.round(row.probability * 1000),
     reasons: row.reasons, relation: row.relation, grade: row.grade, open_value: row.openValue, won_value: row.wonValue, is_new: row.isNew, judged_at: row.judgedAt?.toString() ?? null, judged_by: row.judgedBy ?? null,
   }))
-  await sql`insert into customer_list_row (workspace_id, list_id, n, name, domain, country, industry, employees, times, band, company_id, score, probability, reasons, relation, grade, open_value, won_value, is_new, judged_at, judged_by)
-    select ${tx.workspace}::uuid, ${listId}::uuid, x.* from jsonb_to_recordset(${JSON.stringify(stored)}::jsonb) as x(n bigint, name text, domain text, country text, industry text, employees integer, times integer,
+  await sql`insert into customer_list_row (workspace_id, list_id, n, name, domain, country, industry, employees, our_industry, our_employees, our_country, times, band, company_id, score, probability, reasons, relation, grade, open_value, won_value, is_new, judged_at, judged_by)
+    select ${tx.workspace}::uuid, ${listId}::uuid, x.* from jsonb_to_recordset(${JSON.stringify(stored)}::jsonb) as x(n bigint, name text, domain text, country text, industry text, employees integer, our_industry text, our_employees integer, our_country text, times integer,
       band text, company_id uuid, score integer, probability integer, reasons jsonb, relation text, grade text, open_value jsonb, won_value jsonb, is_new boolean, judged_at timestamptz, judged_by uuid)`.execute(tx.q)
 }
 
-/** Everything that a list holds of the partner's customers. How many rows there were. */
+/** Everything that a list holds of the partner's customers, or of those that we do not know all but their kinds. How many rows there were. */
 export async function removeRows(tx: Tx, listId: Id, only: { unknown?: boolean } = {}): Promise<{ rows: number; problems: number }> {
   const rows = Number((await tx.q.deleteFrom('customer_list_row').where('workspace_id', '=', tx.workspace).where('list_id', '=', listId).$if(Boolean(only.unknown), (q) => q.where('band', '<>', 'same')).executeTakeFirst()).numDeletedRows)
   const problems = Number((await tx.q.deleteFrom('customer_list_problem').where('workspace_id', '=', tx.workspace).where('list_id', '=', listId).executeTakeFirst()).numDeletedRows)
+  if (!only.unknown) await removeMix(tx, listId)
   return { rows, problems }
 }
 
@@ -84,7 +87,7 @@ export function toList(row: Selectable<DB['customer_list']>): ListRow {
 
 export function toCustomer(row: Selectable<DB['customer_list_row']>): CustomerRow {
   return {
-    n: Number(row.n), name: row.name, domain: row.domain, country: row.country, industry: row.industry, employees: row.employees, times: row.times, band: row.band as Band, companyId: row.company_id, score: row.score === null ? null : row.score / 1000, probability: row.probability === null ? null : row.probability / 1000,
+    n: Number(row.n), name: row.name, domain: row.domain, country: row.country, industry: row.industry, employees: row.employees, ourIndustry: row.our_industry, ourEmployees: row.our_employees, ourCountry: row.our_country, times: row.times, band: row.band as Band, companyId: row.company_id, score: row.score === null ? null : row.score / 1000, probability: row.probability === null ? null : row.probability / 1000,
     reasons: row.reasons as string[], relation: row.relation as Relation, grade: row.grade as CustomerRow['grade'], openValue: row.open_value as Amount[], wonValue: row.won_value as Amount[], isNew: row.is_new, judgedAt: row.judged_at, judgedBy: row.judged_by,
   }
 }

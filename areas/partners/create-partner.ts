@@ -6,7 +6,7 @@ import { allow, type Ctx, type Tx } from '../../platform/db/context.ts'
 import { transact } from '../../platform/db/transact.ts'
 import { record } from '../../platform/events/record.ts'
 import type { contactIn, partnerIn } from './contract.ts'
-import { partnerById, requireMember } from './store.ts'
+import { lockPartner, partnerById, requireMember } from './store.ts'
 
 /** A new partner with its contacts, the first being primary. The owner is whoever creates it unless named. Refuses: unknown owner, an e-mail twice. */
 export async function createPartner(ctx: Ctx, input: z.output<typeof partnerIn>): Promise<{ id: Id }> {
@@ -33,6 +33,7 @@ export async function createPartner(ctx: Ctx, input: z.output<typeof partnerIn>)
 export async function addContact(ctx: Ctx, partnerId: Id, contact: z.output<typeof contactIn>): Promise<{ id: Id }> {
   allow(ctx, 'partners:write')
   return transact(ctx, async (tx) => {
+    await lockPartner(tx, partnerId)
     await partnerById(tx, partnerId)
     const any = await tx.q.selectFrom('contact').select('id').where('workspace_id', '=', tx.workspace).where('partner_id', '=', partnerId).where('is_primary', '=', true).where('removed_at', 'is', null).executeTakeFirst()
     const id = await insertContact(tx, partnerId, contact, !any)

@@ -10,13 +10,14 @@ import { publicUrl } from '../../platform/http/public-url.ts'
 import { mintLink, resolveLink, revokeLink } from '../../platform/links/links.ts'
 import { queueMail } from '../../platform/mail/queue-mail.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
-import { contactsOf, introducerOf, partnerById, type Introducer } from './store.ts'
+import { contactsOf, introducerOf, lockPartner, partnerById, type Introducer } from './store.ts'
 import { mayMintLink } from './rules.ts'
 
 /** A personal link for one contact: the whole way in for a partner, no account. The address is returned once. Mails it when asked. */
 export async function mintPartnerLink(ctx: Ctx, partnerId: Id, input: { contactId?: Id | undefined; send: boolean }): Promise<{ id: Id; url: string }> {
   allow(ctx, 'partners:write')
   return transact(ctx, async (tx) => {
+    await lockPartner(tx, partnerId)
     const partner = await partnerById(tx, partnerId)
     const contacts = await contactsOf(tx, partnerId)
     const contact = input.contactId ? contacts.find((c) => c.id === input.contactId) : contacts[0]

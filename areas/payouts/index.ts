@@ -17,6 +17,8 @@
  *    sequence without gaps; where the partner raises them, or we do with VAT, lines wait for it. Its document is kept as it came.
  * P9 the VAT of an invoice is rounded once, and whole in at most one payment that stands (unique index); amount = gross − withheld − fee + VAT.
  */
+import { eraseWith } from '../partners/index.ts'
+import { payoutsEraser } from './erase.ts'
 import type { Part } from '../../platform/part.ts'
 import { besideStatements, describePayments } from '../ledger/index.ts'
 import { payoutRoutes } from './api.ts'
@@ -42,5 +44,7 @@ export { sendPayout } from './send-payout.ts'
 
 describePayments(referencesOf)
 besideStatements(invoiceBeside)
+
+eraseWith(payoutsEraser)
 
 export const part: Part = { name: 'payouts', routes: [...payoutRoutes, ...payeeRoutes, ...invoiceRoutes], pages: [...payeePages, ...invoicePages], reactions: payoutReactions }

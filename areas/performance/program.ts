@@ -37,10 +37,9 @@ export async function programOf(r: Reading, span: Span): Promise<Program> {
 export function programFrom(alike: Alike[], { count, others }: InProgram): Program {
   const byPartner = new Map<Id, Counts>()
   for (const { ids, counts } of alike) for (const id of ids) byPartner.set(id, counts)
-  const sized = alike.map(({ ids, counts }) => ({ counts, times: ids.length }))
   return {
-    alike, byPartner, all: addCounts(sized), partners: count + [...others].filter((id) => byPartner.has(id)).length,
-    scales: new Map(partnerRates.map((key) => [key, scaleOf(sized.map(({ counts, times }) => ({ ...rateOf(key, counts), times })))])),
+    alike, byPartner, all: addCounts(alike), partners: count + [...others].filter((id) => byPartner.has(id)).length,
+    scales: new Map(partnerRates.map((key) => [key, scaleOf(alike.map(({ counts, times }) => ({ ...rateOf(key, counts), times })))])),
   }
 }
 

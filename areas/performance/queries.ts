@@ -6,8 +6,8 @@ import { noAmounts, type Amounts, type AmountsBy, type Counts } from './figure-r
 import type { Span } from './period.ts'
 import { booked, closed, decided, due, fit, metIcp, submitted, type Scope } from './populations.ts'
 
-/** Partners with the very same numbers. */
-export type Alike = { counts: Counts; ids: Id[] }
+/** Partners with the very same numbers: who, and how many, with those who were erased and of whom only our promises are counted. */
+export type Alike = { counts: Counts; ids: Id[]; times: number }
 
 // One letter for each of Counts, in the order of `countsOf`.
 const columns = ['s', 'd', 'i', 'o', 'c', 'w', 'p', 'k'] as const
@@ -17,13 +17,13 @@ type Column = (typeof columns)[number]
 export async function countsByPartner(r: Reading, span: Span): Promise<Alike[]> {
   const scope = { span }
   const numbers = sql.join(columns.map((name) => sql`coalesce(${sql.ref(name)}, 0) as ${sql.ref(name)}`))
-  const { rows } = await sql<{ [name in Column]: number } & { ids: Id[] }>`
+  const { rows } = await sql<{ [name in Column]: number } & { ids: (Id | null)[] }>`
     with ${decisions(r, scope)}, ${tallies(r, scope, { each: sql`partner_id,`, by: sql`group by partner_id` })}
     select ${sql.join(columns.map((name) => sql.ref(name)))}, to_json(array_agg(partner_id)) as ids
     from (
       select partner_id, ${numbers} from submitted full join answered using (partner_id) full join closed using (partner_id) full join due using (partner_id)
     ) as partners group by ${sql.join(columns.map((name) => sql.ref(name)))}`.execute(r.q)
-  return rows.map(({ ids, ...row }) => ({ ids, counts: countsOf((name) => row[name]) }))
+  return rows.map(({ ids, ...row }) => ({ ids: ids.filter((id) => id !== null), times: ids.length, counts: countsOf((name) => row[name]) }))
 }
 
 /** The numbers of all partners together, or of one. */

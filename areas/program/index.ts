@@ -5,6 +5,8 @@
  * Invariants: a published version never changes (append-only table); a partner is on at most one version on any day (exclusion
  * constraint); what no longer holds is kept with when it was replaced; `due` is pure and knows whole minor units only.
  */
+import { eraseWith } from '../partners/index.ts'
+import { programEraser } from './erase.ts'
 import type { Part } from '../../platform/part.ts'
 import { planRoutes } from './api.ts'
 
@@ -20,5 +22,7 @@ export { amountOf, due, dueAndWhyNot, isSimple, nothingHappened, sayRate, type C
 export { sayTerms, sayTermsInOneLine } from './say-terms.ts'
 export { paidWithinMonth, payableBy, payTermsIn, statedEvery, type PlanVersion, type Terms } from './terms.ts'
 export { planMates, plansOf, planSpans, planSpansForPosting, versionAt, versionAtForPosting, versionOf, versionsById, versionsOfPartner } from './store.ts'
+
+eraseWith(programEraser)
 
 export const part: Part = { name: 'program', routes: planRoutes }

@@ -15,7 +15,7 @@ export async function openPromises(r: Reading, filter: { ownerId?: Id; limit: nu
     .selectFrom('promise as p')
     .innerJoin('partner', (j) => j.onRef('partner.workspace_id', '=', 'p.workspace_id').onRef('partner.id', '=', 'p.partner_id'))
     .leftJoin('member', (j) => j.onRef('member.workspace_id', '=', 'p.workspace_id').onRef('member.id', '=', 'p.owner_id'))
-    .select(['p.id', 'p.kind', 'p.subject_id', 'p.partner_id', 'partner.name as partner_name', 'p.owner_id', 'member.name as owner_name', 'p.made_at', 'p.due_at'])
+    .select(['p.id', 'p.kind', 'p.subject_id', 'partner.id as partner_id', 'partner.name as partner_name', 'p.owner_id', 'member.name as owner_name', 'p.made_at', 'p.due_at'])
     .where('p.workspace_id', '=', r.workspace).where('p.settled_at', 'is', null)
     .$if(filter.ownerId !== undefined, (q) => q.where('p.owner_id', '=', filter.ownerId!))
     .orderBy('p.due_at').orderBy('p.id')

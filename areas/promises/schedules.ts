@@ -29,7 +29,7 @@ async function tell(ctx: Ctx, promiseId: Id): Promise<void> {
     const row = await tx.q
       .selectFrom('promise as p')
       .innerJoin('partner', (j) => j.onRef('partner.workspace_id', '=', 'p.workspace_id').onRef('partner.id', '=', 'p.partner_id'))
-      .select(['p.id', 'p.kind', 'p.subject_id', 'p.partner_id', 'partner.name as partner_name', 'partner.owner_id as partner_owner', 'p.owner_id', 'p.made_at', 'p.due_at'])
+      .select(['p.id', 'p.kind', 'p.subject_id', 'partner.id as partner_id', 'partner.name as partner_name', 'partner.owner_id as partner_owner', 'p.owner_id', 'p.made_at', 'p.due_at'])
       .where('p.workspace_id', '=', tx.workspace).where('p.id', '=', promiseId).where('p.settled_at', 'is', null).where('p.notice_at', '<=', tx.now)
       .forUpdate('p').skipLocked()
       .executeTakeFirst()

@@ -10,7 +10,8 @@ import { addCandidate } from './add-candidate.ts'
 import { applicationAddress, applicationPage } from './application-page.ts'
 import { assessCandidate } from './assess-candidate.ts'
 import { candidateView, writing } from './candidate-view.ts'
-import { applicationPageIn, applicationPageOut, assessmentIn, boardOut, candidateAdded, candidateIn, candidateOut, matchesOut, moveIn, planIn, shortlistOut, typeShape } from './contract.ts'
+import { applicationPageIn, applicationPageOut, assessmentIn, boardOut, candidateAdded, candidateIn, candidateOut, erasureIn, erasureOut, erasurePreviewOut, matchesOut, moveIn, planIn, shortlistOut, typeShape } from './contract.ts'
+import { canErase, eraseCandidate, tracesLeft } from './erase-candidate.ts'
 import { judge } from './judge.ts'
 import { moveCandidate } from './move-candidate.ts'
 import { warningsNow } from './outside.ts'
@@ -22,6 +23,7 @@ import { reasonsOf } from './say-score.ts'
 import { scorecardRoutes } from './scorecard-api.ts'
 import { setApplicationPage } from './set-application-page.ts'
 import { shortlist } from './shortlist.ts'
+import { candidateById } from './store.ts'
 import { candidateShown, cardShown, criteriaShown, sameShown, scoreShown } from './show.ts'
 
 const tag = 'Recruiting'
@@ -89,6 +91,18 @@ export const recruitingRoutes = [
   route({
     method: 'POST', path: '/candidates/{id}/assessments', tag, summary: 'Assess a candidate by the scorecard of its type', access: 'partners:write', params, body: assessmentIn, response: created('assessment'), status: 201,
     handler: async (ctx, { params: p, body }) => ({ id: shown('assessment', (await assessCandidate(ctx, p.id, body)).id) }),
+  }),
+  route({
+    method: 'GET', path: '/candidates/{id}/erasure', tag, summary: 'What there is of a candidate that can be erased, and whether it may be', access: 'partners:read', params, response: erasurePreviewOut,
+    handler: (ctx, { params: p }) => read(ctx, async (r) => {
+      const candidate = await candidateById(r, p.id)
+      const write = writing(r)
+      return { there: await tracesLeft(r, p.id), fromFile: candidate.source === 'file', can: { erase: write.allowed ? await canErase(r, candidate) : write } }
+    }),
+  }),
+  route({
+    method: 'PUT', path: '/candidates/{id}/erasure', tag, summary: 'Erase whoever never became a partner: people, application, notes, mails, links and lists; counted, and counted again', access: 'partners:write', params, body: erasureIn, response: erasureOut,
+    handler: (ctx, { params: p, body }) => eraseCandidate(ctx, p.id, body),
   }),
   route({
     method: 'GET', path: '/shortlist', tag, summary: 'The best candidates, by the low end of their score, with the reasons', access: 'partners:read', response: shortlistOut,

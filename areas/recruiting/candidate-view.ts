@@ -7,6 +7,7 @@ import { memberNames } from '../../platform/workspaces/index.ts'
 import { contactsOf, partnerNames } from '../partners/index.ts'
 import { nextPromises } from '../promises/index.ts'
 import { applicationsOf } from './application-store.ts'
+import { canErase } from './erase-candidate.ts'
 import { judge } from './judge.ts'
 import { movesOf } from './queries.ts'
 import { daysSince, mayMove, mayMoveTo, type Stage, stages } from './rules.ts'
@@ -24,7 +25,7 @@ export async function candidateView(r: Reading, id: Id) {
   const own = judged.get(id)!
   const members = await memberNames(r, [candidate.nextStepBy, candidate.partner.ownerId, ...moves.map((move) => move.by), ...own.words.map((word) => word.assessorId)])
   const same = await partnerNames(r, candidate.maybeSameAs.map((one) => one.partnerId))
-  return { candidate, judged: own, moves, applications, members, same, today, days: daysSince(candidate.stageSince, r.now), dueAt: promised.get(id)?.dueAt ?? null, can: canOf(r, candidate, contacts.length) }
+  return { candidate, judged: own, moves, applications, members, same, today, days: daysSince(candidate.stageSince, r.now), dueAt: promised.get(id)?.dueAt ?? null, can: { ...canOf(r, candidate, contacts.length), erase: writing(r).allowed ? await canErase(r, candidate) : writing(r) } }
 }
 
 function canOf(r: Reading, { stage, partner }: Candidate, contacts: number) {

@@ -6,7 +6,8 @@ import { activePartnerCount } from '../partners/index.ts'
 import { focusWarnings } from './rules.ts'
 import type { CustomerBase } from './score-rules.ts'
 
-type Bases = (r: Reading, partnerIds: Id[]) => Promise<Map<Id, CustomerBase>>
+/** `withMix`: also of which kind they are. */
+type Bases = (r: Reading, partnerIds: Id[], withMix?: boolean) => Promise<Map<Id, CustomerBase>>
 
 let bases: Bases = async () => new Map()
 
@@ -15,7 +16,7 @@ export function describeCustomerBase(describe: Bases): void {
   bases = describe
 }
 
-export const customerBases: Bases = (r, partnerIds) => bases(r, partnerIds)
+export const customerBases: Bases = (r, partnerIds, withMix) => bases(r, partnerIds, withMix)
 
 /** The focus warnings that hold now, in sentences. */
 export async function warningsNow(r: Reading): Promise<string[]> {

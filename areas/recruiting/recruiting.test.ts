@@ -221,6 +221,15 @@ describe('a scorecard', () => {
     expect((await w.eventTypes()).filter((type) => type === 'scorecard.set')).toHaveLength(1)
   })
 
+  test('asks for a kind of customers by names of countries and regions, and the same again is no version', async () => {
+    const fresh = await s.workspace('Kinds')
+    const kind = { id: 'kind', name: 'Kind of customers', question: 'Which share is of our kind', weight: 3, kind: 'computed', measure: 'base_kind', among: { industries: ['Food'], sizes: ['250-999', '50-249'], places: ['germany', 'dach', 'AT', 'Germany'] }, steps: [{ words: 'Few', points: 0, from: 0 }, { words: 'Many', points: 3, from: 30 }] }
+    const put = (expected: number) => fresh.call('PUT', '/scorecards/marketplace', { session: fresh.session, body: { why: 'What we learned.', expected, criteria: [...own, kind] } })
+    expect([(await put(0)).json, (await put(1)).json]).toEqual([{ version: 1 }, { version: 1 }])
+    expect((await fresh.call('GET', '/scorecards/marketplace')).json.criteria.at(-1)).toMatchObject({ among: { industries: ['Food'], sizes: ['50-249', '250-999'], places: ['DE', 'DACH', 'AT'] } })
+    expect((await fresh.call('GET', '/scorecards/marketplace')).json.criteria[0]).not.toHaveProperty('among')
+  })
+
   test('an answer that was given to other words does not count under the next version, and is shown as one that does not', async () => {
     const { id } = await add({ name: 'App Street', type: 'marketplace' })
     const { version, criteria } = (await w.call('GET', '/scorecards/marketplace')).json
@@ -238,6 +247,8 @@ describe('a scorecard', () => {
     ['no criteria', () => [], 'criteria'], ['an id twice', (c) => [c[0], c[0]], 'criteria.1.id'], ['a weight of 11', (c) => [{ ...c[0], weight: 11 }], 'criteria.0.weight'], ['no points', (c) => [{ ...c[2], steps: c[2]!.steps.map((st) => ({ ...st, points: 0 })) }], 'criteria.0.steps'],
     ['all steps knock out', (c) => [{ ...c[2], steps: c[2]!.steps.map((st) => ({ ...st, knocksOut: true })) }], 'criteria.0.steps'], ['one step', (c) => [{ ...c[2], steps: [c[2]!.steps[0]] }], 'criteria.0.steps'],
     ['a figure that does not rise', (c) => [{ ...c[0], steps: c[0]!.steps.map((st) => ({ ...st, from: 0 })) }], 'criteria.0.steps.1.from'], ['a computed one without a figure', (c) => [{ ...c[0], measure: null }], 'criteria.0.measure'],
+    ['a kind of customers that names none', (c) => [{ ...c[0], measure: 'base_kind' }], 'criteria.0.among'], ['a kind where another figure is asked', (c) => [{ ...c[0], among: { sizes: ['1-9'] } }], 'criteria.0.among'],
+    ['a place that is none', (c) => [{ ...c[0], measure: 'base_kind', among: { places: ['Atlantis'] } }], 'criteria.0.among.places'], ['a size that is none', (c) => [{ ...c[0], measure: 'base_kind', among: { sizes: ['large'] } }], 'criteria.0.among.sizes.0'],
     ['evidence of the applicant', (c) => [{ ...c[2], kind: 'self_stated', needsEvidence: true }], 'criteria.0.needsEvidence'], ['a step twice', (c) => [{ ...c[2], steps: [c[2]!.steps[1], c[2]!.steps[1]] }], 'criteria.0.steps.1.words'],
   ])('with %s is refused at its field', async (_what, criteria, field) => {
     const answer = await put({ expected: 0, criteria: criteria(own) }, other)

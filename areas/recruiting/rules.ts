@@ -48,6 +48,13 @@ export function mayMoveTo(standing: Standing, to: Stage): Can {
   return yes
 }
 
+/** Whether it only ever was a candidate. What was done together speaks against it too; that the areas say. */
+export function mayErase({ stage, partnerState, wasPartner }: Pick<Standing, 'stage' | 'partnerState'> & { wasPartner: boolean }): Can {
+  if (stage === 'active' || partnerState === 'active') return no('It is a partner now, and partners are kept.')
+  if (wasPartner) return no('It was a partner once, and what was done together is kept.')
+  return partnerState === 'paused' ? no('The partnership is paused. Set it a candidate on its page first.') : yes
+}
+
 export type Focus = { testedTypes: string[]; isAnySupported: boolean; activePartners: number }
 
 /** The warnings of a program that spreads itself too thin (PRODUCT: at most two types under test; ten active partners while no hypothesis is supported). */

@@ -1,17 +1,23 @@
 // A score is a range: what is not known may be any step of its scale. Pure.
+import type { SizeBand } from '../../kernel/sizes.ts'
 
 export const criterionKinds = ['assessed', 'self_stated', 'computed'] as const
 export type CriterionKind = (typeof criterionKinds)[number]
 /** What account mapping can tell of a partner's customers: shares in percent of its list, counts in companies. */
-export const measures = ['icp_share', 'icp_count', 'base_size', 'open_opportunities'] as const
+export const measures = ['icp_share', 'icp_count', 'base_size', 'base_kind', 'open_opportunities'] as const
 export type Measure = (typeof measures)[number]
+
+/** Of which kind customers are counted: one of the values in each respect that names any. Places are countries (ISO 3166 alpha-2) or our regions. */
+export type Among = { industries: string[]; sizes: SizeBand[]; places: string[] }
 
 /** One step of a scale. `from` is the least figure of a computed one. */
 export type Step = { words: string; points: number; from: number | null; knocksOut: boolean }
-export type Criterion = { id: string; name: string; question: string; weight: number; kind: CriterionKind; measure: Measure | null; needsEvidence: boolean; steps: Step[] }
+export type Criterion = { id: string; name: string; question: string; weight: number; kind: CriterionKind; measure: Measure | null; needsEvidence: boolean; among?: Among | undefined; steps: Step[] }
 
 /** What is known of a criterion: a step from each who said one. More than one is averaged; none is unknown. */
 export type Known = ReadonlyMap<string, readonly number[]>
+/** What a criterion may be where it is not known which of several steps it is. */
+export type Possible = ReadonlyMap<string, readonly number[]>
 export type Part = { id: string; isKnown: boolean; low: number; high: number; most: number }
 export type KnockOut = { criterionId: string; name: string; words: string }
 /** All figures from 0 to 100, not rounded. `unknown` is the share of the weight of which nothing is known. */
@@ -22,20 +28,22 @@ const mostPoints = (criterion: Criterion): number => Math.max(...criterion.steps
 /**
  * The weighted mean of points, each as a share of the most that its scale gives: low with the worst step for what is unknown, high with
  * the best. A step that knocks out does so as soon as one person said it, whatever the others say; the range is told all the same.
- * Only steps of the scale count; with no criteria there is nothing to know, from 0 to 100.
+ * Where only some steps are possible, low and high are among those, and they knock out only if all of them do. Only steps of the scale
+ * count; with no criteria there is nothing to know, from 0 to 100.
  */
-export function scoreOf(criteria: readonly Criterion[], known: Known): Score {
+export function scoreOf(criteria: readonly Criterion[], known: Known, possible: Possible = new Map()): Score {
   const total = criteria.reduce((sum, criterion) => sum + criterion.weight, 0)
   const knockOuts: KnockOut[] = []
   const parts = criteria.map((criterion): Part => {
     const said = (known.get(criterion.id) ?? []).flatMap((index) => criterion.steps[index] ?? [])
-    const out = said.find((step) => step.knocksOut)
+    const left = said.length > 0 ? [] : (possible.get(criterion.id) ?? []).flatMap((index) => criterion.steps[index] ?? [])
+    const out = left.every((step) => step.knocksOut) ? [...said, ...left].find((step) => step.knocksOut) : undefined
     if (out) knockOuts.push({ criterionId: criterion.id, name: criterion.name, words: out.words })
-    const shares = (said.length > 0 ? said : criterion.steps).map((step) => step.points / mostPoints(criterion))
+    const shares = (said.length > 0 ? said : left.length > 0 ? left : criterion.steps).map((step) => step.points / mostPoints(criterion))
     const most = (100 * criterion.weight) / total
     const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length
     const [low, high] = said.length > 0 ? [mean, mean] : [Math.min(...shares), Math.max(...shares)]
-    return { id: criterion.id, isKnown: said.length > 0, low: low * most, high: high * most, most }
+    return { id: criterion.id, isKnown: said.length > 0 || (left.length > 0 && left.length < criterion.steps.length), low: low * most, high: high * most, most }
   })
   if (parts.length === 0) return { low: 0, high: 100, unknown: 100, knockOuts, parts }
   const sum = (pick: (part: Part) => number) => parts.reduce((all, part) => all + pick(part), 0)
@@ -54,10 +62,19 @@ export function stepOfFigure(criterion: Criterion, figure: number): number | und
   return reached.sort((a, b) => b.from - a.from)[0]?.index
 }
 
-export type CustomerBase = { listed: number; matched: number; customers: number; openOpportunities: number; inIcp: number; icpShare: number; asOf: Temporal.Instant }
+/** Every step that a figure between the two reaches; none where the lower one is below the first. */
+export function stepsBetween(criterion: Criterion, low: number, high: number): number[] {
+  const first = stepOfFigure(criterion, low)
+  return first === undefined ? [] : criterion.steps.flatMap((step, index) => (index === first || (step.from !== null && step.from > low && step.from <= high) ? [index] : []))
+}
+
+/** So many customers of one kind; null where it is not known. */
+export type MixCell = { industry: string | null; size: SizeBand | null; country: string | null; customers: number }
+/** `mix` is left out where nobody asked for it or nothing is known of the kind of customers. */
+export type CustomerBase = { mix?: readonly MixCell[] | undefined; listed: number; matched: number; customers: number; openOpportunities: number; inIcp: number; icpShare: number; asOf: Temporal.Instant }
 
 /** The figure of a measure: companies, or percent for the share. */
-export function figureOf(measure: Measure, base: CustomerBase): number {
+export function figureOf(measure: Exclude<Measure, 'base_kind'>, base: CustomerBase): number {
   return { icp_share: base.icpShare * 100, icp_count: base.inIcp, base_size: base.listed, open_opportunities: base.openOpportunities }[measure]
 }
 

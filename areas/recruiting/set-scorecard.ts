@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { newId } from '../../kernel/ids.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { allow, type Ctx } from '../../platform/db/context.ts'
@@ -19,7 +20,7 @@ export async function setScorecard(ctx: Ctx, type: PartnerType, { criteria, expe
     const problem = checkScorecard(criteria)
     if (problem) throw problem
     const { version, criteria: before } = await scorecardOf(tx, type)
-    if (JSON.stringify(before) === JSON.stringify(criteria)) return { version }
+    if (isDeepStrictEqual(before, JSON.parse(JSON.stringify(criteria)))) return { version }
     if (version !== expected) throw refuse('conflict', 'recruiting.scorecard_changed', 'Somebody wrote another version meanwhile. Nothing was saved; look at it first.')
     const id = newId(tx.now.epochMilliseconds)
     await tx.q

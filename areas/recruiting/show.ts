@@ -9,7 +9,7 @@ import type { Judged } from './judge.ts'
 import type { BoardRow } from './queries.ts'
 import { mayMove } from './rules.ts'
 import type { SameAs } from './same-as.ts'
-import { reasonsOf, wordsOf } from './say-score.ts'
+import { reasonsOf, sayOf } from './say-score.ts'
 import { stillMeans, type Answers, type Criterion, type Score } from './score-rules.ts'
 
 const instant = (at: Temporal.Instant | null): string | null => at?.toString() ?? null
@@ -39,7 +39,7 @@ export function criteriaShown({ scorecard, score, sources }: Judged) {
   return scorecard.criteria.flatMap((criterion) => {
     const [part, source] = [parts.get(criterion.id), sources.get(criterion.id)]
     if (!part || !source) return []
-    return [{ ...criterion, from: source.from, said: source.steps.length > 0 ? wordsOf(criterion, source.steps) : null, figure: source.figure, low: tenth(part.low), high: tenth(part.high), most: tenth(part.most) }]
+    return [{ ...criterion, from: source.from, said: sayOf(criterion, source), figure: source.figure, low: tenth(part.low), high: tenth(part.high), most: tenth(part.most) }]
   })
 }
 

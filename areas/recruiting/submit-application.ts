@@ -5,7 +5,7 @@ import { transact } from '../../platform/db/transact.ts'
 import { record } from '../../platform/events/record.ts'
 import { mintLink } from '../../platform/links/links.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
-import { contactsOf, type PartnerType } from '../partners/index.ts'
+import { contactsOf, findPartner, lockPartner, type PartnerType } from '../partners/index.ts'
 import { makePromise } from '../promises/index.ts'
 import { addCandidate } from './add-candidate.ts'
 import { applicationPage, recipientOf } from './application-page.ts'
@@ -36,7 +36,8 @@ export async function submitApplication(ctx: Ctx, input: SubmitApplication): Pro
     const website = input.website.trim() || null
     const domain = domainOf(website) ?? domainOf(input.email.slice(input.email.lastIndexOf('@') + 1)) ?? null
     const first = await openApplication(tx, input.email, domain)
-    if (first) return join(tx, first, input, { website, domain })
+    // Erased while this one waited, it is not there to be joined any more.
+    if (first && (await holdPartner(tx, first.partnerId))) return join(tx, first, input, { website, domain })
     const owner = await recipientOf(tx, page)
     const { id: partnerId } = await addCandidate(tx, {
       name: input.company, type: input.type, website, contact: { name: input.person, email: input.email, phone: null }, ownerId: owner.id, timeZone: (await workspaceSettings(tx)).timeZone,
@@ -60,6 +61,11 @@ async function join(tx: Tx, first: { id: Id; partnerId: Id; contactId: Id }, inp
   return { id }
 }
 const mostRepeats = 20
+
+async function holdPartner(tx: Tx, partnerId: Id): Promise<boolean> {
+  await lockPartner(tx, partnerId)
+  return (await findPartner(tx, partnerId)) !== undefined
+}
 
 const repeats = async (tx: Tx, first: Id): Promise<number> =>
   (await tx.q.selectFrom('application').select('id').where('workspace_id', '=', tx.workspace).where('repeat_of', '=', first).execute()).length

@@ -4,6 +4,8 @@
  * Invariants: nothing submitted is lost; one introduction of a company by a partner is under way at a time (unique index); the buyer
  * is contacted only with consent; a partner never learns of anybody else's claim; money moves in the transaction that qualifies.
  */
+import { eraseWith } from '../partners/index.ts'
+import { referralsEraser } from './erase.ts'
 import type { Part } from '../../platform/part.ts'
 import { registerImportKind } from '../../platform/imports/index.ts'
 import { relinkWith } from '../companies/index.ts'
@@ -32,5 +34,7 @@ countActivityWith(referralActivity)
 registerImportKind(referralImport)
 relinkWith(referralRelinker)
 describePast('introductions', { partners: partnersQualified, items: qualifiedItems })
+
+eraseWith(referralsEraser)
 
 export const part: Part = { name: 'referrals', routes: referralRoutes, pages: referralPages, reactions: referralReactions }

@@ -8,13 +8,13 @@ import { replayOrRun } from './idempotency.ts'
 import { lineOf, lineOn } from './pipeline.ts'
 import { forgetRemembered, type Ctx, type Pending, type Reading, type Tx } from './context.ts'
 
-/** Serialization failure and deadlock; and a unique key that another took meanwhile, where a second look finds who was first. */
-const retryable = new Map([['40001', 5], ['40P01', 5], ['23505', 3]])
+/** Serialization failure and deadlock; a unique key that another took meanwhile, where a second look finds who was first; and a row that another removed meanwhile, where it finds that it is gone. */
+const retryable = new Map([['40001', 5], ['40P01', 5], ['23505', 3], ['23503', 2]])
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /**
  * Runs `work` in one transaction and returns what it returns, once it is committed. Inside another transaction it joins that one.
- * Deadlocks and serialization failures are tried again up to five times, a lost race for a unique key up to three. With an idempotency key on the context, `work` must return
+ * Deadlocks and serialization failures are tried again up to five times, a lost race for a unique key up to three, for a row that goes two. With an idempotency key on the context, `work` must return
  * plain JSON: a repeated request gets the first one's result and nothing runs.
  */
 export async function transact<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>, options: { shownOnce?: boolean } = {}): Promise<T> {

@@ -1,6 +1,7 @@
-import { sql, type SelectQueryBuilder } from 'kysely'
+import { sql, type ExpressionBuilder, type SelectQueryBuilder } from 'kysely'
 import type { DB } from '../../db/tables.ts'
 import { newId, type Id } from '../../kernel/ids.ts'
+import { anyOf } from '../db/any-of.ts'
 import type { Reading, Tx } from '../db/context.ts'
 import { compiledOnce } from '../db/compiled.ts'
 import { together } from '../db/together.ts'
@@ -90,4 +91,17 @@ const live = <O>(query: SelectQueryBuilder<DB, 'link', O>, r: Pick<Reading, 'now
 
 function toLink(row: { id: Id; subject_id: Id; holder_id: Id; created_at: Temporal.Instant; expires_at: Temporal.Instant | null; revoked_at: Temporal.Instant | null }): LinkRow {
   return { id: row.id, subjectId: row.subject_id, holderId: row.holder_id, createdAt: row.created_at, expiresAt: row.expires_at, revokedAt: row.revoked_at }
+}
+
+/** Links on these subjects, and those that these people hold. */
+type Traces = { subjectIds: Id[]; holderIds: Id[] }
+const of = (traces: Traces) => (w: ExpressionBuilder<DB, 'link'>) => w.or([w('subject_id', '=', anyOf(traces.subjectIds)), w('holder_id', '=', anyOf(traces.holderIds))])
+
+export async function countLinks(r: Reading, traces: Traces): Promise<number> {
+  return Number((await r.q.selectFrom('link').select(sql<bigint>`count(*)`.as('n')).where('workspace_id', '=', r.workspace).where(of(traces)).executeTakeFirstOrThrow()).n)
+}
+
+/** As if they had never been. No mail may name them any more. */
+export async function removeLinks(tx: Tx, traces: Traces): Promise<void> {
+  await tx.q.deleteFrom('link').where('workspace_id', '=', tx.workspace).where(of(traces)).execute()
 }

@@ -11,6 +11,7 @@ import type { Transport } from './transport.ts'
 
 export { withPersonalLink } from './personal-link.ts'
 export { queueMail, type NewMail } from './queue-mail.ts'
+export { countMails, removeMails } from './remove-mails.ts'
 export { capturingTransport, smtpTransport, type Transport } from './transport.ts'
 
 export function mailPart(transport: Transport, from: string): Part {

@@ -14,9 +14,9 @@ export const owners: Record<string, string> = {
   payment_file: 'areas/payouts', invoice_setting: 'areas/payouts', invoicing: 'areas/payouts', invoice_sequence: 'areas/payouts', invoice: 'areas/payouts', invoice_file: 'areas/payouts', payout_vat: 'areas/payouts', result_file: 'areas/payouts', payment_result: 'areas/payouts',
   statement_period: 'areas/ledger', statement: 'areas/ledger', statement_line: 'areas/ledger', statement_payment: 'areas/ledger', dispute: 'areas/ledger', dispute_file: 'areas/ledger', invoice_vat: 'areas/ledger', payment_vat: 'areas/ledger',
   opportunity: 'areas/coselling', stage_map: 'areas/coselling', claim: 'areas/coselling', conflict: 'areas/coselling',
-  customer_list: 'areas/mapping', customer_list_row: 'areas/mapping', customer_list_problem: 'areas/mapping', list_request: 'areas/mapping', introduction_ask: 'areas/mapping', private_mapping: 'areas/mapping', private_mapping_item: 'areas/mapping', private_mapping_piece: 'areas/mapping',
+  customer_list: 'areas/mapping', customer_list_row: 'areas/mapping', customer_list_mix: 'areas/mapping', customer_list_problem: 'areas/mapping', list_request: 'areas/mapping', introduction_ask: 'areas/mapping', private_mapping: 'areas/mapping', private_mapping_item: 'areas/mapping', private_mapping_piece: 'areas/mapping',
   hypothesis: 'areas/hypotheses', hypothesis_prediction: 'areas/hypotheses', hypothesis_decision: 'areas/hypotheses', hypothesis_partner: 'areas/hypotheses',
-  scorecard: 'areas/recruiting', candidacy: 'areas/recruiting', candidacy_move: 'areas/recruiting', assessment: 'areas/recruiting', application: 'areas/recruiting', application_page: 'areas/recruiting',
+  scorecard: 'areas/recruiting', candidacy: 'areas/recruiting', candidacy_move: 'areas/recruiting', assessment: 'areas/recruiting', application: 'areas/recruiting', application_page: 'areas/recruiting', erasure: 'areas/recruiting',
   referral: 'areas/referrals', referral_message: 'areas/referrals', referral_decision: 'areas/referrals',
 }
 

@@ -1163,6 +1163,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/candidates/{id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What there is of a candidate that can be erased, and whether it may be */
+        get: operations["getCandidatesErasure"];
+        /** Erase whoever never became a partner: people, application, notes, mails, links and lists; counted, and counted again */
+        put: operations["putCandidatesErasure"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shortlist": {
         parameters: {
             query?: never;
@@ -3035,6 +3053,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customer-lists/{id}/mix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What kind of customers a list names: by industry, size and country */
+        get: operations["getCustomerListsMix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customer-lists/{id}/mix.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as CSV */
+        get: operations["getCustomerListsMixCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/partners/{id}/private-mappings": {
         parameters: {
             query?: never;
@@ -3805,6 +3857,71 @@ export interface components {
                 decide: components["schemas"]["CanInput"];
             };
         };
+        ContactInput: {
+            /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            name: string;
+            email: string;
+            phone: string | null;
+            isPrimary: boolean;
+        };
+        PartnerLinkInput: {
+            /** @example lnk_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            contact: {
+                /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            /** Format: date-time */
+            createdAt: string;
+            expiresAt: string | null;
+            revokedAt: string | null;
+            isLive: boolean;
+        };
+        PartnerRowInput: {
+            /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+            /** @enum {string} */
+            state: "candidate" | "active" | "paused" | "ended";
+            owner: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            timeZone: string;
+            startedOn: string;
+            primaryContact: string | null;
+            underWay: number;
+            referrals: number;
+        };
+        PartnerInput: {
+            /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+            /** @enum {string} */
+            state: "candidate" | "active" | "paused" | "ended";
+            owner: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            timeZone: string;
+            website: string | null;
+            startedOn: string;
+            contacts: components["schemas"]["ContactInput"][];
+            links: components["schemas"]["PartnerLinkInput"][];
+            can: {
+                change: components["schemas"]["CanInput"];
+                mintLink: components["schemas"]["CanInput"];
+                introduce: components["schemas"]["CanInput"];
+            };
+        };
         TodayItemInput: {
             /** @example pro_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
             id: string;
@@ -3890,71 +4007,6 @@ export interface components {
                 unsealed: number;
                 /** @description Keep it elsewhere: a later check with it shows that nothing was taken away. */
                 head: string;
-            };
-        };
-        ContactInput: {
-            /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            name: string;
-            email: string;
-            phone: string | null;
-            isPrimary: boolean;
-        };
-        PartnerLinkInput: {
-            /** @example lnk_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            contact: {
-                /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            /** Format: date-time */
-            createdAt: string;
-            expiresAt: string | null;
-            revokedAt: string | null;
-            isLive: boolean;
-        };
-        PartnerRowInput: {
-            /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            name: string;
-            /** @enum {string} */
-            type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
-            /** @enum {string} */
-            state: "candidate" | "active" | "paused" | "ended";
-            owner: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            timeZone: string;
-            startedOn: string;
-            primaryContact: string | null;
-            underWay: number;
-            referrals: number;
-        };
-        PartnerInput: {
-            /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            name: string;
-            /** @enum {string} */
-            type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
-            /** @enum {string} */
-            state: "candidate" | "active" | "paused" | "ended";
-            owner: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            timeZone: string;
-            website: string | null;
-            startedOn: string;
-            contacts: components["schemas"]["ContactInput"][];
-            links: components["schemas"]["PartnerLinkInput"][];
-            can: {
-                change: components["schemas"]["CanInput"];
-                mintLink: components["schemas"]["CanInput"];
-                introduce: components["schemas"]["CanInput"];
             };
         };
         /** @description What a partner earns on introductions, and when it is paid. Amounts are minor units of `currency`. */
@@ -6195,6 +6247,32 @@ export interface components {
                 seeCustomers: components["schemas"]["CanInput"];
             };
         };
+        CustomerMixInput: {
+            customers: number;
+            /** Format: date-time */
+            matchedAt: string;
+            /** @description Of customers that are not kept, what fewer have in common is not told and counts as unknown. Null where every customer is kept. */
+            fewestAlike: number | null;
+            dimensions: {
+                /** @enum {string} */
+                dimension: "industry" | "size" | "country";
+                /** @description Customers of which it is not known or not told. */
+                unknown: number;
+                /** @description Customers of values that are not listed. */
+                others: number;
+                /** @description Of how many known ones our company said it, the others being said by the list; null where that is not told. */
+                fromUs: number | null;
+                values: {
+                    value: string;
+                    name: string;
+                    customers: number;
+                    fromUs: number | null;
+                }[];
+            }[];
+            can: {
+                seeCustomers: components["schemas"]["CanInput"];
+            };
+        };
         MappedCustomerInput: {
             /** @description The row of the file that named it first. */
             n: number;
@@ -6203,6 +6281,12 @@ export interface components {
             country: string | null;
             industry: string | null;
             employees: number | null;
+            /** @description As it is counted: what our company says, else what the list does. */
+            kind: {
+                industry: string | null;
+                employees: number | null;
+                country: string | null;
+            };
             times: number;
             /** @enum {string} */
             band: "same" | "maybe" | "none";
@@ -6335,8 +6419,13 @@ export interface components {
             weight: number;
             /** @enum {string} */
             kind: "assessed" | "self_stated" | "computed";
-            measure: ("icp_share" | "icp_count" | "base_size" | "open_opportunities") | null;
+            measure: ("icp_share" | "icp_count" | "base_size" | "base_kind" | "open_opportunities") | null;
             needsEvidence: boolean;
+            among?: {
+                industries: string[];
+                sizes: ("1-9" | "10-49" | "50-249" | "250-999" | "1000-4999" | "5000+")[];
+                places: string[];
+            };
             steps: {
                 words: string;
                 points: number;
@@ -6442,8 +6531,13 @@ export interface components {
             weight: number;
             /** @enum {string} */
             kind: "assessed" | "self_stated" | "computed";
-            measure: ("icp_share" | "icp_count" | "base_size" | "open_opportunities") | null;
+            measure: ("icp_share" | "icp_count" | "base_size" | "base_kind" | "open_opportunities") | null;
             needsEvidence: boolean;
+            among?: {
+                industries: string[];
+                sizes: ("1-9" | "10-49" | "50-249" | "250-999" | "1000-4999" | "5000+")[];
+                places: string[];
+            };
             steps: {
                 words: string;
                 points: number;
@@ -6568,6 +6662,7 @@ export interface components {
                 makePartner: components["schemas"]["CanInput"];
                 plan: components["schemas"]["CanInput"];
                 assess: components["schemas"]["CanInput"];
+                erase: components["schemas"]["CanInput"];
                 moveTo: {
                     [key: string]: components["schemas"]["CanInput"];
                 };
@@ -6588,6 +6683,7 @@ export interface components {
                     name: string;
                     weight: number;
                     said: string | null;
+                    figure: string | null;
                     low: number;
                     high: number;
                     most: number;
@@ -6596,6 +6692,27 @@ export interface components {
             /** @description How many candidates on the way there are. */
             of: number;
             warnings: string[];
+        };
+        ErasureInput: {
+            erased: {
+                /** @description In the singular. */
+                what: string;
+                count: number;
+            }[];
+            /** @description What was found when it was counted again afterwards: 0. */
+            left: number;
+        };
+        ErasurePreviewInput: {
+            there: {
+                /** @description In the singular. */
+                what: string;
+                count: number;
+            }[];
+            /** @description It came by an import, whose file is kept as it was. */
+            fromFile: boolean;
+            can: {
+                erase: components["schemas"]["CanInput"];
+            };
         };
         ApplicationPageInput: {
             isOpen: boolean;
@@ -7728,6 +7845,71 @@ export interface components {
                 decide: components["schemas"]["Can"];
             };
         };
+        Contact: {
+            /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            name: string;
+            email: string;
+            phone: string | null;
+            isPrimary: boolean;
+        };
+        PartnerLink: {
+            /** @example lnk_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            contact: {
+                /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            /** Format: date-time */
+            createdAt: string;
+            expiresAt: string | null;
+            revokedAt: string | null;
+            isLive: boolean;
+        };
+        PartnerRow: {
+            /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+            /** @enum {string} */
+            state: "candidate" | "active" | "paused" | "ended";
+            owner: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            timeZone: string;
+            startedOn: string;
+            primaryContact: string | null;
+            underWay: number;
+            referrals: number;
+        };
+        Partner: {
+            /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+            /** @enum {string} */
+            state: "candidate" | "active" | "paused" | "ended";
+            owner: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            timeZone: string;
+            website: string | null;
+            startedOn: string;
+            contacts: components["schemas"]["Contact"][];
+            links: components["schemas"]["PartnerLink"][];
+            can: {
+                change: components["schemas"]["Can"];
+                mintLink: components["schemas"]["Can"];
+                introduce: components["schemas"]["Can"];
+            };
+        };
         TodayItem: {
             /** @example pro_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
             id: string;
@@ -7813,71 +7995,6 @@ export interface components {
                 unsealed: number;
                 /** @description Keep it elsewhere: a later check with it shows that nothing was taken away. */
                 head: string;
-            };
-        };
-        Contact: {
-            /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            name: string;
-            email: string;
-            phone: string | null;
-            isPrimary: boolean;
-        };
-        PartnerLink: {
-            /** @example lnk_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            contact: {
-                /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            /** Format: date-time */
-            createdAt: string;
-            expiresAt: string | null;
-            revokedAt: string | null;
-            isLive: boolean;
-        };
-        PartnerRow: {
-            /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            name: string;
-            /** @enum {string} */
-            type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
-            /** @enum {string} */
-            state: "candidate" | "active" | "paused" | "ended";
-            owner: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            timeZone: string;
-            startedOn: string;
-            primaryContact: string | null;
-            underWay: number;
-            referrals: number;
-        };
-        Partner: {
-            /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            name: string;
-            /** @enum {string} */
-            type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
-            /** @enum {string} */
-            state: "candidate" | "active" | "paused" | "ended";
-            owner: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            timeZone: string;
-            website: string | null;
-            startedOn: string;
-            contacts: components["schemas"]["Contact"][];
-            links: components["schemas"]["PartnerLink"][];
-            can: {
-                change: components["schemas"]["Can"];
-                mintLink: components["schemas"]["Can"];
-                introduce: components["schemas"]["Can"];
             };
         };
         /** @description What a partner earns on introductions, and when it is paid. Amounts are minor units of `currency`. */
@@ -10118,6 +10235,32 @@ export interface components {
                 seeCustomers: components["schemas"]["Can"];
             };
         };
+        CustomerMix: {
+            customers: number;
+            /** Format: date-time */
+            matchedAt: string;
+            /** @description Of customers that are not kept, what fewer have in common is not told and counts as unknown. Null where every customer is kept. */
+            fewestAlike: number | null;
+            dimensions: {
+                /** @enum {string} */
+                dimension: "industry" | "size" | "country";
+                /** @description Customers of which it is not known or not told. */
+                unknown: number;
+                /** @description Customers of values that are not listed. */
+                others: number;
+                /** @description Of how many known ones our company said it, the others being said by the list; null where that is not told. */
+                fromUs: number | null;
+                values: {
+                    value: string;
+                    name: string;
+                    customers: number;
+                    fromUs: number | null;
+                }[];
+            }[];
+            can: {
+                seeCustomers: components["schemas"]["Can"];
+            };
+        };
         MappedCustomer: {
             /** @description The row of the file that named it first. */
             n: number;
@@ -10126,6 +10269,12 @@ export interface components {
             country: string | null;
             industry: string | null;
             employees: number | null;
+            /** @description As it is counted: what our company says, else what the list does. */
+            kind: {
+                industry: string | null;
+                employees: number | null;
+                country: string | null;
+            };
             times: number;
             /** @enum {string} */
             band: "same" | "maybe" | "none";
@@ -10258,8 +10407,13 @@ export interface components {
             weight: number;
             /** @enum {string} */
             kind: "assessed" | "self_stated" | "computed";
-            measure: ("icp_share" | "icp_count" | "base_size" | "open_opportunities") | null;
+            measure: ("icp_share" | "icp_count" | "base_size" | "base_kind" | "open_opportunities") | null;
             needsEvidence: boolean;
+            among?: {
+                industries: string[];
+                sizes: ("1-9" | "10-49" | "50-249" | "250-999" | "1000-4999" | "5000+")[];
+                places: string[];
+            };
             steps: {
                 words: string;
                 points: number;
@@ -10365,8 +10519,13 @@ export interface components {
             weight: number;
             /** @enum {string} */
             kind: "assessed" | "self_stated" | "computed";
-            measure: ("icp_share" | "icp_count" | "base_size" | "open_opportunities") | null;
+            measure: ("icp_share" | "icp_count" | "base_size" | "base_kind" | "open_opportunities") | null;
             needsEvidence: boolean;
+            among?: {
+                industries: string[];
+                sizes: ("1-9" | "10-49" | "50-249" | "250-999" | "1000-4999" | "5000+")[];
+                places: string[];
+            };
             steps: {
                 words: string;
                 points: number;
@@ -10491,6 +10650,7 @@ export interface components {
                 makePartner: components["schemas"]["Can"];
                 plan: components["schemas"]["Can"];
                 assess: components["schemas"]["Can"];
+                erase: components["schemas"]["Can"];
                 moveTo: {
                     [key: string]: components["schemas"]["Can"];
                 };
@@ -10511,6 +10671,7 @@ export interface components {
                     name: string;
                     weight: number;
                     said: string | null;
+                    figure: string | null;
                     low: number;
                     high: number;
                     most: number;
@@ -10519,6 +10680,27 @@ export interface components {
             /** @description How many candidates on the way there are. */
             of: number;
             warnings: string[];
+        };
+        Erasure: {
+            erased: {
+                /** @description In the singular. */
+                what: string;
+                count: number;
+            }[];
+            /** @description What was found when it was counted again afterwards: 0. */
+            left: number;
+        };
+        ErasurePreview: {
+            there: {
+                /** @description In the singular. */
+                what: string;
+                count: number;
+            }[];
+            /** @description It came by an import, whose file is kept as it was. */
+            fromFile: boolean;
+            can: {
+                erase: components["schemas"]["Can"];
+            };
         };
         ApplicationPage: {
             isOpen: boolean;
@@ -17274,6 +17456,146 @@ export interface operations {
             };
         };
     };
+    getCandidatesErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasurePreview"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putCandidatesErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    why: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getShortlist: {
         parameters: {
             query?: {
@@ -17631,9 +17953,18 @@ export interface operations {
                         /** @enum {string} */
                         kind: "assessed" | "self_stated" | "computed";
                         /** @default null */
-                        measure?: ("icp_share" | "icp_count" | "base_size" | "open_opportunities") | null;
+                        measure?: ("icp_share" | "icp_count" | "base_size" | "base_kind" | "open_opportunities") | null;
                         /** @default false */
                         needsEvidence?: boolean;
+                        /** @description Which customers base_kind counts: one of the values in each respect that names any. */
+                        among?: {
+                            /** @description By their words, as in the ideal customer profile. */
+                            industries?: string[];
+                            /** @default [] */
+                            sizes?: ("1-9" | "10-49" | "50-249" | "250-999" | "1000-4999" | "5000+")[];
+                            /** @description Countries, by name or ISO code, or regions such as DACH. */
+                            places?: string[];
+                        } | null;
                         steps: {
                             words: string;
                             points: number;
@@ -25776,6 +26107,9 @@ export interface operations {
                 grade?: "A" | "B" | "C" | "none" | "ungraded";
                 band?: "same" | "maybe" | "none";
                 new?: string;
+                industry?: string;
+                size?: "1-9" | "10-49" | "50-249" | "250-999" | "1000-4999" | "5000+";
+                country?: string;
                 q?: string;
                 /** @description Sorts by this instead of the list's own order; a minus in front turns it around. */
                 sort?: "name" | "relation" | "grade" | "-name" | "-relation" | "-grade";
@@ -25855,6 +26189,9 @@ export interface operations {
                 grade?: "A" | "B" | "C" | "none" | "ungraded";
                 band?: "same" | "maybe" | "none";
                 new?: string;
+                industry?: string;
+                size?: "1-9" | "10-49" | "50-249" | "250-999" | "1000-4999" | "5000+";
+                country?: string;
                 q?: string;
                 /** @description Sorts by this instead of the list's own order; a minus in front turns it around. */
                 sort?: "name" | "relation" | "grade" | "-name" | "-relation" | "-grade";
@@ -26613,6 +26950,131 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCustomerListsMix: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerMix"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCustomerListsMixCsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
                 };
             };
         };

@@ -60,6 +60,7 @@ const said: Record<string, Said> = {
   'dispute.settled': (p) => `Settled the dispute: ${text(p['outcome'])}`,
   'candidate.added': (p) => `Added as a candidate${{ file: ' from a file', page: ' by the application page', api: ' through the API' }[text(p['source'])] ?? ''}`,
   'candidate.moved': (p) => (p['to'] === 'active' ? 'Became a partner' : `Moved from ${stageOf(p['from'])} to ${stageOf(p['to'])}`),
+  'candidate.erased': () => 'Erased the candidate, with all that was known of its people',
   'candidate.planned': (p) => (text(p['on']) ? `Planned the next step for ${sayDate(text(p['on']))}` : 'Changed what is noted of the candidate'),
   'candidate.assessed': (p) => `Assessed the candidate: ${text(p['answered'])} ${p['answered'] === 1 ? 'answer' : 'answers'}`,
   'candidate.applied': () => 'Applied by the public page',

@@ -1,4 +1,5 @@
 import { Button, Group, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, downloadUrl, send, take } from '../../api/client.ts'
 import { usePages } from '../../api/pages.ts'
@@ -15,18 +16,27 @@ import { useFilters, useSort } from '../../parts/use-filters.ts'
 import { paths } from '../../paths.ts'
 import { AskIntroduction } from './ask-introduction.tsx'
 import { Sums } from './matrix.tsx'
-import type { Customer, CustomerList } from './queries.ts'
+import { mixQuery, type Customer, type CustomerList } from './queries.ts'
 import { AskState, bandWords, gradeWords, relationWords } from './words.tsx'
 
+type Size = '1-9' | '10-49' | '50-249' | '250-999' | '1000-4999' | '5000+'
+type Respect = 'industry' | 'size' | 'country'
+const kinds = [['industry', 'Industry'], ['size', 'Size'], ['country', 'Country']] as const
 const choices = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }))
 
 /** The customers that may be seen, with what can be done about each. */
 export function Customers({ list }: { list: CustomerList }) {
-  const [filters, setFilters] = useFilters('relation', 'grade', 'band', 'new', 'q')
+  const [filters, setFilters] = useFilters('relation', 'grade', 'band', 'new', 'industry', 'size', 'country', 'q')
   const { sort, sorting } = useSort<'name' | 'relation' | 'grade'>()
   const [asking, setAsking] = useState<Customer | null>(null)
-  const query = { relation: filters.relation as Customer['relation'] | undefined, grade: filters.grade as Customer['grade'] | undefined, band: filters.band as Customer['band'] | undefined, q: filters.q, sort, ...(filters.new ? { new: 'true' } : {}) }
+  const query = { relation: filters.relation as Customer['relation'] | undefined, grade: filters.grade as Customer['grade'] | undefined, band: filters.band as Customer['band'] | undefined, industry: filters.industry, size: filters.size as Size | undefined, country: filters.country, q: filters.q, sort, ...(filters.new ? { new: 'true' } : {}) }
   const pages = usePages(['customer-lists', list.id, 'customers', filters, sort], (after) => take(api.GET('/api/v1/customer-lists/{id}/customers', { params: { path: { id: list.id }, query: { ...query, ...(after ? { after } : {}) } } })))
+  const mix = useQuery(mixQuery(list)).data
+  const choicesOf = (respect: Respect) => {
+    const known = mix?.dimensions.find((one) => one.dimension === respect)?.values.map(({ value, name }) => ({ value, label: name })) ?? []
+    const chosen = filters[respect]
+    return chosen === undefined || known.some((one) => one.value === chosen) ? known : [...known, { value: chosen, label: chosen }]
+  }
   const columns: Column<Customer>[] = [
     { key: 'name', header: 'Customer of the partner', sort: 'name', cell: (c) => <><span>{c.name}</span>{(c.isNew || c.times > 1 || c.domain) && <span className={text.source}>{[c.domain, c.times > 1 && `in ${c.times} rows`, c.isNew && 'new'].filter(Boolean).join(', ')}</span>}</> },
     { key: 'company', header: 'Our company', cell: (c) => <Ours customer={c} list={list} /> },
@@ -38,11 +48,12 @@ export function Customers({ list }: { list: CustomerList }) {
   const isFiltered = Object.keys(filters).length > 0
   return (
     <>
-      <FilterBar isFiltered={isFiltered} clear={() => setFilters({ relation: undefined, grade: undefined, band: undefined, new: undefined, q: undefined })}>
+      <FilterBar isFiltered={isFiltered} clear={() => setFilters({ relation: undefined, grade: undefined, band: undefined, new: undefined, industry: undefined, size: undefined, country: undefined, q: undefined })}>
         <FilterText label="Name or website" value={filters.q} onChange={(q) => setFilters({ q })} />
         <FilterSelect label="How we stand" all="However we stand" value={filters.relation} choices={choices(relationWords)} onChange={(relation) => setFilters({ relation })} />
         <FilterSelect label="Fit" all="Any fit" value={filters.grade} choices={choices(gradeWords)} onChange={(grade) => setFilters({ grade })} />
         <FilterSelect label="Match" all="Any match" value={filters.band} choices={choices(bandWords)} onChange={(band) => setFilters({ band })} />
+        {kinds.map(([respect, words]) => <FilterSelect key={respect} label={words} all={`Any ${respect}`} value={filters[respect]} choices={choicesOf(respect)} onChange={(value) => setFilters({ [respect]: value })} />)}
         {list.changes?.comparable && <FilterSelect label="New" all="New or not" value={filters.new} choices={[{ value: 'yes', label: 'New since the last list' }]} onChange={(value) => setFilters({ new: value })} />}
       </FilterBar>
       <DataTable

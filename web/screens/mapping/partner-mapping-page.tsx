@@ -23,6 +23,7 @@ import { Customers } from './customers.tsx'
 import { Earlier } from './earlier.tsx'
 import { GiveList } from './give-list.tsx'
 import { Matrix } from './matrix.tsx'
+import { Mix } from './mix.tsx'
 import { NarrowSharing } from './narrow-sharing.tsx'
 import { isUnderWay, partnerMappingQuery, type CustomerList, type PartnerMapping } from './queries.ts'
 import { sayFit, sharingWords } from './words.tsx'
@@ -92,7 +93,7 @@ function Far({ list }: { list: CustomerList }) {
 }
 
 function InUse({ list, onDelete, onNarrow }: { list: CustomerList; onDelete: () => void; onNarrow: () => void }) {
-  const [filters, setFilters] = useFilters('relation', 'grade')
+  const [filters, setFilters] = useFilters('relation', 'grade', 'industry', 'size', 'country')
   const again = useAct(() => send(api.POST('/api/v1/customer-lists/{id}/matchings', { params: { path: { id: list.id } } })), { done: 'It is held against what we know today.' })
   const { figures, changes } = list
   const source = { staff: 'brought by a colleague', link: 'given on the partner’s own page', private: 'compared privately' }[list.source]
@@ -109,6 +110,7 @@ function InUse({ list, onDelete, onNarrow }: { list: CustomerList; onDelete: () 
           {figures.review > 0 && list.can.judge.allowed && <Text size="sm" mt="sm">{sayCount(figures.review, 'customer')} may be a company that we know. <Anchor size="sm" component="button" type="button" onClick={() => setFilters({ band: 'maybe' } as never)}>Look at {figures.review === 1 ? 'it' : 'them'}</Anchor></Text>}
         </Section>
       ) : <Text size="sm" mb="md" role="status">{list.can.seeCustomers.why}</Text>}
+      {figures && <Mix list={list} chosen={filters} choose={list.can.seeCustomers.allowed ? (cell) => setFilters(cell) : null} />}
       {list.can.seeCustomers.allowed && <Section title="Customers"><Customers list={list} /></Section>}
       <Section title="What is shared" action={<Group gap="xs"><CanButton can={list.isMatching ? { allowed: false, why: 'It is being matched just now.' } : list.can.matchAgain} loading={again.busy || isUnderWay(list)} onClick={() => again.run()}>Match again</CanButton><CanButton can={list.can.narrow} onClick={onNarrow}>Share less</CanButton><CanButton can={list.can.delete} onClick={onDelete}>Remove</CanButton></Group>}>
         <Facts items={{

@@ -27,7 +27,7 @@ export function Assessments({ candidate }: { candidate: Candidate }) {
             {criteria.map((criterion) => (
               <tr key={criterion.id}>
                 <th scope="row">{criterion.name}<br /><span className={classes.quiet}>{Math.round(criterion.most)} of 100{differences.includes(criterion.id) && <>, <strong className={classes.soon}>they differ</strong></>}</span></th>
-                <td>{criterion.said ?? <span className={classes.unknown}>Unknown</span>}<br /><span className={classes.quiet}>{[criterion.figure, saidBy[criterion.from], `${sayPoints(criterion)} points`].filter(Boolean).join(', ')}</span></td>
+                <td>{criterion.said ?? <span className={classes.unknown}>Unknown</span>}<br /><span className={classes.quiet}>{[criterion.measure === 'base_kind' && criterion.said !== null ? null : criterion.figure, saidBy[criterion.from], `${sayPoints(criterion)} points`].filter(Boolean).join(', ')}</span></td>
                 {hasStated && <td>{stated.get(criterion.id)?.words ?? '–'}</td>}
                 {assessments.map((a) => <td key={a.id}><Answer answer={a.answers.find((one) => one.criterionId === criterion.id)} /></td>)}
               </tr>

@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core'
+import { Group, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { CanButton } from '../../parts/can-button.tsx'
@@ -11,6 +11,7 @@ import { paths } from '../../paths.ts'
 import type { Partner } from '../partners/queries.ts'
 import { ApplicationWords } from './application-words.tsx'
 import { Assessments } from './assessments.tsx'
+import { EraseCandidate } from './erase-candidate.tsx'
 import { MoveDialog, type Moving } from './move-dialog.tsx'
 import { NextStepDialog } from './next-step-dialog.tsx'
 import { candidateQuery, moveCandidate, stageWords, type Candidate, type Stage } from './queries.ts'
@@ -28,12 +29,13 @@ export function Candidacy({ partner }: { partner: Partner }) {
 function Opened({ candidate: c }: { candidate: Candidate }) {
   const [asking, setAsking] = useState<Moving | null>(null)
   const [planning, setPlanning] = useState(false)
+  const [erasing, setErasing] = useState(false)
   const act = useAct((to: Stage) => moveCandidate(c.id, { from: c.stage, to }))
   const ask = (to: Stage) => setAsking({ id: c.id, name: c.name, from: c.stage, to, hasApplied: c.dueAt !== null })
   const isPartner = c.stage === 'active'
   return (
     <>
-      <Section title="Recruiting" action={!isPartner && <CanButton can={c.can.makePartner} variant="filled" onClick={() => ask('active')}>Make it a partner</CanButton>}>
+      <Section title="Recruiting" action={!isPartner && <Group gap="xs"><CanButton can={c.can.erase} onClick={() => setErasing(true)}>Erase</CanButton><CanButton can={c.can.makePartner} variant="filled" onClick={() => ask('active')}>Make it a partner</CanButton></Group>}>
         <Facts
           items={{
             Stage: isPartner || !c.can.move.allowed ? <>{stageWords[c.stage]} <span>since <When at={c.stageSince} day /></span></> : <StageSelect candidate={c} move={(to) => (to === 'active' || to === 'not_now' || to === 'declined' ? ask(to) : act.run(to))} />,
@@ -62,6 +64,7 @@ function Opened({ candidate: c }: { candidate: Candidate }) {
       </Section>
       {c.applications.length > 0 && <Section title="Application" count={c.applications.length > 1 ? c.applications.length : undefined}><ApplicationWords candidate={c} /></Section>}
       {asking && <MoveDialog move={asking} onClose={() => setAsking(null)} />}
+      {erasing && <EraseCandidate candidate={c} onClose={() => setErasing(false)} />}
       {planning && <NextStepDialog candidate={c} onClose={() => setPlanning(false)} />}
     </>
   )

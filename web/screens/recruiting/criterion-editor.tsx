@@ -1,11 +1,12 @@
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import type { Criterion } from './queries.ts'
 import classes from './recruiting.module.css'
-import { emptyStep, ofKind, replace, without } from './scorecard-draft.ts'
+import { KindEditor } from './kind-editor.tsx'
+import { emptyStep, ofKind, ofMeasure, replace, without } from './scorecard-draft.ts'
 
 const kinds = [{ value: 'assessed', label: 'Members assess it' }, { value: 'self_stated', label: 'The applicant says it' }, { value: 'computed', label: 'Computed from its customers' }]
 const measures = [
-  { value: 'icp_share', label: 'Share of its customers that fit, in percent' }, { value: 'icp_count', label: 'Customers that fit' }, { value: 'base_size', label: 'Customers in all' }, { value: 'open_opportunities', label: 'Our open opportunities among them' },
+  { value: 'icp_share', label: 'Share of its customers that fit, in percent' }, { value: 'icp_count', label: 'Customers that fit' }, { value: 'base_size', label: 'Customers in all' }, { value: 'base_kind', label: 'Share of its customers of a kind, in percent' }, { value: 'open_opportunities', label: 'Our open opportunities among them' },
 ]
 
 type Props = { criterion: Criterion; errorOf: (field: string) => string | undefined; change: (next: Criterion) => void; remove?: () => void }
@@ -21,9 +22,10 @@ export function CriterionEditor({ criterion: c, errorOf, change, remove }: Props
         <TextInput label="Question" w="min(100%, 26rem)" value={c.question} error={errorOf('question')} onChange={(event) => change({ ...c, question: event.currentTarget.value })} />
         <NativeSelect label="Weight" value={String(c.weight)} error={errorOf('weight')} data={Array.from({ length: 10 }, (_, i) => String(i + 1))} onChange={(event) => change({ ...c, weight: Number(event.currentTarget.value) })} />
         <NativeSelect label="Who says it" value={c.kind} data={kinds} error={errorOf('kind')} onChange={(event) => change(ofKind(c, event.currentTarget.value as Criterion['kind']))} />
-        {isComputed && <NativeSelect label="Figure" value={c.measure ?? ''} data={measures} error={errorOf('measure')} onChange={(event) => change({ ...c, measure: event.currentTarget.value as Criterion['measure'] })} />}
+        {isComputed && <NativeSelect label="Figure" value={c.measure ?? ''} data={measures} error={errorOf('measure')} onChange={(event) => change(ofMeasure(c, event.currentTarget.value as Criterion['measure']))} />}
         {c.kind === 'assessed' && <Checkbox label="Needs evidence" pb={8} checked={c.needsEvidence} error={errorOf('needsEvidence')} onChange={(event) => change({ ...c, needsEvidence: event.currentTarget.checked })} />}
       </div>
+      {c.among && <KindEditor among={c.among} errorOf={(field) => errorOf(field === '' ? 'among' : `among.${field}`)} change={(among) => change({ ...c, among })} />}
       {c.steps.map((step, i) => {
         const set = (next: Partial<Criterion['steps'][number]>) => change({ ...c, steps: replace(c.steps, i, { ...step, ...next }) })
         const number = (text: string) => Number(text.replace(/\D/g, '').slice(0, 9) || '0')

@@ -22,6 +22,7 @@ export const stageWords: Record<Stage, string> = {
 export type BoardFilter = { type?: PartnerType | undefined; owner?: string | undefined; q?: string | undefined }
 export const boardQuery = (query: BoardFilter) => queryOptions({ queryKey: ['candidates', 'board', query], queryFn: () => take(api.GET('/api/v1/candidates', { params: { query } })), placeholderData: (before) => before })
 export const candidateQuery = (id: string) => queryOptions({ queryKey: ['candidates', id], queryFn: () => take(api.GET('/api/v1/candidates/{id}', { params: { path: { id } } })), retry: false })
+export const erasureQuery = (id: string) => queryOptions({ queryKey: ['candidates', id, 'erasure'], queryFn: () => take(api.GET('/api/v1/candidates/{id}/erasure', { params: { path: { id } } })), retry: false })
 export const shortlistQuery = (query: BoardFilter & { limit?: number }) => queryOptions({ queryKey: ['candidates', 'shortlist', query], queryFn: () => take(api.GET('/api/v1/shortlist', { params: { query } })), placeholderData: (before) => before })
 export const matchesQuery = (query: { name: string; website?: string; email?: string }) => queryOptions({ queryKey: ['candidates', 'matches', query], queryFn: async () => (await take(api.GET('/api/v1/candidates/matches', { params: { query } }))).items })
 export const scorecardsQuery = queryOptions({ queryKey: ['scorecards'], queryFn: async () => (await take(api.GET('/api/v1/scorecards'))).items })

@@ -14,7 +14,13 @@ export const emptyStep = (points: number): Criterion['steps'][number] => ({ word
 /** The criterion of another kind, with what the kind needs. */
 export function ofKind(criterion: Criterion, kind: Criterion['kind']): Criterion {
   if (kind === 'computed') return { ...criterion, kind, measure: criterion.measure ?? 'icp_count', needsEvidence: false, steps: criterion.steps.map((step, i) => ({ ...step, from: step.from ?? i * 10 })) }
-  return { ...criterion, kind, measure: null, needsEvidence: kind === 'assessed' && criterion.needsEvidence, steps: criterion.steps.map((step) => ({ ...step, from: null })) }
+  const { among: _, ...rest } = criterion
+  return { ...rest, kind, measure: null, needsEvidence: kind === 'assessed' && criterion.needsEvidence, steps: criterion.steps.map((step) => ({ ...step, from: null })) }
+}
+
+/** Another figure; only the kind of customers says which ones count. */
+export function ofMeasure({ among, ...criterion }: Criterion, measure: Criterion['measure']): Criterion {
+  return { ...criterion, measure, ...(measure === 'base_kind' ? { among: among ?? { industries: [], sizes: [], places: [] } } : {}) }
 }
 
 export const replace = <T,>(items: T[], at: number, next: T): T[] => items.map((item, i) => (i === at ? next : item))

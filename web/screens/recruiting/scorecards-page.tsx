@@ -11,6 +11,7 @@ import { When } from '../../parts/when.tsx'
 import { partnerTypes, type PartnerType } from '../partners/queries.ts'
 import { SettingsPage } from '../settings/settings-page.tsx'
 import { scorecardsQuery, versionsQuery, type Criterion, type Scorecard } from './queries.ts'
+import { sayKind } from './kind-words.ts'
 import classes from './recruiting.module.css'
 import { ScorecardEditor } from './scorecard-editor.tsx'
 
@@ -46,7 +47,7 @@ function One({ card }: { card: Scorecard }) {
       <SmallTable
         caption={`Scorecard for ${card.type}`} rows={card.criteria} keyOf={(c) => c.id}
         columns={[
-          { key: 'name', header: 'Criterion', cell: (c) => <><strong>{c.name}</strong><br /><span className={classes.quiet}>{c.question}</span></> },
+          { key: 'name', header: 'Criterion', cell: (c) => <><strong>{c.name}</strong><br /><span className={classes.quiet}>{c.question}</span>{c.among && <><br /><span className={classes.quiet}>Counts: {sayKind(c.among)}</span></>}</> },
           { key: 'kind', header: 'Who says it', cell: (c) => <>{kinds[c.kind]}{c.needsEvidence && ', with evidence'}</>, minor: true },
           { key: 'steps', header: 'Scale', cell: (c) => <>{c.steps.map((step) => <div key={step.words}>{step.points}: {step.words}{step.knocksOut && <span className={classes.late}> knocks out</span>}</div>)}</> },
           { key: 'weight', header: 'Weight', cell: (c) => `${c.weight} (${Math.round((100 * c.weight) / total)} %)`, numeric: true },

@@ -65,7 +65,7 @@ function Compare({ items }: { items: Shortlist['items'] }) {
               <th scope="row">{name}</th>
               {items.map((one) => {
                 const criterion = one.criteria.find((c) => c.id === id)
-                return <td key={one.card.id}>{!criterion ? <span className={classes.quiet} title="Not asked of this type">–</span> : (criterion.said ?? <span className={classes.unknown}>Unknown</span>)}</td>
+                return <td key={one.card.id}>{!criterion ? <span className={classes.quiet} title="Not asked of this type">–</span> : (criterion.said ?? <><span className={classes.unknown}>Unknown</span>{criterion.figure && <><br /><span className={classes.quiet}>{criterion.figure}</span></>}</>)}</td>
               })}
             </tr>
           ))}
