@@ -701,7 +701,6 @@ create table public.commission_line (
 );
 CREATE INDEX commission_line_booked ON public.commission_line USING btree (workspace_id, partner_id, booked_on);
 CREATE INDEX commission_line_booked_on ON public.commission_line USING btree (workspace_id, booked_on) INCLUDE (partner_id, currency, amount_minor);
-CREATE INDEX commission_line_item ON public.commission_line USING btree (workspace_id, item_id);
 CREATE INDEX commission_line_journal ON public.commission_line USING btree (workspace_id, journal_id);
 CREATE INDEX commission_line_partner ON public.commission_line USING btree (workspace_id, partner_id, id DESC);
 CREATE INDEX commission_line_payable ON public.commission_line USING btree (workspace_id, partner_id, payable_on);

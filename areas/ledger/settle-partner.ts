@@ -91,7 +91,7 @@ export function dueNow(found: SellerDue, spans: PlanSpan[]): DueNow[] {
     if (!partnerId || !plan) throw new Error(`nobody to book ${line.component} of ${line.item} for`)
     return {
       partnerId, itemKey: line.item, component: line.component, currency: line.currency, amountMinor: line.amountMinor, payableMinor: line.payableMinor,
-      earnedOn: line.earnedOn, payableOn: line.payableOn, heldUntil: line.heldUntil, clause: clauseOf(plan, line.component), planVersionId: line.planVersionId, working: line.working,
+      earnedOn: line.earnedOn, payableOn: line.payableOn, heldUntil: line.heldUntil, clause: clauseOf(plan, line.component), planVersionId: line.planVersionId, get working() { return line.working },
     }
   })
 }

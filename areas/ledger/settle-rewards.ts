@@ -44,7 +44,7 @@ export function rewardsDue(found: SellerDue, spans: PlanSpan[]): RewardDue[] {
     if (!partnerId || !plan) throw new Error(`nobody to book ${line.component} of ${line.item} for`)
     return {
       partnerId, itemKey: line.item, component: line.component, currency: line.currency, amountMinor: line.amountMinor, payableMinor: line.payableMinor, earnedOn: line.earnedOn, payableOn: line.payableOn, heldUntil: null,
-      clause: clauseOf(plan, line.component), planVersionId: line.planVersionId, working: line.working, account: line.to === 'customer' ? line.partner : null, kind: kindOf(line), unit: line.unit,
+      clause: clauseOf(plan, line.component), planVersionId: line.planVersionId, get working() { return line.working }, account: line.to === 'customer' ? line.partner : null, kind: kindOf(line), unit: line.unit,
     }
   })
 }

@@ -4,10 +4,10 @@ import { decimal } from '../../kernel/money.ts'
 import type { Ctx } from '../../platform/db/context.ts'
 import { read } from '../../platform/db/transact.ts'
 import { csvNumber, csvStream, type CsvRow } from '../../platform/files/csv.ts'
-import { toldLines, toldPayments, type StatementView, type ToldLine } from './statement-queries.ts'
+import { linesOfStatement } from './statement-lines.ts'
+import { toldPayments, type StatementView, type ToldLine } from './statement-queries.ts'
 
 const columns = ['kind', 'date', 'for', 'component', 'clause', 'amount', 'currency', 'payable', 'payable_by', 'of_an_earlier_period', 'working', 'commission']
-const batch = 2000
 
 /** A statement as CSV: opening balance, lines, payments as negative amounts, closing balance. The amounts of all rows but the last add up to the last. */
 export function statementCsv(ctx: Ctx, statement: StatementView): Readable {
@@ -18,11 +18,7 @@ export function statementCsv(ctx: Ctx, statement: StatementView): Readable {
   })
   async function* rows() {
     yield [{ kind: 'opening', date: statement.from, ...amount(statement.openingMinor) }]
-    for (let after = 0; after < statement.lineCount; ) {
-      const lines = await read(ctx, (r) => toldLines(r, statement.id, after, batch))
-      yield lines.map(lineRow)
-      after = lines.at(-1)?.position ?? statement.lineCount
-    }
+    for await (const lines of linesOfStatement(ctx, statement)) yield lines.map(lineRow)
     const payments = await read(ctx, (r) => toldPayments(r, statement.id))
     yield payments.map((payment) => ({ kind: 'payment', date: payment.on, for: payment.memo, ...amount(-payment.amountMinor) }))
     yield [{ kind: 'closing', date: statement.to, ...amount(statement.closingMinor) }]

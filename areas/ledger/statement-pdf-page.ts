@@ -2,6 +2,7 @@
 // letters in one that is put into the file.
 import { createRequire } from 'node:module'
 import PDFDocument from 'pdfkit'
+import { isLatin, latinFace } from './statement-pdf-latin.ts'
 
 const margin = 52
 const [width, height] = [595.28, 841.89]
@@ -10,8 +11,6 @@ const bottom = height - margin - 18
 const colors = { ink: '#16181d', quiet: '#5f6672', line: '#c9ced6' }
 const other = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')
 const otherBold = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf')
-/** What the built-in typefaces can set: Windows-1252. */
-const latin = /^[\x20-\x7e\xa0-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]*$/
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/
 
 type Look = { size: number; bold?: boolean; color?: 'ink' | 'quiet' }
@@ -37,11 +36,13 @@ export function startPdf({ title, author, at, foot }: { title: string; author: s
   })
   let y = margin
   const widths = new Map<string, number>()
-  const choose = (text: string, { size, bold = false, color = 'ink' }: Look) =>
-    doc.font(latin.test(text) ? (bold ? 'Helvetica-Bold' : 'Helvetica') : bold ? otherBold : other).fontSize(size).fillColor(colors[color])
+  const faces = { regular: latinFace(doc, 'regular'), bold: latinFace(doc, 'bold') }
+  const faceOf = ({ bold }: Look) => faces[bold === true ? 'bold' : 'regular']
+  const choose = ({ size, bold = false, color = 'ink' }: Look) => doc.font(bold ? otherBold : other).fontSize(size).fillColor(colors[color])
   const widthOf = (text: string, look: Look): number => {
+    if (isLatin(text)) return faceOf(look).widthOf(text, look.size)
     const key = `${look.size} ${look.bold === true} ${text}`
-    const known = widths.get(key) ?? choose(text, look).widthOfString(text)
+    const known = widths.get(key) ?? choose(look).widthOfString(text)
     if (widths.size < 50_000) widths.set(key, known)
     return known
   }
@@ -49,12 +50,16 @@ export function startPdf({ title, author, at, foot }: { title: string; author: s
     const space = widthOf(' ', look)
     const lines: string[] = []
     let [line, used] = ['', 0]
-    for (const word of text.split(' ').flatMap((one) => (widthOf(one, look) <= room ? [one] : pieces(one, (part) => widthOf(part, look) <= room)))) {
-      const wide = widthOf(word, look)
+    const add = (word: string, wide: number) => {
       if (line !== '' && used + space + wide > room) {
         lines.push(line)
         ;[line, used] = [word, wide]
       } else [line, used] = line === '' ? [word, wide] : [`${line} ${word}`, used + space + wide]
+    }
+    for (const word of text.split(' ')) {
+      const wide = widthOf(word, look)
+      if (wide <= room) add(word, wide)
+      else for (const part of pieces(word, (some) => widthOf(some, look) <= room)) add(part, widthOf(part, look))
     }
     return [...lines, line]
   }
@@ -62,7 +67,8 @@ export function startPdf({ title, author, at, foot }: { title: string; author: s
     // The words of a script that runs to the left are drawn one after the other, so the last one comes first.
     const shown = rightToLeft.test(text) ? text.split(' ').reverse().join(' ') : text
     const left = alignRightTo === undefined ? x : alignRightTo - widthOf(shown, look)
-    choose(shown, look).text(shown, left, y, { lineBreak: false })
+    if (isLatin(shown)) faceOf(look).draw(shown, { x: left, y, size: look.size, color: parts[look.color ?? 'ink'] })
+    else choose(look).text(shown, left, y, { lineBreak: false })
   }
   const heightOf = (look: Look) => look.size * 1.35
   const need = (points: number) => {
@@ -138,6 +144,10 @@ export function startPdf({ title, author, at, foot }: { title: string; author: s
     },
   }
 }
+
+/** "#ff0000" as "1 0 0". */
+const partsOf = (color: string): string => [1, 3, 5].map((at) => Math.round((parseInt(color.slice(at, at + 2), 16) / 255) * 1000) / 1000).join(' ')
+const parts = { ink: partsOf(colors.ink), quiet: partsOf(colors.quiet) }
 
 /** A word that is wider than the page, in pieces that are not. */
 function pieces(word: string, fits: (part: string) => boolean): string[] {

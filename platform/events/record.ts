@@ -1,13 +1,16 @@
 // Guards rule 4: a change and its event commit together; the event is audit, timeline and trigger in one.
-import type { Compilable, Insertable } from 'kysely'
-import type { DB } from '../../db/tables.ts'
-import type { Fact } from '../../kernel/event.ts'
+import { sql, type RawBuilder } from 'kysely'
+import type { Fact, Json } from '../../kernel/event.ts'
 import { newId, type Id } from '../../kernel/ids.ts'
 import type { Tx } from '../db/context.ts'
 import { addJobIf } from '../jobs/add-job.ts'
 import { reactionsTo } from './reactions.ts'
 
-export type EventRow = Insertable<DB['event']>
+/** As it is sent: `why` in whole characters, since half of one is refused within JSON. */
+export type EventRow = {
+  id: Id; type: string; subject_type: string; subject_id: Id; partner_id: Id | null; company_id: Id | null; actor_kind: string; actor_id: Id | null; at: string; why: string | null; request_id: string | null
+  payload: { [key: string]: Json }
+}
 
 /** Records one fact and adds a job for each reaction to its type. Returns the event's id. */
 export async function record(tx: Tx, fact: Fact): Promise<Id> {
@@ -16,11 +19,12 @@ export async function record(tx: Tx, fact: Fact): Promise<Id> {
 
 /** The same for many facts. They are written just before the transaction commits, in few statements. */
 export async function recordAll(tx: Tx, facts: Fact[]): Promise<Id[]> {
-  const rows = facts.map((fact) => ({
-    workspace_id: tx.workspace, id: newId(tx.now.epochMilliseconds), type: fact.type, subject_type: fact.subject.noun, subject_id: fact.subject.id,
+  const at = tx.now.toString()
+  const rows = facts.map((fact): EventRow => ({
+    id: newId(tx.now.epochMilliseconds), type: fact.type, subject_type: fact.subject.noun, subject_id: fact.subject.id,
     partner_id: fact.partnerId ?? null, company_id: fact.companyId ?? null, actor_kind: tx.actor.kind,
-    actor_id: 'id' in tx.actor ? tx.actor.id : null, at: tx.now, why: fact.why ?? null, request_id: tx.requestId ?? null,
-    payload: JSON.stringify(fact.payload ?? {}),
+    actor_id: 'id' in tx.actor ? tx.actor.id : null, at, why: fact.why?.toWellFormed() ?? null, request_id: tx.requestId ?? null,
+    payload: fact.payload ?? {},
   }))
   for (const [i, fact] of facts.entries()) {
     const row = rows[i]!
@@ -33,8 +37,12 @@ export async function recordAll(tx: Tx, facts: Fact[]): Promise<Id[]> {
   return rows.map((row) => row.id)
 }
 
-/** What writes the events of a transaction, just before it commits. */
-export function eventStatements(tx: Tx): Compilable[] {
+/** What writes the events of a transaction, just before it commits: the same statement, prepared, however many they are. */
+export function eventStatements(tx: Tx): RawBuilder<unknown>[] {
   const { events } = tx.pending
-  return Array.from({ length: Math.ceil(events.length / 1000) }, (_, i) => tx.q.insertInto('event').values(events.slice(i * 1000, (i + 1) * 1000)))
+  return Array.from({ length: Math.ceil(events.length / 1000) }, (_, i) => sql`
+    insert into event (workspace_id, id, type, subject_type, subject_id, partner_id, company_id, actor_kind, actor_id, at, why, request_id, payload)
+    select ${tx.workspace}::uuid, id, type, subject_type, subject_id, partner_id, company_id, actor_kind, actor_id, at, why, request_id, payload
+    from jsonb_to_recordset(${JSON.stringify(events.slice(i * 1000, (i + 1) * 1000))}::jsonb) as x(
+      id uuid, type text, subject_type text, subject_id uuid, partner_id uuid, company_id uuid, actor_kind text, actor_id uuid, at timestamptz, why text, request_id text, payload jsonb)`)
 }

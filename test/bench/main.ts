@@ -18,6 +18,7 @@ import { mapList } from './mapping.ts'
 import { linking } from './match.ts'
 import { median, saturate, spread, steady, type Shot, type Timings } from './measure.ts'
 import { factsPerSecond } from './plans.ts'
+import { fillStatement } from './statement.ts'
 import { dataFolder, firstPage, staffAppBytes } from './start-up.ts'
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean' }, runs: { type: 'string', default: '3' }, seconds: { type: 'string', default: '10' }, only: { type: 'string' } } })
@@ -140,6 +141,21 @@ async function measureLedger(database: Database): Promise<void> {
   }
 }
 
+/** What a partner with ten thousand lines in a quarter is told of it, asked for again and again by one client. */
+async function measureStatement(database: Database, url: string): Promise<void> {
+  const shots = await fillStatement(database, 10_000)
+  const app = await startApp(url)
+  try {
+    for (const { name, next } of shots) {
+      await saturate(app.address, 1, 2, next) // warm
+      const results = await repeat(() => saturate(app.address, 1, seconds, next))
+      row(`statement of 10,000 lines, ${name}, p95`, '≤ 300 ms', `${spread(results.map((r) => r.p95), 1)} ms`, median(results.map((r) => r.p95)) <= 300 && !failures(results), failures(results) || `p50 ${spread(results.map((r) => r.p50), 1)} ms, ${(Math.max(...results.map((r) => r.bytes)) / 1024).toFixed(0)} KB`)
+    }
+  } finally {
+    app.stop()
+  }
+}
+
 /** Lists in files: the more there are to look in, the less a query may cost for each. */
 async function measureMatching(): Promise<void> {
   const queries = values.quick ? 10_000 : 100_000
@@ -199,6 +215,7 @@ async function measureApp(): Promise<void> {
     db = openDatabase(server.url, 18)
     if (wants('ledger')) await measureLedger(db)
     if (wants('finance')) await measureFinance(db)
+    if (wants('statement')) await measureStatement(db, server.url)
     if (!['introduce', 'page', 'today', 'performance', 'import', 'lookup', 'mapping', 'mapping-million'].some(wants)) return
     const filled = await fill(db, sizes, say)
     const version = (await db.pool.query<{ v: string; f: string }>("select current_setting('server_version') v, current_setting('fsync') f")).rows[0]!
@@ -224,7 +241,7 @@ async function main(): Promise<void> {
 
   if (wants('plans')) measurePlans()
   if (wants('match')) await measureMatching()
-  if (['introduce', 'page', 'today', 'performance', 'import', 'lookup', 'mapping', 'mapping-million', 'ledger', 'finance'].some(wants)) await measureApp()
+  if (['introduce', 'page', 'today', 'performance', 'import', 'lookup', 'mapping', 'mapping-million', 'ledger', 'finance', 'statement'].some(wants)) await measureApp()
   if (wants('start')) await measureStart()
   say(`\n| figure | target | measured: median (least–most) | met | note |\n| --- | --- | --- | --- | --- |\n${rows.map((r) => `| ${r.figure} | ${r.target} | ${r.measured} | ${r.met ? 'yes' : 'no'} | ${r.note} |`).join('\n')}`)
 }

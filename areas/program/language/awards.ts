@@ -18,7 +18,7 @@ export function awarding(award: Award, name: string): PayFor {
       const bound = boundOf(row.at, award, name)
       const often = award.again ? minus(whole(multiples(after, bound)), whole(multiples(before, bound))) : compare(before, bound) < 0 && compare(after, bound) >= 0 ? whole(1n) : zero
       if (often.n === 0n) return total
-      working.push(`With it the total of the ${sayPeriod(award.over)} reaches ${award.measure === 'amount' ? sayAmount(bound.n, name) : String(bound.n)}: ${sayAmount(minor(row.flat, name), name)}${often.n === 1n ? '' : ` ${often.n} times`}.`)
+      working.push(() => `With it the total of the ${sayPeriod(award.over)} reaches ${award.measure === 'amount' ? sayAmount(bound.n, name) : String(bound.n)}: ${sayAmount(minor(row.flat, name), name)}${often.n === 1n ? '' : ` ${often.n} times`}.`)
       return plus(total, times(often, whole(minor(row.flat, name))))
     }, zero)
   }

@@ -7,6 +7,7 @@ import { periodOf, sayPeriod } from './periods.ts'
 import type { AmountText } from './plan-parts.ts'
 import type { Bands } from './plan-pay.ts'
 import { minor, ownerOf, type Unit } from './rating.ts'
+import type { Sentence } from './sentences.ts'
 
 type Measured = { measure: 'amount' | 'count' | 'units' }
 export const measureOf = (unit: Unit, { measure }: Measured): Fraction => (measure === 'amount' ? unit.basis : measure === 'units' ? unit.units : whole(unit.kept.n === 0n ? 0n : 1n))
@@ -36,7 +37,7 @@ export function banding(units: Unit[], bands: Bands, name: string): PayFor {
     soFar.set(key, after)
     if (bands.mode !== 'marginal') {
       const total = bands.mode === 'whole' ? (reached.get(key) ?? zero) : after
-      working.push(`${bands.over === 'item' ? 'It' : `The ${sayPeriod(bands.over)}`} reached ${sayMeasure(total, bands, name)}.`)
+      working.push(() => `${bands.over === 'item' ? 'It' : `The ${sayPeriod(bands.over)}`} reached ${sayMeasure(total, bands, name)}.`)
       return payRow(unit, rowAt(total, boundAt), name, working)
     }
     const parts = cut(before, after, bands, boundAt)
@@ -47,10 +48,11 @@ export function banding(units: Unit[], bands: Bands, name: string): PayFor {
 }
 
 /** Of units, each band takes the share of the amount that its units are of all. */
-function perPart(unit: Unit, part: Fraction, row: Bands['rows'][number], name: string, working: string[]): Fraction {
+function perPart(unit: Unit, part: Fraction, row: Bands['rows'][number], name: string, working: Sentence[]): Fraction {
   const amount = unit.units.n === 0n ? zero : times(unit.basis, times(part, { n: unit.units.d, d: unit.units.n }))
-  if (row.percent !== undefined) working.push(`${row.percent} % of ${sayExact(amount, name)}.`)
-  if (row.perUnit !== undefined) working.push(`${sayAmount(minor(row.perUnit, name), name)} for each of ${sayNumber(part)}.`)
+  const { percent, perUnit } = row
+  if (percent !== undefined) working.push(() => `${percent} % of ${sayExact(amount, name)}.`)
+  if (perUnit !== undefined) working.push(() => `${sayAmount(minor(perUnit, name), name)} for each of ${sayNumber(part)}.`)
   return plus(times(amount, percentOf(row.percent ?? '0')), times(part, whole(minor(row.perUnit ?? '0', name))))
 }
 

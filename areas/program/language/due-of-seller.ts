@@ -28,8 +28,9 @@ export function dueOfSeller(seller: string, spans: PlanSpan[], facts: Fact[]): S
     items = found.world.items
     const days = new Map(items.map((item) => [item.id, item.at.day]))
     const isOwn = (line: DueLine) => line.seller === seller && ruledBy(line.itemDay)?.planVersionId === planVersionId
-    for (const line of found.lines) if (isOwn(line)) lines.push({ ...line, planVersionId })
-    for (const line of found.rewards) if (isOwn(line)) rewards.push({ ...line, planVersionId })
+    // Not copied, which would say each working.
+    for (const line of found.lines) if (isOwn(line)) lines.push(Object.assign(line, { planVersionId }))
+    for (const line of found.rewards) if (isOwn(line)) rewards.push(Object.assign(line, { planVersionId }))
     for (const one of found.tray) {
       const day = days.get(idOf(one))
       if (day === undefined || ruledBy(day)?.planVersionId === planVersionId) tray.set(idOf(one), one)

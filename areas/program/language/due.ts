@@ -10,6 +10,7 @@ import { isShared, type EarnedComponent, type Plan, type SharedComponent } from 
 import { pricesOf, type Price } from './prices.ts'
 import type { Protection } from './protections.ts'
 import { rate, type Rated } from './rating.ts'
+import { sayAll } from './sentences.ts'
 import { subjectsOf, unitNameOf, type Scope, type Subject } from './subjects.ts'
 import { worldOf, type World } from './world.ts'
 
@@ -30,7 +31,7 @@ export function due(plan: Plan, facts: Fact[]): Due {
   const kindOf = (line: Internal) => kinds.get(line.component) ?? money
   const isReward = (line: Internal) => kindOf(line).unit !== undefined || kindOf(line).to === 'customer'
   return {
-    lines: lines.filter((line) => !isReward(line)).map(bare), rewards: lines.filter(isReward).map((line) => ({ ...bare(line), unit: kindOf(line).unit ?? 'money', to: kindOf(line).to })),
+    lines: lines.filter((line) => !isReward(line)).map(bare), rewards: lines.filter(isReward).map((line) => Object.assign(bare(line), { unit: kindOf(line).unit ?? 'money', to: kindOf(line).to })),
     prices: found.flatMap((one) => one.prices), protections: world.protections, tray: [...world.tray, ...tray], world,
   }
 }
@@ -38,7 +39,7 @@ export function due(plan: Plan, facts: Fact[]): Due {
 const money: { unit: string | undefined; to: 'partner' | 'customer' } = { unit: undefined, to: 'partner' }
 // Named one by one: leaving one out of a million by rest takes several times as long.
 const bare = ({ partner, seller, item, component, amountMinor, payableMinor, currency, earnedOn, payableOn, heldUntil, working, itemId, itemDay }: Internal): DueLine =>
-  ({ partner, seller, item, component, amountMinor, payableMinor, currency, earnedOn, payableOn, heldUntil, working, itemId, itemDay })
+  ({ partner, seller, item, component, amountMinor, payableMinor, currency, earnedOn, payableOn, heldUntil, get working() { return sayAll(working) }, itemId, itemDay })
 export const unitOf = (component: EarnedComponent): string | undefined => (typeof component.unit === 'object' ? component.unit.credit : component.unit)
 export const keyOf = (line: Pick<DueLine, 'partner' | 'item' | 'component'>): string => `${line.partner}\n${line.item}\n${line.component}`
 const sorted = (lines: Internal[]): Internal[] => lines.map((line) => ({ line, key: keyOf(line) })).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ line }) => line)
@@ -92,13 +93,13 @@ function sharedLines(plan: Plan, component: SharedComponent, lines: Internal[], 
     const partner = whoShares(share.to, line, world)
     if (!partner) return []
     const [amountMinor, payableMinor] = [round(times(whole(line.amountMinor), part), plan.rounding), round(times(whole(line.payableMinor), part), plan.rounding)]
-    const earned = sayAmount(line.amountMinor, line.currency)
+    const { amountMinor: earned, currency, partner: earner } = line
     if (share.takenFromIt) {
       line.amountMinor -= amountMinor
       line.payableMinor -= payableMinor
-      line.working.push(`${share.percent} % of it goes to ${partner}.`)
+      line.working.push(() => `${share.percent} % of it goes to ${partner}.`)
     }
-    return [{ ...line, partner, component: component.id, amountMinor, payableMinor, working: [`${share.percent} % of the ${earned} that ${line.partner} earned.`] }]
+    return [{ ...line, partner, component: component.id, amountMinor, payableMinor, working: [() => `${share.percent} % of the ${sayAmount(earned, currency)} that ${earner} earned.`] }]
   })
 }
 

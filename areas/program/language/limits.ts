@@ -3,20 +3,23 @@ import { sayAmount } from './amounts.ts'
 import { periodOf, sayIn, sayPeriod } from './periods.ts'
 import type { Cap, Limits } from './plan-pay.ts'
 import { minor, ownerOf, type Rated, type Unit } from './rating.ts'
+import type { Sentence } from './sentences.ts'
 
 const sayPer = (cap: Cap): string => (cap.per === 'account' ? ' for each customer' : cap.per === 'partner' ? '' : ` for each ${cap.per.field}`)
 
 export function limiter(limits: Limits | undefined, name: string) {
   const caps = (limits?.perPeriod === undefined ? [] : Array.isArray(limits.perPeriod) ? limits.perPeriod : [limits.perPeriod]).map((cap) => capped(cap, name))
-  return (unit: Unit, amountMinor: bigint, working: string[]): bigint => {
+  return (unit: Unit, amountMinor: bigint, working: Sentence[]): bigint => {
     let amount = amountMinor
     if (limits?.atLeast !== undefined && unit.kept.n !== 0n && amount < minor(limits.atLeast, name)) {
-      amount = minor(limits.atLeast, name)
-      working.push(`At least ${sayAmount(amount, name)} for each.`)
+      const least = minor(limits.atLeast, name)
+      amount = least
+      working.push(() => `At least ${sayAmount(least, name)} for each.`)
     }
     if (limits?.perItem !== undefined && amount > minor(limits.perItem, name)) {
-      amount = minor(limits.perItem, name)
-      working.push(`At most ${sayAmount(amount, name)} for each.`)
+      const most = minor(limits.perItem, name)
+      amount = most
+      working.push(() => `At most ${sayAmount(most, name)} for each.`)
     }
     for (const cap of caps) amount = cap.fit(unit, amount, working)
     for (const cap of caps) cap.use(unit, amount)
@@ -30,10 +33,10 @@ export function capped(cap: Cap, name: string) {
   const keyOf = (unit: Unit) => `${ownerOf(unit, cap.per)}\n${periodOf(unit.day, cap.over)}`
   const most = minor(cap.amount, name)
   return {
-    fit: (unit: Unit, amount: bigint, working: string[]): bigint => {
+    fit: (unit: Unit, amount: bigint, working: Sentence[]): bigint => {
       const room = most - (used.get(keyOf(unit)) ?? 0n)
       if (amount <= room) return amount
-      working.push(`At most ${sayAmount(most, name)} ${sayIn(cap.over)}${sayPer(cap)}, of which ${sayAmount(room, name)} was left.`)
+      working.push(() => `At most ${sayAmount(most, name)} ${sayIn(cap.over)}${sayPer(cap)}, of which ${sayAmount(room, name)} was left.`)
       return room
     },
     use: (unit: Unit, amount: bigint): void => {
@@ -51,8 +54,8 @@ export function minimums(rated: Map<Unit, Rated>, minimum: Limits['minimum'], na
     const total = own.reduce((sum, [, one]) => sum + one.amountMinor, 0n)
     const last = own.findLast(([unit]) => unit.kept.n !== 0n)
     if (total >= least || !last) continue
-    const said = `${sayAmount(total, name)} ${minimum.over === 'ever' ? 'in all' : `in the ${sayPeriod(minimum.over)}`} is less than ${sayAmount(least, name)}`
-    if (minimum.below === 'nothing') for (const [, one] of own) Object.assign(one, { amountMinor: 0n, working: [...one.working, `${said}, so nothing is earned.`] })
-    else Object.assign(last[1], { amountMinor: last[1].amountMinor + least - total, working: [...last[1].working, `${said}; the rest is added here.`] })
+    const said = () => `${sayAmount(total, name)} ${minimum.over === 'ever' ? 'in all' : `in the ${sayPeriod(minimum.over)}`} is less than ${sayAmount(least, name)}`
+    if (minimum.below === 'nothing') for (const [, one] of own) Object.assign(one, { amountMinor: 0n, working: [...one.working, () => `${said()}, so nothing is earned.`] })
+    else Object.assign(last[1], { amountMinor: last[1].amountMinor + least - total, working: [...last[1].working, () => `${said()}; the rest is added here.`] })
   }
 }

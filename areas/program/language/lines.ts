@@ -7,6 +7,7 @@ import { freeOn, paymentDay } from './payable-on.ts'
 import { daysBetween, later } from './periods.ts'
 import type { EarnedComponent, Plan } from './plan.ts'
 import type { Rated } from './rating.ts'
+import type { Sentence } from './sentences.ts'
 import { unitNameOf, type Subject } from './subjects.ts'
 
 /**
@@ -14,7 +15,7 @@ import { unitNameOf, type Subject } from './subjects.ts'
  * all of it, or as the customer pays; by `payableOn`, which counts from the newest payment where it is paid as collected. `heldUntil` is the day on which the component's hold is over, null where it has none.
  */
 export type DueLine = { partner: string; seller: string; item: string; component: string; amountMinor: bigint; payableMinor: bigint; currency: string; earnedOn: string; payableOn: string; heldUntil: string | null; working: string[]; itemId: string; itemDay: string }
-export type Internal = DueLine & { source: Item }
+export type Internal = Omit<DueLine, 'working'> & { working: Sentence[]; source: Item }
 type When = Pick<DueLine, 'payableOn' | 'heldUntil'>
 
 export function linesOf(plan: Plan, component: EarnedComponent, currency: string, rated: Map<Subject, Rated>): Internal[] {
@@ -41,7 +42,7 @@ export function linesOf(plan: Plan, component: EarnedComponent, currency: string
     const sign = component.owes ? -1n : 1n
     return credits.flatMap(({ partner, weight }, i) => inParts({
       partner, seller: component.to === 'customer' ? (item.credits[0]?.partner ?? partner) : partner, item: key, component: component.id, amountMinor: sign * (amounts[i] ?? 0n), payableMinor: sign * (payables[i] ?? 0n), currency: unit, earnedOn: day, ...on(day), itemId: item.id, itemDay: day, source: item,
-      working: credits.length > 1 ? [...working, `${weight} of ${total} parts of ${sayAmount(amountMinor, unit)}; left-over units go to the largest remainders.`] : working,
+      working: credits.length > 1 ? [...working, () => `${weight} of ${total} parts of ${sayAmount(amountMinor, unit)}; left-over units go to the largest remainders.`] : working,
     }, component, on))
   })
 }
@@ -61,12 +62,12 @@ function inParts(line: Internal, { instalments }: EarnedComponent, on: (earnedOn
     const earnedOn = later(line.earnedOn, { months: i * instalments.everyMonths })
     const gone = line.source.cancelledOn
     if (instalments.stops && gone !== null && earnedOn >= gone && i > 0) return []
-    return [{ ...line, item: `${line.item}#${i + 1}`, amountMinor, payableMinor: payables[i] ?? 0n, earnedOn, ...on(earnedOn), working: [...line.working, `Part ${i + 1} of ${instalments.count}.`] }]
+    return [{ ...line, item: `${line.item}#${i + 1}`, amountMinor, payableMinor: payables[i] ?? 0n, earnedOn, ...on(earnedOn), working: [...line.working, () => `Part ${i + 1} of ${instalments.count}.`] }]
   })
 }
 
 /** Day 0 is the day it counts from; from the last day of the guarantee on nothing is returned. */
-function clawedBack(amountMinor: bigint, component: EarnedComponent, item: Item, plan: Plan, unit: string, working: string[]): bigint {
+function clawedBack(amountMinor: bigint, component: EarnedComponent, item: Item, plan: Plan, unit: string, working: Sentence[]): bigint {
   const { clawback } = component
   const start = clawback?.from === 'activation' ? item.activatedOn : item.at.day
   if (!clawback || !start || !item.cancelledOn) return amountMinor
@@ -77,7 +78,7 @@ function clawedBack(amountMinor: bigint, component: EarnedComponent, item: Item,
     : clawback.how === 'full' ? whole(1n)
       : clawback.how === 'by_month' ? monthsLeft(start, gone, clawback.days) : fraction(BigInt(clawback.days - day), BigInt(clawback.days))
   const returned = round(times(whole(amountMinor), share), plan.rounding)
-  working.push(`The customer left on day ${day} of ${clawback.days}: ${sayAmount(returned, unit)} of ${sayAmount(amountMinor, unit)} is returned.`)
+  working.push(() => `The customer left on day ${day} of ${clawback.days}: ${sayAmount(returned, unit)} of ${sayAmount(amountMinor, unit)} is returned.`)
   return amountMinor - returned
 }
 
@@ -93,10 +94,10 @@ function monthsLeft(start: string, gone: string, days: number) {
   return fraction(BigInt(Math.max(0, all - begun)), BigInt(all))
 }
 
-function freeOf(amountMinor: bigint, component: EarnedComponent, item: Item, plan: Plan, unit: string, working: string[]): bigint {
+function freeOf(amountMinor: bigint, component: EarnedComponent, item: Item, plan: Plan, unit: string, working: Sentence[]): bigint {
   if (component.payable === 'when_earned') return amountMinor
   if (component.payable === 'when_activated') {
-    working.push(item.activatedOn ? `Payable since it was activated on ${item.activatedOn}.` : 'Payable once it is activated.')
+    working.push(() => (item.activatedOn ? `Payable since it was activated on ${item.activatedOn}.` : 'Payable once it is activated.'))
     return item.activatedOn ? amountMinor : 0n
   }
   const cash = item.cash.reduce((total, one) => total + one.amountMinor, 0n)
@@ -104,6 +105,6 @@ function freeOf(amountMinor: bigint, component: EarnedComponent, item: Item, pla
   const gross = fraction(item.grossMinor * kept.n, kept.d)
   const isPaid = gross.n === 0n || cash * gross.d >= gross.n
   const payable = isPaid ? amountMinor : component.payable === 'when_collected' ? 0n : round(over(whole(amountMinor * cash), gross), plan.rounding)
-  working.push(component.payable === 'when_collected' ? (isPaid ? 'Payable: the customer paid all of it.' : 'Payable once the customer paid all of it.') : `Payable as the customer pays: ${sayAmount(payable, unit)} so far.`)
+  working.push(() => (component.payable === 'when_collected' ? (isPaid ? 'Payable: the customer paid all of it.' : 'Payable once the customer paid all of it.') : `Payable as the customer pays: ${sayAmount(payable, unit)} so far.`))
   return payable
 }

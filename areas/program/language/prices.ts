@@ -2,6 +2,7 @@
 import { round } from '../../../kernel/fraction.ts'
 import type { EarnedComponent } from './plan.ts'
 import type { Rated } from './rating.ts'
+import { sayAll } from './sentences.ts'
 import type { Subject } from './subjects.ts'
 
 /** Amounts in minor units of `currency`. */
@@ -11,6 +12,6 @@ export function pricesOf(component: EarnedComponent, currency: string, rated: Ma
   if (!component.price) return []
   return [...rated].map(([{ unit, credits }, { amountMinor, working }]) => {
     const listMinor = round(unit.basis, 'half_away')
-    return { item: unit.key, partner: credits.map((credit) => credit.partner).join(', '), component: component.id, listMinor, discountMinor: amountMinor, priceMinor: listMinor - amountMinor, currency, on: unit.day, working }
+    return { item: unit.key, partner: credits.map((credit) => credit.partner).join(', '), component: component.id, listMinor, discountMinor: amountMinor, priceMinor: listMinor - amountMinor, currency, on: unit.day, working: sayAll(working) }
   })
 }

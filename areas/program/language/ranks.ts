@@ -29,7 +29,7 @@ export function ranking(units: Unit[], ranked: Ranked, name: string): PayFor {
     const rank = prizes.get(unit)
     const prize = rank === undefined ? undefined : ranked.prizes[rank]
     if (rank === undefined || prize === undefined) return zero
-    working.push(`Number ${rank + 1} of the ${sayPeriod(ranked.over)}: ${sayAmount(minor(prize, name), name)}.`)
+    working.push(() => `Number ${rank + 1} of the ${sayPeriod(ranked.over)}: ${sayAmount(minor(prize, name), name)}.`)
     return whole(minor(prize, name))
   }
 }

@@ -6,11 +6,12 @@ import { limiter, minimums } from './limits.ts'
 import { paying } from './paying.ts'
 import type { EarnedComponent } from './plan.ts'
 import type { AmountText, Per } from './plan-parts.ts'
+import type { Sentence } from './sentences.ts'
 import { firstOnes, withinWindow } from './windows.ts'
 
 /** One thing to rate. `basis` in minor units of what is paid in, exact; `kept` is the share of it that was not refunded, `full` the basis before that. */
 export type Unit = { key: string; scope: string; account: string; tier: string; day: string; full: Fraction; basis: Fraction; units: Fraction; kept: Fraction; view: View }
-export type Rated = { amountMinor: bigint; working: string[] }
+export type Rated = { amountMinor: bigint; working: Sentence[] }
 
 /** Minor units of an amount of a plan; there are few, and each is asked for at every item. */
 export function minor(text: AmountText, unit: string): bigint {
@@ -34,11 +35,11 @@ export function rate(units: Unit[], component: EarnedComponent, name: string, ro
   const limited = limiter(component.limits, name)
   const rated = new Map<Unit, Rated>()
   for (const unit of inside) {
-    const working: string[] = []
+    const working: Sentence[] = []
     const exact = payFor(unit, working)
-    let amountMinor = round(exact, rounding)
-    if (exact.d !== 1n) working.push(`${sayExact(exact, name)} is rounded to ${sayAmount(amountMinor, name)}.`)
-    amountMinor = limited(unit, amountMinor, working)
+    const rounded = round(exact, rounding)
+    if (exact.d !== 1n) working.push(() => `${sayExact(exact, name)} is rounded to ${sayAmount(rounded, name)}.`)
+    const amountMinor = limited(unit, rounded, working)
     rated.set(unit, { amountMinor, working })
   }
   minimums(rated, component.limits?.minimum, name)

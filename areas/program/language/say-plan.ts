@@ -29,9 +29,12 @@ export function sayPlan(plan: Plan): string[] {
 
 /** What a commission line cites for a component: the clause of the agreement, or the sentence that says it. */
 export function clauseOf(plan: Plan, componentId: string): string {
-  const component = plan.components.find((one) => one.id === componentId)
-  return component ? (component.clause ?? (isShared(component) ? sayShare(component) : sayEarned(component, plan))) : componentId
+  const said = clauses.get(plan) ?? new Map(plan.components.map((component) => [component.id, component.clause ?? (isShared(component) ? sayShare(component) : sayEarned(component, plan))]))
+  clauses.set(plan, said)
+  return said.get(componentId) ?? componentId
 }
+// Each line that stands is compared with them, and a plan that was read does not change.
+const clauses = new WeakMap<Plan, Map<string, string>>()
 
 function sayEarned(component: EarnedComponent, plan: Plan): string {
   const { window, clawback, needs, keepAlive, hold, instalments } = component
