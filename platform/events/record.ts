@@ -1,8 +1,9 @@
 // Guards rule 4: a change and its event commit together; the event is audit, timeline and trigger in one.
-import { sql, type RawBuilder } from 'kysely'
 import type { Fact, Json } from '../../kernel/event.ts'
 import { newId, type Id } from '../../kernel/ids.ts'
+import { inserting } from '../db/compiled.ts'
 import type { Tx } from '../db/context.ts'
+import type { Statement } from '../db/transact.ts'
 import { addJobIf } from '../jobs/add-job.ts'
 import { reactionsTo } from './reactions.ts'
 
@@ -38,11 +39,8 @@ export async function recordAll(tx: Tx, facts: Fact[]): Promise<Id[]> {
 }
 
 /** What writes the events of a transaction, just before it commits: the same statement, prepared, however many they are. */
-export function eventStatements(tx: Tx): RawBuilder<unknown>[] {
-  const { events } = tx.pending
-  return Array.from({ length: Math.ceil(events.length / 1000) }, (_, i) => sql`
-    insert into event (workspace_id, id, type, subject_type, subject_id, partner_id, company_id, actor_kind, actor_id, at, why, request_id, payload)
-    select ${tx.workspace}::uuid, id, type, subject_type, subject_id, partner_id, company_id, actor_kind, actor_id, at, why, request_id, payload
-    from jsonb_to_recordset(${JSON.stringify(events.slice(i * 1000, (i + 1) * 1000))}::jsonb) as x(
-      id uuid, type text, subject_type text, subject_id uuid, partner_id uuid, company_id uuid, actor_kind text, actor_id uuid, at timestamptz, why text, request_id text, payload jsonb)`)
+export function eventStatements(tx: Tx): Statement[] {
+  const rows = tx.pending.events.map((row) => ({ workspace_id: tx.workspace, ...row }))
+  return Array.from({ length: Math.ceil(rows.length / 1000) }, (_, i) => events.statement(rows.slice(i * 1000, (i + 1) * 1000)))
 }
+const events = inserting('event', ['workspace_id', 'id', 'type', 'subject_type', 'subject_id', 'partner_id', 'company_id', 'actor_kind', 'actor_id', 'at', 'why', 'request_id', 'payload'], '')
