@@ -3557,7 +3557,11 @@ export interface components {
             domain: string | null;
             industry: string | null;
             employees: number | null;
+            street: string | null;
+            zip: string | null;
+            city: string | null;
             country: string | null;
+            phone: string | null;
             /** @description Fit with the ideal customer profile; null while there is none. */
             grade: ("A" | "B" | "C" | "none") | null;
             gradeReasons: string[];
@@ -3592,7 +3596,11 @@ export interface components {
             domain: string | null;
             industry: string | null;
             employees: number | null;
+            street: string | null;
+            zip: string | null;
+            city: string | null;
             country: string | null;
+            phone: string | null;
             /** @description Fit with the ideal customer profile; null while there is none. */
             grade: ("A" | "B" | "C" | "none") | null;
             gradeReasons: string[];
@@ -7480,7 +7488,11 @@ export interface components {
             domain: string | null;
             industry: string | null;
             employees: number | null;
+            street: string | null;
+            zip: string | null;
+            city: string | null;
             country: string | null;
+            phone: string | null;
             /** @description Fit with the ideal customer profile; null while there is none. */
             grade: ("A" | "B" | "C" | "none") | null;
             gradeReasons: string[];
@@ -7515,7 +7527,11 @@ export interface components {
             domain: string | null;
             industry: string | null;
             employees: number | null;
+            street: string | null;
+            zip: string | null;
+            city: string | null;
             country: string | null;
+            phone: string | null;
             /** @description Fit with the ideal customer profile; null while there is none. */
             grade: ("A" | "B" | "C" | "none") | null;
             gradeReasons: string[];
@@ -13557,7 +13573,11 @@ export interface operations {
                     aliases?: string[];
                     industry?: string | null;
                     employees?: number | null;
+                    street?: string | null;
+                    zip?: string | null;
+                    city?: string | null;
                     country?: string | null;
+                    phone?: string | null;
                     foundedYear?: number | null;
                     crmId?: string | null;
                     parentId?: string | null;
@@ -13847,7 +13867,11 @@ export interface operations {
                     name?: string;
                     industry?: string | null;
                     employees?: number | null;
+                    street?: string | null;
+                    zip?: string | null;
+                    city?: string | null;
                     country?: string | null;
+                    phone?: string | null;
                     foundedYear?: number | null;
                     /** @description All of them; the first is the main one. */
                     domains?: string[];
