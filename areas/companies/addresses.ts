@@ -48,7 +48,7 @@ export function readAddress(raw: RawAddress): Address {
   const [street, city] = [cut(raw.street), cut(raw.city)]
   const isSwapped = street !== '' && /\d/.test(city) && !/\d/.test(street) && tokensOf(city).some(isOfStreet) && !tokensOf(street).some(isOfStreet)
   const [first = '', ...more] = partsOf(isSwapped ? city : street)
-  const inCity = townIn(partsOf(isSwapped ? street : city))
+  const inCity = cityIn(isSwapped ? street : city)
   const line = lineIn(first)
   const inStreet = inCity.city === '' ? townIn(more) : { city: '', zip: '', rest: more }
   return {
@@ -83,6 +83,13 @@ function townIn(parts: string[]): { city: string; zip: string; rest: string[] } 
   }
   const at = parts.findIndex((part) => !/\d/.test(part) && !isStreet(part))
   return at < 0 ? { city: '', zip: '', rest: parts } : { city: parts[at]!, zip: '', rest: parts.slice(0, at) }
+}
+
+/** A column of cities has numbers of districts in it: "Paris 8e", "Dublin 2". */
+function cityIn(text: string): { city: string; zip: string } {
+  const town = townIn(partsOf(text))
+  const [first = ''] = town.rest
+  return town.city !== '' || tokensOf(first).some(isOfStreet) ? town : { ...town, city: first }
 }
 
 /** A line without commas: "Hauptstr. 5 10115 Berlin", "27 Washington Oak Park IL 60302". */
