@@ -231,6 +231,7 @@ export interface Company {
   annual_revenue_minor: Int8 | null;
   attributes: Generated<Json>;
   changed_at: Timestamp;
+  city: string | null;
   country: string | null;
   created_at: Timestamp;
   crm_id: string | null;
@@ -250,8 +251,11 @@ export interface Company {
   name_key: string;
   parent_id: string | null;
   parent_key: string | null;
+  phone: string | null;
+  street: string | null;
   suspicious: string | null;
   workspace_id: string;
+  zip: string | null;
 }
 
 export interface CompanyDomain {

@@ -8,7 +8,7 @@ type Found = { clusters: number[]; said: { from: number } | { one: string } }
 /** Says which rows of a file are the same: a cluster is called by the id of its first row. */
 export async function dedupe(call: Call) {
   const [path, idColumn, nameColumn, out] = [given(call, 'in'), given(call, 'id'), given(call, 'name'), given(call, 'out')]
-  const more = (['address', 'zip', 'phone', 'domain', 'country'] as const).flatMap((field) => { const column = maybe(call, field); return column ? [{ field, column }] : [] })
+  const more = (['address', 'zip', 'city', 'phone', 'domain', 'country'] as const).flatMap((field) => { const column = maybe(call, field); return column ? [{ field, column }] : [] })
   const rows = await allRows(path, [idColumn, nameColumn, ...more.map(({ column }) => column)], 'Reading')
   const ids = rows.map((row) => row[idColumn] ?? '')
   const method = maybe(call, 'method') ?? 'ours'

@@ -16,7 +16,7 @@ import { mergeRoutes } from './merge-api.ts'
 
 const params = z.object({ id: idIn('company') })
 const tag = 'Companies'
-const csvColumns = ['id', 'name', 'website', 'fit', 'industry', 'country', 'employees', 'customer', 'direct_only', 'crm_id']
+const csvColumns = ['id', 'name', 'website', 'fit', 'industry', 'street', 'zip', 'city', 'country', 'phone', 'employees', 'customer', 'direct_only', 'crm_id']
 function fitShown({ grade: fits, met, limit, findings }: Fit) {
   return {
     grade: fits, met: Math.floor(met), limit,
@@ -40,7 +40,7 @@ export const companyRoutes = [
     method: 'GET', path: '/companies.csv', tag, summary: 'Companies as CSV, at most 10,000', access: 'companies:read', query: csvOf(filter), produces: 'text/csv',
     handler: (ctx, { query }) =>
       read(ctx, async (r) => csvFile('companies.csv', csvColumns, (await companyList(r, filterOf({ ...query, limit: csvLimit }))).rows.map((c) => ({
-        id: shown('company', c.id), name: c.name, website: c.domain && showDomain(c.domain), fit: c.icpGrade, industry: c.industry, country: c.country, employees: c.employees, customer: c.isCustomer, direct_only: c.directOnly, crm_id: c.crmId,
+        id: shown('company', c.id), name: c.name, website: c.domain && showDomain(c.domain), fit: c.icpGrade, industry: c.industry, street: c.street, zip: c.zip, city: c.city, country: c.country, phone: c.phone, employees: c.employees, customer: c.isCustomer, direct_only: c.directOnly, crm_id: c.crmId,
       })))),
   }),
   route({

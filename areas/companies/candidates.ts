@@ -5,10 +5,12 @@ import { pretendedDomain, showDomain } from './domains.ts'
 import { hashKey, lookupKeys, nearKeys, wholeKeys } from './keys.ts'
 import type { Filed } from './look-up.ts'
 import { parseName } from './names.ts'
+import { saysWhere } from './places.ts'
 import { probabilityOf, sayPlaces, type Called } from './probability.ts'
 import { decideBand, type Band, type Candidate, type Near, type Standing } from './rules.ts'
 import { scoreOf, type Sought } from './score.ts'
 import { domainKeys } from './store.ts'
+import { nearnessOf, samePlaceAs } from './where.ts'
 
 /** `i` is the place of the question; `exact` says that it was found under one of the keys of the very same. */
 export type Found = Filed & { i: number; exact: boolean }
@@ -36,6 +38,7 @@ export async function findCandidates(r: Reading, sought: Sought[], keysFor: (one
   const keys = sought.flatMap((one, i) => keysFor(one).map((key) => ({ i, key: hashKey(key), looks: looksFor(key), always: key.startsWith('n') })))
   const domains = sought.flatMap((one, i) => sitesOf(one).map((domain) => ({ i, domain })))
   if (keys.length + domains.length === 0) return []
+  const [places, itsPlaces] = sought.some(saysWhere) ? [sql`, street, zip, city, phone, attributes`, sql`, c.street, c.zip, c.city, c.phone, c.attributes`] : [sql``, sql``]
   // An array inside a sub-select has the same estimate whatever it holds, so the prepared plan is kept: planning costs as much as looking.
   const { rows } = await sql<Found>`
     with hit as (
@@ -50,10 +53,10 @@ export async function findCandidates(r: Reading, sought: Sought[], keysFor: (one
       select d.i, owner.company_id, true from unnest((select ${domains.map((d) => d.i)}::integer[]), (select ${domains.map((d) => d.domain)}::text[])) as d(i, domain)
       cross join lateral (select company_id from company_domain where workspace_id = ${r.workspace}::uuid and domain = d.domain limit 1) owner
     )
-    select hit.i, hit.exact, c.id, c.name, c.crm_id, c.is_customer, c.country,
+    select hit.i, hit.exact, c.id, c.name, c.crm_id, c.is_customer, c.country${itsPlaces},
       (select array_agg(n.name) from company_name n where n.workspace_id = c.workspace_id and n.company_id = c.id) as aliases,
       (select array_agg(d.domain) from company_domain d where d.workspace_id = c.workspace_id and d.company_id = c.id) as domains
-    from (select i, id, bool_or(exact) as exact from hit group by i, id) hit cross join lateral (select id, workspace_id, name, crm_id, is_customer, country from company where workspace_id = ${r.workspace}::uuid and id = hit.id limit 1) c`.execute(r.q)
+    from (select i, id, bool_or(exact) as exact from hit group by i, id) hit cross join lateral (select id, workspace_id, name, crm_id, is_customer, country${places} from company where workspace_id = ${r.workspace}::uuid and id = hit.id limit 1) c`.execute(r.q)
   return rows
 }
 
@@ -62,7 +65,7 @@ export function scored(sought: Sought, row: Filed): Scored {
   const domains = row.domains ?? []
   const pretends = domains.map((domain) => pretendedDomain(showDomain(domain))).filter((domain) => domain !== undefined)
   const { score, reasons } = scoreOf(sought, { name: row.name, aliases: row.aliases ?? [], domains, pretends })
-  return { companyId: row.id, name: row.name, score: Math.round(score * 1000) / 1000, reasons, standing: { hasCrmId: row.crm_id !== null, isCustomer: row.is_customer }, crmId: row.crm_id, filed: row }
+  return { companyId: row.id, name: row.name, score: Math.round(score * 1000) / 1000, reasons, standing: { nearness: nearnessOf(samePlaceAs(sought, row)), hasCrmId: row.crm_id !== null, isCustomer: row.is_customer }, crmId: row.crm_id, filed: row }
 }
 
 /** Who it is, if that is clear, and who it may be, best first, each with how likely. `found` are all that shared a key. */

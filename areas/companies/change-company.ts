@@ -13,7 +13,7 @@ import { aliasesOf, attributesOf, domainsOf } from './queries.ts'
 import { readWebsite } from './read-website.ts'
 import { addDomains, addKeys, addNames, companyById, lockCompany, type CompanyRow } from './store.ts'
 
-const columns = { industry: 'industry', employees: 'employees', country: 'country', foundedYear: 'founded_year', isCustomer: 'is_customer', directOnly: 'direct_only', parentId: 'parent_id' } as const
+const columns = { industry: 'industry', employees: 'employees', street: 'street', zip: 'zip', city: 'city', country: 'country', phone: 'phone', foundedYear: 'founded_year', isCustomer: 'is_customer', directOnly: 'direct_only', parentId: 'parent_id' } as const
 
 /**
  * Changes what is given and nothing else; the grade follows. `domains` and `aliases` are the whole new lists, the first domain is the

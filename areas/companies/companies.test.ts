@@ -85,6 +85,37 @@ describe('one company', () => {
     expect(await w.eventTypes()).toHaveLength(before)
   })
 
+  test('is somewhere: said, changed, taken away, and in the file', async () => {
+    const w = await s.workspace('Addresses')
+    const place = { street: ' Hauptstr.  5 ', zip: '10115', city: 'Berlin', phone: '+49 30 555 0101' }
+    const made = await w.call('POST', '/companies', { body: { name: 'Spreewald Optik', ...place } })
+    const seen = async () => { const { street, zip, city, phone } = (await w.call('GET', `/companies/${made.json.id}`)).json; return { street, zip, city, phone } }
+    expect(await seen()).toEqual({ ...place, street: 'Hauptstr. 5' })
+    expect((await w.call('PATCH', `/companies/${made.json.id}`, { body: { city: 'Potsdam\u0000', phone: '' } })).status).toBe(200)
+    expect(await seen()).toEqual({ ...place, street: 'Hauptstr. 5', city: 'Potsdam', phone: null })
+    expect((await w.call('PATCH', `/companies/${made.json.id}`, { body: { employees: 3 } })).status).toBe(200)
+    expect(await seen()).toMatchObject({ street: 'Hauptstr. 5', zip: '10115', city: 'Potsdam' })
+    const [header, row] = (await w.call('GET', '/companies.csv', { query: { q: 'Spreewald Optik' } })).text.replace('\ufeff', '').split(/\r?\n/)
+    expect([header, row]).toEqual([expect.stringContaining('street,zip,city,country,phone'), expect.stringContaining('Hauptstr. 5,10115,Potsdam,,,3')])
+    expect((await w.call('GET', '/companies.csv', { key: w.keys.viewer })).status).toBe(200)
+    const long = await w.call('POST', '/companies', { body: { name: 'Long Street', street: 'x'.repeat(201) } })
+    expect([long.status, long.json.fields[0].field]).toEqual([422, 'street'])
+    expect((await w.call('POST', '/companies', { body: { name: 'Endless Street', street: 'x'.repeat(1_000_000) } })).status).toBeGreaterThanOrEqual(413)
+  })
+
+  test('that is near one that we know says what both addresses have in common', async () => {
+    const added = async (body: object) => {
+      const placed = await s.workspace('Placed')
+      await placed.call('POST', '/companies', { body: { name: 'Quarzwerk Adler', street: 'Torstraße 12', city: 'Berlin' } })
+      return (await placed.call('POST', '/companies', { body })).json.maybe
+    }
+    const near = async (body: object) => (await added(body))[0]
+    const [there, unsaid, elsewhere] = [await near({ name: 'Quartzwerk Adler', street: 'Torstr. 12', city: 'Berlin' }), await near({ name: 'Quartzwerk Adler' }), await near({ name: 'Quartzwerk Adler', street: 'Torstr. 12', city: 'Bonn' })]
+    expect([there.reasons, unsaid.reasons, elsewhere.reasons]).toEqual([['One letter differs.', 'They have the same street and city.'], ['One letter differs.'], ['One letter differs.', 'They are in other cities.']])
+    expect(there.probability > unsaid.probability && unsaid.probability > elsewhere.probability).toBe(true)
+    expect(await added({ name: 'Zahnarztpraxis Weber', street: 'Torstr. 12', city: 'Berlin' })).toEqual([])
+  })
+
   test('refuses a website of another, and to be its own parent', async () => {
     const child = (await w.call('POST', '/companies', { body: { name: 'Sextant Logistics', website: 'sextant-logistics.com', parentId: meridian } })).json.id
     const taken = await w.call('PATCH', `/companies/${meridian}`, { body: { domains: ['meridian-foods.com', 'sextant-logistics.com'] } })

@@ -10,7 +10,7 @@ export const named = (company: { id: Id; name: string }) => ({ id: shown('compan
 
 export function factsOut(c: CompanyRow): z.input<typeof companyRow> {
   return {
-    id: shown('company', c.id), name: c.name, domain: c.domain && showDomain(c.domain), industry: c.industry, employees: c.employees, country: c.country, grade: c.icpGrade,
+    id: shown('company', c.id), name: c.name, domain: c.domain && showDomain(c.domain), industry: c.industry, employees: c.employees, street: c.street, zip: c.zip, city: c.city, country: c.country, phone: c.phone, grade: c.icpGrade,
     gradeReasons: c.icpReasons, gradeUnknown: c.icpUnknown, isCustomer: c.isCustomer, directOnly: c.directOnly, lastContactAt: c.lastContactAt?.toString() ?? null, suspicious: c.suspicious,
   }
 }

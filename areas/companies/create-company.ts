@@ -25,7 +25,7 @@ export async function createCompany(ctx: Ctx, input: CompanyNew): Promise<{ id: 
   if (nameKey(input.name) === '') throw refuseField('name', 'companies.name', 'There is no name to read in this.')
   const site = input.website ? readWebsite(input.website) : undefined
   return transact(ctx, async (tx) => {
-    const sought = { name: input.name, ...site }
+    const sought = { name: input.name, street: input.street, zip: input.zip, city: input.city, phone: input.phone, country: input.country, ...site }
     lockNames(tx, identities(sought))
     const known = await recognise(tx, sought)
     if (site && (await companyByDomain(tx, site.domain))) throw refuse('conflict', 'companies.domain_taken', 'Another company has this website already.')
@@ -36,7 +36,8 @@ export async function createCompany(ctx: Ctx, input: CompanyNew): Promise<{ id: 
     const { industry = null, employees = null, country = null } = input
     const graded = (await graderOf(tx))({ industry, employees, country, foundedYear: input.foundedYear })
     const [id] = await insertCompanies(tx, [{
-      name: input.name, domain: site?.domain ?? null, aliases: (input.aliases ?? []).filter((alias) => alias !== input.name), industry, employees, country, foundedYear: input.foundedYear ?? null,
+      name: input.name, domain: site?.domain ?? null, aliases: (input.aliases ?? []).filter((alias) => alias !== input.name), industry, employees, street: input.street, zip: input.zip, city: input.city, country,
+      phone: input.phone, foundedYear: input.foundedYear ?? null,
       crmId: input.crmId ?? null, parentId: input.parentId ?? null, isCustomer: input.isCustomer ?? false, directOnly: input.directOnly ?? false, graded,
     }])
     if (!id) throw new Error('no company was written')

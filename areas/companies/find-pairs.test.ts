@@ -40,3 +40,17 @@ test('every planted pair of many companies is found, and a second look finds not
   expect(await findPairs(w.ctx)).toEqual({ looked: many, found: 0 })
   expect(took).toBeLessThan(120_000)
 }, 240_000)
+
+test('two that are spelled alike are likelier one where they are in one house, and a house alone makes no pair', async () => {
+  const placed = await s.workspace('Placed')
+  const house = { street: 'Torstr. 12', zip: '10119', city: 'Berlin' }
+  await transact(placed.ctx, (tx) => upsertCompanies(tx, [
+    { crmId: '1', name: 'Quarzwerk Adler', ...house }, { crmId: '2', name: 'Quartzwerk Adler', street: 'Torstraße 12', city: 'Berlin' }, { crmId: '3', name: 'Silberhof Keramik', attributes: { 'Billing City': 'Ulm' } },
+    { crmId: '4', name: 'Silbernhof Keramik', city: 'Bonn' }, { crmId: '5', name: 'Notar Albers', ...house }, { crmId: '6', name: 'Praxis Weber', ...house },
+  ]))
+  await startFindPairs(placed.ctx)
+  expect(await findPairs(placed.ctx)).toEqual({ looked: 6, found: 2 })
+  const found = await sqlIn<{ name: string; probability: number; reasons: string[] }>(placed.ctx, 'select a.name, p.probability, p.reasons from company_pair p join company a on a.id = p.company_id order by p.probability desc')
+  expect(found.map((one) => one.reasons)).toEqual([['One letter differs.', 'They have the same street and city.'], ['One letter differs.', 'They are in other cities.']])
+  expect(found[0]!.probability).toBeGreaterThan(800)
+})

@@ -7,6 +7,7 @@ import { read, transact } from '../../platform/db/transact.ts'
 import { addJob } from '../../platform/jobs/add-job.ts'
 import { allKeys, findCandidates, likely, scored } from './candidates.ts'
 import { writePairs, type FoundPair } from './pair-store.ts'
+import { placeOf } from './places.ts'
 import { mostCandidates, thresholds, type Candidate } from './rules.ts'
 
 export const findPairsTask = 'companies.find_pairs'
@@ -51,8 +52,8 @@ export async function findPairsOf(ctx: Ctx, ids: Id[]): Promise<number> {
 const told = ({ score, probability, reasons }: Candidate) => ({ score, probability, reasons })
 
 async function pairsOf(r: Reading, ids: Id[]): Promise<FoundPair[]> {
-  const own = await r.q.selectFrom('company').select(['id', 'name', 'domain', 'country', 'parent_id']).where('workspace_id', '=', r.workspace).where('merged_into', 'is', null).where('id', '=', anyOf(ids)).execute()
-  const sought = own.map((company) => ({ name: company.name, country: company.country, ...(company.domain ? { domain: company.domain } : {}) }))
+  const own = await r.q.selectFrom('company').select(['id', 'name', 'domain', 'country', 'street', 'zip', 'city', 'phone', 'attributes', 'parent_id']).where('workspace_id', '=', r.workspace).where('merged_into', 'is', null).where('id', '=', anyOf(ids)).execute()
+  const sought = own.map((company) => ({ name: company.name, country: company.country, ...placeOf({ ...company, attributes: company.attributes as Record<string, unknown> }), ...(company.domain ? { domain: company.domain } : {}) }))
   const found = (await findCandidates(r, sought, allKeys)).filter((row) => row.id !== own[row.i]?.id)
   const parents = new Map((await r.q.selectFrom('company').select(['id', 'parent_id']).where('workspace_id', '=', r.workspace).where('id', '=', anyOf([...new Set(found.map((row) => row.id))])).execute()).map((row) => [row.id, row.parent_id]))
   const pairs = [...Map.groupBy(found, (row) => row.i)].flatMap(([i, rows]) => {

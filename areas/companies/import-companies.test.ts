@@ -35,6 +35,8 @@ describe('a row', () => {
     [{ technology: 'Salesforce; HubSpot, SAP' }, { attributes: { technology: ['Salesforce', 'HubSpot', 'SAP'] } }],
     [{ 'column:Segment': 'Mid market', technology: 'SAP' }, { attributes: { Segment: 'Mid market', technology: ['SAP'] } }],
     [{ 'column:technology': 'typed over', 'column:website': 'x' }, { name: 'Acme' }],
+    [{ street: 'Hauptstr.', houseNumber: '5', zip: '10115', city: 'Berlin', phone: '030 5550101' }, { street: 'Hauptstr. 5', zip: '10115', city: 'Berlin', phone: '030 5550101' }],
+    [{ houseNumber: '5' }, { name: 'Acme', street: undefined }],
     [{ directOnly: 'x' }, { directOnly: true }],
     [{ lastContactOn: '2026-03-01' }, { lastContactAt: Temporal.Instant.from('2026-03-01T12:00:00Z') }],
   ])('%j is read', (values, expected) => {
@@ -71,6 +73,24 @@ describe('real lists', () => {
   }
   const reasons = async (id: string) => (await read(w.ctx, (r) => r.q.selectFrom('import_problem').select(['row_no', 'reason']).where('workspace_id', '=', r.workspace).where('import_id', '=', id).execute())).map((p) => p.reason)
   const companies = () => read(w.ctx, async (r) => (await sql<{ n: bigint }>`select count(*) as n from company where workspace_id = ${r.workspace}`.execute(r.q)).rows[0]!.n)
+
+  test.each<[string, string, Record<string, string>]>([
+    ['Salesforce', 'Account Name,Phone,Billing Street,Billing City,Billing State/Province,Billing Zip/Postal Code,Billing Country,Shipping Street,Shipping City', { phone: 'Phone', street: 'Billing Street', city: 'Billing City', zip: 'Billing Zip/Postal Code', country: 'Billing Country' }],
+    ['HubSpot', 'Record ID,Company name,Street Address,Street Address 2,City,State/Region,Postal Code,Country/Region,Phone Number,Company Domain Name', { phone: 'Phone Number', street: 'Street Address', city: 'City', zip: 'Postal Code', country: 'Country/Region', website: 'Company Domain Name' }],
+    ['Dynamics', 'Account Name,Address 1: Street 1,Address 1: City,Address 1: ZIP/Postal Code,Main Phone', { street: 'Address 1: Street 1', city: 'Address 1: City', zip: 'Address 1: ZIP/Postal Code', phone: 'Main Phone' }],
+    ['Zoho', 'Account Name,Billing Street,Billing City,Billing Code', { street: 'Billing Street', city: 'Billing City', zip: 'Billing Code' }],
+    ['Pipedrive', 'Organization - Name,Organization - Address,Organization - Website', { street: 'Organization - Address', website: 'Organization - Website' }],
+    ['a German list', 'Firma;Straße;Hausnr.;PLZ;Ort;Land;Telefon', { street: 'Straße', houseNumber: 'Hausnr.', zip: 'PLZ', city: 'Ort', country: 'Land', phone: 'Telefon' }],
+    ['a German list with pairs', 'Firma;Straße/Hausnummer;PLZ/Ort', { street: 'Straße/Hausnummer', city: 'PLZ/Ort' }],
+    ['other addresses', 'Company,E-mail address,Web address,City', { city: 'City' }],
+  ])('columns of %s are found', async (_system, header, mapping) => {
+    const sign = header.includes(';') ? ';' : ','
+    const row = header.split(sign).map((column) => (/e-?mail/i.test(column) ? 'ana@acme.example' : /web|domain/i.test(column) ? 'acme.example' : /street|stra|address/i.test(column) ? 'Hauptstr.' : /country|land/i.test(column) ? 'DE' : 'Acme 1')).join(sign)
+    const preview = await previewImport(w.ctx, { fileId: await upload(`${header}\n${row}\n`), kind: 'companies', options: {} })
+    expect(preview.mapping).toMatchObject(mapping)
+    const placed = Object.fromEntries(Object.entries(preview.mapping).filter(([field]) => ['street', 'houseNumber', 'zip', 'city', 'phone'].includes(field)))
+    expect(Object.keys(placed).filter((field) => !(field in mapping))).toEqual([])
+  })
 
   test('columns that are no field of ours are kept where somebody says so, and the profile asks for them', async () => {
     w = await s.workspace('Kept', { currency: 'EUR' })

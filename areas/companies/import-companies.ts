@@ -8,6 +8,9 @@ import type { CompanyInput } from './upsert-rows.ts'
 /** Whether a cell reads like a website. */
 export const looksLikeSite = (value: string): boolean => /^(https?:\/\/)?([\p{L}\p{N}-]+\.)+[\p{L}]{2,}(\/\S*)?$/u.test(value)
 
+/** Keeps columns of mail addresses and websites out, which are called addresses too. */
+const looksLikeStreet = (value: string): boolean => !value.includes('@') && !looksLikeSite(value) && /\p{L}/u.test(value)
+
 /** Columns of Salesforce, HubSpot, Pipedrive, start-up directories and lists made by hand. */
 export const companyFields: ImportField[] = [
   { name: 'name', label: 'Name', required: true, synonyms: ['company name', 'account name', 'name', 'account', 'company', 'organization name', 'organization', 'organisation', 'firma', 'firmenname', 'customer', 'kunde', 'client', 'business name'] },
@@ -15,6 +18,11 @@ export const companyFields: ImportField[] = [
   { name: 'website', label: 'Website or domain', looksLike: looksLikeSite, synonyms: ['website', 'company domain name', 'domain', 'website url', 'web site', 'webseite', 'homepage', 'url', 'web', 'host', 'email domain', 'organization website'] },
   { name: 'industry', label: 'Industry', synonyms: ['industry', 'sector', 'branche', 'industries', 'gics sector', 'vertical', 'organization industry'] },
   { name: 'employees', label: 'People', help: 'How many work there.', synonyms: ['employees', 'number of employees', 'no of employees', 'team size', 'company size', 'headcount', 'size', 'mitarbeiter', 'mitarbeiterzahl', 'employee count', 'people', 'organization employee count'] },
+  { name: 'street', label: 'Street', help: 'With the house number, or the whole address; it helps to tell companies of one name apart.', looksLike: looksLikeStreet, synonyms: ['street', 'billing street', 'street address', 'address', 'strasse', 'straße', 'straße und hausnummer', 'strasse und hausnummer', 'straße hausnummer', 'straße hausnr', 'str', 'adresse', 'anschrift', 'address 1', 'address line 1', 'address1', 'address 1 street 1', 'address 1 line 1', 'billing address line 1', 'company address', 'company street address', 'organization address', 'billing address', 'mailing street', 'rue', 'calle', 'direccion', 'dirección', 'domicilio', 'indirizzo', 'shipping street'] },
+  { name: 'houseNumber', label: 'House number', help: 'Where it stands in a column of its own.', synonyms: ['house number', 'hausnummer', 'hausnr', 'haus nr', 'street number'] },
+  { name: 'zip', label: 'Postal code', synonyms: ['zip', 'billing zip postal code', 'postal code', 'zip code', 'plz', 'postleitzahl', 'postcode', 'billing postal code', 'billing zip', 'billing code', 'post code', 'zipcode', 'zip postal code', 'address 1 zip postal code', 'code postal', 'codigo postal', 'código postal', 'cp', 'cap', 'shipping zip postal code'] },
+  { name: 'city', label: 'City', synonyms: ['city', 'billing city', 'ort', 'stadt', 'town', 'plz ort', 'wohnort', 'address 1 city', 'company city', 'organization city', 'billing town', 'ville', 'ciudad', 'localidad', 'città', 'headquarters city', 'mailing city', 'shipping city'] },
+  { name: 'phone', label: 'Telephone', synonyms: ['phone', 'phone number', 'telephone', 'telephone number', 'tel', 'telefon', 'telefonnummer', 'company phone', 'main phone', 'account phone', 'company phone number', 'organization phone', 'téléphone', 'teléfono'] },
   { name: 'country', label: 'Country', synonyms: ['country', 'billing country', 'country region', 'office location', 'billing country text only', 'land', 'headquarters country', 'country code', 'shipping country'] },
   { name: 'foundedYear', label: 'Founded in', synonyms: ['year founded', 'founded', 'year established', 'founded year', 'gründungsjahr', 'established'] },
   { name: 'annualRevenue', label: 'Annual revenue', synonyms: ['annual revenue', 'annual sales', 'jahresumsatz', 'organization annual revenue'] },
@@ -31,8 +39,9 @@ export const companyFields: ImportField[] = [
 /** Reads one row. Pure; every fault it finds is told at once. */
 export function parseCompany(values: Record<string, string>, settings: Settings): { row: CompanyInput } | { faults: Fault[] } {
   const faults: Fault[] = []
-  const { crmId, website, industry, country, parentName } = values
-  const row: CompanyInput = { name: values['name'] ?? '', crmId, website, industry, country, parentName }
+  const { crmId, website, industry, zip, city, country, phone, parentName } = values
+  const street = [values['street'], values['street'] ? values['houseNumber'] : undefined].filter(Boolean).join(' ') || undefined
+  const row: CompanyInput = { name: values['name'] ?? '', crmId, website, industry, street, zip, city, country, phone, parentName }
   if (row.name.length > 200) faults.push({ field: 'name', reason: 'The name has more than 200 characters.' })
   if (crmId && crmId.length > 200) faults.push({ field: 'crmId', reason: 'The id has more than 200 characters.' })
   const employees = values['employees']
@@ -120,7 +129,7 @@ const companyImport: ImportKind<CompanyInput> = {
   kind: 'companies', label: 'Companies', permission: 'companies:write', fields: companyFields, keepsColumns: true, keyField: 'crmId',
   parse: parseCompany,
   say: (row) => ({
-    Name: row.name, 'Id in the CRM': row.crmId ?? '', Website: site(row.website), Industry: row.industry ?? '', People: row.employees?.toLocaleString('en-US') ?? '', Country: row.country ?? '',
+    Name: row.name, 'Id in the CRM': row.crmId ?? '', Website: site(row.website), Industry: row.industry ?? '', People: row.employees?.toLocaleString('en-US') ?? '', Street: row.street ?? '', 'Postal code': row.zip ?? '', City: row.city ?? '', Country: row.country ?? '', Telephone: row.phone ?? '',
     'Annual revenue': row.annualRevenueMinor === undefined || !row.annualRevenueCurrency ? '' : `${decimal(row.annualRevenueMinor, row.annualRevenueCurrency)} ${row.annualRevenueCurrency}`,
     Parent: row.parentName ?? '', 'Other names': (row.aliases ?? []).join('; '), Customer: row.isCustomer ? 'yes' : '',
     Technologies: Array.isArray(row.attributes?.['technology']) ? row.attributes['technology'].join('; ') : '',

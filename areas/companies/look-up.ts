@@ -3,15 +3,16 @@
 import { sql } from 'kysely'
 import type { Id } from '../../kernel/ids.ts'
 import type { Reading } from '../../platform/db/context.ts'
+import type { Place } from './places.ts'
 
 /**
  * Arrays as PostgreSQL writes them. `looks` is how many companies under a key are looked at; where more share it, it says too little,
  * unless it is of the very same name (`always`). `details` are companies of which all is asked, with
- * the columns that imports kept of them where `places` are compared.
+ * where they are and the columns that imports kept of them where `places` are compared.
  */
 export type LookUp = { keys: string; looks: string; always: string; domains: string[]; details: string; places: boolean }
 export type Named = { id: Id; name: string; aliases: string[] | null }
-export type Filed = Named & { crm_id: string | null; is_customer: boolean; country: string | null; domains: string[] | null; attributes?: Record<string, unknown> | null }
+export type Filed = Named & Place & { crm_id: string | null; is_customer: boolean; country: string | null; domains: string[] | null; attributes?: Record<string, unknown> | null }
 /** JSON. `at` is the place of a key, counted from 1, or before 0 that of a domain. */
 export type LookedUp = { hits: string; named: string; details: string }
 export type Hit = [at: number, id: Id]
@@ -53,10 +54,12 @@ async function namesOf(r: Reading, hits: string): Promise<string> {
   return found?.json ?? '[]'
 }
 
+const placeFields = sql`, 'street', c.street, 'zip', c.zip, 'city', c.city, 'phone', c.phone, 'attributes', c.attributes`
+
 async function detailsOf(r: Reading, ids: string, places: boolean): Promise<string> {
   const { rows: [found] } = await sql<{ json: string }>`
-    select coalesce(json_agg(json_build_object('id', c.id, 'crm_id', c.crm_id, 'is_customer', c.is_customer, 'country', c.country, 'domains', d.domains, 'attributes', case when ${places} then c.attributes end)), '[]')::text as json
-    from (select id, crm_id, is_customer, country, attributes from company where workspace_id = ${r.workspace}::uuid and id = any((select ${ids}::uuid[])::uuid[])) c
+    select coalesce(json_agg(json_build_object('id', c.id, 'crm_id', c.crm_id, 'is_customer', c.is_customer, 'country', c.country, 'domains', d.domains${places ? placeFields : sql``})), '[]')::text as json
+    from (select id, crm_id, is_customer, country${places ? sql`, street, zip, city, phone, attributes` : sql``} from company where workspace_id = ${r.workspace}::uuid and id = any((select ${ids}::uuid[])::uuid[])) c
     left join (
       select company_id, json_agg(domain) as domains from company_domain where workspace_id = ${r.workspace}::uuid and company_id = any((select ${ids}::uuid[])::uuid[]) group by company_id
     ) d on d.company_id = c.id`.execute(r.q)

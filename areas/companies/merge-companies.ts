@@ -54,10 +54,10 @@ const standing = async (r: Reading, absorbed: Id): Promise<Id | undefined> =>
 export async function lockBoth(tx: Tx, id: Id, otherId: Id): Promise<[Facts, Facts]> {
   const rows = await tx.q
     .selectFrom('company')
-    .select(['id', 'name', 'domain', 'industry', 'employees', 'country', 'founded_year', 'annual_revenue_minor', 'annual_revenue_currency', 'attributes', 'crm_id', 'parent_id', 'parent_key', 'is_customer', 'direct_only', 'last_contact_at', 'merged_into'])
+    .select(['id', 'name', 'domain', 'industry', 'employees', 'street', 'zip', 'city', 'country', 'phone', 'founded_year', 'annual_revenue_minor', 'annual_revenue_currency', 'attributes', 'crm_id', 'parent_id', 'parent_key', 'is_customer', 'direct_only', 'last_contact_at', 'merged_into'])
     .where('workspace_id', '=', tx.workspace).where('id', 'in', [id, otherId]).orderBy('id').forUpdate().execute()
   const found = new Map(rows.map((row): [Id, Facts] => [row.id, {
-    id: row.id, name: row.name, domain: row.domain, industry: row.industry, employees: row.employees, country: row.country, foundedYear: row.founded_year, annualRevenueMinor: row.annual_revenue_minor,
+    id: row.id, name: row.name, domain: row.domain, industry: row.industry, employees: row.employees, street: row.street, zip: row.zip, city: row.city, country: row.country, phone: row.phone, foundedYear: row.founded_year, annualRevenueMinor: row.annual_revenue_minor,
     annualRevenueCurrency: row.annual_revenue_currency, attributes: row.attributes as Facts['attributes'], crmId: row.crm_id, parentId: row.parent_id, parentKey: row.parent_key, isCustomer: row.is_customer,
     directOnly: row.direct_only, lastContactAt: row.last_contact_at, mergedInto: row.merged_into,
   }]))
@@ -82,7 +82,7 @@ async function moveOwn(tx: Tx, into: Facts, from: Facts): Promise<void> {
   await tx.q
     .updateTable('company')
     .set({
-      domain: facts.domain, industry: facts.industry, employees: facts.employees, country: facts.country, founded_year: facts.foundedYear, annual_revenue_minor: facts.annualRevenueMinor,
+      domain: facts.domain, industry: facts.industry, employees: facts.employees, street: facts.street, zip: facts.zip, city: facts.city, country: facts.country, phone: facts.phone, founded_year: facts.foundedYear, annual_revenue_minor: facts.annualRevenueMinor,
       annual_revenue_currency: facts.annualRevenueCurrency, attributes: JSON.stringify(facts.attributes), crm_id: facts.crmId, parent_id: parentId, parent_key: parentId ? null : facts.parentKey, is_customer: facts.isCustomer,
       direct_only: facts.directOnly, last_contact_at: facts.lastContactAt, changed_at: tx.now,
       ...(graded ? { icp_grade: graded.grade, icp_reasons: JSON.stringify(graded.reasons), icp_unknown: JSON.stringify(graded.unknown) } : {}),

@@ -4,7 +4,8 @@ import type { Id } from '../../kernel/ids.ts'
 import { no, refuse, yes, type Can, type Refusal } from '../../kernel/refusal.ts'
 
 export type Facts = {
-  id: Id; name: string; domain: string | null; industry: string | null; employees: number | null; country: string | null; foundedYear: number | null; annualRevenueMinor: bigint | null
+  id: Id; name: string; domain: string | null; industry: string | null; employees: number | null; street: string | null; zip: string | null; city: string | null; country: string | null
+  phone: string | null; foundedYear: number | null; annualRevenueMinor: bigint | null
   annualRevenueCurrency: string | null; attributes: { [key: string]: Json }; crmId: string | null; parentId: Id | null; parentKey: string | null; isCustomer: boolean; directOnly: boolean
   lastContactAt: Temporal.Instant | null; mergedInto: Id | null
 }
@@ -17,12 +18,14 @@ export function decideMerge(into: Pick<Facts, 'id' | 'name' | 'mergedInto'>, fro
   return 'ok'
 }
 
-/** What the survivor is: its own values come first, and what it lacks comes from the other. Revenue and its currency go together. */
+/** What the survivor is: its own values come first, and what it lacks comes from the other. Revenue and its currency go together, and street, postal code and city. */
 export function mergedFacts(into: Facts, from: Facts): Omit<Facts, 'id' | 'name' | 'parentId' | 'mergedInto'> {
   const revenue = into.annualRevenueMinor === null ? from : into
+  const address = into.street ?? into.zip ?? into.city ? into : from
   const contacts = [into.lastContactAt, from.lastContactAt].filter((at) => at !== null).sort(Temporal.Instant.compare)
   return {
-    domain: into.domain ?? from.domain, industry: into.industry ?? from.industry, employees: into.employees ?? from.employees, country: into.country ?? from.country, foundedYear: into.foundedYear ?? from.foundedYear,
+    domain: into.domain ?? from.domain, industry: into.industry ?? from.industry, employees: into.employees ?? from.employees, street: address.street, zip: address.zip, city: address.city,
+    country: into.country ?? from.country, phone: into.phone ?? from.phone, foundedYear: into.foundedYear ?? from.foundedYear,
     annualRevenueMinor: revenue.annualRevenueMinor, annualRevenueCurrency: revenue.annualRevenueCurrency, attributes: { ...from.attributes, ...into.attributes }, crmId: into.crmId ?? from.crmId,
     parentKey: into.parentKey ?? (into.parentId ? null : from.parentKey), isCustomer: into.isCustomer || from.isCustomer, directOnly: into.directOnly || from.directOnly, lastContactAt: contacts.at(-1) ?? null,
   }

@@ -105,6 +105,20 @@ describe('a merge', () => {
     expect((await maven.call('GET', `/companies/${from}`)).json).toMatchObject({ id: from, crmId: 'crm-2' })
   })
 
+  test('takes an address as a whole or not at all, also from a later import of the absorbed record', async () => {
+    const pair = async (n: number, own: object) => ({ into: await company({ name: `Alder ${n}`, crmId: `a-${n}`, ...own }), from: await company({ name: `Birch ${n}`, crmId: `b-${n}`, street: 'Torstr. 12', zip: '10119', city: 'Berlin', phone: '030 5550101' }) })
+    const place = async (id: string) => { const { street, zip, city, phone } = await call('GET', `/companies/${id}`); return [street, zip, city, phone] }
+    const [placed, unplaced] = [await pair(1, { city: 'Hamburg' }), await pair(2, {})]
+    const before = await state()
+    const merges = [good(await merge(placed.into, placed.from)).json.id, good(await merge(unplaced.into, unplaced.from)).json.id]
+    expect([await place(placed.into), await place(unplaced.into)]).toEqual([[null, null, 'Hamburg', '030 5550101'], ['Torstr. 12', '10119', 'Berlin', '030 5550101']])
+    await transact(maven.ctx, (tx) => upsertCompanies(tx, [{ crmId: 'b-1', name: 'Birch 1', street: 'Am Markt 5', zip: '50667', city: 'Köln' }, { crmId: 'b-2', name: 'Birch 2', street: 'Am Markt 5' }]))
+    expect([await place(placed.into), await place(unplaced.into)]).toEqual([[null, null, 'Hamburg', '030 5550101'], ['Torstr. 12', '10119', 'Berlin', '030 5550101']])
+    for (const id of merges) good(await undo(id))
+    expect(await state()).toEqual(before)
+    expect([await place(placed.into), await place(placed.from)]).toEqual([[null, null, 'Hamburg', null], ['Torstr. 12', '10119', 'Berlin', '030 5550101']])
+  })
+
   test('a second import of both records changes nothing, and takes nothing from the survivor', async () => {
     const { into, from } = await two()
     good(await merge(into, from))

@@ -13,10 +13,11 @@ import { reliability } from './matching/evaluate.ts'
 import { siteFeatures } from './matching/site-name.ts'
 import { domainOf, websiteCases } from './matching/website-cases.ts'
 import { siteWeights } from './matching/weights.ts'
-import { likenessAmong, probabilityOf, sayPlaces, type Likely } from './probability.ts'
-import { readPhone, readZip } from './places.ts'
+import { likenessAmong, placeOdds, placesCount, probabilityOf, sayPlaces, type Likely } from './probability.ts'
+import { readPhone, readZip, type Place } from './places.ts'
 import { bandOf } from './rules.ts'
 import { scoreOf, type Sought } from './score.ts'
+import { samePlaceAs } from './where.ts'
 
 const company = (name: string, more: Partial<Likely> = {}): Likely => ({ name, aliases: null, domains: null, country: null, ...more })
 
@@ -51,6 +52,21 @@ describe('how likely it is', () => {
     expect(phone! > zip! && zip! > none! && none! > other!).toBe(true)
     expect(sayPlaces({ phone: '5550101', zip: '80331' }, at)).toEqual(['They have the same telephone number.', 'They have other postal codes.'])
     expect([readPhone('030 / 555-01 01'), readPhone('12'), readZip('SW1A 1AA'), readZip('')]).toEqual(['5550101', null, 'SW1A1', null])
+  })
+})
+
+describe('an address', () => {
+  const at = company('Meridian Foods GmbH', { street: 'Hauptstr. 5', zip: '10115', city: 'Berlin' })
+  const p = (name: string, place: Place) => probabilityOf({ name, ...place }, at, [at])
+
+  test('in common speaks much for it, a city in common little, another one against it', () => {
+    const [same, city, none, other] = [{ street: 'Hauptstraße 5', city: 'Berlin' }, { city: 'Berlin' }, {}, { city: 'Bonn' }].map((place) => p('Meridien Foods', place))
+    expect(same! > city! && city! > none! && none! > other!).toBe(true)
+  })
+
+  test('names nobody alone, and what it has in common counts once', () => {
+    expect(p('Zenith Optics', { street: 'Hauptstr. 5', zip: '10115', city: 'Berlin' })).toBeLessThan(0.05)
+    expect(p('Meridien Foods', { street: 'Hauptstr. 5', zip: '10115', city: 'Berlin' })).toBe(p('Meridien Foods', { street: 'Hauptstr. 5' }))
   })
 })
 
@@ -97,4 +113,32 @@ test.runIf(universe)('of websites among start-ups whose names are known, by weig
   const miss = missOf('websites', websiteCases(companies).map(({ x, y }) => ({ p: logistic(siteFeatures.reduce((sum, feature, i) => sum + siteWeights[feature] * x[i]!, 0)), isRight: y === 1 })))
   console.info(`websites: on average off by ${miss.toFixed(4)}`)
   expect(miss).toBeLessThan(0.03)
+}, 60_000)
+
+const sites = sharedData('company-matching-sites/sites_dev.csv')
+test.runIf(sites)('of sites with addresses and telephones, as the recogniser finds them, by weights from the other half of the places', () => {
+  const rows = rowsOf(readFileSync(sites!, 'utf8')).map((row) => ({ truth: row['true_id']!, ...company(row['name']!, { street: row['address'] ?? null, zip: row['zip'] ?? null, phone: row['phone'] ?? null }) }))
+  const under = new Map<string, typeof rows>()
+  for (const one of rows) for (const key of storedKeys(one.name)) under.set(key, [...(under.get(key) ?? []), one])
+  const half = new Map([...new Set(rows.map((row) => row.truth))].map((truth, i) => [truth, i % 2]))
+  const pairs = rows.flatMap((asked) => {
+    const found = [...new Set(allKeys({ name: asked.name }).flatMap((key) => { const own = under.get(key) ?? []; return own.length <= 25 || key.startsWith('n') ? own : [] }))].filter((one) => one !== asked)
+    return found.filter((one) => bandOf(scoreOf({ name: asked.name }, { ...one, aliases: [], domains: [], pretends: [] }).score) !== 'none').map((known) => ({ asked, known, found, half: half.get(asked.truth)!, isRight: asked.truth === known.truth, place: samePlaceAs(asked, known) }))
+  })
+  const ratesOf = (own: typeof pairs, what: 'address' | 'phone' | 'zip') => {
+    const share = (isRight: boolean): number => { const told = own.filter((one) => one.place[what] !== null && one.isRight === isRight); return told.filter((one) => one.place[what]).length / told.length }
+    return { one: share(true), two: share(false) }
+  }
+  const judgedBy = (of: (pair: (typeof pairs)[number]) => Place) => [0, 1].flatMap((own) => {
+    const others = pairs.filter((pair) => pair.half !== own)
+    const odds = { ...placesCount, address: placeOdds(ratesOf(others, 'address')), phone: placeOdds(ratesOf(others, 'phone')), zip: placeOdds(ratesOf(others, 'zip')) }
+    return pairs.filter((pair) => pair.half === own).map((pair) => ({ p: probabilityOf({ name: pair.asked.name, ...of(pair) }, pair.known, pair.found, undefined, odds), isRight: pair.isRight }))
+  })
+  const brier = (cases: { p: number; isRight: boolean }[]) => cases.reduce((sum, { p, isRight }) => sum + (p - Number(isRight)) ** 2, 0) / cases.length
+  const [byName, byPhone, byAddress] = [judgedBy(() => ({})), judgedBy(({ asked: { zip, phone } }) => ({ zip, phone })), judgedBy(({ asked: { street, zip, phone } }) => ({ street, zip, phone }))]
+  const missed = [missOf('sites, names alone', byName), missOf('sites, with telephone and code', byPhone), missOf('sites, with addresses too', byAddress)]
+  console.info(`sites, ${pairs.length} pairs: on average off by ${missed.map((miss) => miss.toFixed(4)).join(', ')}; squared error ${[byName, byPhone, byAddress].map((own) => brier(own).toFixed(4)).join(', ')}; address in common ${JSON.stringify(ratesOf(pairs, 'address'))}`)
+  expect(missed[2]).toBeLessThan(missed[1]! / 2)
+  expect(brier(byAddress)).toBeLessThan(brier(byPhone) / 2)
+  expect(missed[2]).toBeLessThan(0.05)
 }, 60_000)

@@ -1,5 +1,6 @@
 // What a partner types under "Who is it? Company, website or work e-mail". Pure but for the lists; never throws on any text.
 import { cleanLine, parseEmail } from '../../kernel/text.ts'
+import { nameAndAddress } from './addresses.ts'
 import { lettersOfDomain, readDomain, type DomainProblem, type ReadDomain } from './domains.ts'
 import { longestName } from './fold.ts'
 import { isLegalForm } from './legal-forms.ts'
@@ -11,6 +12,8 @@ export type Buyer = {
   /** Registrable, ASCII. */
   domain?: string
   name?: string
+  /** A whole address that stood behind the name. */
+  street?: string
   /** As given, also when it is private and says nothing about the company. */
   email?: string
   /** The domain is written with look-alike letters; this is the one it looks like. */
@@ -71,9 +74,10 @@ const found = (kind: 'domain' | 'email', read: Extract<ReadDomain, { domain: str
 
 function nameOnly(name: string): Buyer {
   if (nameKey(name) === '') return { kind: 'name', problem: problem('buyer.no_name', 'We cannot read a company’s name in this. Write it in letters, or give the website.') }
-  return { kind: 'name', name }
+  return { kind: 'name', ...called(name) }
 }
-const named = (name: string | undefined): { name?: string } => (name && nameKey(name) !== '' ? { name } : {})
+const called = (name: string): { name: string; street?: string } => nameAndAddress(name) ?? { name }
+const named = (name: string | undefined): { name?: string; street?: string } => (name && nameKey(name) !== '' ? called(name) : {})
 
 /** Dots in names: "Co.Kg" and "s.a" are legal forms, not websites. */
 const isNamePart = (word: string): boolean => {

@@ -35,7 +35,7 @@ export async function recogniseOrCreate(tx: Tx, buyer: Buyer, facts: Facts & { s
   const name = buyer.name ?? showDomain(buyer.domain ?? '')
   const { industry = null, employees = null, country = null, source = 'introduction' } = facts
   const graded = grade({ industry, employees, country })
-  const companyId = await insertOne(tx, { name, domain: buyer.domain ?? null, industry, employees, country, graded })
+  const companyId = await insertOne(tx, { name, domain: buyer.domain ?? null, industry, employees, street: buyer.street ?? null, country, graded })
   notePairs(tx, companyId, again.candidates)
   await record(tx, companyCreated(companyId, { name, source, grade: graded?.grade ?? null, maybe: again.candidates.map((one) => one.companyId), suspicious: buyer.suspicious ?? null }))
   return { companyId, isNew: true, company: null, maybe: again.candidates }

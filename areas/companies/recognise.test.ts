@@ -80,6 +80,24 @@ describe('an introduction', () => {
     expect(event).toMatchObject({ type: 'company.created', company_id: near.companyId, payload: { source: 'introduction', maybe: [known] } })
   })
 
+  test('that says an address is called by its name, is somewhere, and joins the one of that name there', async () => {
+    const { companyId } = await introduce('Lindenhof Druck GmbH, Hauptstr. 5, 10115 Berlin')
+    expect((await who('Lindenhof Druck')).company).toMatchObject({ id: companyId, name: 'Lindenhof Druck GmbH', street: 'Hauptstr. 5, 10115 Berlin' })
+    expect(await introduce('Lindenhof Druck, Hauptstraße 5, 10115 Berlin')).toMatchObject({ companyId, isNew: false })
+    // Another house of the same company is no other company: protection prefers to notice.
+    expect(await introduce('Lindenhof Druck GmbH, Rathausplatz 1, 80331 München')).toMatchObject({ companyId, isNew: false })
+  })
+
+  test('of two of one name joins the one at that address; a neighbour in the house is another company', async () => {
+    await upsert([{ crmId: 'g1', name: 'Ginster Apotheke', street: 'Marktplatz 1', city: 'Ulm' }, { crmId: 'g2', name: 'Ginster Apotheke', street: 'Torstr. 12', zip: '10119', city: 'Berlin' }])
+    const [ulm, berlin] = await Promise.all([['Marktplatz 1', 'Ulm'], ['Torstraße 12', 'Berlin']].map(([street, city]) => read(w.ctx, (r) => recognise(r, { name: 'Ginster Apotheke', street, city }))))
+    expect([ulm!.company?.crmId, berlin!.company?.crmId]).toEqual(['g1', 'g2'])
+    const many = await read(w.ctx, (r) => recogniseMany(r, [{ name: 'Ginster Apotheke', street: 'Torstr. 12', city: 'Berlin' }, { name: 'Ginster Apotheke', city: 'Ulm' }], { exact: true }))
+    expect(many.map((one) => one.crmId)).toEqual(['g2', 'g1'])
+    expect(await read(w.ctx, (r) => recognise(r, { name: 'Notar Albers', street: 'Torstr. 12', zip: '10119', city: 'Berlin' }))).toEqual({ band: 'none', candidates: [] })
+    expect(await introduce('Notar Albers, Torstr. 12, 10119 Berlin')).toMatchObject({ isNew: true, maybe: [] })
+  })
+
   test('by a look-alike website is kept apart and marked, also when the true one comes later', async () => {
     const fake = await introduce('cоntoso.com') // Cyrillic о
     expect(fake).toMatchObject({ isNew: true, maybe: [] })
@@ -114,6 +132,16 @@ describe('an import', () => {
     expect(renamed.company).toMatchObject({ name: 'Alder Baking', employees: 14, country: 'DE', crmId: 'x1' })
     expect((await who('Birch Bakery')).company).toMatchObject({ parentId: renamed.company!.id, isCustomer: true })
     expect((await who('Cedar Bakery')).company).toMatchObject({ crmId: 'x3' })
+  })
+
+  test('of a row without an id finds the one of that name at that address, and keeps what it is told of it', async () => {
+    const rows: CompanyInput[] = [{ crmId: 'l1', name: 'Larch Mills', street: '5 Main St', zip: '62701', city: 'Springfield', phone: '555 0101' }, { crmId: 'l2', name: 'Larch Mills', street: '9 Oak Ave', city: 'Portland' }]
+    const [first, second] = (await upsert(rows)).map((row) => (row.outcome === 'problem' ? '' : row.companyId))
+    expect(outcomes(await upsert(rows))).toEqual(['unchanged', 'unchanged'])
+    expect(await upsert([{ name: 'Larch Mills', street: '9 Oak Avenue, Suite 4', city: 'Portland', employees: 12 }, { name: 'Larch Mills Inc.', city: 'Springfield', employees: 7 }])).toEqual([{ outcome: 'updated', companyId: second }, { outcome: 'updated', companyId: first }])
+    const far = { street: `${'x'.repeat(199)}💥${'y'.repeat(1_000_000)}`, city: 'Nul\u0000l\u202e', zip: '\u0000' }
+    expect(outcomes(await upsert([{ crmId: 'l3', name: 'Larch Attack', ...far }]))).toEqual(['created'])
+    expect((await who('Larch Attack')).company).toMatchObject({ street: 'x'.repeat(199), zip: null })
   })
 
   test('a parent that comes later is found then', async () => {

@@ -4,6 +4,7 @@ import type { Id } from '../../kernel/ids.ts'
 import { askedKeys, type AskedKeys } from './asked-keys.ts'
 import { exactKeys, fuzzyKeys, scored, sitesOf, weighed, type Scored } from './candidates.ts'
 import { nothing, type Detail, type Filed, type Hit, type LookedUp, type LookUp, type Named } from './look-up.ts'
+import { saysWhere } from './places.ts'
 import { decideBand, thresholds, type Band, type Candidate, type Near } from './rules.ts'
 import { nameScore, type Sought } from './score.ts'
 
@@ -18,7 +19,7 @@ export function* recognising(sought: Sought[], how: How): Recognising {
   const places = new Map<string, number>()
   const questions: Sought[] = []
   const asked = sought.map((one) => {
-    const id = [one.domain, one.name, one.country, one.phone, one.zip].join('\n')
+    const id = [one.domain, one.name, one.country, one.street, one.zip, one.city, one.phone].join('\n')
     const place = places.get(id) ?? questions.push(one) - 1
     places.set(id, place)
     return place
@@ -46,7 +47,7 @@ function* scoredOf(questions: Sought[], keysFor: (sought: Sought) => string[], w
     .map((ids) => [...ids].flatMap((id) => byId.get(id) ?? []))
   const near = found.map((own, i) => own.filter((company) => worth(questions[i]!, company)))
   const ids = new Set(near.flatMap((own) => own.map((company) => company.id)))
-  const second = ids.size === 0 ? undefined : yield { ...nothing, details: `{${[...ids].join()}}`, places: questions.some((one) => one.phone || one.zip) }
+  const second = ids.size === 0 ? undefined : yield { ...nothing, details: `{${[...ids].join()}}`, places: questions.some(saysWhere) }
   const details = new Map((JSON.parse(second?.details ?? '[]') as Detail[]).map((company) => [company.id, company]))
   const whole = (company: Named): Filed[] => { const rest = details.get(company.id); return rest ? [{ ...company, ...rest }] : [] }
   return questions.map((question, i) => ({ scored: near[i]!.flatMap(whole).map((company) => scored(question, company)), named: found[i]! }))

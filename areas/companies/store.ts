@@ -13,33 +13,34 @@ import { hashKey, storedKeys } from './keys.ts'
 import { nameKey } from './names.ts'
 
 export type CompanyRow = {
-  id: Id; name: string; domain: string | null; industry: string | null; employees: number | null; country: string | null; foundedYear: number | null
-  annualRevenueMinor: bigint | null; annualRevenueCurrency: string | null; crmId: string | null; parentId: Id | null; isCustomer: boolean; directOnly: boolean
+  id: Id; name: string; domain: string | null; industry: string | null; employees: number | null; street: string | null; zip: string | null; city: string | null; country: string | null; phone: string | null
+  foundedYear: number | null; annualRevenueMinor: bigint | null; annualRevenueCurrency: string | null; crmId: string | null; parentId: Id | null; isCustomer: boolean; directOnly: boolean
   lastContactAt: Temporal.Instant | null; icpGrade: Grade | null; icpReasons: string[]; icpUnknown: string[]; suspicious: 'look_alike' | null; createdAt: Temporal.Instant
   /** What it became part of; null while it stands by itself. */
   mergedInto: Id | null
 }
 export type NewCompany = {
-  name: string; domain?: string | null; aliases?: string[]; industry?: string | null; employees?: number | null; country?: string | null; foundedYear?: number | null
+  name: string; domain?: string | null; aliases?: string[]; industry?: string | null; employees?: number | null; street?: string | null; zip?: string | null; city?: string | null; country?: string | null; phone?: string | null
+  foundedYear?: number | null
   annualRevenueMinor?: bigint | null; annualRevenueCurrency?: string | null; attributes?: { [key: string]: Json }; crmId?: string | null; parentId?: Id | null; parentKey?: string | null
   isCustomer?: boolean; directOnly?: boolean; lastContactAt?: Temporal.Instant | null; graded: Graded | null
 }
 
 export const companyColumns = [
-  'id', 'name', 'domain', 'industry', 'employees', 'country', 'founded_year', 'annual_revenue_minor', 'annual_revenue_currency', 'crm_id', 'parent_id', 'is_customer',
+  'id', 'name', 'domain', 'industry', 'employees', 'street', 'zip', 'city', 'country', 'phone', 'founded_year', 'annual_revenue_minor', 'annual_revenue_currency', 'crm_id', 'parent_id', 'is_customer',
   'direct_only', 'last_contact_at', 'icp_grade', 'icp_reasons', 'icp_unknown', 'suspicious', 'created_at', 'merged_into',
 ] as const
 
 export type StoredCompany = {
-  id: Id; name: string; domain: string | null; industry: string | null; employees: number | null; country: string | null; founded_year: number | null
-  annual_revenue_minor: bigint | null; annual_revenue_currency: string | null; crm_id: string | null; parent_id: Id | null; is_customer: boolean; direct_only: boolean
+  id: Id; name: string; domain: string | null; industry: string | null; employees: number | null; street: string | null; zip: string | null; city: string | null; country: string | null; phone: string | null
+  founded_year: number | null; annual_revenue_minor: bigint | null; annual_revenue_currency: string | null; crm_id: string | null; parent_id: Id | null; is_customer: boolean; direct_only: boolean
   last_contact_at: Temporal.Instant | null; icp_grade: string | null; icp_reasons: unknown; icp_unknown: unknown; suspicious: string | null; created_at: Temporal.Instant; merged_into: Id | null
 }
 
 export function toCompany(row: StoredCompany): CompanyRow {
   return {
-    id: row.id, name: row.name, domain: row.domain, industry: row.industry, employees: row.employees, country: row.country, foundedYear: row.founded_year,
-    annualRevenueMinor: row.annual_revenue_minor, annualRevenueCurrency: row.annual_revenue_currency, crmId: row.crm_id, parentId: row.parent_id, isCustomer: row.is_customer,
+    id: row.id, name: row.name, domain: row.domain, industry: row.industry, employees: row.employees, street: row.street, zip: row.zip, city: row.city, country: row.country, phone: row.phone,
+    foundedYear: row.founded_year, annualRevenueMinor: row.annual_revenue_minor, annualRevenueCurrency: row.annual_revenue_currency, crmId: row.crm_id, parentId: row.parent_id, isCustomer: row.is_customer,
     directOnly: row.direct_only, lastContactAt: row.last_contact_at, icpGrade: row.icp_grade as Grade | null, icpReasons: row.icp_reasons as string[],
     icpUnknown: row.icp_unknown as string[], suspicious: row.suspicious as 'look_alike' | null, createdAt: row.created_at, mergedInto: row.merged_into,
   }
@@ -113,18 +114,18 @@ export async function insertCompanies(tx: Tx, companies: NewCompany[]): Promise<
   if (companies.length === 0) return []
   const rows = companies.map((company) => ({ id: newId(tx.now.epochMilliseconds), company }))
   const stored = rows.map(({ id, company: c }) => ({
-    id, name: c.name, name_key: nameKey(c.name), domain: c.domain ?? null, industry: c.industry ?? null, employees: c.employees ?? null, country: c.country ?? null,
-    founded_year: c.foundedYear ?? null, annual_revenue_minor: c.annualRevenueMinor?.toString() ?? null, annual_revenue_currency: c.annualRevenueCurrency ?? null,
+    id, name: c.name, name_key: nameKey(c.name), domain: c.domain ?? null, industry: c.industry ?? null, employees: c.employees ?? null, street: c.street ?? null, zip: c.zip ?? null, city: c.city ?? null,
+    country: c.country ?? null, phone: c.phone ?? null, founded_year: c.foundedYear ?? null, annual_revenue_minor: c.annualRevenueMinor?.toString() ?? null, annual_revenue_currency: c.annualRevenueCurrency ?? null,
     attributes: c.attributes ?? {}, crm_id: c.crmId ?? null, parent_id: c.parentId ?? null, parent_key: c.parentKey ?? null, is_customer: c.isCustomer ?? false,
     direct_only: c.directOnly ?? false, last_contact_at: c.lastContactAt?.toString() ?? null, icp_grade: c.graded?.grade ?? null, icp_reasons: c.graded?.reasons ?? [],
     icp_unknown: c.graded?.unknown ?? [], suspicious: c.domain && pretendedDomain(showDomain(c.domain)) ? 'look_alike' : null,
   }))
-  send(tx, sql`insert into company (workspace_id, id, name, name_key, domain, industry, employees, country, founded_year, annual_revenue_minor, annual_revenue_currency, attributes,
+  send(tx, sql`insert into company (workspace_id, id, name, name_key, domain, industry, employees, street, zip, city, country, phone, founded_year, annual_revenue_minor, annual_revenue_currency, attributes,
       crm_id, parent_id, parent_key, is_customer, direct_only, last_contact_at, icp_grade, icp_reasons, icp_unknown, suspicious, created_at, changed_at)
-    select ${tx.workspace}::uuid, c.id, c.name, c.name_key, c.domain, c.industry, c.employees, c.country, c.founded_year, c.annual_revenue_minor, c.annual_revenue_currency, c.attributes,
+    select ${tx.workspace}::uuid, c.id, c.name, c.name_key, c.domain, c.industry, c.employees, c.street, c.zip, c.city, c.country, c.phone, c.founded_year, c.annual_revenue_minor, c.annual_revenue_currency, c.attributes,
       c.crm_id, c.parent_id, c.parent_key, c.is_customer, c.direct_only, c.last_contact_at, c.icp_grade, c.icp_reasons, c.icp_unknown, c.suspicious, ${tx.now}::timestamptz, ${tx.now}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(stored)}::jsonb) as c(id uuid, name text, name_key text,
-      domain text, industry text, employees integer, country text, founded_year integer, annual_revenue_minor bigint, annual_revenue_currency text, attributes jsonb, crm_id text,
+      domain text, industry text, employees integer, street text, zip text, city text, country text, phone text, founded_year integer, annual_revenue_minor bigint, annual_revenue_currency text, attributes jsonb, crm_id text,
       parent_id uuid, parent_key text, is_customer boolean, direct_only boolean, last_contact_at timestamptz, icp_grade text, icp_reasons jsonb, icp_unknown jsonb,
       suspicious text)`)
   const domains = rows.flatMap(({ id, company }) => (company.domain ? [{ id, domain: company.domain }] : []))

@@ -44,7 +44,7 @@ export async function upsertCompanies(tx: Tx, inputs: CompanyInput[], options: {
 
 async function settle(tx: Tx, pending: Pending[], outcomes: UpsertOutcome[], createMissing: boolean): Promise<Pending[]> {
   const known = await fetchKnown(tx, pending.map(({ row }) => row))
-  const linked = await recogniseMany(tx, pending.map(({ row }) => ({ name: row.name, ...(row.domain ? { domain: row.domain } : {}), ...(row.lookAlikeOf ? { lookAlikeOf: row.lookAlikeOf } : {}) })), { exact: true })
+  const linked = await recogniseMany(tx, pending.map(({ row }) => ({ name: row.name, street: row.fields.street, zip: row.fields.zip, city: row.fields.city, phone: row.fields.phone, ...(row.domain ? { domain: row.domain } : {}), ...(row.lookAlikeOf ? { lookAlikeOf: row.lookAlikeOf } : {}) })), { exact: true })
   const later: Pending[] = []
   const changes: { index: number; row: CheckedRow; known: KnownCompany }[] = []
   const fresh: Pending[] = []
@@ -99,10 +99,10 @@ async function create(tx: Tx, rows: Pending[], byDomain: Map<string, KnownCompan
   const companies = rows.map(({ row }): NewCompany => {
     const domain = row.domain && !domains.has(row.domain) ? row.domain : null
     if (domain) domains.add(domain)
-    const { industry = null, employees = null, country = null, founded_year: foundedYear = null, annual_revenue_minor: annualRevenueMinor = null, annual_revenue_currency: annualRevenueCurrency = null } = row.fields
+    const { industry = null, employees = null, street = null, zip = null, city = null, country = null, phone = null, founded_year: foundedYear = null, annual_revenue_minor: annualRevenueMinor = null, annual_revenue_currency: annualRevenueCurrency = null } = row.fields
     const facts = { industry, employees, country, foundedYear, annualRevenueMinor, annualRevenueCurrency, attributes: { ...row.attributes, ...(row.domain && !domain ? { website: row.domain } : {}) } }
     return {
-      name: row.name, domain, aliases: row.aliases, ...facts, crmId: row.crmId,
+      name: row.name, domain, aliases: row.aliases, street, zip, city, phone, ...facts, crmId: row.crmId,
       parentKey: row.parentKey, isCustomer: row.fields.is_customer ?? false, directOnly: row.fields.direct_only ?? false, lastContactAt: row.fields.last_contact_at ?? null,
       graded: grade(facts),
     }

@@ -12,8 +12,8 @@ import { addDomains, addKeys, addNames } from './store.ts'
 import type { CheckedRow } from './upsert-rows.ts'
 
 export type KnownCompany = {
-  id: Id; name: string; domain: string | null; crm_id: string | null; industry: string | null; employees: number | null; country: string | null; founded_year: number | null
-  annual_revenue_minor: bigint | null; annual_revenue_currency: string | null; is_customer: boolean; direct_only: boolean; last_contact_at: Temporal.Instant | null
+  id: Id; name: string; domain: string | null; crm_id: string | null; industry: string | null; employees: number | null; street: string | null; zip: string | null; city: string | null; country: string | null; phone: string | null
+  founded_year: number | null; annual_revenue_minor: bigint | null; annual_revenue_currency: string | null; is_customer: boolean; direct_only: boolean; last_contact_at: Temporal.Instant | null
   attributes: unknown; parent_id: Id | null; parent_key: string | null; parent_name_keys: string[] | null; other_crm_ids: string[] | null; icp_grade: string | null; domains: string[] | null; aliases: string[] | null
 }
 export type Known = { byCrmId: Map<string, KnownCompany>; byDomain: Map<string, KnownCompany>; byId: Map<Id, KnownCompany> }
@@ -33,7 +33,7 @@ export async function fetchKnown(r: Reading, rows: CheckedRow[], ids: Id[] = [])
       select hit.id, c.id, c.crm_id from hit join company c on c.workspace_id = ${r.workspace}::uuid and c.merged_into = hit.id
       union all select part.root, c.id, c.crm_id from part join company c on c.workspace_id = ${r.workspace}::uuid and c.merged_into = part.id
     )
-    select c.id, c.name, c.domain, c.crm_id, c.industry, c.employees, c.country, c.founded_year, c.annual_revenue_minor, c.annual_revenue_currency, c.is_customer, c.direct_only,
+    select c.id, c.name, c.domain, c.crm_id, c.industry, c.employees, c.street, c.zip, c.city, c.country, c.phone, c.founded_year, c.annual_revenue_minor, c.annual_revenue_currency, c.is_customer, c.direct_only,
       c.last_contact_at, c.attributes, c.parent_id, c.parent_key, c.icp_grade,
       case when c.parent_id is not null then (select array_agg(p.name_key) from company p where p.workspace_id = c.workspace_id and (p.id = c.parent_id or p.merged_into = c.parent_id)) end as parent_name_keys,
       (select array_agg(part.crm_id) from part where part.root = c.id and part.crm_id is not null) as other_crm_ids,
@@ -88,8 +88,11 @@ const isOfPart = (row: CheckedRow, known: KnownCompany): boolean => row.crmId !=
 function onlyGaps(row: CheckedRow, known: KnownCompany): CheckedRow {
   const isNews = ([column, value]: [string, unknown]) => { const now = known[column as keyof KnownCompany]; return now === null || (typeof now === 'boolean' && value === true) || now instanceof Temporal.Instant }
   const attributes = (known.attributes ?? {}) as { [key: string]: Json }
+  // Half of one address and half of another would be none.
+  const isPlaced = known.street !== null || known.zip !== null || known.city !== null
+  const mayTell = ([column]: [string, unknown]) => !(isPlaced && ['street', 'zip', 'city'].includes(column))
   return {
-    ...row, crmId: null, fields: Object.fromEntries(Object.entries(row.fields).filter(isNews)) as CheckedRow['fields'], parentKey: null,
+    ...row, crmId: null, fields: Object.fromEntries(Object.entries(row.fields).filter(isNews).filter(mayTell)) as CheckedRow['fields'], parentKey: null,
     attributes: Object.fromEntries(Object.entries(row.attributes).filter(([key]) => !(key in attributes))),
   }
 }
@@ -101,7 +104,8 @@ export async function writeChanges(tx: Tx, changes: Change[]): Promise<Set<Id>> 
   const rows = changes.map((change) => ({ id: change.id, set: change.domain && !free.has(change.domain) ? { ...without(change.set, 'domain'), attributes: noting(change, change.domain) } : change.set }))
   const written = await sql<{ id: Id }>`update company as c set
       name = coalesce(u.set->>'name', c.name), name_key = coalesce(u.set->>'name_key', c.name_key), domain = coalesce(u.set->>'domain', c.domain), crm_id = coalesce(u.set->>'crm_id', c.crm_id),
-      industry = coalesce(u.set->>'industry', c.industry), employees = coalesce((u.set->>'employees')::integer, c.employees), country = coalesce(u.set->>'country', c.country),
+      industry = coalesce(u.set->>'industry', c.industry), employees = coalesce((u.set->>'employees')::integer, c.employees),
+      street = coalesce(u.set->>'street', c.street), zip = coalesce(u.set->>'zip', c.zip), city = coalesce(u.set->>'city', c.city), phone = coalesce(u.set->>'phone', c.phone), country = coalesce(u.set->>'country', c.country),
       founded_year = coalesce((u.set->>'founded_year')::integer, c.founded_year), annual_revenue_minor = coalesce((u.set->>'annual_revenue_minor')::bigint, c.annual_revenue_minor),
       annual_revenue_currency = coalesce(u.set->>'annual_revenue_currency', c.annual_revenue_currency), is_customer = coalesce((u.set->>'is_customer')::boolean, c.is_customer),
       direct_only = coalesce((u.set->>'direct_only')::boolean, c.direct_only), last_contact_at = greatest(c.last_contact_at, (u.set->>'last_contact_at')::timestamptz),

@@ -11,6 +11,7 @@ export type CompanyInput = {
   crmId?: string | undefined; name: string; website?: string | undefined; aliases?: string[] | undefined; industry?: string | undefined; employees?: number | undefined
   /** A code or a name in one of several languages. */
   country?: string | undefined
+  street?: string | undefined; zip?: string | undefined; city?: string | undefined; phone?: string | undefined
   foundedYear?: number | undefined; annualRevenueMinor?: bigint | undefined; annualRevenueCurrency?: string | undefined; parentName?: string | undefined
   isCustomer?: boolean | undefined; directOnly?: boolean | undefined; lastContactAt?: Temporal.Instant | undefined
   /** Further columns, kept as they are. */
@@ -20,13 +21,13 @@ export type RowProblem = { field: string; code: string; message: string }
 export type CheckedRow = {
   crmId: string | null; name: string; domain: string | null; lookAlikeOf: string | undefined; aliases: string[]; parentKey: string | null
   fields: {
-    industry?: string; employees?: number; country?: string; founded_year?: number; annual_revenue_minor?: bigint; annual_revenue_currency?: string
+    industry?: string; employees?: number; street?: string; zip?: string; city?: string; country?: string; phone?: string; founded_year?: number; annual_revenue_minor?: bigint; annual_revenue_currency?: string
     is_customer?: boolean; direct_only?: boolean; last_contact_at?: Temporal.Instant
   }
   attributes: { [key: string]: Json }
 }
 
-const longest = { name: 200, industry: 120, crmId: 200 }
+const longest = { name: 200, industry: 120, crmId: 200, street: 200, zip: 20, city: 120, phone: 40 }
 const problem = (field: string, message: string): RowProblem => ({ field, code: `companies.${field}`, message })
 
 /** The row as we keep it, or the first thing that is wrong with it. A website that names no company is kept among the attributes. */
@@ -42,6 +43,7 @@ export function checkRow(input: CompanyInput): CheckedRow | RowProblem {
   if (input.country?.trim() && !country) return problem('country', `“${cleanLine(input.country).slice(0, 60)}” is not a country that we know. Write its name or its ISO code, such as DE.`)
   const site = input.website?.trim() ? readDomain(cleanLine(input.website)) : undefined
   const industry = input.industry ? cleanLine(input.industry).slice(0, longest.industry) : ''
+  const reached = Object.fromEntries((['street', 'zip', 'city', 'phone'] as const).flatMap((field) => { const text = lineOf(input[field] ?? '', longest[field]); return text ? [[field, text]] : [] }))
   const parent = input.parentName ? nameKey(cleanLine(input.parentName)) : ''
   const crmId = input.crmId ? cleanLine(input.crmId).slice(0, longest.crmId) : ''
   return {
@@ -49,10 +51,13 @@ export function checkRow(input: CompanyInput): CheckedRow | RowProblem {
     aliases: [...new Set((input.aliases ?? []).map((alias) => cleanLine(alias).slice(0, longest.name)))].filter((alias) => alias !== name && nameKey(alias) !== ''),
     parentKey: parent && parent !== nameKey(name) ? parent : null,
     fields: {
-      ...(industry ? { industry } : {}), ...(employees !== undefined ? { employees } : {}), ...(country ? { country } : {}), ...(foundedYear !== undefined ? { founded_year: foundedYear } : {}),
+      ...(industry ? { industry } : {}), ...(employees !== undefined ? { employees } : {}), ...reached, ...(country ? { country } : {}), ...(foundedYear !== undefined ? { founded_year: foundedYear } : {}),
       ...(revenue !== undefined && currency ? { annual_revenue_minor: revenue, annual_revenue_currency: currency } : {}), ...(input.isCustomer !== undefined ? { is_customer: input.isCustomer } : {}),
       ...(input.directOnly !== undefined ? { direct_only: input.directOnly } : {}), ...(input.lastContactAt ? { last_contact_at: input.lastContactAt } : {}),
     },
     attributes: { ...input.attributes, ...(site && !('domain' in site) ? { website: cleanLine(input.website ?? '').slice(0, 300) } : {}) },
   }
 }
+
+/** No half of a character is left at the end. */
+const lineOf = (text: string, most: number): string => cleanLine(text.slice(0, 10 * most)).slice(0, most).replace(/\p{Cs}$/u, '').trim()

@@ -9,7 +9,7 @@ import { mostRows } from './rules.ts'
 export type Collected = { customer: Customer; n: number; times: number }
 /** `n` as a spreadsheet counts rows. */
 export type Rejected = RowProblem & { n: number; cells: string[] }
-export type Columns = Partial<Record<'name' | 'website' | 'industry' | 'employees' | 'country' | 'phone' | 'zip', string>>
+export type Columns = Partial<Record<'name' | 'website' | 'industry' | 'employees' | 'country' | 'street' | 'houseNumber' | 'zip' | 'city' | 'phone', string>>
 export type Collection = { customers: Collected[]; rejected: Rejected[]; rows: number }
 
 /** So many rejected rows are kept for the report; all are counted. */
@@ -52,8 +52,14 @@ function add(byKey: Map<string, Collected>, siteOf: Map<string, string>, custome
   byKey.set(key, known)
 }
 
-/** What the one row says and the other leaves out. */
-const fuller = (a: Customer, b: Customer): Customer => ({ ...a, domain: a.domain ?? b.domain, lookAlikeOf: a.lookAlikeOf ?? b.lookAlikeOf, country: a.country ?? b.country, industry: a.industry ?? b.industry, employees: a.employees ?? b.employees, phone: a.phone ?? b.phone ?? null, zip: a.zip ?? b.zip ?? null })
+/** What the one row says and the other leaves out; an address as a whole. */
+function fuller(a: Customer, b: Customer): Customer {
+  const at = a.street || a.zip || a.city ? a : b
+  return {
+    ...a, domain: a.domain ?? b.domain, lookAlikeOf: a.lookAlikeOf ?? b.lookAlikeOf, country: a.country ?? b.country, industry: a.industry ?? b.industry, employees: a.employees ?? b.employees,
+    street: at.street ?? null, zip: at.zip ?? null, city: at.city ?? null, phone: a.phone ?? b.phone ?? null,
+  }
+}
 
 /** What looks like a website is a customer and not the name of a column. */
 async function look(ctx: Ctx, fileId: string): Promise<Scan> {

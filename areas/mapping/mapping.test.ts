@@ -131,6 +131,40 @@ describe('a list that is shared whole', () => {
     expect(left!['all_of_it']).not.toMatch(/555-?0101|5550999/)
   })
 
+  describe('with addresses', () => {
+    const street = 'Quay House, 7 Ferry Lane'
+    const likely = async (header: string, place: string) => (await customers((await give(`Customer;${header}\nQuayside Mills;${place}\nZenith Optics;\n`)).id, { q: 'quayside' }))[0] as Json
+    beforeAll(async () => {
+      await transact(w.ctx, (tx) => upsertCompanies(tx, [{ name: 'Quayside Mill', industry: 'Food', street, zip: 'Y35 A9B2', city: 'Wexford' }, { name: 'Ferry Notaries', street, city: 'Wexford' }]))
+    })
+
+    test('an address makes it likelier or less so, is said without being named, and is not kept', async () => {
+      const [same, none, other] = [await likely('Billing Street;Billing City', '7 Ferry Ln.;Wexford'), await likely('Billing Street;Billing City', ';'), await likely('Billing Street;Billing City', '7 Ferry Ln.;Dublin')]
+      expect(same.probability > none.probability && none.probability > other.probability).toBe(true)
+      expect([same, none, other].map((one) => one.band)).toEqual(['maybe', 'maybe', 'maybe'])
+      expect([same.reasons.at(-1), other.reasons.at(-1)]).toEqual(['They have the same street and city.', 'They are in other cities.'])
+      const [left] = await sqlIn(w.ctx, 'select string_agg(r::text, $1) as all_of_it from customer_list_row r', [' '])
+      expect(left!['all_of_it']).not.toMatch(/Ferry L|Dublin|Y35/)
+    })
+
+    test.each([
+      ['in one column', 'Address', '7 Ferry Lane, Wexford'], ['in the wrong columns', 'City;Street', '7 Ferry Lane;Wexford'], ['with the number apart', 'Straße;Hausnummer;Ort', 'Ferry Lane;7;Wexford'], ['in capitals, with a unit', 'Anschrift', 'UNIT 4, 7 FERRY LANE, WEXFORD'],
+    ])('%s', async (_case, header, place) => {
+      expect((await likely(header, place)).reasons.at(-1)).toBe('They have the same street and city.')
+    })
+
+    test('who is in the same house and called otherwise is not known', async () => {
+      expect(await customers((await give(`Customer;Street;City\nHarbour Dentists;7 Ferry Lane;Wexford\n`)).id, { q: 'harbour' })).toMatchObject([{ band: 'none', company: null }])
+    })
+
+    test('the very same name in another place waits for no less than it did, and what nobody can read does no harm', async () => {
+      const strange = ['"' + '7 '.repeat(500_000) + '";Wexford', '\u202e7 Ferry Lane\u202c;Wexford', '\u0000;\u0000', '🏠;🏙', 'a@b.example;www.example.com']
+      const list = await give(`Customer;Street;City\n${strange.map((place, i) => `Arden Print${' Ltd'.repeat(i % 2)};${place}`).join('\n')}\nMeridian Foods GmbH, Torstr. 12, 10119 Berlin;;\n`)
+      expect(list).toMatchObject({ state: 'ready', rejected: 0, figures: { customers: 2, known: 2 } })
+      expect((await customers(list.id)).map((one) => `${one.name}: ${one.band}`).sort()).toEqual(['Arden Print: same', 'Meridian Foods GmbH: same'])
+    })
+  })
+
   test('a person says which company it is, and the figures follow', async () => {
     const list = await give()
     const [maybe] = await customers(list.id, { band: 'maybe' })

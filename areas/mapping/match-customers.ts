@@ -13,7 +13,7 @@ export type Judged = { companyId: Id | null }
 
 /** An answer for each, in order. `judged`: what a person said before, by place, holds against the recogniser. `aside`: where names are weighed. */
 export async function matchCustomers(r: Reading, customers: Customer[], judged: Map<number, Judged> = new Map(), aside?: Aside): Promise<MatchedCustomer[]> {
-  const linked = await recogniseMany(r, customers.map(({ name, domain, lookAlikeOf, country, phone, zip }) => ({ name, country, phone, zip, ...(domain ? { domain } : {}), ...(lookAlikeOf ? { lookAlikeOf } : {}) })), { aside })
+  const linked = await recogniseMany(r, customers.map(({ name, domain, lookAlikeOf, country, street, zip, city, phone }) => ({ name, country, street, zip, city, phone, ...(domain ? { domain } : {}), ...(lookAlikeOf ? { lookAlikeOf } : {}) })), { aside })
   const found = linked.map((link, i) => {
     const said = judged.get(i)
     if (said) return said.companyId ? { id: said.companyId, band: 'same' as const, score: 1, probability: null, reasons: ['A person said so.'], said } : null

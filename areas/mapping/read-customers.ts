@@ -2,15 +2,17 @@
 import type { AnyImportKind, Fault, ImportField, Settings } from '../../platform/imports/index.ts'
 import { companyFields, nameKey, parseCompany, readBuyer, readCountry, readDomain, readPhone, readZip, type CompanyInput } from '../companies/index.ts'
 
-export type Customer = { name: string; domain: string | null; lookAlikeOf: string | undefined; letters: string; country: string | null; industry: string | null; employees: number | null; phone?: string | null; zip?: string | null }
+export type Customer = { name: string; domain: string | null; lookAlikeOf: string | undefined; letters: string; country: string | null; industry: string | null; employees: number | null } & Compared
+/** Compared and not kept. */
+type Compared = { street?: string | null; zip?: string | null; city?: string | null; phone?: string | null }
 
 /** What people write where a name should stand. */
 const nobody = /^(n\.?\s?\/?\s?a\.?|none|null|undefined|unknown|unbekannt|test(\s?\d*|\s(company|customer|account|gmbh|kunde))?|dummy|tbd|tba|todo|x+|private|privat|individual|various|div(erse|\.)|misc(ellaneous)?|asdf\w*|foo|bar|sample|example|customer|kunde|name|total|summe|sum)$/i
 const wanted = ['name', 'website', 'industry', 'employees', 'country']
+const compared = ['street', 'houseNumber', 'zip', 'city', 'phone']
 export const customerFields: ImportField[] = [
   ...companyFields.filter((field) => wanted.includes(field.name)).map(({ required: _, ...field }) => field),
-  { name: 'phone', label: 'Telephone', help: 'Compared and not kept.', synonyms: ['phone', 'phone number', 'telephone', 'telephone number', 'tel', 'telefon', 'telefonnummer', 'company phone', 'main phone'] },
-  { name: 'zip', label: 'Postal code', help: 'Compared and not kept.', synonyms: ['zip', 'zip code', 'postal code', 'postcode', 'plz', 'postleitzahl', 'billing zip/postal code', 'billing postal code'] },
+  ...companyFields.filter((field) => compared.includes(field.name)).map((field) => ({ ...field, help: 'Compared and not kept.' })),
 ]
 
 /** A fault only where nobody can be told from the row; what else cannot be read is left out. */
@@ -25,7 +27,8 @@ export function readCustomer(values: Record<string, string>, settings: Settings)
   const letters = nameKey(called)
   if (!domain && (letters === '' || /^\d+$/.test(letters))) return { faults: [{ field: name ? 'name' : 'website', reason: sayWhy(name, site && 'problem' in site ? site.shown : values['website']) }] }
   const row = leniently({ ...values, name: called || (domain ?? '') }, settings)
-  return { row: { name: (called || (domain ?? '')).slice(0, 200), domain, lookAlikeOf, letters, country: row.country ? (readCountry(row.country) ?? null) : null, industry: row.industry?.slice(0, 120) ?? null, employees: row.employees ?? null, phone: readPhone(values['phone'] ?? ''), zip: readZip(values['zip'] ?? '') } }
+  return { row: { name: (called || (domain ?? '')).slice(0, 200), domain, lookAlikeOf, letters, country: row.country ? (readCountry(row.country) ?? null) : null, industry: row.industry?.slice(0, 120) ?? null, employees: row.employees ?? null,
+    street: row.street?.slice(0, 300) ?? buyer?.street ?? null, zip: readZip(row.zip ?? ''), city: row.city?.slice(0, 120) ?? null, phone: readPhone(row.phone ?? '') } }
 }
 
 function sayWhy(name: string, site: string | undefined): string {

@@ -3,7 +3,7 @@ import { createOpportunity } from '../../areas/coselling/index.ts'
 import { read } from '../../platform/db/transact.ts'
 import type { World } from './index.ts'
 
-const plain = { aliases: [], foundedYear: null, crmId: null, parentId: null, isCustomer: false, directOnly: false, evenIfKnown: true }
+const plain = { aliases: [], street: null, zip: null, city: null, phone: null, foundedYear: null, crmId: null, parentId: null, isCustomer: false, directOnly: false, evenIfKnown: true }
 
 /** Omar noted buyers at a fair that we knew under other spellings: one is merged, two wait for somebody to look. */
 export async function tellDuplicates({ ctxOf, clock }: World): Promise<void> {

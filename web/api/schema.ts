@@ -3609,7 +3609,11 @@ export interface components {
             domain: string | null;
             industry: string | null;
             employees: number | null;
+            street: string | null;
+            zip: string | null;
+            city: string | null;
             country: string | null;
+            phone: string | null;
             /** @description Fit with the ideal customer profile; null while there is none. */
             grade: ("A" | "B" | "C" | "none") | null;
             gradeReasons: string[];
@@ -3644,7 +3648,11 @@ export interface components {
             domain: string | null;
             industry: string | null;
             employees: number | null;
+            street: string | null;
+            zip: string | null;
+            city: string | null;
             country: string | null;
+            phone: string | null;
             /** @description Fit with the ideal customer profile; null while there is none. */
             grade: ("A" | "B" | "C" | "none") | null;
             gradeReasons: string[];
@@ -7597,7 +7605,11 @@ export interface components {
             domain: string | null;
             industry: string | null;
             employees: number | null;
+            street: string | null;
+            zip: string | null;
+            city: string | null;
             country: string | null;
+            phone: string | null;
             /** @description Fit with the ideal customer profile; null while there is none. */
             grade: ("A" | "B" | "C" | "none") | null;
             gradeReasons: string[];
@@ -7632,7 +7644,11 @@ export interface components {
             domain: string | null;
             industry: string | null;
             employees: number | null;
+            street: string | null;
+            zip: string | null;
+            city: string | null;
             country: string | null;
+            phone: string | null;
             /** @description Fit with the ideal customer profile; null while there is none. */
             grade: ("A" | "B" | "C" | "none") | null;
             gradeReasons: string[];
@@ -13739,7 +13755,11 @@ export interface operations {
                     aliases?: string[];
                     industry?: string | null;
                     employees?: number | null;
+                    street?: string | null;
+                    zip?: string | null;
+                    city?: string | null;
                     country?: string | null;
+                    phone?: string | null;
                     foundedYear?: number | null;
                     crmId?: string | null;
                     parentId?: string | null;
@@ -14029,7 +14049,11 @@ export interface operations {
                     name?: string;
                     industry?: string | null;
                     employees?: number | null;
+                    street?: string | null;
+                    zip?: string | null;
+                    city?: string | null;
                     country?: string | null;
+                    phone?: string | null;
                     foundedYear?: number | null;
                     /** @description All of them; the first is the main one. */
                     domains?: string[];

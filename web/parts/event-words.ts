@@ -171,7 +171,7 @@ function sayGrades(grade: unknown): string {
   const { to } = grade
   return to === null ? '; it has no grade now' : to === 'none' ? '; it is no fit now' : `; the fit is ${text(to)} now`
 }
-const fieldWords: Record<string, string> = { ownerId: 'the owner', timeZone: 'the time zone', name: 'the name', type: 'the type', state: 'the state', website: 'the website', domains: 'the websites', aliases: 'other names', industry: 'the industry', employees: 'the size', country: 'the country', foundedYear: 'the founding year', parentId: 'the parent', isCustomer: 'whether it is a customer', directOnly: 'whether we sell directly only', crmId: 'the id in the CRM' }
+const fieldWords: Record<string, string> = { ownerId: 'the owner', timeZone: 'the time zone', name: 'the name', type: 'the type', state: 'the state', website: 'the website', domains: 'the websites', aliases: 'other names', industry: 'the industry', employees: 'the size', street: 'the street', zip: 'the postal code', city: 'the city', phone: 'the telephone number', country: 'the country', foundedYear: 'the founding year', parentId: 'the parent', isCustomer: 'whether it is a customer', directOnly: 'whether we sell directly only', crmId: 'the id in the CRM' }
 
 /** An event as a sentence; one that has no sentence yet shows its type in words. */
 export function sayEvent(event: EventRow, nameOf: (memberId: string) => string): string {

@@ -46,4 +46,4 @@ function remembered(compare: (a: Entry, b: Entry) => number): (a: Entry, b: Entr
     return p
   }
 }
-const writing = (one: Entry): string => [one.name.raw, one.houseNumber, [...one.street].join(' '), one.zip, one.phone, one.domain, one.country].join('|')
+const writing = (one: Entry): string => [one.name.raw, one.houseNumber, [...one.street].join(' '), one.zip, one.city, one.phone, one.domain, one.country].join('|')

@@ -1,4 +1,5 @@
 // How likely two records with more than a name are one: name, address, telephone, website. Pure; the weights are in weights.ts.
+import { compareAddresses } from '../addresses.ts'
 import { logistic } from './fit.ts'
 import { likelihoodOf } from './likelihood.ts'
 import { likenessOf } from './likeness.ts'
@@ -17,12 +18,13 @@ export const saysMore = (entry: Entry): boolean => entry.houseNumber !== null ||
 export function placeLikeness(a: Entry, b: Entry): Record<PlaceFeature, number> {
   const names = likenessOf(a.name, b.name, 1)
   const name = likelihoodOf(names)
-  const common = [...a.street].filter((word) => b.street.has(word)).length
   const addressKnown = (a.houseNumber !== null || a.street.size > 0) && (b.houseNumber !== null || b.street.size > 0)
-  const sameStreet = common > 0 && common >= Math.min(a.street.size, b.street.size) / 2
-  const [sameNumber, otherNumber] = compare(a.houseNumber, b.houseNumber)
+  const { street, number, zip, city } = compareAddresses(a, b)
+  // Many cities have a main street.
+  const sameStreet = street === true && city !== false
+  const [sameNumber, otherNumber] = [number === true, number === false]
+  const [sameZip, otherZip] = [zip === true, zip === false]
   const [samePhone, otherPhone] = compare(a.phone, b.phone)
-  const [sameZip, otherZip] = compare(a.zip, b.zip)
   const [sameSite, otherSite] = compare(a.domain, b.domain)
   const [, otherCountry] = compare(a.country, b.country)
   const sameAddress = sameStreet && sameNumber

@@ -17,6 +17,7 @@ export function ChangeCompany({ company, onClose }: { company: Company; onClose:
       const body = {
         ...(changed('name') ? { name: values.name } : {}), ...(changed('domains') ? { domains: linesOf(values.domains) } : {}), ...(changed('aliases') ? { aliases: linesOf(values.aliases) } : {}),
         ...(changed('industry') ? { industry: values.industry.trim() || null } : {}), ...(changed('employees') ? { employees: numberOf(values.employees) } : {}),
+        ...(changed('street') ? { street: values.street } : {}), ...(changed('zip') ? { zip: values.zip } : {}), ...(changed('city') ? { city: values.city } : {}), ...(changed('phone') ? { phone: values.phone } : {}),
         ...(changed('country') ? { country: values.country.trim() || null } : {}), ...(changed('foundedYear') ? { foundedYear: numberOf(values.foundedYear) } : {}), ...(changed('parentId') ? { parentId: values.parentId || null } : {}),
         ...(changed('isCustomer') ? { isCustomer: values.isCustomer } : {}), ...(changed('directOnly') ? { directOnly: values.directOnly } : {}), ...(values.why.trim() ? { why: values.why.trim() } : {}),
       }

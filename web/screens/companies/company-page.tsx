@@ -76,7 +76,7 @@ function CompanyFacts({ company }: { company: Company }) {
       label="Facts"
       items={{
         Websites: company.domains.join(', ') || 'not known', Industry: company.industry ?? 'not known', People: company.employees === null ? 'not known' : <span className="numbers">{sayNumber(company.employees)}</span>,
-        Country: company.country ? sayCountry(company.country) : 'not known', Founded: company.foundedYear, 'Also called': others('alias'), 'Formerly': others('former'),
+        Address: [company.street, [company.zip, company.city].filter(Boolean).join(' ')].filter(Boolean).join(', ') || null, Country: company.country ? sayCountry(company.country) : 'not known', Telephone: company.phone, Founded: company.foundedYear, 'Also called': others('alias'), 'Formerly': others('former'),
         'Part of': company.parent && <A to={paths.company(company.parent.id)}>{company.parent.name}</A>,
         Subsidiaries: company.children.length > 0 && company.children.map((child, i) => <span key={child.id}>{i > 0 && ', '}<A to={paths.company(child.id)}>{child.name}</A></span>),
         'Our last contact': company.lastContactAt ? <When at={company.lastContactAt} day /> : 'never', 'Id in the CRM': company.crmId,

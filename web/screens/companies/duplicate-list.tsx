@@ -63,6 +63,6 @@ export function DuplicateList() {
 }
 
 function Side({ company: c }: { company: CompanyRow }) {
-  const facts = [c.domain, c.industry, c.country && sayCountry(c.country), c.employees !== null && `${sayNumber(c.employees)} people`, c.isCustomer && 'customer'].filter(Boolean).join(', ')
+  const facts = [c.domain, c.industry, c.street, c.city, c.country && sayCountry(c.country), c.employees !== null && `${sayNumber(c.employees)} people`, c.isCustomer && 'customer'].filter(Boolean).join(', ')
   return <><A to={paths.company(c.id)}>{c.name}</A><Text size="xs" c="dimmed">{facts || 'nothing else known'}</Text></>
 }

@@ -32,7 +32,8 @@ function CompanyForm() {
     submit: async (values) => {
       const call = api.POST('/api/v1/companies', {
         body: {
-          name: values.name, website: values.domains.trim() || null, aliases: linesOf(values.aliases), industry: values.industry.trim() || null, employees: numberOf(values.employees), country: values.country.trim() || null,
+          name: values.name, website: values.domains.trim() || null, aliases: linesOf(values.aliases), industry: values.industry.trim() || null, employees: numberOf(values.employees), street: values.street, zip: values.zip, city: values.city,
+          country: values.country.trim() || null, phone: values.phone,
           foundedYear: numberOf(values.foundedYear), parentId: values.parentId || null, isCustomer: values.isCustomer, directOnly: values.directOnly, evenIfKnown,
         },
       })

@@ -47,7 +47,7 @@ function AsRead({ of: it }: { of: Import }) {
   )
 }
 
-const fieldWords: Record<string, string> = { employees: 'People', foundedYear: 'Founded in', parentName: 'Parent company', companyName: 'Company', companyDomain: "Company's domain", companyCrmId: "Company's id in the CRM", crmId: 'Id in the CRM', repName: 'Sales rep', website: 'Website or domain' }
+const fieldWords: Record<string, string> = { employees: 'People', zip: 'Postal code', phone: 'Telephone', foundedYear: 'Founded in', parentName: 'Parent company', companyName: 'Company', companyDomain: "Company's domain", companyCrmId: "Company's id in the CRM", crmId: 'Id in the CRM', repName: 'Sales rep', website: 'Website or domain' }
 /** A field's name in words: "openedOn" is "Opened on". */
 const sayField = (field: string): string => {
   if (field.startsWith('column:')) return `${field.slice('column:'.length)}, kept as it is`
