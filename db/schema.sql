@@ -24,6 +24,24 @@ begin
   execute format('create trigger append_only_truncate before truncate on %s for each statement execute function house.refuse_change()', target);
 end $function$;
 
+CREATE OR REPLACE FUNCTION house.count_credit()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into public.invoice_credit (workspace_id, invoice_id, net_minor, vat_minor, credited_net_minor, credited_vat_minor)
+    select i.workspace_id, i.id, i.net_minor, i.vat_minor, 0, 0 from public.invoice i
+    where i.workspace_id = new.workspace_id and i.id = new.credits_id and i.credits_id is null and i.net_minor > 0
+      and (i.partner_id, i.currency, i.kind) = (new.partner_id, new.currency, new.kind)
+    on conflict (workspace_id, invoice_id) do nothing;
+  update public.invoice_credit c set credited_net_minor = c.credited_net_minor - new.net_minor, credited_vat_minor = c.credited_vat_minor - new.vat_minor
+    where c.workspace_id = new.workspace_id and c.invoice_id = new.credits_id;
+  if not found then
+    raise exception 'a credit note is for an invoice of the same partner' using errcode = 'check_violation', constraint = 'invoice_credits_check';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION house.keep_payee_detail()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1542,30 +1560,54 @@ create table public.invoice (
   sides jsonb,
   made_at timestamp with time zone not null,
   made_by uuid,
+  credits_id uuid,
   constraint invoice_pkey PRIMARY KEY (workspace_id, id),
-  constraint invoice_workspace_id_statement_id_key UNIQUE (workspace_id, statement_id),
   constraint invoice_check CHECK ((gross_minor = (net_minor + vat_minor))),
   constraint invoice_check1 CHECK (((kind = 'self'::text) = (sequence IS NOT NULL))),
   constraint invoice_check2 CHECK (((kind = 'self'::text) = (sides IS NOT NULL))),
-  constraint invoice_check3 CHECK (((kind = 'self'::text) OR (net_minor > 0))),
   constraint invoice_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint invoice_kind_check CHECK ((kind = ANY (ARRAY['partner'::text, 'self'::text]))),
+  constraint invoice_net_check CHECK (
+CASE
+    WHEN (credits_id IS NULL) THEN ((kind = 'self'::text) OR (net_minor > 0))
+    ELSE (net_minor < 0)
+END),
   constraint invoice_net_minor_check CHECK ((net_minor <> 0)),
   constraint invoice_number_check CHECK ((number <> ''::text)),
   constraint invoice_sequence_check CHECK ((sequence >= 1)),
   constraint invoice_vat_mode_check CHECK ((vat_mode = ANY (ARRAY['reverse_charge'::text, 'domestic'::text, 'small_business'::text, 'outside_scope'::text]))),
+  constraint invoice_workspace_id_credits_id_fkey FOREIGN KEY (workspace_id, credits_id) REFERENCES invoice(workspace_id, id),
   constraint invoice_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
   constraint invoice_workspace_id_invoicing_id_fkey FOREIGN KEY (workspace_id, invoicing_id) REFERENCES invoicing(workspace_id, id),
   constraint invoice_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id),
   constraint invoice_workspace_id_statement_id_fkey FOREIGN KEY (workspace_id, statement_id) REFERENCES statement(workspace_id, id)
 );
+CREATE UNIQUE INDEX invoice_credit_once ON public.invoice USING btree (workspace_id, statement_id, credits_id) WHERE (credits_id IS NOT NULL);
 CREATE UNIQUE INDEX invoice_number_once ON public.invoice USING btree (workspace_id, partner_id, number);
 CREATE UNIQUE INDEX invoice_sequence_once ON public.invoice USING btree (workspace_id, sequence) WHERE (sequence IS NOT NULL);
+CREATE UNIQUE INDEX invoice_statement_once ON public.invoice USING btree (workspace_id, statement_id) WHERE (credits_id IS NULL);
 alter table public.invoice enable row level security, force row level security;
 create policy workspace_only on public.invoice as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.invoice FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.invoice FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER credits BEFORE INSERT ON public.invoice FOR EACH ROW WHEN ((new.credits_id IS NOT NULL)) EXECUTE FUNCTION house.count_credit();
 grant insert, select on public.invoice to alongside_app;
+
+create table public.invoice_credit (
+  workspace_id uuid not null,
+  invoice_id uuid not null,
+  net_minor bigint not null,
+  vat_minor bigint not null,
+  credited_net_minor bigint not null,
+  credited_vat_minor bigint not null,
+  constraint invoice_credit_pkey PRIMARY KEY (workspace_id, invoice_id),
+  constraint invoice_credit_check CHECK (((credited_net_minor >= 0) AND (credited_net_minor <= net_minor))),
+  constraint invoice_credit_check1 CHECK (((credited_vat_minor >= 0) AND (credited_vat_minor <= vat_minor))),
+  constraint invoice_credit_workspace_id_invoice_id_fkey FOREIGN KEY (workspace_id, invoice_id) REFERENCES invoice(workspace_id, id)
+);
+alter table public.invoice_credit enable row level security, force row level security;
+create policy workspace_only on public.invoice_credit as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.invoice_credit to alongside_app;
 
 create table public.invoice_file (
   workspace_id uuid not null,
@@ -1593,6 +1635,27 @@ create policy workspace_only on public.invoice_file as permissive for all to pub
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.invoice_file FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.invoice_file FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
 grant insert, select on public.invoice_file to alongside_app;
+
+create table public.invoice_line (
+  workspace_id uuid not null,
+  invoice_id uuid not null,
+  commission_line_id uuid not null,
+  of_invoice_id uuid not null,
+  net_minor bigint not null,
+  vat_minor bigint not null,
+  constraint invoice_line_pkey PRIMARY KEY (workspace_id, invoice_id, commission_line_id),
+  constraint invoice_line_net_minor_check CHECK ((net_minor <> 0)),
+  constraint invoice_line_workspace_id_commission_line_id_fkey FOREIGN KEY (workspace_id, commission_line_id) REFERENCES commission_line(workspace_id, id),
+  constraint invoice_line_workspace_id_invoice_id_fkey FOREIGN KEY (workspace_id, invoice_id) REFERENCES invoice(workspace_id, id),
+  constraint invoice_line_workspace_id_of_invoice_id_fkey FOREIGN KEY (workspace_id, of_invoice_id) REFERENCES invoice(workspace_id, id)
+);
+CREATE INDEX invoice_line_line ON public.invoice_line USING btree (workspace_id, commission_line_id);
+CREATE INDEX invoice_line_of ON public.invoice_line USING btree (workspace_id, of_invoice_id);
+alter table public.invoice_line enable row level security, force row level security;
+create policy workspace_only on public.invoice_line as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.invoice_line FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.invoice_line FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+grant insert, select on public.invoice_line to alongside_app;
 
 create table public.invoice_sequence (
   workspace_id uuid not null,
@@ -2112,12 +2175,13 @@ create table public.payment_vat (
   workspace_id uuid not null,
   payment_id uuid not null,
   invoice_id uuid not null,
+  commission_line_id uuid not null,
   freed_at timestamp with time zone,
-  constraint payment_vat_pkey PRIMARY KEY (workspace_id, payment_id, invoice_id),
-  constraint payment_vat_workspace_id_invoice_id_fkey FOREIGN KEY (workspace_id, invoice_id) REFERENCES invoice_vat(workspace_id, invoice_id),
+  constraint payment_vat_pkey PRIMARY KEY (workspace_id, payment_id, invoice_id, commission_line_id),
+  constraint payment_vat_workspace_id_invoice_id_commission_line_id_fkey FOREIGN KEY (workspace_id, invoice_id, commission_line_id) REFERENCES invoice_line(workspace_id, invoice_id, commission_line_id),
   constraint payment_vat_workspace_id_payment_id_fkey FOREIGN KEY (workspace_id, payment_id) REFERENCES payment(workspace_id, id)
 );
-CREATE UNIQUE INDEX payment_vat_once ON public.payment_vat USING btree (workspace_id, invoice_id) WHERE (freed_at IS NULL);
+CREATE UNIQUE INDEX payment_vat_once ON public.payment_vat USING btree (workspace_id, invoice_id, commission_line_id) WHERE (freed_at IS NULL);
 alter table public.payment_vat enable row level security, force row level security;
 create policy workspace_only on public.payment_vat as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 grant insert, select, update on public.payment_vat to alongside_app;
@@ -2257,14 +2321,15 @@ create table public.payout_vat (
   workspace_id uuid not null,
   payment_id uuid not null,
   invoice_id uuid not null,
+  commission_line_id uuid not null,
   amount_minor bigint not null,
   released_at timestamp with time zone,
-  constraint payout_vat_pkey PRIMARY KEY (workspace_id, payment_id, invoice_id),
+  constraint payout_vat_pkey PRIMARY KEY (workspace_id, payment_id, invoice_id, commission_line_id),
   constraint payout_vat_amount_minor_check CHECK ((amount_minor <> 0)),
-  constraint payout_vat_workspace_id_invoice_id_fkey FOREIGN KEY (workspace_id, invoice_id) REFERENCES invoice(workspace_id, id),
+  constraint payout_vat_workspace_id_invoice_id_commission_line_id_fkey FOREIGN KEY (workspace_id, invoice_id, commission_line_id) REFERENCES invoice_line(workspace_id, invoice_id, commission_line_id),
   constraint payout_vat_workspace_id_payment_id_fkey FOREIGN KEY (workspace_id, payment_id) REFERENCES payout_payment(workspace_id, id)
 );
-CREATE UNIQUE INDEX payout_vat_once ON public.payout_vat USING btree (workspace_id, invoice_id) WHERE (released_at IS NULL);
+CREATE UNIQUE INDEX payout_vat_once ON public.payout_vat USING btree (workspace_id, invoice_id, commission_line_id) WHERE (released_at IS NULL);
 alter table public.payout_vat enable row level security, force row level security;
 create policy workspace_only on public.payout_vat as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 grant insert, select, update on public.payout_vat to alongside_app;

@@ -762,6 +762,7 @@ export interface IntroductionAsk {
 }
 
 export interface Invoice {
+  credits_id: string | null;
   currency: string;
   gross_minor: Int8;
   id: string;
@@ -784,6 +785,15 @@ export interface Invoice {
   workspace_id: string;
 }
 
+export interface InvoiceCredit {
+  credited_net_minor: Int8;
+  credited_vat_minor: Int8;
+  invoice_id: string;
+  net_minor: Int8;
+  vat_minor: Int8;
+  workspace_id: string;
+}
+
 export interface InvoiceFile {
   contact_id: string | null;
   content_type: string;
@@ -795,6 +805,15 @@ export interface InvoiceFile {
   sent_at: Timestamp;
   sha256: Buffer;
   size_bytes: number;
+  workspace_id: string;
+}
+
+export interface InvoiceLine {
+  commission_line_id: string;
+  invoice_id: string;
+  net_minor: Int8;
+  of_invoice_id: string;
+  vat_minor: Int8;
   workspace_id: string;
 }
 
@@ -1073,6 +1092,7 @@ export interface PaymentResult {
 }
 
 export interface PaymentVat {
+  commission_line_id: string;
   freed_at: Timestamp | null;
   invoice_id: string;
   payment_id: string;
@@ -1150,6 +1170,7 @@ export interface PayoutSetting {
 
 export interface PayoutVat {
   amount_minor: Int8;
+  commission_line_id: string;
   invoice_id: string;
   payment_id: string;
   released_at: Timestamp | null;
@@ -1477,7 +1498,9 @@ export interface DB {
   import_problem: ImportProblem;
   introduction_ask: IntroductionAsk;
   invoice: Invoice;
+  invoice_credit: InvoiceCredit;
   invoice_file: InvoiceFile;
+  invoice_line: InvoiceLine;
   invoice_sequence: InvoiceSequence;
   invoice_setting: InvoiceSetting;
   invoice_vat: InvoiceVat;

@@ -25,7 +25,8 @@
  * What is disputed, or held by its plan, is in an account of its own (keepHeld), and so is what was paid and taken back (clawbackOf).
  * L11 a line and a payment are told on one statement at most (unique indexes), opening + earned + taken back − paid = closing, and the
  * next one opens with it; L12 a statement never changes: closing a period waits for whoever books, and what is booked later is told later.
- * VAT of an invoice (postVat) is owed in an account of its own and paid whole with one payment; it is never an expense nor a part of what was earned.
+ * VAT of an invoice (postVat) is owed in an account of its own, and each part of it leaves with the line that it is for (invoice_line, payment_vat); it is
+ * never an expense nor a part of what was earned. A line is on invoices and credit notes once as a whole.
  * Not there: L5 (account versions).
  */
 import { eraseWith } from '../partners/index.ts'
@@ -64,6 +65,7 @@ export type { PostedLine } from './post.ts'
 export { accountOf, accountParts, linesBehind, type Account, type AccountPart } from './account.ts'
 export { addDisputeFiles } from './add-dispute-files.ts'
 export { answerDispute } from './answer-dispute.ts'
+export { invoicedParts, keepInvoiceLines, leftOfInvoices, uninvoicedLines, type InvoiceLine } from './invoice-lines.ts'
 export { issueStatements } from './issue-statements.ts'
 export { journalCsv } from './journal-csv.ts'
 export { correctCommission, type CorrectCommission } from './correct-commission.ts'
@@ -84,7 +86,7 @@ export { commissionsPage, commissionView, trialBalanceOf } from './queries.ts'
 export { settle, type SettleItem, type Settled } from './settle.ts'
 export { rewardsPage, rewardSums, type RewardSum, type RewardView } from './reward-queries.ts'
 export { statementOf, type Statement, type StatementQuery } from './statement.ts'
-export { owedVat, postVat, type InvoiceVat } from './vat.ts'
+export { owedVat, postVat, type InvoiceVat, type OwedVat, type VatPart } from './vat.ts'
 export { verifyLedger, type Verification } from './verify.ts'
 
 describePromises(['answer_dispute'], describeDisputePromises)

@@ -9,7 +9,7 @@ import { keepHeld, lockItemsOf } from './held.ts'
 import { endedAmong } from './losses.ts'
 import { postEntries } from './post-entries.ts'
 import type { AccountKind } from './store.ts'
-import { freeVat, sumOfVat, takeVat } from './vat.ts'
+import { freeVat, sumOfVat, takeVat, type VatPart } from './vat.ts'
 
 export type PayableLine = { id: Id; partnerId: Id; currency: string; payableMinor: bigint; payableOn: string; earnedOn: string; planVersionId: Id; terms: PayTerms; isDisputed: boolean
   /** Until when its plan holds it, beyond today. */
@@ -18,8 +18,8 @@ export type PayableLine = { id: Id; partnerId: Id; currency: string; payableMino
 /** `sent` where it leaves in another currency. `books`: by how much the vendor's books had it at more than it is settled at; theirs, not the partner's. */
 export type NewPayment = {
   paymentId: Id; partnerId: Id; currency: string; lineIds: Id[]; withheldMinor: bigint; because: Id | null; feeMinor?: bigint
-  /** The invoices whose VAT is paid with it, each whole. */
-  vatOf?: Id[]
+  /** The VAT that is paid with it. */
+  vatOf?: VatPart[]
   sent?: { currency: string; amountMinor: bigint } | null; books?: { currency: string; differenceMinor: bigint } | null
 }
 

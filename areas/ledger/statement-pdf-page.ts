@@ -1,7 +1,9 @@
 // Draws text on pages, as little as a statement needs. Text in Latin letters is set in the typeface that every reader of PDF has; other
-// letters in one that is put into the file.
+// letters in one that is put into the file, Chinese, Japanese and Korean ones as outlines, each once.
 import { createRequire } from 'node:module'
 import PDFDocument from 'pdfkit'
+import { hasRightToLeft, inDrawnOrder } from './pdf-direction.ts'
+import { hasEastAsian, runsOf, type Letter } from './pdf-letters.ts'
 import { isLatin, latinFace } from './statement-pdf-latin.ts'
 
 const margin = 52
@@ -11,7 +13,6 @@ const bottom = height - margin - 18
 const colors = { ink: '#16181d', quiet: '#5f6672', line: '#c9ced6' }
 const other = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')
 const otherBold = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf')
-const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/
 
 type Look = { size: number; bold?: boolean; color?: 'ink' | 'quiet' }
 export type Pdf = {
@@ -38,13 +39,48 @@ export function startPdf({ title, author, at, foot }: { title: string; author: s
   const widths = new Map<string, number>()
   const faces = { regular: latinFace(doc, 'regular'), bold: latinFace(doc, 'bold') }
   const faceOf = ({ bold }: Look) => faces[bold === true ? 'bold' : 'regular']
-  const choose = ({ size, bold = false, color = 'ink' }: Look) => doc.font(bold ? otherBold : other).fontSize(size).fillColor(colors[color])
+  const choose = (text: string, { size, bold = false, color = 'ink' }: Look) =>
+    doc.font(isLatin(text) ? (bold ? 'Helvetica-Bold' : 'Helvetica') : bold ? otherBold : other).fontSize(size).fillColor(colors[color])
   const widthOf = (text: string, look: Look): number => {
     if (isLatin(text)) return faceOf(look).widthOf(text, look.size)
     const key = `${look.size} ${look.bold === true} ${text}`
-    const known = widths.get(key) ?? choose(look).widthOfString(text)
+    const known = widths.get(key) ?? measure(text, look)
     if (widths.size < 50_000) widths.set(key, known)
     return known
+  }
+  const measure = (text: string, look: Look): number => {
+    const words = hasRightToLeft(text) ? inDrawnOrder(text) : []
+    if (words.length > 1) return words.reduce((sum, word) => sum + widthOf(word.text, look) + (word.isApart ? widthOf(' ', look) : 0), 0)
+    return hasEastAsian(text) ? mixedWidth(text, look) : choose(text, look).widthOfString(text)
+  }
+  const mixedWidth = (text: string, look: Look): number => runsOf(text).reduce((sum, run) => sum + (typeof run === 'string' ? choose(run, look).widthOfString(run) : (run.advance / run.unitsPerEm) * look.size), 0)
+  const outlines = new Map<string, PDFKit.PDFKitReference>()
+  const outline = (letter: Letter): PDFKit.PDFKitReference => {
+    const known = outlines.get(letter.name)
+    if (known) return known
+    const { unitsPerEm: em } = letter
+    const made = doc.ref({ Type: 'XObject', Subtype: 'Form', BBox: [-em, -em, 2 * em, 2 * em] })
+    made.end(Buffer.from(letter.ops))
+    outlines.set(letter.name, made)
+    return made
+  }
+  /** On one line with Latin letters; who searches or copies finds the text. */
+  const drawMixed = (text: string, left: number, baseline: number, look: Look) => {
+    let x = left
+    doc.markContent('Span', { actual: text })
+    for (const run of runsOf(text)) {
+      choose(typeof run === 'string' ? run : '', look).strokeColor(colors[look.color ?? 'ink'])
+      if (typeof run === 'string') {
+        doc.text(run, x, baseline, { lineBreak: false, baseline: 'alphabetic' })
+        x += doc.widthOfString(run)
+        continue
+      }
+      const scale = look.size / run.unitsPerEm
+      doc.page.xobjects[run.name] = outline(run)
+      doc.addContent(`q ${scale.toFixed(6)} 0 0 ${(-scale).toFixed(6)} ${x.toFixed(3)} ${baseline.toFixed(3)} cm ${run.unitsPerEm * (look.bold ? 0.085 : 0.04)} w 1 j /${run.name} Do Q`)
+      x += run.advance * scale
+    }
+    doc.endMarkedContent()
   }
   const wrap = (text: string, look: Look, room: number): string[] => {
     const space = widthOf(' ', look)
@@ -64,11 +100,15 @@ export function startPdf({ title, author, at, foot }: { title: string; author: s
     return [...lines, line]
   }
   const draw = (text: string, x: number, look: Look, alignRightTo?: number) => {
-    // The words of a script that runs to the left are drawn one after the other, so the last one comes first.
-    const shown = rightToLeft.test(text) ? text.split(' ').reverse().join(' ') : text
-    const left = alignRightTo === undefined ? x : alignRightTo - widthOf(shown, look)
-    if (isLatin(shown)) faceOf(look).draw(shown, { x: left, y, size: look.size, color: parts[look.color ?? 'ink'] })
-    else choose(look).text(shown, left, y, { lineBreak: false })
+    let at = alignRightTo === undefined ? x : alignRightTo - widthOf(text, look)
+    const baseline = y + look.size * 0.718
+    if (isLatin(text)) return faceOf(look).draw(text, { x: at, y, size: look.size, color: parts[look.color ?? 'ink'] })
+    for (const word of hasRightToLeft(text) ? inDrawnOrder(text) : [{ text, isApart: false }]) {
+      if (word.isApart) at += widthOf(' ', look)
+      if (hasEastAsian(word.text)) drawMixed(word.text, at, baseline, look)
+      else choose(word.text, look).text(word.text, at, baseline, { lineBreak: false, baseline: 'alphabetic' })
+      at += widthOf(word.text, look)
+    }
   }
   const heightOf = (look: Look) => look.size * 1.35
   const need = (points: number) => {

@@ -69,14 +69,14 @@ export async function statementsOfPartner(r: Reading, partnerId: Id, period?: st
 }
 
 /** Which statement tells each of these lines, and when it was issued. */
-export async function statementsOfLines(r: Reading, lineIds: Id[]): Promise<Map<Id, { id: Id; period: string; to: string; netMinor: bigint; issuedAt: Temporal.Instant }>> {
+export async function statementsOfLines(r: Reading, lineIds: Id[]): Promise<Map<Id, { id: Id; period: string; to: string; earnedMinor: bigint; netMinor: bigint; issuedAt: Temporal.Instant }>> {
   const rows = await r.q
     .selectFrom('statement_line as l')
     .innerJoin('statement as s', (j) => j.onRef('s.workspace_id', '=', 'l.workspace_id').onRef('s.id', '=', 'l.statement_id'))
     .innerJoin('statement_period as p', (j) => j.onRef('p.workspace_id', '=', 's.workspace_id').onRef('p.id', '=', 's.period_id'))
     .select(['l.commission_line_id', 's.id', 'p.period', 's.issued_at', 's.earned_minor', 's.taken_back_minor'])
     .where('l.workspace_id', '=', r.workspace).where('l.commission_line_id', '=', anyOf(lineIds)).execute()
-  return new Map(rows.map((row) => [row.commission_line_id, { id: row.id, period: row.period, to: spanOf(row.period).to, netMinor: row.earned_minor + row.taken_back_minor, issuedAt: row.issued_at }]))
+  return new Map(rows.map((row) => [row.commission_line_id, { id: row.id, period: row.period, to: spanOf(row.period).to, earnedMinor: row.earned_minor, netMinor: row.earned_minor + row.taken_back_minor, issuedAt: row.issued_at }]))
 }
 
 const statements = (r: Reading) =>

@@ -64,11 +64,19 @@ export async function verifyLedger(r: Reading): Promise<Verification> {
   await find('VAT that is owed is not what invoices not yet paid say', sql`
     with booked as (select a.partner_id, a.currency, -sum(e.amount_minor) as minor from ledger_account a join entry e on e.workspace_id = a.workspace_id and e.account_id = a.id
         where a.workspace_id = ${w} and a.kind = 'vat_payable' group by a.partner_id, a.currency),
-      said as (select v.partner_id, v.currency, sum(v.vat_minor) as minor from invoice_vat v
-        where v.workspace_id = ${w} and not exists (select from payment_vat p where p.workspace_id = v.workspace_id and p.invoice_id = v.invoice_id and p.freed_at is null) group by v.partner_id, v.currency)
+      said as (select v.partner_id, v.currency, sum(i.vat_minor) as minor from invoice_vat v join invoice_line i on i.workspace_id = v.workspace_id and i.invoice_id = v.invoice_id
+        where v.workspace_id = ${w} and not exists (select from payment_vat p where p.workspace_id = i.workspace_id and p.invoice_id = i.invoice_id and p.commission_line_id = i.commission_line_id and p.freed_at is null) group by v.partner_id, v.currency)
     select partner_id || ' ' || currency as id from booked full join said using (partner_id, currency) where coalesce(booked.minor, 0) <> coalesce(said.minor, 0) limit ${shownProblems}`)
   await find('a payment has other VAT than its invoices', sql`select y.id::text as id from payment y where y.workspace_id = ${w}
-    and y.vat_minor <> (select coalesce(sum(v.vat_minor), 0) from payment_vat p join invoice_vat v on v.workspace_id = p.workspace_id and v.invoice_id = p.invoice_id where p.workspace_id = y.workspace_id and p.payment_id = y.id) limit ${shownProblems}`)
+    and y.vat_minor <> (select coalesce(sum(i.vat_minor), 0) from payment_vat p join invoice_line i on i.workspace_id = p.workspace_id and i.invoice_id = p.invoice_id and i.commission_line_id = p.commission_line_id where p.workspace_id = y.workspace_id and p.payment_id = y.id) limit ${shownProblems}`)
+  await find('the lines of an invoice have other VAT than it', sql`
+    with parts as (select invoice_id, sum(vat_minor) as minor from invoice_line where workspace_id = ${w} group by invoice_id),
+      whole as (select invoice_id, vat_minor as minor from invoice_vat where workspace_id = ${w})
+    select invoice_id::text as id from parts full join whole using (invoice_id) where coalesce(parts.minor, 0) <> coalesce(whole.minor, 0) limit ${shownProblems}`)
+  await find('credit notes are more than their invoice', sql`select of_invoice_id::text as id from invoice_line where workspace_id = ${w}
+    group by of_invoice_id having bool_or(invoice_id <> of_invoice_id) and (sum(net_minor) < 0 or sum(vat_minor) < 0 and bool_or(invoice_id = of_invoice_id and vat_minor <> 0)) limit ${shownProblems}`)
+  await find('a line is on invoices with more than it has', sql`select l.id::text as id from commission_line l join (select commission_line_id, sum(net_minor) as minor from invoice_line where workspace_id = ${w} group by commission_line_id) as i on i.commission_line_id = l.id
+    where l.workspace_id = ${w} and (abs(i.minor) > abs(l.amount_minor) or sign(i.minor) <> sign(l.amount_minor)) limit ${shownProblems}`)
   // What a plan held until today is let go of within minutes, and before it is paid.
   await find('held is not what is disputed or held by a plan', sql`
     select l.id::text as id from commission_line l left join held_line h on h.workspace_id = l.workspace_id and h.commission_line_id = l.id

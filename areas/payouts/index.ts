@@ -13,9 +13,11 @@
  * P6 a payment that failed or came back is sent again at most once, as a new payment that is approved anew;
  * P7 what a partner says counts once it was confirmed from the mailbox that we know, is never changed, only replaced, and an account, the
  *    first or a change, holds payments; numbers are sealed, and shown by their last four.
- * P8 a statement has one invoice (unique key), raised by the partner for exactly what the statement comes to, or by us under a number of a
+ * P8 a statement has one invoice (unique key), and one credit note for each earlier invoice of which it takes something back, raised by the partner for exactly what they come to, or by us under a number of a
  *    sequence without gaps; where the partner raises them, or we do with VAT, lines wait for it. Its document is kept as it came.
- * P9 the VAT of an invoice is rounded once, and whole in at most one payment that stands (unique index); amount = gross − withheld − fee + VAT.
+ * P9 the VAT of an invoice is rounded once, and each line's part of it is in at most one payment that stands (unique index), with the line;
+ *    amount = gross − withheld − fee + VAT.
+ * P10 credit notes take back no more than their invoice has (check of a counted row), whoever writes them at once.
  */
 import { eraseWith } from '../partners/index.ts'
 import { payoutsEraser } from './erase.ts'
@@ -23,7 +25,8 @@ import type { Part } from '../../platform/part.ts'
 import { besideStatements, describePayments } from '../ledger/index.ts'
 import { payoutRoutes } from './api.ts'
 import { invoiceRoutes } from './invoice-api.ts'
-import { invoiceBeside, invoicePages } from './invoice-pages.ts'
+import { invoiceBeside } from './invoice-beside.ts'
+import { invoicePages } from './invoice-pages.ts'
 import { payeePages } from './pages.ts'
 import { payeeRoutes } from './payee-api.ts'
 import { referencesOf } from './payout-queries.ts'

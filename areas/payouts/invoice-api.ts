@@ -10,14 +10,15 @@ import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { statementById } from '../ledger/index.ts'
 import { partnerById } from '../partners/index.ts'
 import { addInvoiceFile, mostInvoiceBytes } from './add-invoice-file.ts'
-import { invoiceFileAdded, invoiceFileParams, invoiceFileQuery, invoiceIn, invoiceOut, invoiceParams, invoiceQuery, invoiceSettingsIn, invoiceSettingsOut, invoicingIn, invoicingOut } from './invoice-contract.ts'
+import { creditNoteIn, invoiceFileAdded, invoiceFileParams, invoiceFileQuery, invoiceIn, invoiceOut, invoiceParams, invoiceQuery, invoiceSettingsIn, invoiceSettingsOut, invoicingIn, invoicingOut, wantedOut } from './invoice-contract.ts'
+import { expectedInvoices } from './expected-invoices.ts'
 import { invoiceFilesOf } from './invoice-files.ts'
 import { invoicePdf } from './invoice-pdf.ts'
-import { showInvoices } from './invoice-show.ts'
+import { showExpected, showInvoices } from './invoice-show.ts'
 import { invoiceById, invoiceList, invoiceSettings, invoicingOf } from './invoice-store.ts'
 import { detailsOf, inForce } from './payee-store.ts'
 import { saveInvoiceSettings, setInvoicing } from './set-invoicing.ts'
-import { tellInvoice } from './write-invoice.ts'
+import { tellCreditNote, tellInvoice } from './write-invoice.ts'
 
 const tag = 'Payouts'
 const ofPartner = z.object({ id: idIn('partner') })
@@ -56,6 +57,18 @@ export const invoiceRoutes = [
     handler: async (ctx, { params: { id }, body }) => ({ id: shown('invoice', (await tellInvoice(ctx, id, { number: body.number, issuedOn: body.on, grossMinor: body.amountMinor })).id) }),
   }),
   route({
+    method: 'POST', path: '/statements/{id}/credit-notes', tag, summary: 'The partner’s credit note for what a statement takes back of an invoice, as we got it', access: 'payouts:write', status: 201, params: z.object({ id: idIn('statement') }), body: creditNoteIn, response: created('invoice'),
+    handler: async (ctx, { params: { id }, body }) => ({ id: shown('invoice', (await tellCreditNote(ctx, id, body.invoiceId, { number: body.number, issuedOn: body.on, grossMinor: body.amountMinor })).id) }),
+  }),
+  route({
+    method: 'GET', path: '/statements/{id}/wanted-invoices', tag, summary: 'Invoice and credit notes that a statement wants and has not', access: 'payouts:read', params: z.object({ id: idIn('statement') }), response: wantedOut,
+    handler: (ctx, { params: { id } }) =>
+      read(ctx, async (r) => {
+        const statement = await statementById(r, id)
+        return { items: showExpected(await expectedInvoices(r, statement), statement.currency) }
+      }),
+  }),
+  route({
     method: 'POST', path: '/invoices/{id}/files', tag, summary: 'The document of an invoice that the partner raised, as the raw request body of up to 10 MB: PDF, or the XML of an e-invoice; the same again changes nothing', access: 'payouts:write', status: 201,
     params: invoiceParams, query: invoiceFileQuery, consumes: ['application/octet-stream', 'application/pdf', 'text/csv'], body: z.unknown().meta({ type: 'string', format: 'binary', description: 'The bytes of the file.' }), response: invoiceFileAdded,
     handler: async (ctx, { params: { id }, query, http }) => {
@@ -77,9 +90,9 @@ export const invoiceRoutes = [
       const found = await read(ctx, async (r) => {
         const invoice = await invoiceById(r, id)
         if (invoice.kind !== 'self') throw notFound('document of this invoice')
-        return { invoice, statement: await statementById(r, invoice.statementId) }
+        return { invoice, statement: await statementById(r, invoice.statementId), credits: invoice.creditsId === null ? null : await invoiceById(r, invoice.creditsId) }
       })
-      return { fileName: `${found.invoice.number}.pdf`, contentType: 'application/pdf', content: await invoicePdf(found.invoice, found.statement) }
+      return { fileName: `${found.invoice.number}.pdf`, contentType: 'application/pdf', content: await invoicePdf(found) }
     },
   }),
 ]

@@ -7,7 +7,8 @@ import type { InvoiceRow, Side } from './invoice-store.ts'
 
 const amountWidth = 92
 
-export async function invoicePdf(invoice: InvoiceRow, statement: StatementView): Promise<Buffer> {
+/** `credits` is the invoice that a credit note lowers. */
+export async function invoicePdf({ invoice, statement, credits }: { invoice: InvoiceRow; statement: StatementView; credits: Pick<InvoiceRow, 'number' | 'issuedOn'> | null }): Promise<Buffer> {
   const { sides } = invoice
   if (!sides) throw new Error('only a self-billed invoice has a document of ours')
   const isCredit = invoice.netMinor < 0n
@@ -19,7 +20,8 @@ export async function invoicePdf(invoice: InvoiceRow, statement: StatementView):
   side(pdf, 'From, the supplier', sides.from)
   side(pdf, 'To, the recipient', sides.to)
   pdf.heading('What it is for')
-  pdf.row([`Commissions of ${sayPeriod(statement.period)}, ${sayDate(Temporal.PlainDate.from(statement.from))} to ${sayDate(Temporal.PlainDate.from(statement.to))}, as on statement ${statement.number} in ${statement.currency}`, say(invoice.netMinor)], [null, amountWidth])
+  if (credits) pdf.text(`Takes back a part of invoice ${credits.number} of ${sayDate(Temporal.PlainDate.from(credits.issuedOn))}.`, { size: 9.5, bold: true, gap: 3 })
+  pdf.row([`Commissions ${credits ? 'taken back in' : 'of'} ${sayPeriod(statement.period)}, ${sayDate(Temporal.PlainDate.from(statement.from))} to ${sayDate(Temporal.PlainDate.from(statement.to))}, as on statement ${statement.number} in ${statement.currency}`, say(invoice.netMinor)], [null, amountWidth])
   pdf.rule()
   pdf.row(['Net', say(invoice.netMinor)], [null, amountWidth])
   pdf.row([invoice.vatMode === 'domestic' ? `VAT ${sayPercent(invoice.vatRate)}` : 'VAT', say(invoice.vatMinor)], [null, amountWidth])

@@ -1,4 +1,4 @@
-// What an invoice for a statement says about VAT, and when a payment waits for it; pure.
+// What an invoice says about VAT, and when a payment waits for it; pure.
 import { applyRate } from '../../kernel/money.ts'
 import type { VatMode } from './tax-rules.ts'
 
@@ -17,6 +17,19 @@ export function vatOn(netMinor: bigint, mode: VatMode, rate: number): Vat {
   const vat = mode === 'domestic' ? applyRate(size, { num: BigInt(rate), den: 10_000n }) : 0n
   const vatMinor = netMinor < 0n ? -vat : vat
   return { mode, vatMinor, grossMinor: netMinor + vatMinor, rate: mode === 'domestic' ? rate : 0, sentence: sentences[mode](rate) }
+}
+
+/**
+ * How much of the VAT belongs to each of these amounts, in their order: the VAT of the sum up to it less that of the sum before. So the parts
+ * are exactly the VAT of the whole, whatever they round to. `from` is what is left of an invoice that a credit note lowers.
+ */
+export function vatShares(amounts: bigint[], mode: VatMode, rate: number, from = 0n): bigint[] {
+  let sum = from
+  return amounts.map((minor) => {
+    const before = vatOn(sum, mode, rate).vatMinor
+    sum += minor
+    return vatOn(sum, mode, rate).vatMinor - before
+  })
 }
 
 /** As the partner confirmed it; where it said nothing, a rate means that it charges VAT. */
@@ -43,6 +56,3 @@ export function waitsForInvoice(line: { payableMinor: bigint }, arrangement: Arr
   if (!arrangement || line.payableMinor <= 0n || !(arrangement.mode === 'partner' || (arrangement.mode === 'self' && arrangement.chargesVat))) return false
   return statement === undefined || (statement.to >= arrangement.fromOn && !statement.isInvoiced)
 }
-
-/** What an invoice for a statement is about: what the period earned less what it took back. */
-export const invoicedMinor = (statement: { earnedMinor: bigint; takenBackMinor: bigint }): bigint => statement.earnedMinor + statement.takenBackMinor

@@ -1,20 +1,19 @@
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { DB } from '../../db/tables.ts'
 import { parseId, type Id } from '../../kernel/ids.ts'
 import { notFound } from '../../kernel/refusal.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import { paging } from '../../platform/db/paging.ts'
-import { statementsOfLines } from '../ledger/index.ts'
-import type { PayableLine } from './rules.ts'
-import { vatModeOf, waitsForInvoice, type Arrangement, type InvoicingMode } from './invoice-rules.ts'
-import { detailsOf, inForce } from './payee-store.ts'
+import type { InvoicingMode } from './invoice-rules.ts'
 import type { VatMode } from './tax-rules.ts'
 
 export type InvoicingRow = { id: Id; partnerId: Id; mode: InvoicingMode; agreedOn: string | null; fromOn: string; vatRate: number; address: string | null; setAt: Temporal.Instant }
 export type Side = { name: string; address: string; vatNumber: string | null }
 export type InvoiceRow = {
   id: Id; statementId: Id; partnerId: Id; kind: 'partner' | 'self'; number: string; issuedOn: string; currency: string; netMinor: bigint; vatMinor: bigint; grossMinor: bigint; vatMode: VatMode; vatRate: number; sentence: string
+  /** The invoice that a credit note lowers; one of ours that lowers none has none. */
+  creditsId: Id | null; invoicingId: Id
   partnerVatNumber: string | null; sides: { from: Side; to: Side; agreedOn: string } | null; madeAt: Temporal.Instant
 }
 export type InvoiceSettings = { name: string; address: string; vatNumber: string | null; prefix: string }
@@ -31,10 +30,24 @@ export async function invoicingOf(r: Reading, partnerIds: Id[]): Promise<Map<Id,
   return new Map(rows.map((row) => [row.partner_id, { id: row.id, partnerId: row.partner_id, mode: row.mode as InvoicingMode, agreedOn: row.agreed_on, fromOn: row.from_on, vatRate: row.vat_rate, address: row.address, setAt: row.set_at }]))
 }
 
+/** The invoice of each of these statements. */
 export async function invoicesOf(r: Reading, statementIds: Id[]): Promise<Map<Id, InvoiceRow>> {
   if (statementIds.length === 0) return new Map()
-  const rows = await r.q.selectFrom('invoice').selectAll().where('workspace_id', '=', r.workspace).where('statement_id', '=', anyOf(statementIds)).execute()
+  const rows = await r.q.selectFrom('invoice').selectAll().where('workspace_id', '=', r.workspace).where('statement_id', '=', anyOf(statementIds)).where('credits_id', 'is', null).execute()
   return new Map(rows.map((row) => [row.statement_id, toInvoice(row)]))
+}
+
+/** The credit notes for what each of these statements takes back of earlier invoices, the first first. */
+export async function creditNotesOf(r: Reading, statementIds: Id[]): Promise<Map<Id, InvoiceRow[]>> {
+  if (statementIds.length === 0) return new Map()
+  const rows = await r.q.selectFrom('invoice').selectAll().where('workspace_id', '=', r.workspace).where('statement_id', '=', anyOf(statementIds)).where('credits_id', 'is not', null).orderBy('id').execute()
+  return Map.groupBy(rows.map(toInvoice), (one) => one.statementId)
+}
+
+export async function numbersOfInvoices(r: Reading, ids: Id[]): Promise<Map<Id, { number: string; issuedOn: string }>> {
+  if (ids.length === 0) return new Map()
+  const rows = await r.q.selectFrom('invoice').select(['id', 'number', 'issued_on']).where('workspace_id', '=', r.workspace).where('id', '=', anyOf(ids)).execute()
+  return new Map(rows.map((row) => [row.id, { number: row.number, issuedOn: row.issued_on }]))
 }
 
 export async function invoiceById(r: Reading, id: Id): Promise<InvoiceRow> {
@@ -56,31 +69,17 @@ export async function invoiceList(r: Reading, filter: { partnerId?: Id | undefin
   return { items: rows.slice(0, filter.limit).map(toInvoice), next: next(rows) }
 }
 
-/** The payments that have the VAT of these invoices, by invoice; approved or not. */
-export async function vatPayments(r: Reading, invoiceIds: Id[]): Promise<Map<Id, Id>> {
+export type VatPayment = { paymentId: Id; vatMinor: bigint }
+/** The payments that have VAT of these invoices, and how much of it, by invoice; approved or not. */
+export async function vatPayments(r: Reading, invoiceIds: Id[]): Promise<Map<Id, VatPayment[]>> {
   if (invoiceIds.length === 0) return new Map()
-  const rows = await r.q.selectFrom('payout_vat').select(['invoice_id', 'payment_id']).where('workspace_id', '=', r.workspace).where('invoice_id', '=', anyOf(invoiceIds)).where('released_at', 'is', null).execute()
-  return new Map(rows.map((row) => [row.invoice_id, row.payment_id]))
-}
-
-/** Which of these lines wait for an invoice. */
-export async function linesWaiting(r: Reading, lines: Pick<PayableLine, 'id' | 'partnerId' | 'payableMinor'>[]): Promise<ReadonlySet<Id>> {
-  const invoicing = [...(await invoicingOf(r, [...new Set(lines.map((line) => line.partnerId))])).values()].filter((one) => one.mode !== 'none')
-  const details = await detailsOf(r, invoicing.filter((one) => one.vatRate > 0).map((one) => one.partnerId))
-  const arrangements = new Map(invoicing.map((one): [Id, Arrangement] => [one.partnerId, { ...one, chargesVat: one.vatRate > 0 && vatModeOf(one, inForce(details, one.partnerId, 'vat')?.shown) === 'domestic' }]))
-  const own = lines.filter((line) => arrangements.has(line.partnerId))
-  if (own.length === 0) return new Set()
-  const statements = await statementsOfLines(r, own.map((line) => line.id))
-  const invoices = await invoicesOf(r, [...new Set([...statements.values()].map((one) => one.id))])
-  return new Set(own.filter((line) => {
-    const statement = statements.get(line.id)
-    return waitsForInvoice(line, arrangements.get(line.partnerId), statement && { to: statement.to, isInvoiced: statement.netMinor <= 0n || invoices.has(statement.id) })
-  }).map((line) => line.id))
+  const rows = await r.q.selectFrom('payout_vat').select(['invoice_id', 'payment_id', sql<string>`sum(amount_minor)`.as('minor')]).where('workspace_id', '=', r.workspace).where('invoice_id', '=', anyOf(invoiceIds)).where('released_at', 'is', null).groupBy(['invoice_id', 'payment_id']).orderBy('payment_id').execute()
+  return new Map([...Map.groupBy(rows, (row) => row.invoice_id)].map(([id, own]) => [id, own.map((row) => ({ paymentId: row.payment_id, vatMinor: BigInt(row.minor) }))]))
 }
 
 function toInvoice(row: Selectable<DB['invoice']>): InvoiceRow {
   return {
     id: row.id, statementId: row.statement_id, partnerId: row.partner_id, kind: row.kind as InvoiceRow['kind'], number: row.number, issuedOn: row.issued_on, currency: row.currency, netMinor: row.net_minor, vatMinor: row.vat_minor, grossMinor: row.gross_minor,
-    vatMode: row.vat_mode as VatMode, vatRate: row.vat_rate, sentence: row.sentence, partnerVatNumber: row.partner_vat_number, sides: row.sides as InvoiceRow['sides'], madeAt: row.made_at,
+    vatMode: row.vat_mode as VatMode, vatRate: row.vat_rate, sentence: row.sentence, creditsId: row.credits_id, invoicingId: row.invoicing_id, partnerVatNumber: row.partner_vat_number, sides: row.sides as InvoiceRow['sides'], madeAt: row.made_at,
   }
 }

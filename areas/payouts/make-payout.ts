@@ -40,7 +40,7 @@ export async function makePayout(ctx: Ctx, input: MakePayout): Promise<{ id: Id 
       throw refuse('conflict', 'payouts.preview_changed', 'What can be paid changed since you looked. Look again and make the payout then. Nothing was made.')
     if (plan.payments.length === 0) throw refuse('conflict', 'payouts.nothing_to_pay', 'There is nothing to pay by that day. The preview says why for each partner.')
     const why = new Map(input.include.map((one) => [keyOf(one), one.why]))
-    return { id: await writePayout(tx, { ...days, note: input.note, payments: plan.payments.map((p) => ({ ...p, againOf: null, overruledWhy: why.get(keyOf(p)) ?? null })), lineAmounts: plan.lineAmounts, vatAmounts: plan.vatAmounts }) }
+    return { id: await writePayout(tx, { ...days, note: input.note, payments: plan.payments.map((p) => ({ ...p, againOf: null, overruledWhy: why.get(keyOf(p)) ?? null })), lineAmounts: plan.lineAmounts }) }
   })
 }
 
@@ -64,7 +64,7 @@ export async function daysOf(tx: Parameters<typeof workspaceSettings>[0], asked:
 }
 
 export type NewPayment = PlannedPayment & { againOf: Id | null; overruledWhy: string | null }
-type NewPayout = { upTo: string; executionOn: string; note: string | null; payments: NewPayment[]; lineAmounts: Map<Id, bigint>; vatAmounts: Map<Id, bigint> }
+type NewPayout = { upTo: string; executionOn: string; note: string | null; payments: NewPayment[]; lineAmounts: Map<Id, bigint> }
 
 /** Writes batch, payments and their lines. A line that another payment has meanwhile makes the whole of it try again. */
 export async function writePayout(tx: Tx, payout: NewPayout): Promise<Id> {
@@ -82,7 +82,7 @@ export async function writePayout(tx: Tx, payout: NewPayout): Promise<Id> {
   // In one order, so that two payouts that want the same lines wait for each other and do not lock each other out.
   const lines = payments.flatMap((p) => p.lineIds.map((lineId) => ({ workspace_id: tx.workspace, payment_id: p.id, commission_line_id: lineId, amount_minor: payout.lineAmounts.get(lineId) ?? 0n }))).sort((a, b) => (a.commission_line_id < b.commission_line_id ? -1 : 1))
   for (let i = 0; i < lines.length; i += 2000) await tx.q.insertInto('payout_line').values(lines.slice(i, i + 2000)).execute()
-  const vat = payments.flatMap((p) => p.vatOf.map((invoiceId) => ({ workspace_id: tx.workspace, payment_id: p.id, invoice_id: invoiceId, amount_minor: payout.vatAmounts.get(invoiceId) ?? 0n }))).sort((a, b) => (a.invoice_id < b.invoice_id ? -1 : 1))
+  const vat = payments.flatMap((p) => p.vatOf.map((one) => ({ workspace_id: tx.workspace, payment_id: p.id, invoice_id: one.invoiceId, commission_line_id: one.lineId, amount_minor: one.vatMinor }))).sort((a, b) => (a.invoice_id + a.commission_line_id < b.invoice_id + b.commission_line_id ? -1 : 1))
   for (let i = 0; i < vat.length; i += 2000) await tx.q.insertInto('payout_vat').values(vat.slice(i, i + 2000)).execute()
   await record(tx, payoutMade(id, { payments: payments.length, upTo: payout.upTo }, payout.note))
   await recordAll(tx, payments.map((p) => paymentScheduled(p, p.againOf)))

@@ -5,6 +5,7 @@ import type { Id } from '../../kernel/ids.ts'
 import { notFound } from '../../kernel/refusal.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading, Tx } from '../../platform/db/context.ts'
+import type { VatPart } from '../ledger/index.ts'
 import type { Method } from './bank-file.ts'
 import type { NotPaidReason, PaymentState, PayoutState, SaidRate, Who } from './rules.ts'
 
@@ -71,10 +72,10 @@ export async function linesOf(r: Reading, paymentIds: Id[]): Promise<Map<Id, Id[
   return new Map([...Map.groupBy(rows, (row) => row.payment_id)].map(([id, own]) => [id, own.map((row) => row.commission_line_id)]))
 }
 
-/** The invoices whose VAT payments pay, by payment; those of payments that came back too. */
-export async function vatOfPayments(r: Reading, paymentIds: Id[]): Promise<Map<Id, Id[]>> {
-  const rows = await r.q.selectFrom('payout_vat').select(['payment_id', 'invoice_id']).where('workspace_id', '=', r.workspace).where('payment_id', '=', anyOf(paymentIds)).orderBy('invoice_id').execute()
-  return new Map([...Map.groupBy(rows, (row) => row.payment_id)].map(([id, own]) => [id, own.map((row) => row.invoice_id)]))
+/** The VAT that payments pay, by payment; those of payments that came back too. */
+export async function vatOfPayments(r: Reading, paymentIds: Id[]): Promise<Map<Id, VatPart[]>> {
+  const rows = await r.q.selectFrom('payout_vat').select(['payment_id', 'invoice_id', 'commission_line_id']).where('workspace_id', '=', r.workspace).where('payment_id', '=', anyOf(paymentIds)).orderBy('invoice_id').orderBy('commission_line_id').execute()
+  return new Map([...Map.groupBy(rows, (row) => row.payment_id)].map(([id, own]) => [id, own.map((row) => ({ invoiceId: row.invoice_id, lineId: row.commission_line_id }))]))
 }
 
 export type PaymentChange = Partial<{ state: PaymentState; file_id: Id; sent_at: Temporal.Instant; paid_on: string; returned_on: string; reason: string | null }>

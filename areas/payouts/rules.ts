@@ -19,14 +19,15 @@ export type PayableLine = { id: Id; partnerId: Id; currency: string; payableMino
   withholdPercent?: string | null
 }
 
+export type VatShare = { invoiceId: Id; lineId: Id; vatMinor: bigint }
 /** All that decides whether one partner is paid in one currency. */
 export type Candidate = {
   partnerId: Id; currency: string; partnerState: string
   lines: PayableLine[]
   /** Lines that another payout, which is not sent yet, has already. */
   takenMinor: bigint
-  /** VAT of invoices that is owed beside the lines; below zero of a credit note. */
-  vat: { invoiceId: Id; vatMinor: bigint }[]
+  /** VAT of invoices that is owed, each part for a line; below zero of a credit note. */
+  vat: VatShare[]
   /** Components that are paid apart; empty for the rest. */
   group: string
   /** Where the plan pays on request: whether the partner asked. Whether what it needs holds. */
@@ -70,7 +71,7 @@ export type PlannedPayment = {
   method: Method; detailId: Id; disputedMinor: bigint; overruled: NotPaidReason[]
   group: string; feeMinor: bigint
   /** Paid with it, in `currency`: amount = gross − withheld − fee + VAT. */
-  vatMinor: bigint; vatOf: Id[]
+  vatMinor: bigint; vatOf: VatShare[]
   /** What leaves, where that is another currency: `amountMinor` of it is what is owed. */
   sent: { currency: string; amountMinor: bigint; rate: SaidRate } | null
   books: { currency: string; differenceMinor: bigint } | null
@@ -95,7 +96,10 @@ export function decidePayment(c: Candidate, settings: PaySettings, on: string, o
   const withheldMinor = byLaw && grossMinor > 0n ? applyRate(grossMinor, byLaw.rate) : (byPlan?.minor ?? 0n)
   const minimumMinor = lines.reduce<bigint | null>((most, line) => (line.minimumMinor !== null && (most === null || line.minimumMinor > most) ? line.minimumMinor : most), null)
   const feeMinor = grossMinor > withheldMinor ? feeOf(c, grossMinor - withheldMinor) : 0n
-  const vatMinor = c.vat.reduce((total, one) => total + one.vatMinor, 0n)
+  // The VAT of a line stays with it; that of lines which are elsewhere leaves with whatever is paid.
+  const staying = new Set([...disputed, ...held, ...uninvoiced].map((line) => line.id))
+  const vatOf = c.vat.filter((one) => !staying.has(one.lineId))
+  const vatMinor = vatOf.reduce((total, one) => total + one.vatMinor, 0n)
   const netMinor = grossMinor - withheldMinor - feeMinor + vatMinor
   const sentMinor = c.exchange === null || c.exchange === 'none' ? netMinor : round(times(whole(netMinor), c.exchange.perMinor), c.rounding)
   // VAT leaves alone only where nothing else is owed.
@@ -112,7 +116,7 @@ export function decidePayment(c: Candidate, settings: PaySettings, on: string, o
   if (!c.bank || c.exchange === 'none' || (reasons.length > 0 && !(overrule && mayOverrule)))
     return { partnerId: c.partnerId, currency: c.currency, group: c.group, amountMinor: grossMinor > 0n ? grossMinor : isVatAlone ? vatMinor : sum(c.lines) + c.takenMinor, reasons, mayOverrule, minimumMinor, heldUntil: c.bank?.heldUntil ?? null }
   return {
-    partnerId: c.partnerId, currency: c.currency, lineIds: lines.map((line) => line.id).sort(), grossMinor, withheldMinor, amountMinor: netMinor, withholding, group: c.group, feeMinor, vatMinor, vatOf: c.vat.map((one) => one.invoiceId).sort(),
+    partnerId: c.partnerId, currency: c.currency, lineIds: lines.map((line) => line.id).sort(), grossMinor, withheldMinor, amountMinor: netMinor, withholding, group: c.group, feeMinor, vatMinor, vatOf,
     method: methodFor(c.bank, { currency: c.exchange?.currency ?? c.currency, amountMinor: sentMinor }, settings.methods), detailId: c.bank.detailId, disputedMinor: sum(disputed), overruled: reasons,
     sent: c.exchange && { currency: c.exchange.currency, amountMinor: sentMinor, rate: saidOf(c.exchange) }, books: c.books && { currency: c.books.currency, differenceMinor: differenceOf(c.books, lines, grossMinor, c.rounding) },
   }
@@ -140,9 +144,13 @@ export function methodFor(bank: Pick<NonNullable<Candidate['bank']>, 'kind' | 'i
 }
 
 /** Whether a payment that waits for approval would be made the same way now. */
-export function isUnchanged(planned: { lineIds: Id[]; grossMinor: bigint; withheldMinor: bigint; vatOf: Id[]; detailId: Id }, now: PlannedPayment | NotPaid): boolean {
-  return isPlanned(now) && now.grossMinor === planned.grossMinor && now.withheldMinor === planned.withheldMinor && now.vatOf.join() === [...planned.vatOf].sort().join() && now.detailId === planned.detailId && now.lineIds.join() === [...planned.lineIds].sort().join()
+export function isUnchanged(planned: { lineIds: Id[]; grossMinor: bigint; withheldMinor: bigint; vatOf: { invoiceId: Id; lineId: Id }[]; detailId: Id }, now: PlannedPayment | NotPaid): boolean {
+  return isPlanned(now) && now.grossMinor === planned.grossMinor && now.withheldMinor === planned.withheldMinor && partsOf(now.vatOf) === partsOf(planned.vatOf) && now.detailId === planned.detailId && now.lineIds.join() === [...planned.lineIds].sort().join()
 }
+
+const partsOf = (vat: { invoiceId: Id; lineId: Id }[]): string => vat.map(vatKey).sort().join()
+/** Names a part of the VAT of an invoice. */
+export const vatKey = ({ invoiceId, lineId }: { invoiceId: Id; lineId: Id }): string => `${invoiceId} ${lineId}`
 
 export type Who = { kind: string; id: Id | null }
 

@@ -30,7 +30,7 @@ export async function sendAgain(ctx: Ctx, paymentIds: Id[], note: string | null)
     // What was paid ahead of its day is sent again ahead of it.
     const days = { ...now, upTo: before.reduce((latest, { up_to }) => (up_to > latest ? up_to : latest), now.upTo) }
     const asked = payments.map((payment) => ({ payment: { ...payment, againOf: payment.id }, lineIds: lines.get(payment.id) ?? [], vatOf: vat.get(payment.id) ?? [] }))
-    const { decided, lineAmounts, vatAmounts } = await planAgain(tx, asked, days.upTo)
+    const { decided, lineAmounts } = await planAgain(tx, asked, days.upTo)
     const names = await partnerNames(tx, payments.map((payment) => payment.partnerId))
     const planned = payments.map((payment): NewPayment => {
       const now = decided.get(payment.id)
@@ -38,6 +38,6 @@ export async function sendAgain(ctx: Ctx, paymentIds: Id[], note: string | null)
         throw refuse('conflict', 'payouts.cannot_send_again', `${names.get(payment.partnerId) ?? 'The partner'} cannot be paid now: ${list((now?.reasons ?? ['nothing_left']).map((reason) => notPaidReasons[reason].replace(/\.$/, '').replace(/^[A-Z]/, (c) => c.toLowerCase())))}.`)
       return { ...now, againOf: payment.id, overruledWhy: now.overruled.length > 0 ? `Sent again after ${payment.reference}.` : null }
     })
-    return { id: await writePayout(tx, { ...days, note, payments: planned, lineAmounts, vatAmounts }) }
+    return { id: await writePayout(tx, { ...days, note, payments: planned, lineAmounts }) }
   })
 }

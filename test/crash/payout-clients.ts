@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { today } from '../setup/story.ts'
 import { ask, startAll, type Clients } from './network.ts'
+import { issueNext, openMonth, refund, tellWanted } from './payout-invoices.ts'
 import { heardOf, request, tell, type Asked, type PayOffice, type What } from './payout-office.ts'
 
 type Item = { id: string; state: string; reference: string; againAs: string | null; files: { id: string; reference: string }[] }
@@ -21,8 +22,16 @@ export function startPayouts(base: string, office: PayOffice, random: () => numb
   }
 
   const earn = async () => {
-    await step('facts', () => facts(office, random))
+    await step('facts', () => (random() < 0.3 ? refund(office, random) : undefined) ?? facts(office, random))
     await sleep(random() * 40)
+  }
+  const issue = async () => {
+    await sleep(300 + random() * 900)
+    await step('issue', () => issueNext(office))
+  }
+  const invoice = async () => {
+    await step('invoice', () => tellWanted(office, look, random))
+    await sleep(100 + random() * 150)
   }
   const make = async () => {
     await step('make', () => request(office, 'make', '', { who: maker, method: 'POST', path: '/payouts', body: { upTo } }))
@@ -70,7 +79,7 @@ export function startPayouts(base: string, office: PayOffice, random: () => numb
     const earlier = pick(heardOf(office, 'results'))
     if (earlier && random() < 0.2 && !(await earlier.send(base)).text.includes('"isRepeat":true')) office.faults.push('a file of results was read twice')
   }
-  const clients = startAll([earn, make, make, again, approve, approve, cancel, send, send, () => deliver().then(() => sleep(10)), results])
+  const clients = startAll([earn, issue, invoice, make, make, again, approve, approve, cancel, send, send, () => deliver().then(() => sleep(10)), results])
   return {
     stop: clients.stop,
     async finish() {
@@ -88,9 +97,11 @@ function facts(office: PayOffice, random: () => number): Asked {
   const all = [...office.partners.values()]
   const partner = all[Math.floor(random() * all.length)]!
   const euro = 100 + (n % 50)
+  // Of partners with VAT in the month that is closed next: it is paid once it is invoiced.
+  const at = office.invoiced.has(partner) ? `${openMonth(office)}-15` : today()
   const told = [
-    { id: `invoice-${n}`, kind: 'invoice', at: today(), partner, account: `buyer-${n % 7}`, amount: `${euro}.00`, currency: 'EUR' },
-    { id: `payment-${n}`, kind: 'payment', at: today(), of: `invoice-${n}`, amount: `${euro}.00` },
+    { id: `invoice-${n}`, kind: 'invoice', at, partner, account: `buyer-${n % 7}`, amount: `${euro}.00`, currency: 'EUR' },
+    { id: `payment-${n}`, kind: 'payment', at, of: `invoice-${n}`, amount: `${euro}.00` },
   ]
   const one = request(office, 'facts', partner, { who: { authorization: `Bearer ${office.ws.key}` }, method: 'POST', path: '/facts', body: { facts: told } }, euro * 20)
   office.facts.push(...told.map((fact) => ({ fact, asked: one })))

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { parseId } from '../../kernel/ids.ts'
 import type { Ctx } from '../../platform/db/context.ts'
 import { read } from '../../platform/db/transact.ts'
+import { isClosing, vatFaults } from './payout-invoices.ts'
 import { heardOf, type PayOffice } from './payout-office.ts'
 import { factFaults, ledgerFaults } from './verify.ts'
 
@@ -10,8 +11,8 @@ const rows = async <T>(ctx: Ctx, query: (workspace: string) => ReturnType<typeof
 
 export async function payoutFaults(ctx: Ctx, office: PayOffice): Promise<string[]> {
   return [
-    ...office.faults, ...(await stepFaults(ctx, office)), ...(await onceFaults(ctx)), ...(await bankFaults(ctx, office)), ...(await accountFaults(ctx, office)),
-    ...(await factFaults(ctx, { facts: office.facts.map(({ fact, asked }) => ({ fact, heard: asked.heard === 'yes' })) })), ...(await ledgerFaults(ctx)).faults,
+    ...office.faults, ...(await stepFaults(ctx, office)), ...(await onceFaults(ctx)), ...(await bankFaults(ctx, office)), ...(await accountFaults(ctx, office)), ...(await vatFaults(ctx, office)),
+    ...(await factFaults(ctx, { facts: office.facts.map(({ fact, asked }) => ({ fact, heard: asked.heard === 'yes' })) }, (key) => isClosing(key, office))), ...(await ledgerFaults(ctx)).faults,
   ]
 }
 
@@ -59,24 +60,25 @@ async function bankFaults(ctx: Ctx, office: PayOffice): Promise<string[]> {
   ]
 }
 
-/** By partner: the ledger has as paid what the bank paid, as under way what stands and is not paid, and with what is owed still it is all that was earned. */
+/** By partner: the ledger has as paid what the bank paid, as under way what stands and is not paid, and with what is owed still it is all that was earned, and its VAT. */
 async function accountFaults(ctx: Ctx, office: PayOffice): Promise<string[]> {
-  const accounts = await rows<{ partner: string; paid: string; transit: string; rest: string; under_way: string }>(ctx, (w) => sql`
+  const accounts = await rows<{ partner: string; paid: string; transit: string; rest: string; vat: string; under_way: string }>(ctx, (w) => sql`
     with balance as (select a.partner_id, a.kind, -sum(e.amount_minor) as minor from entry e join ledger_account a on a.workspace_id = e.workspace_id and a.id = e.account_id where e.workspace_id = ${w} group by 1, 2)
     select p.id::text as partner, coalesce((select minor from balance where partner_id = p.id and kind = 'paid'), 0)::text as paid, coalesce((select minor from balance where partner_id = p.id and kind = 'in_transit'), 0)::text as transit,
       coalesce((select sum(minor) from balance where partner_id = p.id and kind not in ('paid', 'in_transit')), 0)::text as rest,
+      (select coalesce(sum(vat_minor), 0) from invoice where workspace_id = ${w} and partner_id = p.id)::text as vat,
       (select coalesce(sum(o.amount_minor), 0) from payout_payment o join payout u on u.workspace_id = o.workspace_id and u.id = o.payout_id
         where o.workspace_id = ${w} and o.partner_id = p.id and (o.state = 'sent' or (o.state = 'scheduled' and u.state = 'approved')))::text as under_way
     from partner p where p.workspace_id = ${w}`)
   return [...office.partners].flatMap(([holder, shown]) => {
     const found = accounts.find((account) => account.partner === parseId('partner', shown))
     if (!found) return [`${holder} is lost`]
-    const earned = heardOf(office, 'facts').filter((one) => one.about === shown).reduce((sum, one) => sum + one.minor, 0)
+    const earned = heardOf(office, 'facts').filter((one) => one.about === shown).reduce((sum, one) => sum + one.minor, 0) + Number(found.vat)
     const [paid, transit, rest] = [Number(found.paid), Number(found.transit), Number(found.rest)]
     return [
       ...(paid === office.bank.paidTo(holder) ? [] : [`${holder}: the ledger has ${paid} as paid, the bank paid ${office.bank.paidTo(holder)}`]),
       ...(transit === Number(found.under_way) ? [] : [`${holder}: the ledger has ${transit} under way, the payments ${found.under_way}`]),
-      ...(paid + transit + rest === earned ? [] : [`${holder}: ${earned} was earned, ${paid + transit + rest} is paid, under way or owed`]),
+      ...(paid + transit + rest === earned ? [] : [`${holder}: ${earned} was earned with VAT, ${paid + transit + rest} is paid, under way or owed`]),
     ]
   })
 }

@@ -50,13 +50,13 @@ export async function deedFaults(ctx: Ctx, office: Office): Promise<string[]> {
     }))
 }
 
-/** Every fact that was acknowledged is there once, and no other than those told. That the books follow from them the ledger proves itself. */
-export async function factFaults(ctx: Ctx, office: Pick<Office, 'facts'>): Promise<string[]> {
+/** Every fact that was acknowledged is there once, and no other than those told, and than what the app tells itself (`isOurs`). That the books follow from them the ledger proves itself. */
+export async function factFaults(ctx: Ctx, office: Pick<Office, 'facts'>, isOurs: (key: string) => boolean = () => false): Promise<string[]> {
   const there = new Map((await rows<{ key: string; n: number }>(ctx, (w) => sql`select key, count(*)::int as n from plan_fact where workspace_id = ${w} group by key`)).map((row) => [row.key, row.n]))
   const told = new Set(office.facts.map(({ fact }) => fact.id))
   return [
     ...office.facts.filter(({ fact, heard }) => heard && there.get(fact.id) !== 1).map(({ fact }) => `fact ${fact.id} was acknowledged and is there ${there.get(fact.id) ?? 0} times`),
-    ...[...there.keys()].filter((key) => !told.has(key)).map((key) => `fact ${key} was never told`),
+    ...[...there.keys()].filter((key) => !told.has(key) && !isOurs(key)).map((key) => `fact ${key} was never told`),
   ]
 }
 

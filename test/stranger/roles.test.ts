@@ -55,7 +55,7 @@ test('what each role may change is what was meant', () => {
   const writes = (role: Role) => guarded().filter(({ operation, access }) => operation.method !== 'GET' && !['POST /plans/preview', 'POST /icp/preview', 'POST /icp/back-test', 'POST /hypotheses/forecast'].includes(name(operation)) && may(actorOf(role), access)).map(({ operation }) => operation)
   expect(writes('viewer')).toEqual([])
   expect([...new Set(writes('finance').map((operation) => operation.path.split('/').at(-1)))].sort()).toEqual([
-    'account-codes', 'again', 'answer', 'approval', 'back-tests', 'cancellation', 'corrections', 'decision', 'disputes', 'downloads', 'facts', 'files', 'hold', 'invoice', 'invoice-settings', 'invoicing', 'outcome', 'payment-results', 'payout-settings', 'payouts', 'plan', 'plans', 'requests', 'settlement', 'versions', 'withdrawal', '{period}'])
+    'account-codes', 'again', 'answer', 'approval', 'back-tests', 'cancellation', 'corrections', 'credit-notes', 'decision', 'disputes', 'downloads', 'facts', 'files', 'hold', 'invoice', 'invoice-settings', 'invoicing', 'outcome', 'payment-results', 'payout-settings', 'payouts', 'plan', 'plans', 'requests', 'settlement', 'versions', 'withdrawal', '{period}'])
   for (const role of ['manager', 'rep', 'viewer'] as const) expect(writes(role).filter((operation) => /payout|payee|payment-results|invoic/.test(operation.path)).map(name)).toEqual([])
   for (const role of ['manager', 'rep', 'viewer'] as const) expect(writes(role).filter((operation) => /statement/.test(operation.path)).map(name)).toEqual([])
   expect(writes('rep').filter((operation) => /^\/(plans|keys|members|workspace|partners|imports|files|mails|icp|stages|hypotheses)/.test(operation.path)).map(name)).toEqual([])

@@ -2366,6 +2366,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/statements/{id}/credit-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The partner’s credit note for what a statement takes back of an invoice, as we got it */
+        post: operations["postStatementsCreditNotes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statements/{id}/wanted-invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invoice and credit notes that a statement wants and has not */
+        get: operations["getStatementsWantedInvoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invoices/{id}/files": {
         parameters: {
             query?: never;
@@ -5978,6 +6012,23 @@ export interface components {
                 change: components["schemas"]["CanInput"];
             };
         };
+        /** @description Invoice and credit notes that a statement wants and has not; we make out ours a moment after it is issued. */
+        WantedInvoicesInput: {
+            items: {
+                /** @enum {string} */
+                raisedBy: "partner" | "self";
+                /** @description The invoice that a credit note is for; empty for an invoice. */
+                credits: {
+                    /** @example inv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    number: string;
+                } | null;
+                net: components["schemas"]["MoneyInput"];
+                vat: components["schemas"]["MoneyInput"];
+                gross: components["schemas"]["MoneyInput"];
+                sentence: string;
+            }[];
+        };
         InvoiceInput: {
             /** @example inv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
             id: string;
@@ -6000,8 +6051,22 @@ export interface components {
             sentence: string;
             /** @description 0 where no VAT is charged. */
             vatPercent: number;
-            /** @description The payment with which its VAT is, or is to be, paid; empty where it has none, and while it waits for one. */
+            /** @description The payment with which all of its VAT is, or is to be, paid; empty where it has none, while it waits for one, and where several have parts of it. */
             vatPayment: string | null;
+            /** @description The payments that have parts of its VAT, each with the lines that it pays. What is in none of them waits with its lines. */
+            vatPayments: {
+                /** @example pay_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                paymentId: string;
+                vat: components["schemas"]["MoneyInput"];
+            }[];
+            /** @description Of a credit note: the invoice of which it takes something back. */
+            credits: {
+                /** @example inv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                number: string;
+            } | null;
+            /** @description Of an invoice: what credit notes leave of it, without VAT. */
+            left: components["schemas"]["MoneyInput"] | null;
             /** Format: date-time */
             madeAt: string;
             can: {
@@ -9974,6 +10039,23 @@ export interface components {
                 change: components["schemas"]["Can"];
             };
         };
+        /** @description Invoice and credit notes that a statement wants and has not; we make out ours a moment after it is issued. */
+        WantedInvoices: {
+            items: {
+                /** @enum {string} */
+                raisedBy: "partner" | "self";
+                /** @description The invoice that a credit note is for; empty for an invoice. */
+                credits: {
+                    /** @example inv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    number: string;
+                } | null;
+                net: components["schemas"]["Money"];
+                vat: components["schemas"]["Money"];
+                gross: components["schemas"]["Money"];
+                sentence: string;
+            }[];
+        };
         Invoice: {
             /** @example inv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
             id: string;
@@ -9996,8 +10078,22 @@ export interface components {
             sentence: string;
             /** @description 0 where no VAT is charged. */
             vatPercent: number;
-            /** @description The payment with which its VAT is, or is to be, paid; empty where it has none, and while it waits for one. */
+            /** @description The payment with which all of its VAT is, or is to be, paid; empty where it has none, while it waits for one, and where several have parts of it. */
             vatPayment: string | null;
+            /** @description The payments that have parts of its VAT, each with the lines that it pays. What is in none of them waits with its lines. */
+            vatPayments: {
+                /** @example pay_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                paymentId: string;
+                vat: components["schemas"]["Money"];
+            }[];
+            /** @description Of a credit note: the invoice of which it takes something back. */
+            credits: {
+                /** @example inv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                number: string;
+            } | null;
+            /** @description Of an invoice: what credit notes leave of it, without VAT. */
+            left: components["schemas"]["Money"] | null;
             /** Format: date-time */
             madeAt: string;
             can: {
@@ -23440,6 +23536,155 @@ export interface operations {
                         /** @example inv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
                         id: string;
                     };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postStatementsCreditNotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    number: string;
+                    /** Format: date */
+                    on: string;
+                    /** @description Its total with VAT, above zero; as much as the statement takes back of the invoice. */
+                    amountMinor: string;
+                    /** @description The invoice of which the statement takes something back. */
+                    invoiceId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example inv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStatementsWantedInvoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WantedInvoices"];
                 };
             };
             /** @description Default Response */

@@ -34,7 +34,7 @@ export function checkProtection(plan: Plan): Finding[] {
 }
 
 export function checkPayout(plan: Plan): Finding[] {
-  const { withholdPercent, fee, groups, forfeits, needs, minimum } = plan.payout
+  const { withholdPercent, fee, groups, forfeits, needs, minimum, below } = plan.payout
   const ids = new Set(plan.components.map((one) => one.id))
   const seen = new Set<string>()
   return [
@@ -45,6 +45,7 @@ export function checkPayout(plan: Plan): Finding[] {
       return [...(ids.has(id) ? [] : [error(`payout.groups.${i}.of`, `There is no component “${id}”.`, 'Name one of the plan.')]), ...(isKnown ? [error(`payout.groups.${i}.of`, `“${id}” is in two groups.`, 'Keep it in one.')] : [])]
     })),
     ...forfeits.flatMap((one, i) => (one.what === 'below_minimum' && minimum === undefined && !groups?.some((group) => group.minimum) ? [warning(`payout.forfeits.${i}`, 'There is no minimum, so nothing is lost.', 'Say a minimum, or take it out.')] : [])),
+    ...(below === 'forfeited' ? [warning('payout.below', 'Payouts made here carry what is less than the minimum to the next; only “plan run” works it out as lost.', 'Say carried. What a partner loses when it ends is said in forfeits.')] : []),
     ...(needs ? checkCondition(plan, needs, 'payout.needs') : []),
   ]
 }

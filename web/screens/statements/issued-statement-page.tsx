@@ -13,7 +13,7 @@ import { Day, When } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
 import classes from '../commissions/commissions.module.css'
 import { sayComponent } from '../commissions/queries.ts'
-import { StatementInvoice } from './statement-invoice.tsx'
+import { StatementInvoices } from './statement-invoice.tsx'
 import { statementQuery, type StatementDetail, type ToldLine } from './queries.ts'
 
 /** One statement, as its partner reads it. */
@@ -29,7 +29,7 @@ export function IssuedStatementPage() {
       title={`Statement ${s.period}`} parent={{ title: 'Statements', to: paths.statements() }} sub={<><A to={paths.partner(s.partner.id)}>{s.partner.name}</A>, <Day date={s.from} /> to <Day date={s.to} /></>}
       actions={<><Anchor size="sm" href={file('pdf')} download>PDF</Anchor><Anchor size="sm" href={file('csv')} download>CSV</Anchor></>}
     >
-      <Columns main={<><Balances of={s} /><Lines of={s} /></>} side={<><About of={s} /><StatementInvoice statementId={s.id} /><Timeline about={{ subject: s.id }} /></>} />
+      <Columns main={<><Balances of={s} /><Lines of={s} /></>} side={<><About of={s} /><StatementInvoices statementId={s.id} /><Timeline about={{ subject: s.id }} /></>} />
     </Page>
   )
 }

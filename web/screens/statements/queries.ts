@@ -6,6 +6,10 @@ export type Drafts = Schemas['StatementDrafts']
 export type Statement = Schemas['IssuedStatement']
 export type StatementDetail = Schemas['IssuedStatementDetail']
 export type ToldLine = Schemas['StatementLine']
+export type Wanted = Schemas['WantedInvoices']['items'][number]
+
+/** Credit notes say above zero what they take back. */
+export const plain = ({ amountMinor, currency }: { amountMinor: string; currency: string }) => ({ amountMinor: amountMinor.replace(/^-/, ''), currency })
 
 export const periodsQuery = queryOptions({ queryKey: ['statements', 'periods'], queryFn: async () => (await take(api.GET('/api/v1/statement-periods'))).items })
 export const draftsQuery = (period: string) => queryOptions({ queryKey: ['statements', 'preview', period], queryFn: () => take(api.GET('/api/v1/statement-periods/{period}/preview', { params: { path: { period } } })) })
