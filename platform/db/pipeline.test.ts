@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { newId } from '../../kernel/ids.ts'
@@ -115,4 +117,18 @@ describe('questions asked at the same moment', () => {
     await expect(outcome).rejects.toMatchObject({ code: '25P02' })
     expect(await countLinks([id])).toBe(0)
   })
+})
+
+test('answers are let go by a short collection of garbage', async () => {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as (how: { type: 'minor' }) => void
+  const answers: WeakRef<object>[] = []
+  for (let n = 0; n < 200; n += 1) {
+    answers.push(new WeakRef(await read(maven.ctx, async (r) => (await sql<{ n: number }>`select ${n}::integer as n`.execute(r.q)).rows)))
+    // Twice, since what is young survives the first.
+    if (n % 20 === 19) for (const _ of [1, 2]) collect({ type: 'minor' })
+  }
+  await new Promise((resolve) => setTimeout(resolve, 10))
+  for (const _ of [1, 2]) collect({ type: 'minor' })
+  expect(answers.filter((answer) => answer.deref() !== undefined).length).toBeLessThan(40)
 })
