@@ -1,6 +1,7 @@
 // Finance at work over the network: payouts are made, approved by a second person, written as files, and what the bank says is read.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { today } from '../setup/story.ts'
+import type { Order } from './bank.ts'
 import { ask, startAll, type Clients } from './network.ts'
 import { issueNext, openMonth, refund, tellWanted } from './payout-invoices.ts'
 import { heardOf, request, tell, type Asked, type PayOffice, type What } from './payout-office.ts'
@@ -108,9 +109,12 @@ function facts(office: PayOffice, random: () => number): Asked {
   return one
 }
 
+/** Of what arrived every eighth, by its amount: however long there is to look at it, the others stay. */
+const comesBack = ({ became, minor }: Order): boolean => became === 'paid' && Math.floor(minor / 20) % 8 === 0
+
 /** What became of up to three orders; most arrive, some fail, some come back, even after they arrived. */
 function bankSays(office: PayOffice, random: () => number): Asked | undefined {
-  const open = [...office.bank.orders.values()].filter((order) => order.became === null || (order.became === 'paid' && random() < 0.01)).slice(0, 3)
+  const open = [...office.bank.orders.values()].filter((order) => order.became === null || (comesBack(order) && random() < 0.01)).slice(0, 3)
   if (open.length === 0) return undefined
   const words = open.map((order) => ({ order, became: order.became === 'paid' || random() < 0.15 ? 'returned' as const : random() < 0.2 ? 'failed' as const : 'paid' as const }))
   const rows = words.map(({ order, became }) => `${order.reference},${became},${today()},${(order.minor / 100).toFixed(2)},EUR`)
