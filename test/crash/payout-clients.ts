@@ -32,7 +32,7 @@ export function startPayouts(base: string, office: PayOffice, random: () => numb
   }
   const invoice = async () => {
     await step('invoice', () => tellWanted(office, look, random))
-    await sleep(100 + random() * 150)
+    await sleep(random() * 60)
   }
   const make = async () => {
     await step('make', () => request(office, 'make', '', { who: maker, method: 'POST', path: '/payouts', body: { upTo } }))

@@ -37,7 +37,7 @@ type Wanted = { raisedBy: string; credits: { id: string } | null; gross: { amoun
 export async function tellWanted(office: PayOffice, look: (path: string) => Promise<{ items: unknown[] }>, random: () => number): Promise<Asked | undefined> {
   const [partner] = [...office.invoiced].find(([, who]) => who === 'partner') ?? []
   const statements = (await look(`/statements?partner=${partner}`)).items as { id: string }[]
-  for (const { id } of statements.toSorted(() => random() - 0.5).slice(0, 3)) {
+  for (const { id } of statements.toSorted(() => random() - 0.5)) {
     const [one] = (await look(`/statements/${id}/wanted-invoices`)).items.filter((wanted) => (wanted as Wanted).raisedBy === 'partner') as Wanted[]
     if (!one) continue
     const told = { number: `N-${office.asked.length}`, on: `${office.months[0]}-01`, amountMinor: one.gross.amountMinor.replace('-', '') }
