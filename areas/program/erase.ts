@@ -1,16 +1,4 @@
-import type { Id } from '../../kernel/ids.ts'
-import type { Reading } from '../../platform/db/context.ts'
-import type { Eraser } from '../partners/index.ts'
-
-const tables = ['partner_plan', 'plan_holder'] as const
-const stands = async (r: Reading, table: (typeof tables)[number], partnerId: Id): Promise<boolean> =>
-  (await r.q.selectFrom(table).select('workspace_id').where('workspace_id', '=', r.workspace).where('partner_id', '=', partnerId).limit(1).executeTakeFirst()) !== undefined
+import { keptWhere, type Eraser } from '../partners/index.ts'
 
 /** Terms that were agreed are kept. */
-export const programEraser: Eraser = {
-  name: 'program',
-  against: async (r, partnerId) => {
-    for (const table of tables) if (await stands(r, table, partnerId)) return 'A plan was agreed with it, and what was agreed is kept.'
-    return null
-  },
-}
+export const programEraser: Eraser = { name: 'program', against: keptWhere(['partner_plan', 'plan_holder'], 'A plan was agreed with it, and what was agreed is kept.') }
