@@ -26,7 +26,7 @@ export async function createCompany(ctx: Ctx, input: CompanyNew): Promise<{ id: 
   const site = input.website ? readWebsite(input.website) : undefined
   return transact(ctx, async (tx) => {
     const sought = { name: input.name, street: input.street, zip: input.zip, city: input.city, phone: input.phone, country: input.country, ...site }
-    lockNames(tx, identities(sought))
+    await lockNames(tx, identities(sought))
     const known = await recognise(tx, sought)
     if (site && (await companyByDomain(tx, site.domain))) throw refuse('conflict', 'companies.domain_taken', 'Another company has this website already.')
     if (known.company && !input.evenIfKnown) throw refuse('conflict', 'companies.known_already', `We know this company already as ${known.company.name}.`)

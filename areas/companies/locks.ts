@@ -2,7 +2,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/context.ts'
 import { sendingTogether } from '../../platform/db/together.ts'
-import { send } from '../../platform/db/transact.ts'
 import { hashKey } from './keys.ts'
 
 const keyOf = (tx: Tx, ...what: string[]): string => hashKey([tx.workspace, ...what].join('\n')).toString()
@@ -13,18 +12,11 @@ const alone = (key: string) => sql`pg_advisory_xact_lock(${key}::bigint)`
  * Until the transaction ends nobody else makes a company that goes by one of these keys, nor changes the profile; makers of others run
  * beside. Look again after it: somebody may have been first; what is asked next is answered once the lock is held.
  */
-export function lockNames(tx: Tx, keys: string[]): void {
-  send(tx, statement(tx, keys))
-}
-
-/** The same for several who make companies in one transaction. */
-export const lockNamesTogether = sendingTogether((tx, all: string[][]) => [statement(tx, all.flat())])
-
-// In one order, so that two who lock several never wait for each other in a circle.
-function statement(tx: Tx, keys: string[]) {
-  const own = [...new Set(keys)].map((key) => keyOf(tx, 'company', key)).sort()
-  return sql`select ${shared(keyOf(tx, 'companies'))}, ${shared(keyOf(tx, 'icp'))}, array(select pg_advisory_xact_lock(key)::text from unnest(${own}::bigint[]) as key)`
-}
+export const lockNames = sendingTogether((tx, all: string[][]) => {
+  // In one order, so that two who lock several never wait for each other in a circle.
+  const own = [...new Set(all.flat())].map((key) => keyOf(tx, 'company', key)).sort()
+  return [sql`select ${shared(keyOf(tx, 'companies'))}, ${shared(keyOf(tx, 'icp'))}, array(select pg_advisory_xact_lock(key)::text from unnest(${own}::bigint[]) as key)`]
+})
 
 /** For a batch of many: until the transaction ends nobody else makes any company. */
 export async function lockAllNames(tx: Tx): Promise<void> {

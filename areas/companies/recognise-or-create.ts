@@ -7,7 +7,7 @@ import { showDomain } from './domains.ts'
 import { companyCreated, type Source } from './events.ts'
 import { graderOf } from './icp.ts'
 import { wholeKeys } from './keys.ts'
-import { lockNamesTogether } from './locks.ts'
+import { lockNames } from './locks.ts'
 import { parseName } from './names.ts'
 import { notePairs } from './pair-store.ts'
 import type { Buyer } from './read-buyer.ts'
@@ -28,7 +28,7 @@ export async function recogniseOrCreate(tx: Tx, buyer: Buyer, facts: Facts & { s
   const clear = await recogniseExactly(tx, buyer)
   const known = clear && asKnown(clear)
   if (known) return known
-  await lockNamesTogether(tx, identities(buyer))
+  await lockNames(tx, identities(buyer))
   const [again, grade] = await Promise.all([recogniseForWriting(tx, buyer), grader(tx, undefined)])
   const meanwhile = asKnown(again)
   if (meanwhile) return meanwhile

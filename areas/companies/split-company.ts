@@ -30,7 +30,7 @@ export async function splitCompany(ctx: Ctx, id: Id, input: SplitCompany): Promi
   const domains = [...new Set(input.domains.map((text, i) => readWebsite(text, `domains.${i}`).domain))]
   const chosen = { opportunityIds: [...new Set(input.opportunityIds)], referralIds: [...new Set(input.referralIds)] }
   return transact(ctx, async (tx) => {
-    lockNames(tx, identities({ name: input.name, ...(domains[0] ? { domain: domains[0] } : {}) }))
+    await lockNames(tx, identities({ name: input.name, ...(domains[0] ? { domain: domains[0] } : {}) }))
     const [company] = await lockBoth(tx, id, id)
     if (company.mergedInto) throw refuse('conflict', 'companies.merged', `${company.name} is part of another company since a merge. Split that one.`)
     if (domains.length + input.aliases.length + chosen.opportunityIds.length + chosen.referralIds.length === 0) throw refuse('conflict', 'companies.split_nothing', 'Choose what goes to the new company. To add one that takes nothing along, add a company.')
