@@ -1,35 +1,16 @@
 // Books from before there were accounts for what is held are brought to them, by an owner of the database who is no superuser.
-import { Client } from 'pg'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import type { Client } from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '../../kernel/ids.ts'
 import { migrationFiles } from '../../platform/db/migrate.ts'
-import { databaseUrl, dropDatabase } from '../../test/setup/database.ts'
+import { plainOwner } from '../../test/setup/plain-owner.ts'
 
-const name = `${inject('runName')}_${process.pid}_old_books`
-let server: Client
 let owner: Client
-const url = () => {
-  const plain = new URL(databaseUrl(inject('serverUrl'), name))
-  plain.username = name
-  plain.password = 'plain'
-  return plain.href
-}
+let drop: () => Promise<void>
 beforeAll(async () => {
-  server = new Client({ connectionString: inject('serverUrl') })
-  await server.connect()
-  await server.query(`create role ${name} login nosuperuser password 'plain'`)
-  await server.query(`grant alongside_app to ${name} with admin option`)
-  await server.query(`grant ${name} to current_user`)
-  await server.query(`create database ${name} template template0 owner ${name}`)
-  owner = new Client({ connectionString: url() })
-  await owner.connect()
+  ;({ owner, drop } = await plainOwner('old_books'))
 })
-afterAll(async () => {
-  await owner?.end()
-  await dropDatabase(server, name)
-  await server.query(`drop role ${name}`)
-  await server.end()
-})
+afterAll(() => drop?.())
 
 test('what is disputed and not paid is held; the rest stays as it was; the journals balance', { timeout: 60_000 }, async () => {
   const [ws, member, partner, plan, version, item, journal, expense, payable, disputed, fine] = Array.from({ length: 11 }, () => newId())

@@ -1,31 +1,16 @@
 // Invoices from before their VAT was told by line are brought to it, by an owner of the database who is no superuser.
-import { Client } from 'pg'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import type { Client } from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '../../kernel/ids.ts'
 import { migrationFiles } from '../../platform/db/migrate.ts'
-import { databaseUrl, dropDatabase } from '../../test/setup/database.ts'
+import { plainOwner } from '../../test/setup/plain-owner.ts'
 
-const name = `${inject('runName')}_${process.pid}_old_invoices`
-let server: Client
 let owner: Client
+let drop: () => Promise<void>
 beforeAll(async () => {
-  server = new Client({ connectionString: inject('serverUrl') })
-  await server.connect()
-  await server.query(`create role ${name} login nosuperuser password 'plain'`)
-  await server.query(`grant alongside_app to ${name} with admin option`)
-  await server.query(`grant ${name} to current_user`)
-  await server.query(`create database ${name} template template0 owner ${name}`)
-  const url = new URL(databaseUrl(inject('serverUrl'), name))
-  ;[url.username, url.password] = [name, 'plain']
-  owner = new Client({ connectionString: url.href })
-  await owner.connect()
+  ;({ owner, drop } = await plainOwner('old_invoices'))
 })
-afterAll(async () => {
-  await owner?.end()
-  await dropDatabase(server, name)
-  await server.query(`drop role ${name}`)
-  await server.end()
-})
+afterAll(() => drop?.())
 
 test('each line has its part, together exactly the VAT; what was paid stays paid and what came back is free', { timeout: 60_000 }, async () => {
   const [ws, member, partner, plan, version, item, journal, expense, payable, period, statement, invoicing, invoice, back, paid] = Array.from({ length: 15 }, () => newId())
