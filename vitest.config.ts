@@ -1,34 +1,39 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 if (Number.parseInt(process.versions.node, 10) < 26) throw new Error('The tests run on Node 26: npm test, or npx vitest, which find it.')
 
+/** Three on two cores: browsers, killed apps and databases leave the processor alone now and then. A project has one by itself. */
+const maxWorkers = 3
 const patient = { testTimeout: 60_000, hookTimeout: 60_000 }
 // With a database of one's own, the tests of the embedded one say nothing about it.
 const elsewhere = process.env['TEST_DATABASE_URL'] ? ['platform/db/embedded.test.ts'] : []
 
+const project = (name: string, include: string, more: object = {}) => ({ extends: false as const, test: { name, include: [include], maxWorkers, ...more } })
+
+/** What takes minutes begins first, so that nothing is waited for alone at the end. */
+const longest = [/\/test\/crash\//, /\/test\/journeys\/accessibility/, /\/test\/bad-input\//, /\/test\/journeys\//, /\/test\/stranger\//]
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => [...longest, /./].findIndex((pattern) => pattern.test(moduleId))
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b))
+  }
+}
+
 export default defineConfig({
   test: {
     globalSetup: ['test/setup/global.ts'],
-    maxWorkers: 2,
     passWithNoTests: true,
     teardownTimeout: 30_000,
+    sequence: { sequencer: LongestFirst },
     projects: [
-      {
-        extends: false,
-        test: {
-          name: 'unit',
-          include: ['{kernel,platform,areas,app,db,web}/**/*.test.ts'],
-          exclude: elsewhere,
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
-        },
-      },
-      { extends: false, test: { name: 'walls', include: ['test/walls/**/*.test.ts'] } },
-      { extends: false, test: { name: 'journeys', include: ['test/journeys/**/*.test.ts'], globalSetup: ['test/setup/chromium.ts'], maxWorkers: 2, ...patient } },
-      { extends: false, test: { name: 'race', include: ['test/race/**/*.test.ts'], ...patient } },
-      { extends: false, test: { name: 'stranger', include: ['test/stranger/**/*.test.ts'], ...patient } },
-      { extends: false, test: { name: 'bad-input', include: ['test/bad-input/**/*.test.ts'], ...patient } },
-      { extends: false, test: { name: 'crash', include: ['test/crash/**/*.test.ts'], testTimeout: 600_000, hookTimeout: 120_000 } },
+      project('unit', '{kernel,platform,areas,app,db,web}/**/*.test.ts', { exclude: elsewhere, testTimeout: 20_000, hookTimeout: 60_000 }),
+      project('walls', 'test/walls/**/*.test.ts'),
+      project('journeys', 'test/journeys/**/*.test.ts', { globalSetup: ['test/setup/chromium.ts'], ...patient }),
+      project('race', 'test/race/**/*.test.ts', patient),
+      project('stranger', 'test/stranger/**/*.test.ts', patient),
+      project('bad-input', 'test/bad-input/**/*.test.ts', patient),
+      project('crash', 'test/crash/**/*.test.ts', { testTimeout: 600_000, hookTimeout: 120_000 }),
     ],
   },
 })
