@@ -27,7 +27,7 @@ export default defineConfig({
     teardownTimeout: 30_000,
     sequence: { sequencer: LongestFirst },
     projects: [
-      project('unit', '{kernel,platform,areas,app,db,web}/**/*.test.ts', { exclude: elsewhere, testTimeout: 20_000, hookTimeout: 60_000 }),
+      project('unit', '{kernel,platform,areas,app,db,web}/**/*.test.ts', { exclude: elsewhere, ...patient }),
       project('walls', 'test/walls/**/*.test.ts'),
       project('journeys', 'test/journeys/**/*.test.ts', { globalSetup: ['test/setup/chromium.ts'], ...patient }),
       project('race', 'test/race/**/*.test.ts', patient),

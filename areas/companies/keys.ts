@@ -1,5 +1,5 @@
 // Blocking keys: two spellings of one name share at least one, so that a lookup is a handful of index searches whatever the size.
-import { isKnownWord, parseName, type ParsedName } from './names.ts'
+import { isKnownWord, parseName, withoutVowels, type ParsedName } from './names.ts'
 
 /** 53 bits of a text (cyrb53, public domain, github.com/bryc): a collision costs a look at one company too many. */
 export function hashKey(text: string): number {
@@ -54,7 +54,7 @@ export function nearKeys(raw: string): string[] {
   const parts = n >= shortest - 1 ? [n - 1, n, n + 1].filter((length) => length >= shortest).flatMap((length) => thirds(length, letters)) : []
   // Two letters swapped across a cut spoil two thirds; swapped back, the whole is as it is filed.
   const unswapped = n >= shortest ? [Math.floor(n / 3), Math.floor((2 * n) / 3)].map((cut) => thirds(n, swapAt(letters, cut))[1] ?? '') : []
-  return unique([...parts, ...unswapped, ...wordKeys(name), ...name.core.slice(0, 1).map((word) => `t${word}`)])
+  return unique([...parts, ...unswapped, ...wordKeys(name), ...name.core.slice(0, 1).flatMap((word) => [`t${word}`, ...(word.length >= 5 ? [`t${withoutVowels(word)}`] : [])])])
 }
 
 /** Everywhere. */

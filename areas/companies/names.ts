@@ -80,6 +80,13 @@ export function nameKey(raw: string): string {
   return parseName(raw).words.join(' ')
 }
 
+/** "aberdeen" → "abrdn": the first letter, and of what follows the consonants. */
+export const withoutVowels = (word: string): string => word.slice(0, 1) + word.slice(1).replace(/[aeiou]/g, '')
+/** One of the two is the other without its vowels, as "abrdn" is of "aberdeen". */
+export function isCutShort(a: string, b: string): boolean {
+  if (a.length === b.length || a[0] !== b[0] || a.length < 4 || b.length < 4) return false
+  return a.length < b.length ? withoutVowels(b) === a : withoutVowels(a) === b
+}
 export const isKnownWord = (word: string): boolean => knownWords.has(word)
 export const isPlace = (word: string): boolean => places.has(word)
 /** Numbers, Roman numerals after the first word, and single letters tell companies of a series apart. */

@@ -67,9 +67,10 @@ const likelihoodOfNames = (asked: string, known: Called, found: Called[], weight
 export function likenessAmong(asked: string, name: string, found: Called[]): Likeness {
   const [one, other] = [readName(asked), readName(name)]
   const shared = one.name.core.filter((word) => other.core.has(word))
-  const says = (called: string): boolean => { const { core } = parseName(called); return shared.every((word) => core.includes(word)) }
-  const crowd = shared.length === 0 ? nobodyShares : found.filter((company) => says(company.name) || company.aliases?.some(says)).length
-  return likenessOf(one, other, Math.max(1, crowd))
+  const of = (holds: (core: string[]) => boolean): number => found.filter((company) => namesOf(company).some((called) => holds(parseName(called).core))).length
+  const crowd = shared.length === 0 ? nobodyShares : of((core) => shared.every((word) => core.includes(word)))
+  const namesakes = of((core) => new Set(core).size === one.core.size && core.every((word) => one.core.has(word)))
+  return likenessOf(one, other, Math.max(1, crowd), namesakes)
 }
 
 function likelihoodOfSite(domain: string, known: Called, found: Called[]): number {

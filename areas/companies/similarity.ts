@@ -1,7 +1,7 @@
 // How near two names are, and why, in words. Pure. The bands that follow from the score are in rules.ts.
 import { list } from '../../kernel/text.ts'
 import { edits } from './distance.ts'
-import { isKnownWord, isOrdinal, isPlace, parseName, type ParsedName } from './names.ts'
+import { isCutShort, isKnownWord, isOrdinal, isPlace, parseName, type ParsedName } from './names.ts'
 
 export type Similarity = { score: number; reasons: string[] }
 
@@ -81,7 +81,7 @@ const weightOf = (word: string, index: number): number => (isOrdinal(word, index
 
 /** A slip of the pen, or one letter more at the end. Two words of the dictionary are two words. */
 function nearly(a: string, b: string): boolean {
-  if (a === `${b}s` || b === `${a}s`) return true
+  if (a === `${b}s` || b === `${a}s` || isCutShort(a, b)) return true
   if (isKnownWord(a) && isKnownWord(b)) return false
   const shorter = Math.min(a.length, b.length)
   return shorter >= 5 && edits(a, b, 2) <= (shorter >= 9 ? 2 : 1) && !/\d/.test(a + b)

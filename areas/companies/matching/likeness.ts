@@ -1,11 +1,11 @@
 // What speaks for and against two names being one company, as numbers. Pure; `weights.ts` says how much each counts.
 import { edits } from '../distance.ts'
-import { isKnownWord, isOrdinal, isPlace, parseName, type ParsedName } from '../names.ts'
+import { isCutShort, isKnownWord, isOrdinal, isPlace, parseName, type ParsedName } from '../names.ts'
 import { similarity } from '../similarity.ts'
 
 export const features = [
   'always', 'score', 'identical', 'exact', 'filler', 'oneSlip', 'slips', 'sameLetters', 'jaccard', 'coverAsked', 'coverKnown', 'shared', 'sharedCount', 'rarestShared', 'rarestMore', 'rarestLess', 'contradict',
-  'contradictRare', 'number', 'lead', 'first', 'sameForm', 'otherForm', 'register', 'crowd', 'alone', 'shortForm', 'shortFormCrowded', 'dropped', 'droppedCrowded', 'added', 'place', 'describing', 'rareExtra', 'sharedIfContradict', 'shell',
+  'contradictRare', 'number', 'lead', 'first', 'sameForm', 'otherForm', 'register', 'crowd', 'alone', 'shortForm', 'shortFormCrowded', 'dropped', 'droppedCrowded', 'added', 'place', 'describing', 'rareExtra', 'sharedIfContradict', 'shell', 'vehicle', 'onlyVehicle', 'onlyNamesake', 'qualifier',
 ] as const
 export type Feature = (typeof features)[number]
 /** What is true counts as one. */
@@ -26,25 +26,26 @@ export function readName(raw: string): Reading {
 }
 
 /**
- * `crowd`: how many companies, this one among them, say all that the two share. One that nobody else shares tells more than one that a
- * whole family of funds has.
+ * `crowd`: how many companies, this one among them, say all that the two share; one that nobody else shares tells more than one that a
+ * whole family of funds has. `namesakes`: how many say just what is asked, 0 where that is not known.
  */
-export function likenessOf(asked: Reading, known: Reading, crowd: number): Likeness {
-  const [a, b] = [asked.name.core, known.name.core]
-  const more = classed(a).filter(({ word }) => !known.core.has(word))
-  const less = classed(b).filter(({ word }) => !asked.core.has(word))
-  const shared = classed(a).filter(({ word }) => known.core.has(word))
+export function likenessOf(asked: Reading, known: Reading, crowd: number, namesakes = 0): Likeness {
+  const a = asked.name.core
+  const b = turned(a, known.name.core)
+  const more = classed(a).filter(({ word }) => !says(known, word))
+  const less = classed(b).filter(({ word }) => !says(asked, word))
+  const shared = classed(a).filter(({ word }) => says(known, word))
   const [both, subset, superset] = [more.length > 0 && less.length > 0, more.length === 0 && less.length > 0, more.length > 0 && less.length === 0]
   const score = similarity(asked.raw, known.raw).score
   const slips = edits(asked.name.letters, known.name.letters, 4)
   const [sharedSum, moreSum, lessSum] = [sum(shared), sum(more), sum(less)]
-  const lead = a.findIndex((word, i) => word !== b[i])
+  const lead = a.findIndex((word, i) => !isSameWord(word, b[i]))
   const sameForm = asked.form === known.form
   const alone = crowd <= 1
-  const first = a[0] === b[0]
+  const first = isSameWord(a[0], b[0])
   const extra = [...more, ...less]
   return {
-    always: 1, score, identical: plainName(asked.raw) === plainName(known.raw), exact: score >= 0.98, filler: score >= 0.92 && score < 0.98,
+    always: 1, score, identical: unspaced(asked.raw) === unspaced(known.raw), exact: score >= 0.98, filler: score >= 0.92 && score < 0.98,
     oneSlip: slips === 1 && extra.length > 0, slips: Math.min(slips, 5) / Math.max(4, Math.min(asked.name.letters.length, known.name.letters.length)), sameLetters: asked.name.letters === known.name.letters,
     jaccard: ratio(sharedSum, sharedSum + moreSum + lessSum), coverAsked: ratio(sharedSum, sharedSum + moreSum), coverKnown: ratio(sharedSum, sharedSum + lessSum),
     shared: sharedSum, sharedCount: Math.min(shared.length, 6) / 6, rarestShared: most(shared), rarestMore: most(more), rarestLess: most(less),
@@ -55,9 +56,19 @@ export function likenessOf(asked: Reading, known: Reading, crowd: number): Liken
     dropped: superset && sameForm && alone && first, droppedCrowded: superset && sameForm && !alone, added: subset && sameForm && alone,
     place: extra.some((one) => one.is === 'place'), describing: !both && extra.length > 0 && extra.every((one) => one.is === 'describing'), rareExtra: !both && extra.some((one) => one.is === 'rare'),
     sharedIfContradict: both ? Math.min(shared.length, 6) / 6 : 0, shell: extra.some((one) => one.word === 'acquisition'),
+    vehicle: extra.some((one) => vehicles.has(one.word)), onlyVehicle: extra.length > 0 && extra.every((one) => vehicles.has(one.word)), onlyNamesake: extra.length === 0 && namesakes === 1,
+    qualifier: extra.some((one) => qualifiers.has(one.word)),
   }
 }
 
+const isSameWord = (one: string | undefined, other: string | undefined): boolean => one === other || (one !== undefined && other !== undefined && isCutShort(one, other))
+const says = (name: Reading, word: string): boolean => name.core.has(word) || name.name.core.some((other) => isCutShort(word, other))
+/** "J. B. Hunt" and "Hunt J B Transport": registers put the surname first. */
+const turned = (a: string[], b: string[]): string[] => (a.length >= 2 && a[0] !== a[1] && a[0] === b[1] && a[1] === b[0] ? [...a.slice(0, 2), ...b.slice(2)] : b)
+/** What tells one bank or insurer from the next. */
+const qualifiers = new Set(['first', 'second', 'third', 'new', 'old', 'national', 'united', 'american', 'community', 'citizens', 'peoples', 'great'])
+/** How money is put together, which a fund may change and stay the same. */
+const vehicles = new Set(['fund', 'trust', 'etf', 'portfolio'])
 const weights = { rare: 1, place: 0.6, describing: 0.5, ordinal: 0.3 } as const
 type Classed = { word: string; is: keyof typeof weights }
 const classed = (words: string[]): Classed[] => words.map((word, index) => ({ word, is: isOrdinal(word, index) ? 'ordinal' : isPlace(word) ? 'place' : isKnownWord(word) ? 'describing' : 'rare' }))
@@ -66,3 +77,4 @@ const most = (words: Classed[]): number => words.reduce((max, one) => Math.max(m
 const ratio = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole)
 /** As it is written, but for case and what is no letter or digit. */
 export const plainName = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
+const unspaced = (text: string): string => plainName(text).replaceAll(' ', '')

@@ -2,7 +2,7 @@ import { likelihoodOf } from './likelihood.ts'
 import type { Reference } from './reference.ts'
 
 /** From which likelihood a name is taken for one of the list: where fewer than one link in a hundred is wrong (docs/benchmarks.md). */
-export const linkFrom = 0.75
+export const linkFrom = 0.65
 
 /** `probability` is that of the nearest, also where it is too low to link; `id` is empty then. */
 export type Link = { id: string; name: string; probability: number }

@@ -41,9 +41,10 @@ function find(held: Held, query: string): Found[] {
   const places = ids.size === 1 && isPlain(asked, held.entries[alike[0]!]!) ? new Set(alike) : new Set([...alike, ...near(held, query)])
   const own = new Set(asked.name.core.map(hashWord))
   const ranked = [...places].map((place) => ranks(held, own, asked, place)).sort((x, y) => y.rank - x.rank || x.place - y.place)
+  const namesakes = new Set(ranked.filter(({ place, shared }) => shared.length === own.size && held.words.of(place).length === own.size).map(({ place }) => held.entries[place]!.id)).size
   return best(ranked.slice(0, compared).map(({ place, shared }) => {
     const entry = held.entries[place]!
-    return { ...entry, likeness: likenessOf(asked, readName(entry.name), crowdOf(held, shared, ranked)) }
+    return { ...entry, likeness: likenessOf(asked, readName(entry.name), crowdOf(held, shared, ranked), namesakes) }
   }))
 }
 
