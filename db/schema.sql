@@ -42,6 +42,15 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION house.hold_merges()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_catalog.pg_advisory_xact_lock_shared(house.merges_of(pg_catalog.current_setting('alongside.workspace')::uuid));
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION house.keep_payee_detail()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -99,6 +108,14 @@ begin
   return company;
 end $function$;
 
+CREATE OR REPLACE FUNCTION house.merges_of(workspace uuid)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select pg_catalog.hashtextextended('merges:' || workspace::text, 0)
+$function$;
+
 CREATE OR REPLACE FUNCTION house.parent_to_living()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -106,6 +123,24 @@ CREATE OR REPLACE FUNCTION house.parent_to_living()
 AS $function$
 begin
   new.parent_id := house.living_company(new.workspace_id, new.parent_id);
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION house.point_opportunity_to_living()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  into_id uuid;
+begin
+  loop
+    select c.merged_into into into_id from public.company c where c.workspace_id = new.workspace_id and c.id = new.company_id;
+    if not found then
+      raise exception 'an opportunity names no company' using errcode = 'foreign_key_violation', constraint = 'opportunity_workspace_id_company_id_fkey', table = 'opportunity', schema = 'public';
+    end if;
+    exit when into_id is null;
+    new.company_id := into_id;
+  end loop;
   return new;
 end $function$;
 
@@ -223,6 +258,17 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION house.refuse_stray_workspaces()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from (select distinct workspace_id from inserted) i where not exists (select from identity.workspace w where w.id = i.workspace_id)) then
+    raise exception 'there is no such workspace' using errcode = 'foreign_key_violation', constraint = tg_table_name || '_workspace_id_fkey', table = tg_table_name, schema = 'public';
+  end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION house.refuse_unbalanced()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -242,6 +288,21 @@ begin
     raise exception 'journal % does not balance in %', new.id, unbalanced using errcode = 'check_violation', constraint = 'journal_balanced';
   end if;
   return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION house.wait_for_opportunities()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_catalog.pg_advisory_xact_lock(house.merges_of(old.workspace_id));
+  if tg_op = 'DELETE' then
+    if exists (select from public.opportunity o where o.workspace_id = old.workspace_id and o.company_id = old.id) then
+      raise exception 'an opportunity names the company' using errcode = 'foreign_key_violation', constraint = 'opportunity_workspace_id_company_id_fkey', table = 'opportunity', schema = 'public';
+    end if;
+    return old;
+  end if;
+  return new;
 end $function$;
 
 CREATE OR REPLACE FUNCTION house_silent.pg_notify(text, text)
@@ -792,6 +853,8 @@ CREATE INDEX company_parent ON public.company USING btree (workspace_id, parent_
 alter table public.company enable row level security, force row level security;
 create policy workspace_only on public.company as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 CREATE TRIGGER living BEFORE INSERT OR UPDATE OF parent_id ON public.company FOR EACH ROW WHEN ((new.parent_id IS NOT NULL)) EXECUTE FUNCTION house.parent_to_living();
+CREATE TRIGGER merges BEFORE UPDATE OF merged_into ON public.company FOR EACH ROW WHEN ((old.merged_into IS DISTINCT FROM new.merged_into)) EXECUTE FUNCTION house.wait_for_opportunities();
+CREATE TRIGGER named BEFORE DELETE ON public.company FOR EACH ROW EXECUTE FUNCTION house.wait_for_opportunities();
 grant delete, insert, select, update on public.company to alongside_app;
 
 create table public.company_domain (
@@ -1937,19 +2000,18 @@ create table public.opportunity (
   constraint opportunity_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint opportunity_name_check CHECK ((name <> ''::text)),
   constraint opportunity_state_check CHECK ((state = ANY (ARRAY['open'::text, 'won'::text, 'lost'::text]))),
-  constraint opportunity_workspace_id_company_id_fkey FOREIGN KEY (workspace_id, company_id) REFERENCES company(workspace_id, id),
-  constraint opportunity_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
   constraint opportunity_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id)
 );
 CREATE INDEX opportunity_company ON public.opportunity USING btree (workspace_id, company_id) WHERE (company_id IS NOT NULL);
-CREATE INDEX opportunity_newest ON public.opportunity USING btree (workspace_id, id DESC);
 CREATE INDEX opportunity_partner ON public.opportunity USING btree (workspace_id, partner_id, closed_on) WHERE (partner_id IS NOT NULL);
 CREATE INDEX opportunity_sourced_closed ON public.opportunity USING btree (workspace_id, closed_on) INCLUDE (partner_id, state, amount_minor, currency) WHERE ((attribution = 'sourced'::text) AND (state = ANY (ARRAY['won'::text, 'lost'::text])));
 CREATE INDEX opportunity_timed ON public.opportunity USING btree (workspace_id, attribution, opened_on) INCLUDE (closed_on, state, partner_id);
 CREATE UNIQUE INDEX opportunity_referral ON public.opportunity USING btree (workspace_id, referral_id) WHERE (referral_id IS NOT NULL);
 alter table public.opportunity enable row level security, force row level security;
 create policy workspace_only on public.opportunity as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
-CREATE TRIGGER living BEFORE INSERT OR UPDATE OF company_id ON public.opportunity FOR EACH ROW WHEN ((new.company_id IS NOT NULL)) EXECUTE FUNCTION house.point_to_living();
+CREATE TRIGGER holds_merges BEFORE INSERT OR UPDATE OF company_id ON public.opportunity FOR EACH STATEMENT EXECUTE FUNCTION house.hold_merges();
+CREATE TRIGGER living BEFORE INSERT OR UPDATE OF company_id ON public.opportunity FOR EACH ROW WHEN ((new.company_id IS NOT NULL)) EXECUTE FUNCTION house.point_opportunity_to_living();
+CREATE TRIGGER of_workspace AFTER INSERT ON public.opportunity REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_stray_workspaces();
 grant delete, insert, select, update on public.opportunity to alongside_app;
 
 create table public.partner (

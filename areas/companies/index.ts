@@ -33,6 +33,7 @@ export { fitOf, gradeCompany, grades, sayGrade, type Criterion, type Fit, type G
 export {
   chained, findSame, findSameAside, kindOf, kinds, linkFrom, linkName, readRecord, referenceOf, reliability, scoreClusters, scoreLinks, trigramPairs, trigramReference, withAliases, type RawRecord, type ReferenceEntry, type Score, type ScoredLink,
 } from './matching/index.ts'
+export { lockMerges } from './locks.ts'
 export { nameKey } from './names.ts'
 export { noteDirectContact } from './note-direct-contact.ts'
 export { partsOf, survivorsOf } from './store.ts'

@@ -27,3 +27,9 @@ export async function lockAllNames(tx: Tx): Promise<void> {
 export async function lockIcp(tx: Tx, use: 'grade' | 'change'): Promise<void> {
   await sql`select ${use === 'grade' ? shared(keyOf(tx, 'icp')) : alone(keyOf(tx, 'icp'))}`.execute(tx.q)
 }
+
+/** Whoever writes opportunities holds up merges, and whoever merges companies waits for them; the database sees to it. Held first, nobody waits in a circle. */
+export async function lockMerges(tx: Tx, use: 'hold' | 'merge'): Promise<void> {
+  const key = sql`house.merges_of(${tx.workspace}::uuid)`
+  await sql`select ${use === 'hold' ? sql`pg_advisory_xact_lock_shared(${key})` : sql`pg_advisory_xact_lock(${key})`}`.execute(tx.q)
+}

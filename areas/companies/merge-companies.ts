@@ -6,7 +6,7 @@ import { transact } from '../../platform/db/transact.ts'
 import { recordAll } from '../../platform/events/record.ts'
 import { companyAbsorbed, companyMerged } from './events.ts'
 import { graderOf } from './icp.ts'
-import { lockIcp } from './locks.ts'
+import { lockIcp, lockMerges } from './locks.ts'
 import { countOf, keepChanges, look } from './merge-log.ts'
 import { decideMerge, mergedFacts, mergedParent, type Facts } from './merge-rules.ts'
 import { ownTables } from './merge-tables.ts'
@@ -24,6 +24,7 @@ export async function mergeCompanies(ctx: Ctx, id: Id, otherId: Id, why: string)
   allow(ctx, 'companies:write')
   if (!why.trim()) throw refuseField('why', 'required', 'Say why.')
   return transact(ctx, async (tx) => {
+    await lockMerges(tx, 'merge')
     await lockIcp(tx, 'grade')
     const [into, from] = await lockBoth(tx, id, otherId)
     const before = from.mergedInto === into.id ? await standing(tx, from.id) : undefined

@@ -1,8 +1,14 @@
 // Two records of one company become one and stand apart again: what moves, what is refused, and that nothing is lost on the way.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { newId, showId } from '../../kernel/ids.ts'
+import type { Tx } from '../../platform/db/context.ts'
 import { read, transact } from '../../platform/db/transact.ts'
+import { importFromCli } from '../../platform/imports/index.ts'
 import type { Answer, TestServer, TestWorkspace } from '../../test/setup/server.ts'
 import { sqlIn } from '../../test/setup/sql-in.ts'
 import { addPartner, good, introduce, stateOf, terms, today, uuidOf, type StoryPartner } from '../../test/setup/story.ts'
@@ -269,6 +275,65 @@ describe('at once', () => {
     expect([merged.status, ...sent.map((one) => one.status)]).toEqual(Array(9).fill(201))
     expect(await rows('select company_id, count(*)::int as n from referral group by 1')).toEqual([{ company_id: uuidOf(into), n: 8 }])
     expect(await rows('select count(*)::int as n from claim where company_id = $1', uuidOf(into))).toEqual([{ n: 8 }])
+  })
+
+  test('opportunities that are written meanwhile, one by one or by an import, are all with the living one', async () => {
+    const { into, from } = await two()
+    const made = await call('POST', '/opportunities', { name: 'Pilot', companyId: from, currency: 'EUR' })
+    const other = await company({ name: 'Zweitwerk' })
+    const later = await call('POST', '/opportunities', { name: 'Second', companyId: other, currency: 'EUR' })
+    const folder = mkdtempSync(join(tmpdir(), 'alongside-test-merge-'))
+    const file = join(folder, 'opportunities.csv')
+    writeFileSync(file, `Opportunity ID,Account ID,Account,Stage\n${Array.from({ length: 40 }, (_, n) => `opp-${n},crm-2,Meridian Nahrungsmittel,Open`).join('\n')}\n`)
+    const answers = await Promise.all([
+      merge(into, from), ...Array.from({ length: 6 }, (_, n) => maven.call('POST', '/opportunities', { body: { name: `Rollout ${n}`, companyId: from, currency: 'EUR' } })),
+      maven.call('PATCH', `/opportunities/${later.id}`, { body: { companyId: from } }), maven.call('PATCH', `/opportunities/${made.id}`, { body: { name: 'Pilot plant' } }),
+importFromCli(app.db, maven.id, file, { kind: 'opportunities' }).then(({ created }) => ({ status: created })),
+    ])
+    rmSync(folder, { recursive: true })
+    expect(answers.map((one) => one.status)).toEqual([201, ...Array<number>(6).fill(201), 200, 200, 40])
+    expect(await rows('select company_id, count(*)::int as n from opportunity group by 1')).toEqual([{ company_id: uuidOf(into), n: 48 }])
+  })
+
+  test('a merge waits for whoever writes opportunities, and they for it', async () => {
+    const { into, from } = await two()
+    const insert = (tx: Tx) => sql`insert into opportunity (workspace_id, id, name, company_id, state, currency, created_at, changed_at) values (${tx.workspace}, gen_random_uuid(), 'Held', ${uuidOf(from)}::uuid, 'open', 'EUR', now(), now())`.execute(tx.q)
+    const order: string[] = []
+    let merged: Promise<unknown> | undefined
+    await transact(maven.ctx, async (tx) => {
+      await insert(tx)
+      merged = merge(into, from).then(() => order.push('merged'))
+      await expect.poll(async () => (await app.db.pool.query(`select from pg_locks where locktype = 'advisory' and mode = 'ExclusiveLock' and not granted`)).rowCount).toBeGreaterThan(0)
+      order.push('written')
+    })
+    await merged
+    await transact(maven.ctx, insert)
+    expect(order).toEqual(['written', 'merged'])
+    expect(await rows('select company_id, count(*)::int as n from opportunity group by 1')).toEqual([{ company_id: uuidOf(into), n: 2 }])
+  })
+
+  test('no opportunity names a company that is not there, nor is one taken away that an opportunity names', async () => {
+    const { into } = await two()
+    const insert = (companyId: string) => rows(`insert into opportunity (workspace_id, id, name, company_id, state, currency, created_at, changed_at) values ($1, gen_random_uuid(), 'Rollout', $2, 'open', 'EUR', now(), now())`, maven.id, companyId)
+    await expect(insert(newId())).rejects.toMatchObject({ code: '23503', constraint: 'opportunity_workspace_id_company_id_fkey' })
+    const elsewhere = await app.workspace('Elsewhere')
+    const theirs = good(await elsewhere.call('POST', '/companies', { body: { name: 'Theirs' } })).json.id as string
+    await expect(insert(uuidOf(theirs))).rejects.toMatchObject({ code: '23503' })
+    await insert(uuidOf(into))
+    await expect(rows(`update opportunity set company_id = $1`, newId())).rejects.toMatchObject({ code: '23503' })
+    await rows('delete from company_key where company_id = $1', uuidOf(into))
+    await rows('delete from company_name where company_id = $1', uuidOf(into))
+    await rows('delete from company_domain where company_id = $1', uuidOf(into))
+    await expect(rows('delete from company where id = $1', uuidOf(into))).rejects.toMatchObject({ code: '23503', constraint: 'opportunity_workspace_id_company_id_fkey' })
+    const nowhere = newId()
+    const owner = await app.db.pool.connect()
+    try {
+      await owner.query(`begin; set local alongside.workspace = '${nowhere}'`)
+      await expect(owner.query(`insert into opportunity (workspace_id, id, name, state, currency, created_at, changed_at) values ($1, gen_random_uuid(), 'Nowhere', 'open', 'EUR', now(), now())`, [nowhere])).rejects.toMatchObject({ code: '23503', constraint: 'opportunity_workspace_id_fkey' })
+    } finally {
+      await owner.query('rollback')
+      owner.release()
+    }
   })
 })
 

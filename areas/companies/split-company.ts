@@ -6,7 +6,7 @@ import { transact } from '../../platform/db/transact.ts'
 import { recordAll } from '../../platform/events/record.ts'
 import { companyCreated, companySplit } from './events.ts'
 import { graderOf } from './icp.ts'
-import { lockNames } from './locks.ts'
+import { lockMerges, lockNames } from './locks.ts'
 import { lockBoth } from './merge-companies.ts'
 import { nameKey } from './names.ts'
 import { notePairApart, writePairs } from './pair-store.ts'
@@ -30,6 +30,7 @@ export async function splitCompany(ctx: Ctx, id: Id, input: SplitCompany): Promi
   const domains = [...new Set(input.domains.map((text, i) => readWebsite(text, `domains.${i}`).domain))]
   const chosen = { opportunityIds: [...new Set(input.opportunityIds)], referralIds: [...new Set(input.referralIds)] }
   return transact(ctx, async (tx) => {
+    await lockMerges(tx, 'hold')
     await lockNames(tx, identities({ name: input.name, ...(domains[0] ? { domain: domains[0] } : {}) }))
     const [company] = await lockBoth(tx, id, id)
     if (company.mergedInto) throw refuse('conflict', 'companies.merged', `${company.name} is part of another company since a merge. Split that one.`)

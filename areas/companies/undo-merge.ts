@@ -5,7 +5,7 @@ import { transact } from '../../platform/db/transact.ts'
 import { recordAll } from '../../platform/events/record.ts'
 import { companyMergeUndone, companyReturned } from './events.ts'
 import { graderOf } from './icp.ts'
-import { lockIcp } from './locks.ts'
+import { lockIcp, lockMerges } from './locks.ts'
 import { lockBoth } from './merge-companies.ts'
 import { cameAfter, changedBy, putBack } from './merge-log.ts'
 import { mayUndo, type MergeFacts } from './merge-rules.ts'
@@ -26,6 +26,7 @@ export async function undoMerge(ctx: Ctx, id: Id, why: string): Promise<Undone> 
   allow(ctx, 'companies:write')
   if (!why.trim()) throw refuseField('why', 'required', 'Say why.')
   return transact(ctx, async (tx) => {
+    await lockMerges(tx, 'merge')
     await lockIcp(tx, 'grade')
     const seen = await mergeRow(tx, id)
     await lockBoth(tx, seen.company_id, seen.other_id)

@@ -5,6 +5,7 @@ import { allow, type Tx } from '../../platform/db/context.ts'
 import { send } from '../../platform/db/transact.ts'
 import { recordAll } from '../../platform/events/record.ts'
 import type { RowOutcome } from '../../platform/imports/index.ts'
+import { lockMerges } from '../companies/index.ts'
 import { contentOf } from './change-opportunity.ts'
 import { companiesOfRows, type CompanyWords, type Remembered } from './companies-of-rows.ts'
 import { opportunityFact } from './opportunity-events.ts'
@@ -59,6 +60,7 @@ const nameFor = (row: SyncedOpportunity) =>
 
 /** Known ones by CRM id, locked in one order, so that two imports at once wait for each other instead of meeting crosswise. */
 async function lockByCrmId(tx: Tx, crmIds: string[]): Promise<Map<string, OpportunityRow>> {
+  await lockMerges(tx, 'hold')
   await sql`select pg_advisory_xact_lock(hashtextextended(${`opportunities:${tx.workspace}`}, 0))`.execute(tx.q)
   const rows = await tx.q
     .selectFrom('opportunity').selectAll()
