@@ -679,7 +679,6 @@ create table public.claim (
   constraint claim_workspace_id_referral_id_key UNIQUE (workspace_id, referral_id),
   constraint claim_state_check CHECK ((state = ANY (ARRAY['held'::text, 'waiting'::text, 'released'::text]))),
   constraint claim_workspace_id_company_id_fkey FOREIGN KEY (workspace_id, company_id) REFERENCES company(workspace_id, id),
-  constraint claim_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
   constraint claim_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id)
 );
 CREATE INDEX claim_company ON public.claim USING btree (workspace_id, company_id, placed_at);
@@ -1302,8 +1301,7 @@ create table public.event (
   request_id text,
   payload jsonb not null default '{}'::jsonb,
   constraint event_pkey PRIMARY KEY (workspace_id, id),
-  constraint event_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['member'::text, 'key'::text, 'partner'::text, 'system'::text]))),
-  constraint event_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id)
+  constraint event_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['member'::text, 'key'::text, 'partner'::text, 'system'::text])))
 );
 CREATE INDEX event_company ON public.event USING btree (workspace_id, company_id, id) WHERE (company_id IS NOT NULL);
 CREATE INDEX event_partner ON public.event USING btree (workspace_id, partner_id, id) WHERE (partner_id IS NOT NULL);
@@ -1313,6 +1311,7 @@ alter table public.event enable row level security, force row level security;
 create policy workspace_only on public.event as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION house.refuse_change_but_blanking();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER of_workspace AFTER INSERT ON public.event REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_stray_workspaces();
 grant insert, select on public.event to alongside_app;
 grant update on public.event (why) to alongside_app;
 
@@ -2618,14 +2617,12 @@ create table public.referral (
   constraint referral_turn_check CHECK ((turn = ANY (ARRAY['ours'::text, 'partner'::text, 'nobody'::text]))),
   constraint referral_workspace_id_company_id_fkey FOREIGN KEY (workspace_id, company_id) REFERENCES company(workspace_id, id),
   constraint referral_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id),
-  constraint referral_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
   constraint referral_workspace_id_opportunity_id_fkey FOREIGN KEY (workspace_id, opportunity_id) REFERENCES opportunity(workspace_id, id),
   constraint referral_workspace_id_owner_id_fkey FOREIGN KEY (workspace_id, owner_id) REFERENCES member(workspace_id, id),
   constraint referral_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id)
 );
 CREATE INDEX referral_answered ON public.referral USING btree (workspace_id, answered_at) INCLUDE (partner_id, company_id, qualified_grade, opportunity_at) WHERE (answered_at IS NOT NULL);
 CREATE INDEX referral_company ON public.referral USING btree (workspace_id, company_id);
-CREATE INDEX referral_newest ON public.referral USING btree (workspace_id, id DESC);
 CREATE INDEX referral_opportunity ON public.referral USING btree (workspace_id, opportunity_id) WHERE (opportunity_id IS NOT NULL);
 CREATE INDEX referral_partner ON public.referral USING btree (workspace_id, partner_id, id DESC);
 CREATE INDEX referral_state ON public.referral USING btree (workspace_id, state, id DESC);

@@ -54,6 +54,12 @@ begin
 end $$;
 create trigger of_workspace after insert on opportunity referencing new table as inserted for each statement execute function house.refuse_stray_workspaces();
 alter table opportunity drop constraint opportunity_workspace_id_fkey;
+create trigger of_workspace after insert on event referencing new table as inserted for each statement execute function house.refuse_stray_workspaces();
+alter table event drop constraint event_workspace_id_fkey;
+-- Their partner is of a workspace that is there.
+alter table referral drop constraint referral_workspace_id_fkey;
+alter table claim drop constraint claim_workspace_id_fkey;
 
 -- The primary key, read backwards, is the same.
 drop index opportunity_newest;
+drop index referral_newest;
