@@ -11,24 +11,25 @@ export type PredictedOfPartner = {
 }
 type Spread = { value: number; low: number | null; high: number | null }
 export type Brought = { qualified: number; settled: Share; closed: Share; amounts: { cases: number; sumMinor: bigint }; /** Null once it has introduced somebody. */ waiting: { since: string; months: number } | null }
-export type PredictedLine = { key: 'introductions' | 'opportunity_rate' | 'won_rate' | 'first_year_value'; name: string; definition: string; saidPredicted: string; said: string; cases: number }
+export type PredictedLine = { key: 'introductions' | 'opportunity_rate' | 'won_rate' | 'first_year_value'; name: string; definition: string; saidPredicted: string; /** Where it lies eight times out of ten; null where nobody said. */ saidRange: string | null; said: string; cases: number }
 export type Comparison = { /** While it has introduced nobody yet, within the time predicted for that. */ ramp: string | null; lines: PredictedLine[] }
 
 const nothing = 'no cases'
 const shareSaid = ({ counted, cases }: Share) => (cases === 0 ? nothing : `${percent(counted / cases)}, ${counted} of ${cases}`)
-const ranged = (value: string, low: string | null, high: string | null) => (low === null || high === null ? value : `${value} (${low} to ${high})`)
-const spread = (p: Spread, say: (n: number) => string) => ranged(say(p.value), p.low === null ? null : say(p.low), p.high === null ? null : say(p.high))
+const predicted = ({ value, low, high }: Spread, say: (n: number) => string) => ({ saidPredicted: say(value), saidRange: low === null || high === null ? null : `${say(low)} to ${say(high)}` })
 
 export function comparePartner(p: PredictedOfPartner, b: Brought): Comparison {
-  const money = (minor: string | null) => (minor === null ? null : whole(Number(minor), p.currency))
   const { cases, sumMinor } = b.amounts
+  const { valueMinor, lowMinor, highMinor } = p.firstYearValue
+  const value = { value: Number(valueMinor), low: lowMinor === null ? null : Number(lowMinor), high: highMinor === null ? null : Number(highMinor) }
+  const money = (minor: number) => whole(minor, p.currency)
   return {
     ramp: rampOf(p, b.waiting),
     lines: [
-      { key: 'introductions', name: 'Qualified introductions', definition: 'Introductions qualified in the period that reached us while the partner belonged to the hypothesis and it was under test. Predicted per active partner and quarter.', saidPredicted: spread(p.introductions, sayNumber), said: sayNumber(b.qualified), cases: b.qualified },
-      { key: 'opportunity_rate', name: 'Qualified introductions that become opportunities', definition: `Of those qualified in the period and at least ${settleDays} days ago, the share that became an opportunity, up to now.`, saidPredicted: spread(p.opportunityRate, percent), said: shareSaid(b.settled), cases: b.settled.cases },
-      { key: 'won_rate', name: 'Opportunities won, of those closed', definition: 'Partner-sourced opportunities that came of the test and closed in the period: won, by won and lost together.', saidPredicted: spread(p.wonRate, percent), said: shareSaid(b.closed), cases: b.closed.cases },
-      { key: 'first_year_value', name: 'Average first-year value', definition: `Amounts of opportunities of the test won in the period, in ${p.currency}.`, saidPredicted: ranged(whole(Number(p.firstYearValue.valueMinor), p.currency), money(p.firstYearValue.lowMinor), money(p.firstYearValue.highMinor)), said: cases === 0 ? nothing : whole(Number(sumMinor) / cases, p.currency), cases },
+      { key: 'introductions', name: 'Qualified introductions', definition: 'Introductions qualified in the period that reached us while the partner belonged to the hypothesis and it was under test. Predicted per active partner and quarter.', ...predicted(p.introductions, sayNumber), said: sayNumber(b.qualified), cases: b.qualified },
+      { key: 'opportunity_rate', name: 'Qualified introductions that become opportunities', definition: `Of those qualified in the period and at least ${settleDays} days ago, the share that became an opportunity, up to now.`, ...predicted(p.opportunityRate, percent), said: shareSaid(b.settled), cases: b.settled.cases },
+      { key: 'won_rate', name: 'Opportunities won, of those closed', definition: 'Partner-sourced opportunities that came of the test and closed in the period: won, by won and lost together.', ...predicted(p.wonRate, percent), said: shareSaid(b.closed), cases: b.closed.cases },
+      { key: 'first_year_value', name: 'Average first-year value', definition: `Amounts of opportunities of the test won in the period, in ${p.currency}.`, ...predicted(value, money), said: cases === 0 ? nothing : money(Number(sumMinor) / cases), cases },
     ],
   }
 }

@@ -26,7 +26,7 @@ export const outcomeIn = z.object({ outcome: z.enum(actionOutcomes), why: option
 export const whyIn = z.object({ why: textIn(2000, 'Say why.') })
 
 const who = named('member').nullable().meta({ description: 'Null for a key or the system.' })
-const predicted = z.object({ key: z.enum(['introductions', 'opportunity_rate', 'won_rate', 'first_year_value']), name: z.string(), definition: z.string(), saidPredicted: z.string(), said: z.string(), cases: z.number().int() })
+const predicted = z.object({ key: z.enum(['introductions', 'opportunity_rate', 'won_rate', 'first_year_value']), name: z.string(), definition: z.string(), saidPredicted: z.string(), saidRange: z.string().nullable().meta({ description: 'Where it lies eight times out of ten; null where nobody said.' }), said: z.string(), cases: z.number().int() })
 export const numbersShape = z.object({
   period: periodShape, measures: z.array(measureShape), timeToClose: findingShape,
   hypothesis: z.object({

@@ -321,8 +321,8 @@ describe('the hypothesis', () => {
     const review = await open(partner.id)
     const found = (await view(review)).numbers.hypothesis
     expect(found).toMatchObject({ id: advisers, segment: 'Advisers', state: 'testing', from: '2026-06-01', ramp: null })
-    expect(found.lines.map((line: Json) => [line.key, line.saidPredicted, line.said, line.cases])).toEqual([
-      ['introductions', '2 (1 to 3)', '1', 1], ['opportunity_rate', expect.stringMatching(/^\d+ %/), '0 %, 0 of 1', 1], ['won_rate', expect.stringMatching(/^\d+ %/), 'no cases', 0], ['first_year_value', expect.stringMatching(/^€/), 'no cases', 0]])
+    expect(found.lines.map((line: Json) => [line.key, line.saidPredicted, line.saidRange, line.said, line.cases])).toEqual([
+      ['introductions', '2', '1 to 3', '1', 1], ['opportunity_rate', expect.stringMatching(/^\d+ %$/), null, '0 %, 0 of 1', 1], ['won_rate', expect.stringMatching(/^\d+ %$/), null, 'no cases', 0], ['first_year_value', expect.stringMatching(/^€/), null, 'no cases', 0]])
     const verdict = (await call('GET', `/hypotheses/${advisers}/verdict`)).findings
     expect(verdict.find((one: Json) => one.measure === 'introductions').cases).toBe(1)
     expect((await view(await open(partner.id, '2026-Q4'))).numbers.hypothesis).toMatchObject({ id: auditors })

@@ -7408,6 +7408,8 @@ export interface components {
                     name: string;
                     definition: string;
                     saidPredicted: string;
+                    /** @description Where it lies eight times out of ten; null where nobody said. */
+                    saidRange: string | null;
                     said: string;
                     cases: number;
                 }[];
@@ -11694,6 +11696,8 @@ export interface components {
                     name: string;
                     definition: string;
                     saidPredicted: string;
+                    /** @description Where it lies eight times out of ten; null where nobody said. */
+                    saidRange: string | null;
                     said: string;
                     cases: number;
                 }[];
