@@ -1,0 +1,115 @@
+// Nora reviews a partner: she opens the review, prepares it, agrees on actions, records the talk, and sees what changed since.
+import { expect, test } from 'vitest'
+import { nora } from './app.ts'
+import { faultsInEveryLook } from './axe.ts'
+import { picture, quiet, reasonOf, setStage } from './browse.ts'
+
+const stage = setStage({ demo: true })
+const today = () => Temporal.Now.zonedDateTimeISO('Europe/Berlin').toPlainDate()
+const labelOf = (day: Temporal.PlainDate) => `Q${Math.ceil(day.month / 3)} ${day.year}`
+
+test('a review is opened, prepared and held; its numbers stay, and a later introduction shows beside them', async () => {
+  const page = await stage.visit(nora)
+  await page.goto(`${stage.app.url}/app/`)
+  await page.getByRole('navigation').getByRole('link', { name: 'Reviews' }).click()
+  const last = labelOf(today().subtract({ months: 3 }))
+  await page.getByText(new RegExp(`^\\d active partners in ${last}: 1 reviewed, 1 being prepared, \\d to go\\.$`)).waitFor()
+  await picture(page, 'reviews')
+  await page.getByRole('button', { name: 'Open review: Fjord & Partner' }).click()
+  await page.getByRole('heading', { level: 1, name: `Fjord & Partner, ${last}` }).waitFor()
+  await page.getByRole('link', { name: 'Quarterly reviews (QBR)' }).click()
+  await page.getByText(/: 1 reviewed, 2 being prepared, \d to go\.$/).waitFor()
+
+  await page.getByRole('button', { name: 'Open a review' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('combobox', { name: 'Partner' }).fill('Fjord')
+  await page.getByRole('option', { name: 'Fjord & Partner' }).click()
+  await dialog.getByLabel('Quarter').selectOption({ label: labelOf(today()) })
+  expect(await faultsInEveryLook(page, 'open a review', { isOpened: true })).toEqual([])
+  await dialog.getByRole('button', { name: 'Open review' }).click()
+  await page.getByRole('heading', { level: 1, name: `Fjord & Partner, ${labelOf(today())}` }).waitFor()
+  await page.getByText('Being prepared: its numbers are live and freeze once it was held.').waitFor()
+
+  await page.getByRole('button', { name: 'Write notes' }).click()
+  await page.getByLabel('Notes').fill('Sigrid wants a week of warning.\nAsk about Bergen.')
+  await page.getByRole('button', { name: 'Save notes' }).click()
+  await page.getByText('Ask about Bergen.').waitFor()
+
+  const add = async (what: string, who: string, inDays: number, there?: string) => {
+    await page.getByRole('button', { name: 'Add action' }).click()
+    await dialog.getByLabel('What').fill(what)
+    await dialog.getByLabel('Who', { exact: true }).selectOption({ label: who })
+    if (there) await dialog.getByLabel('Who at Fjord & Partner').fill(there)
+    await dialog.getByLabel('By').fill(today().add({ days: inDays }).toString())
+    await dialog.getByRole('button', { name: 'Add action' }).click()
+    await dialog.waitFor({ state: 'detached' })
+  }
+  await add('Tell Sigrid a week before each campaign.', 'Nora Lindqvist (you)', 0)
+  await add('Name two customers in Bergen.', 'Somebody at Fjord & Partner', 20, 'Sigrid Aas')
+  for (const n of [3, 4, 5]) await add(`Action ${n}`, 'Jonas Feld', 30)
+  expect(await reasonOf(page.getByRole('button', { name: 'Add action' }))).toBe('There are five already, and more are not done. Change one of them instead.')
+
+  const introductions = page.getByRole('row', { name: /^Referrals submitted/ })
+  const before = await introductions.getByRole('cell').nth(1).textContent()
+  await page.getByRole('button', { name: 'Record the talk' }).click()
+  await dialog.getByRole('button', { name: 'Freeze the numbers' }).click()
+  await dialog.getByText('Say who was there.').waitFor()
+  await dialog.getByLabel('Who was there').fill('Sigrid Aas, Nora')
+  await dialog.getByLabel('What follows').selectOption({ label: 'Fix: put something right first, on their side or ours' })
+  await dialog.getByLabel('Why').fill('They hear of our campaigns too late.')
+  await dialog.getByRole('button', { name: 'Freeze the numbers' }).click()
+  await page.getByText('Fix: put something right first, on their side or ours').waitFor()
+  await page.getByRole('heading', { name: 'Numbers, frozen' }).waitFor()
+
+  const link = await stage.app.linkFor('Fjord & Partner')
+  const sent = await page.request.post(`${link}/introductions`, { form: { buyer: 'Bergen Fisk AS', person: 'Liv Berg, liv@bergenfisk.example', reason: 'They plan by hand.', consent: 'yes' } })
+  expect(sent.ok()).toBe(true)
+  await page.reload()
+  await introductions.getByText(`now reads ${Number(before) + 1}`).waitFor()
+  expect(await introductions.getByRole('cell').nth(1).textContent()).toBe(`${before}now reads ${Number(before) + 1}`)
+  await introductions.getByRole('link', { name: /^Referrals submitted, now/ }).click()
+  await page.getByRole('link', { name: 'Bergen Fisk AS' }).waitFor()
+  await page.goBack()
+
+  await page.getByRole('button', { name: 'Correct notes' }).click()
+  await page.getByLabel('Notes').fill('Sigrid wants two weeks of warning.')
+  await page.getByRole('button', { name: 'Save notes' }).click()
+  await page.getByText('Say why the notes change.').waitFor()
+  await page.getByLabel('Why').fill('She wrote so afterwards.')
+  await page.getByRole('button', { name: 'Save notes' }).click()
+  await page.getByText('As they were before').click()
+  await page.getByText('Ask about Bergen.').waitFor()
+  await quiet(page)
+  await picture(page, 'review')
+  expect(await faultsInEveryLook(page, 'review')).toEqual([])
+}, 180_000)
+
+test('an action of hers stands in Today, and what is left is carried into the next review', async () => {
+  const page = await stage.visit(nora)
+  await page.goto(`${stage.app.url}/app/?mine=true`)
+  const row = page.getByRole('button', { name: 'Do what we agreed · Fjord & Partner' })
+  await row.click()
+  await page.getByRole('link', { name: `Open the review of ${labelOf(today())}` }).waitFor()
+  expect(await faultsInEveryLook(page, 'an action in Today', { isOpened: true })).toEqual([])
+  await page.getByRole('button', { name: 'Mark done', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Mark done' }).click()
+  await row.waitFor({ state: 'detached' })
+
+  await page.goto(`${stage.app.url}/app/hypotheses`)
+  await page.getByRole('link', { name: 'Food, logistics and wholesale, 50 to 5,000 people' }).click()
+  await page.getByRole('link', { name: `Fjord & Partner, ${labelOf(today())}` }).click()
+  await page.getByText('“They hear of our campaigns too late.”').waitFor()
+  await page.getByRole('listitem').filter({ hasText: 'Tell Sigrid a week before each campaign.' }).getByText(/^Done .* by Nora Lindqvist$/).waitFor()
+  await page.getByRole('link', { name: 'Fjord & Partner', exact: true }).first().click()
+  await page.getByRole('link', { name: labelOf(today()), exact: true }).waitFor()
+
+  const { items } = (await (await page.request.get(`${stage.app.url}/api/v1/partners?q=Brightline`)).json()) as { items: { id: string }[] }
+  await page.goto(`${stage.app.url}/app/partners/${items[0]!.id}`)
+  await page.getByRole('link', { name: labelOf(today().subtract({ months: 3 })), exact: true }).waitFor()
+  const made = await page.request.post(`${stage.app.url}/api/v1/reviews`, { data: { partnerId: items[0]!.id, quarter: labelOf(today()).replace(/(Q\d) (\d+)/, '$2-$1') } })
+  await page.goto(`${stage.app.url}/app/reviews/${((await made.json()) as { id: string }).id}`)
+  await page.getByRole('heading', { name: 'Still open from before 2' }).waitFor()
+  await page.getByText(/^Jonas Feld, by .*, from Q\d \d+$/).waitFor()
+  await page.getByText(/^Q\d \d+: Grow, “What they send fits/).waitFor()
+  expect(await faultsInEveryLook(page, 'a review that is prepared')).toEqual([])
+}, 120_000)
