@@ -282,6 +282,14 @@ describe('actions', () => {
     expect(await promised(action)).toEqual(['broken', null])
   })
 
+  test('done and dropped at the same moment is one of the two', async () => {
+    const id = await open(brightline.id, '2023-Q3')
+    const action = (await call('POST', `/reviews/${id}/actions`, byPartner)).id
+    const answers = await Promise.all((['done', 'dropped'] as const).map((outcome) => w.call('PUT', `/review-actions/${action}/outcome`, { body: { outcome, why: 'So.' } })))
+    expect(answers.map((one) => one.status).sort()).toEqual([200, 409])
+    expect((await eventsOf(id)).filter((one) => /done|dropped/.test(one.type))).toHaveLength(1)
+  })
+
   test('after the talk what was agreed changes with a reason, and what is open is carried into the next review', async () => {
     const before = await open(brightline.id, '2023-Q1')
     const [first, second] = [(await call('POST', `/reviews/${before}/actions`, byPartner)).id, (await call('POST', `/reviews/${before}/actions`, { ...byPartner, words: 'Another.' })).id]
@@ -289,6 +297,8 @@ describe('actions', () => {
     expect((await refused('PATCH', `/review-actions/${first}`, { dueOn: '2026-12-24' })).json.fields[0]).toMatchObject({ field: 'why', code: 'reviews.why_needed' })
     await call('PATCH', `/review-actions/${first}`, { dueOn: '2026-12-24', why: 'Their project ends later.' })
     await call('PUT', `/review-actions/${second}/outcome`, { outcome: 'done', why: 'It came on Monday.' })
+    const late = (await call('POST', `/reviews/${before}/actions`, { ...byPartner, words: 'Agreed on the way out.' })).id
+    await call('PUT', `/review-actions/${late}/outcome`, { outcome: 'dropped', why: 'It was the same as the first.' })
     const next = await open(brightline.id, '2023-Q2')
     expect(await view(next)).toMatchObject({ carried: [{ id: first, quarter: '2023-Q1', dueOn: '2026-12-24' }], actions: [], before: { id: before, quarter: '2023-Q1', conclusion: 'fit_conversation', why: 'Nothing came in two quarters.' } })
     await hold(next)

@@ -31,7 +31,12 @@ test('a review is opened, prepared and held; its numbers stay, and a later intro
   await page.getByText('Being prepared: its numbers are live and freeze once it was held.').waitFor()
 
   await page.getByRole('button', { name: 'Write notes' }).click()
+  const id = page.url().split('/').at(-1)
+  await page.request.put(`${stage.app.url}/api/v1/reviews/${id}/notes`, { data: { notes: 'Jonas was quicker.', version: 0 } })
   await page.getByLabel('Notes').fill('Sigrid wants a week of warning.\nAsk about Bergen.')
+  await page.getByRole('button', { name: 'Save notes' }).click()
+  await page.getByText('Somebody else has written here since.').waitFor()
+  await page.getByText('They read now: “Jonas was quicker.”').waitFor()
   await page.getByRole('button', { name: 'Save notes' }).click()
   await page.getByText('Ask about Bergen.').waitFor()
 

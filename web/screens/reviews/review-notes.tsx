@@ -1,13 +1,15 @@
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, take } from '../../api/client.ts'
+import { problemOf } from '../../api/problem.ts'
 import { say } from '../../api/use-act.ts'
 import { CanButton } from '../../parts/can-button.tsx'
 import { FormError } from '../../parts/form-error.tsx'
 import { Section } from '../../parts/page.tsx'
 import { required, useForm } from '../../parts/use-form.ts'
 import { When } from '../../parts/when.tsx'
-import type { Review } from './queries.ts'
+import { reviewQuery, type Review } from './queries.ts'
 import classes from './reviews.module.css'
 
 /** What was prepared and said. After the talk it is corrected with a reason, and what stood there before stays readable. */
@@ -40,16 +42,17 @@ export function ReviewNotes({ review }: { review: Review }) {
 
 function Writing({ review, onClose }: { review: Review; onClose: () => void }) {
   const { notes, held } = review
-  // What was read when writing began: somebody else's words in between are not written over.
-  const [version] = useState(notes?.version ?? 0)
-  const [isOutrun, setOutrun] = useState(false)
+  const client = useQueryClient()
+  const [begun] = useState(notes?.version ?? 0)
+  // What was read last: somebody else's words in between are shown before they are written over.
+  const [version, setVersion] = useState(begun)
   const form = useForm({
-    initial: { notes: notes?.notes ?? '', why: '' }, draft: `review-notes.${review.id}.${version}`, checks: held ? { why: required('Say why the notes change.') } : {},
+    initial: { notes: notes?.notes ?? '', why: '' }, draft: `review-notes.${review.id}.${begun}`, checks: held ? { why: required('Say why the notes change.') } : {},
     submit: async ({ notes: words, why }) => {
       try {
         await take(api.PUT('/api/v1/reviews/{id}/notes', { params: { path: { id: review.id } }, body: { notes: words, version, ...(held ? { why } : {}) } }))
       } catch (error) {
-        setOutrun(true)
+        if (problemOf(error).code === 'reviews.notes_changed') setVersion((await client.fetchQuery({ ...reviewQuery(review.id), staleTime: 0 })).notes?.version ?? 0)
         throw error
       }
       onClose()
@@ -62,7 +65,7 @@ function Writing({ review, onClose }: { review: Review; onClose: () => void }) {
         <Textarea label="Notes" autosize minRows={6} autoFocus {...form.field('notes')} />
         {held && <Textarea label="Why" description="The review was held; the notes of that day stay readable." {...form.field('why')} />}
         <FormError problem={form.problem} orphans={form.orphans} />
-        {isOutrun && notes && notes.version !== version && <Text size="sm" className={classes.words} dir="auto">They read now: “{notes.notes}”</Text>}
+        {version !== begun && notes && <Text size="sm" className={classes.words} dir="auto">They read now: “{notes.notes}”</Text>}
         <Group gap="xs"><Button type="submit" variant="filled" loading={form.busy}>Save notes</Button><Button variant="subtle" color="gray" onClick={() => { form.reset(); onClose() }}>Cancel</Button></Group>
       </Stack>
     </form>

@@ -18,7 +18,7 @@ export function ReviewNumbers({ review }: { review: Review }) {
   const { timeToClose } = numbers
   return (
     <>
-      <Section title={held ? 'Numbers, frozen' : 'Numbers so far'}>
+      <Section title={held ? 'Numbers, frozen' : 'Numbers, live'}>
         <MeasuresTable measures={numbers.measures} period={numbers.period} hidden={hidden} partner={partner.id} likely={definitions?.likely} program={definitions?.program} nowReads={nowReads} />
         <Text size="sm" maw="46rem" mt="sm">{timeToClose.finding} <Text span c="dimmed">{timeToClose.certainty}</Text></Text>
       </Section>
