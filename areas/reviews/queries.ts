@@ -11,7 +11,7 @@ import { activePartners, partnerById } from '../partners/index.ts'
 import type { OpenPromise, PromiseLine } from '../promises/index.ts'
 import { changedSince, numbersFor, numbersOf } from './numbers.ts'
 import { countingDay, firstDayOf, mayAddAction, mayHold, quarterOf, sayQuarter, type Conclusion, type ReviewState } from './rules.ts'
-import { actionsOf, notesOf, reviewById, type ActionRow, type ReviewRow } from './store.ts'
+import { actionsOf, notesOf, reviewById, type ReviewRow } from './store.ts'
 
 export const reviewOrders = ['partner', 'quarter', 'state', 'held'] as const
 type Order = (typeof reviewOrders)[number]
@@ -67,7 +67,7 @@ export async function reviewView(r: Reading, id: Id) {
   const review = await reviewById(r, id)
   const partner = await partnerById(r, review.partnerId)
   const { numbers, hidden } = numbersFor(r, review.held?.numbers ?? (await numbersOf(r, review)).numbers)
-  const nowReads = review.held ? (await changedSince(r, review, numbers)) : []
+  const nowReads = review.held ? await changedSince(r, review, numbers) : []
   const notes = await notesOf(r, id)
   const actions = await actionsOf(r, [id])
   const others = await othersOf(r, review)
@@ -120,5 +120,3 @@ export async function describeActionPromises(r: Reading, promises: OpenPromise[]
     return row ? [[promise.id, { noun: 'reviewAction' as const, headline: promise.partnerName, detail: `${row.words} (review of ${sayQuarter(quarterOf(row.quarter_from))})`, path: `/reviews/${showId('review', row.review_id)}` }]] : []
   }))
 }
-
-export type { ActionRow }
