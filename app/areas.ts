@@ -10,7 +10,8 @@ import { part as program } from '../areas/program/index.ts'
 import { part as promises } from '../areas/promises/index.ts'
 import { part as recruiting } from '../areas/recruiting/index.ts'
 import { part as referrals } from '../areas/referrals/index.ts'
+import { part as reviews } from '../areas/reviews/index.ts'
 import type { Part } from '../platform/part.ts'
 
 /** The business in order: an area imports the doors of those above it and of no others (kept by test/walls). */
-export const areas: Part[] = [companies, partners, hypotheses, promises, recruiting, program, ledger, payouts, coselling, referrals, mapping, performance]
+export const areas: Part[] = [companies, partners, hypotheses, promises, recruiting, program, ledger, payouts, coselling, referrals, mapping, performance, reviews]

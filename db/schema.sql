@@ -195,6 +195,15 @@ begin
   raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
 end $function$;
 
+CREATE OR REPLACE FUNCTION house.refuse_change_of_held()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.state = 'held' then raise exception 'a review that was held does not change' using errcode = 'restrict_violation'; end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION house.refuse_stray_entries()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2694,6 +2703,96 @@ create policy workspace_only on public.result_file as permissive for all to publ
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.result_file FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.result_file FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
 grant insert, select on public.result_file to alongside_app;
+
+create table public.review (
+  workspace_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  quarter_from date not null,
+  state text not null,
+  opened_at timestamp with time zone not null,
+  opened_by uuid,
+  held_on date,
+  held_at timestamp with time zone,
+  held_by uuid,
+  attendees text,
+  conclusion text,
+  why text,
+  numbers jsonb,
+  hypothesis_id uuid,
+  constraint review_pkey PRIMARY KEY (workspace_id, id),
+  constraint review_one_a_quarter UNIQUE (workspace_id, partner_id, quarter_from),
+  constraint review_attendees_check CHECK ((attendees <> ''::text)),
+  constraint review_check CHECK (
+CASE state
+    WHEN 'held'::text THEN ((held_on IS NOT NULL) AND (held_at IS NOT NULL) AND (attendees IS NOT NULL) AND (conclusion IS NOT NULL) AND (why IS NOT NULL) AND (numbers IS NOT NULL))
+    ELSE ((held_on IS NULL) AND (held_at IS NULL) AND (held_by IS NULL) AND (attendees IS NULL) AND (conclusion IS NULL) AND (why IS NULL) AND (numbers IS NULL) AND (hypothesis_id IS NULL))
+END),
+  constraint review_conclusion_check CHECK ((conclusion = ANY (ARRAY['grow'::text, 'keep'::text, 'fix'::text, 'fit_conversation'::text]))),
+  constraint review_numbers_check CHECK ((jsonb_typeof(numbers) = 'object'::text)),
+  constraint review_quarter_from_check CHECK (((EXTRACT(day FROM quarter_from) = (1)::numeric) AND (EXTRACT(month FROM quarter_from) = ANY (ARRAY[(1)::numeric, (4)::numeric, (7)::numeric, (10)::numeric])))),
+  constraint review_state_check CHECK ((state = ANY (ARRAY['open'::text, 'held'::text]))),
+  constraint review_why_check CHECK ((why <> ''::text)),
+  constraint review_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
+  constraint review_workspace_id_hypothesis_id_fkey FOREIGN KEY (workspace_id, hypothesis_id) REFERENCES hypothesis(workspace_id, id),
+  constraint review_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id)
+);
+CREATE INDEX review_hypothesis ON public.review USING btree (workspace_id, hypothesis_id) WHERE (hypothesis_id IS NOT NULL);
+CREATE INDEX review_quarter ON public.review USING btree (workspace_id, quarter_from, state);
+alter table public.review enable row level security, force row level security;
+create policy workspace_only on public.review as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER held_stays BEFORE UPDATE ON public.review FOR EACH ROW EXECUTE FUNCTION house.refuse_change_of_held();
+grant insert, select, update on public.review to alongside_app;
+
+create table public.review_action (
+  workspace_id uuid not null,
+  id uuid not null,
+  review_id uuid not null,
+  n smallint not null,
+  words text not null,
+  owner_id uuid,
+  owner_words text,
+  due_on date not null,
+  state text not null,
+  settled_at timestamp with time zone,
+  settled_by uuid,
+  settled_why text,
+  added_at timestamp with time zone not null,
+  added_by uuid,
+  constraint review_action_pkey PRIMARY KEY (workspace_id, id),
+  constraint review_action_place UNIQUE (workspace_id, review_id, n),
+  constraint review_action_check CHECK (((owner_id IS NULL) <> (owner_words IS NULL))),
+  constraint review_action_check1 CHECK (((state = 'open'::text) = (settled_at IS NULL))),
+  constraint review_action_check2 CHECK (((state <> 'dropped'::text) OR (settled_why IS NOT NULL))),
+  constraint review_action_five CHECK (((n >= 1) AND (n <= 5))),
+  constraint review_action_owner_words_check CHECK ((owner_words <> ''::text)),
+  constraint review_action_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'dropped'::text]))),
+  constraint review_action_words_check CHECK ((words <> ''::text)),
+  constraint review_action_workspace_id_owner_id_fkey FOREIGN KEY (workspace_id, owner_id) REFERENCES member(workspace_id, id),
+  constraint review_action_workspace_id_review_id_fkey FOREIGN KEY (workspace_id, review_id) REFERENCES review(workspace_id, id)
+);
+CREATE INDEX review_action_open ON public.review_action USING btree (workspace_id, owner_id) WHERE (state = 'open'::text);
+alter table public.review_action enable row level security, force row level security;
+create policy workspace_only on public.review_action as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant insert, select, update on public.review_action to alongside_app;
+
+create table public.review_note (
+  workspace_id uuid not null,
+  review_id uuid not null,
+  version integer not null,
+  notes text not null,
+  why text,
+  written_at timestamp with time zone not null,
+  written_by uuid,
+  constraint review_note_pkey PRIMARY KEY (workspace_id, review_id, version),
+  constraint review_note_version_check CHECK ((version > 0)),
+  constraint review_note_workspace_id_review_id_fkey FOREIGN KEY (workspace_id, review_id) REFERENCES review(workspace_id, id)
+);
+alter table public.review_note enable row level security, force row level security;
+create policy workspace_only on public.review_note as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.review_note FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.review_note FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+grant insert, select on public.review_note to alongside_app;
 
 create table public.reward_line (
   workspace_id uuid not null,

@@ -1342,6 +1342,51 @@ export interface ResultFile {
   workspace_id: string;
 }
 
+export interface Review {
+  attendees: string | null;
+  conclusion: string | null;
+  held_at: Timestamp | null;
+  held_by: string | null;
+  held_on: string | null;
+  hypothesis_id: string | null;
+  id: string;
+  numbers: Json | null;
+  opened_at: Timestamp;
+  opened_by: string | null;
+  partner_id: string;
+  quarter_from: string;
+  state: string;
+  why: string | null;
+  workspace_id: string;
+}
+
+export interface ReviewAction {
+  added_at: Timestamp;
+  added_by: string | null;
+  due_on: string;
+  id: string;
+  n: number;
+  owner_id: string | null;
+  owner_words: string | null;
+  review_id: string;
+  settled_at: Timestamp | null;
+  settled_by: string | null;
+  settled_why: string | null;
+  state: string;
+  words: string;
+  workspace_id: string;
+}
+
+export interface ReviewNote {
+  notes: string;
+  review_id: string;
+  version: number;
+  why: string | null;
+  workspace_id: string;
+  written_at: Timestamp;
+  written_by: string | null;
+}
+
 export interface RewardLine {
   account: string | null;
   adjusts: string | null;
@@ -1543,6 +1588,9 @@ export interface DB {
   referral_decision: ReferralDecision;
   referral_message: ReferralMessage;
   result_file: ResultFile;
+  review: Review;
+  review_action: ReviewAction;
+  review_note: ReviewNote;
   reward_line: RewardLine;
   scorecard: Scorecard;
   stage_map: StageMap;

@@ -13,7 +13,7 @@ export type Actor =
 export const permissions = [
   'partners:read', 'partners:write', 'companies:read', 'companies:write', 'referrals:read', 'referrals:write', 'opportunities:read',
   'opportunities:write', 'plans:read', 'plans:write', 'ledger:read', 'facts:write', 'statements:write', 'disputes:write', 'disputes:decide', 'performance:read', 'imports:write', 'promises:read', 'members:read',
-  'members:write', 'settings:write', 'events:read', 'mail:read', 'keys:write', 'payouts:read', 'payouts:write', 'payouts:approve', 'mapping:read', 'mapping:write',
+  'members:write', 'settings:write', 'events:read', 'mail:read', 'keys:write', 'payouts:read', 'payouts:write', 'payouts:approve', 'mapping:read', 'mapping:write', 'actions:settle',
 ] as const
 export type Permission = (typeof permissions)[number]
 
@@ -21,9 +21,9 @@ const reading: Permission[] = ['partners:read', 'companies:read', 'referrals:rea
   'promises:read', 'members:read']
 const granted: Record<Role, readonly Permission[]> = {
   admin: permissions,
-  manager: [...reading, 'ledger:read', 'partners:write', 'companies:write', 'referrals:write', 'opportunities:write', 'plans:write', 'facts:write', 'disputes:write', 'disputes:decide', 'imports:write', 'mapping:read', 'mapping:write'],
-  rep: [...reading, 'mapping:read', 'referrals:write', 'opportunities:write', 'companies:write'],
-  finance: [...reading, 'ledger:read', 'plans:write', 'facts:write', 'statements:write', 'disputes:write', 'disputes:decide', 'payouts:read', 'payouts:write', 'payouts:approve'],
+  manager: [...reading, 'ledger:read', 'partners:write', 'companies:write', 'referrals:write', 'opportunities:write', 'plans:write', 'facts:write', 'disputes:write', 'disputes:decide', 'imports:write', 'mapping:read', 'mapping:write', 'actions:settle'],
+  rep: [...reading, 'mapping:read', 'referrals:write', 'opportunities:write', 'companies:write', 'actions:settle'],
+  finance: [...reading, 'ledger:read', 'plans:write', 'facts:write', 'statements:write', 'disputes:write', 'disputes:decide', 'payouts:read', 'payouts:write', 'payouts:approve', 'actions:settle'],
   viewer: reading,
 }
 

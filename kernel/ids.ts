@@ -11,6 +11,7 @@ export const prefixes = {
   payout: 'po', paymentFile: 'pf', resultFile: 'rf', payeeDetail: 'pd', payeeRequest: 'pr',
   customerList: 'cl', listRequest: 'lr', introductionAsk: 'ask', privateMapping: 'pm',
   hypothesis: 'hyp', hypothesisDecision: 'hdn',
+  review: 'rev', reviewAction: 'rva',
   scorecard: 'sc', assessment: 'asm', application: 'app', move: 'mov',
 } as const
 export type Noun = keyof typeof prefixes

@@ -56,6 +56,8 @@ export const paths = {
   performance: () => '/performance',
   performanceRows: () => '/performance/rows',
   partnerPerformance: (id: string) => `/performance/${id}`,
+  reviews: () => '/reviews',
+  review: (id: string) => `/reviews/${id}`,
   imports: () => '/imports',
   newImport: () => '/imports/new',
   stages: () => '/imports/stages',
@@ -74,7 +76,7 @@ export const paths = {
   setup: () => '/setup',
 } as const
 
-const detailOf: Record<string, (id: string) => string> = { ref: paths.referral, par: paths.partner, co: paths.company, opp: paths.opportunity, plan: paths.plan, hyp: paths.hypothesis, imp: paths.import, com: paths.commission, stm: paths.issuedStatement, bt: paths.backTest, dis: paths.dispute, acc: paths.account, po: paths.payout, mail: paths.mail }
+const detailOf: Record<string, (id: string) => string> = { ref: paths.referral, par: paths.partner, co: paths.company, opp: paths.opportunity, plan: paths.plan, hyp: paths.hypothesis, rev: paths.review, imp: paths.import, com: paths.commission, stm: paths.issuedStatement, bt: paths.backTest, dis: paths.dispute, acc: paths.account, po: paths.payout, mail: paths.mail }
 
 /** The page of a thing by its shown id, where it has one. */
 export function pathOfId(id: string): string | undefined {

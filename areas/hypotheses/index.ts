@@ -18,7 +18,7 @@ export { placePartner } from './place-partner.ts'
 export { predictionsFrom } from './preset-predictions.ts'
 export { presets } from './presets.ts'
 export { moneyRangeOf, stopMeasures, type Predictions, type StopMeasure } from './predictions.ts'
-export { hypothesesTested, hypothesisOn, isAnySupported, testedTypes } from './queries.ts'
+export { hypothesesTested, hypothesisOn, isAnySupported, partnersIn, testedTypes } from './queries.ts'
 export { hypothesisTypes } from './rules.ts'
 export { hypothesisById, predictionsOf, type HypothesisRow } from './store.ts'
 

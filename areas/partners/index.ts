@@ -14,7 +14,7 @@ export { eraseWith, everyEraser, keptWhere, type Amount, type Eraser } from './e
 export { addContact, createPartner } from './create-partner.ts'
 export { changePartner, followPartnerState, removeContact, type StateChange } from './change-partner.ts'
 export { linkCtx, linkHolder, mintPartnerLink, revokePartnerLink, type LinkHolder } from './links.ts'
-export { activePartnerCount, contactNames, endedPartners, findIntroducer, partnerKeys, partnerNames, statesOfPartners, type PartnerKeys } from './queries.ts'
+export { activePartnerCount, activePartners, contactNames, endedPartners, findIntroducer, partnerKeys, partnerNames, statesOfPartners, type PartnerKeys } from './queries.ts'
 export { contactsOf, findPartner, introducerOf, lockPartner, partnerById, requireMember, type Introducer, type ContactRow, type PartnerRow } from './store.ts'
 export { mayIntroduce, mayLeaveCandidate, partnerStates, partnerTypes, type PartnerState, type PartnerType } from './rules.ts'
 

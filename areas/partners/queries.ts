@@ -94,6 +94,12 @@ export async function activePartnerCount(r: Reading): Promise<number> {
   return Number(row.n)
 }
 
+/** Partners in the program that had started by a day, by name. */
+export async function activePartners(r: Reading, startedBy: string): Promise<{ id: Id; name: string; ownerId: Id }[]> {
+  const rows = await r.q.selectFrom('partner').select(['id', 'name', 'owner_id']).where('workspace_id', '=', r.workspace).where('state', '=', 'active').where('started_on', '<=', startedBy).orderBy(sql`lower(name)`).orderBy('id').execute()
+  return rows.map((row) => ({ id: row.id, name: row.name, ownerId: row.owner_id }))
+}
+
 /** Where each of these stands. */
 export async function statesOfPartners(r: Reading, ids: Id[]): Promise<Map<Id, PartnerState>> {
   if (ids.length === 0) return new Map()

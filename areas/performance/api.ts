@@ -1,26 +1,21 @@
 import { z } from 'zod'
 import { showId } from '../../kernel/ids.ts'
-import type { Money } from '../../kernel/money.ts'
 import { read } from '../../platform/db/transact.ts'
 import { route } from '../../platform/http/route.ts'
 import { idIn, shown, showMoney } from '../../platform/http/shapes.ts'
 import { definitionsOut, partnerOut, periodIn, programIn, programOut, rowsIn, rowsOut, timeToCloseOut } from './contract.ts'
 import { definitions, likelyDefinition, measureKeys, programDefinition, rankingDefinition, timeToCloseDefinition } from './definitions.ts'
 import { performanceCsv } from './export.ts'
-import type { Average, Figure } from './figure-rules.ts'
 import { hypothesisVerdictRoutes } from './hypothesis-api.ts'
 import { icpTestRoutes } from './icp-test-api.ts'
 import { performanceRows } from './rows.ts'
+import { showFigure, showMeasure } from './show.ts'
 import { timeToClose } from './time-to-close.ts'
-import { partnerPerformance, programPerformance, type Measure } from './views.ts'
+import { partnerPerformance, programPerformance } from './views.ts'
 
 const tag = 'Performance'
 const access = 'performance:read'
 
-const amountsOut = (amounts: Money[]) => amounts.map((m) => showMoney(m.amountMinor, m.currency))
-const figureOut = <T extends Pick<Figure, 'amounts'>>(figure: T) => ({ ...figure, amounts: amountsOut(figure.amounts) })
-const averageOut = (average: Average) => ({ ...average, amounts: amountsOut(average.amounts) })
-const measureOut = (m: Measure) => ({ ...m, now: figureOut(m.now), before: m.before && figureOut(m.before), program: averageOut(m.program) })
 const partnerShown = (partner: { id: string; name: string }) => ({ id: shown('partner', partner.id), name: partner.name })
 
 export const performanceRoutes = [
@@ -28,8 +23,8 @@ export const performanceRoutes = [
     method: 'GET', path: '/performance', tag, summary: 'The program in a period, against the one before, and its partners in order of one measure', access, query: programIn, response: programOut,
     handler: async (ctx, { query }) => {
       const view = await programPerformance(ctx, query)
-      const rows = view.table.rows.map((row) => ({ rank: row.rank, partner: partnerShown(row.partner), cells: row.cells.map((cell) => ({ ...figureOut(cell.figure), likely: cell.likely })) }))
-      return { ...view, measures: view.measures.map(measureOut), table: { ...view.table, rows } }
+      const rows = view.table.rows.map((row) => ({ rank: row.rank, partner: partnerShown(row.partner), cells: row.cells.map((cell) => ({ ...showFigure(cell.figure), likely: cell.likely })) }))
+      return { ...view, measures: view.measures.map(showMeasure), table: { ...view.table, rows } }
     },
   }),
   route({
@@ -44,7 +39,7 @@ export const performanceRoutes = [
       read(ctx, async (r) => {
         const found = await performanceRows(r, { ...query, partnerId: partner, counted: counted === undefined ? undefined : counted === 'true' })
         return {
-          definition: found.measure, period: found.period, figure: figureOut(found.figure), next: found.next, total: counted === undefined ? found.figure.cases : null,
+          definition: found.measure, period: found.period, figure: showFigure(found.figure), next: found.next, total: counted === undefined ? found.figure.cases : null,
           items: found.rows.map((row) => ({
             ...row, id: showId(row.kind, row.id), partner: row.partner && partnerShown(row.partner), company: row.company && { id: shown('company', row.company.id), name: row.company.name },
             referralId: row.referralId && shown('referral', row.referralId), amount: row.amount && showMoney(row.amount.amountMinor, row.amount.currency),
@@ -69,7 +64,7 @@ export const performanceRoutes = [
     handler: (ctx, { params, query }) =>
       read(ctx, async (r) => {
         const view = await partnerPerformance(r, params.id, query)
-        return { ...view, partner: partnerShown(view.partner), measures: view.measures.map(measureOut) }
+        return { ...view, partner: partnerShown(view.partner), measures: view.measures.map(showMeasure) }
       }),
   }),
   ...icpTestRoutes,

@@ -27,12 +27,13 @@ export type Verdict = {
 }
 
 const words: Record<Likelihood, string> = { too_early: 'too early to say', very_unlikely: 'very unlikely', unlikely: 'unlikely', open: 'open', likely: 'likely', very_likely: 'very likely' }
-const percent = (share: number) => `${Math.round(share * 100)} %`
+export const percent = (share: number) => `${Math.round(share * 100)} %`
 /** A probability is never said to be certain. */
 const sayChance = (p: number) => (p < 0.01 ? 'below 1 %' : p > 0.99 ? 'above 99 %' : percent(p))
 export const sayNumber = (n: number): string => (Number.isInteger(n) ? n.toLocaleString('en-US') : n.toLocaleString('en-US', { maximumFractionDigits: n < 10 ? 1 : 0 }))
 const sayMonths = (months: number) => (months < 0.95 ? `${Math.max(1, Math.round(months * 30.4375))} days` : `${sayNumber(Math.round(months * 10) / 10)} ${Math.abs(months - 1) < 0.05 ? 'month' : 'months'}`)
-const whole = (minor: number, currency: string) => formatMoney({ amountMinor: BigInt(Math.round(minor)), currency }).replace(/\.\d+$/, '')
+/** Whole units: an average or a prediction is no amount anybody owes. */
+export const whole = (minor: number, currency: string) => formatMoney({ amountMinor: BigInt(Math.round(minor)), currency }).replace(/\.\d+$/, '')
 
 export function verdictOf(t: Targets, h: Happened, isReviewDue: boolean): Verdict {
   const quarters = exposureOf(h.times, t.monthsToFirst)

@@ -9,12 +9,15 @@
 import type { Part } from '../../platform/part.ts'
 import { performanceRoutes } from './api.ts'
 
+export { figureShape, findingShape, hiddenShape, measureShape, periodShape } from './contract.ts'
 export { definitions, measureKeys, timeToCloseDefinition, type Definition, type MeasureKey } from './definitions.ts'
 export type { Average, Figure, Likely } from './figure-rules.ts'
+export { partnerInTest, type PartnerInTest } from './hypothesis-partner.ts'
 export { hypothesisVerdict, hypothesisVerdicts, type HypothesisVerdict } from './hypothesis-verdict.ts'
 export type { Period, PeriodWish } from './period.ts'
 export { performanceRows, type RowsWish } from './rows.ts'
+export { showFigure, showFinding, showMeasure } from './show.ts'
 export { timeToClose, type TimeToClose } from './time-to-close.ts'
-export { partnerPerformance, programPerformance, type Measure } from './views.ts'
+export { hiddenFrom, partnerPerformance, programPerformance, type Measure } from './views.ts'
 
 export const part: Part = { name: 'performance', routes: performanceRoutes }

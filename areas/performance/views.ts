@@ -79,6 +79,7 @@ function cellsOf(r: Reading, program: Program, counts: Counts = noCounts, amount
 }
 
 const shownMeasures = (r: Ctx) => measureKeys.filter((key) => key !== 'commissions' || may(r.actor, 'ledger:read'))
-function hiddenFrom(r: Ctx): Hidden[] {
+/** The measures that whoever asks may not see, and why. */
+export function hiddenFrom(r: Ctx): Hidden[] {
   return may(r.actor, 'ledger:read') ? [] : [{ key: 'commissions', why: `What partners earned is seen by ${list(rolesWith('ledger:read'))} only.` }]
 }

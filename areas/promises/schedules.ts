@@ -6,7 +6,7 @@ import { activeMembers, workspaceSettings } from '../../platform/workspaces/inde
 import { publicUrl } from '../../platform/http/public-url.ts'
 import { sayWhen } from '../../kernel/time.ts'
 import type { OpenPromise } from './queries.ts'
-import { promiseVerb, type PromiseKind } from './rules.ts'
+import { promisedWhat, promiseVerb, type PromiseKind } from './rules.ts'
 import { promiseLines } from './today.ts'
 
 const atATime = 200
@@ -50,11 +50,11 @@ async function tell(ctx: Ctx, promiseId: Id): Promise<void> {
         subject: `${late ? 'Late' : 'Due soon'}: ${promiseVerb[promise.kind].toLowerCase()}${line ? `, ${line.headline}` : ''}`,
         paragraphs: [
           late
-            ? `We promised ${promise.partnerName} an answer by ${sayWhen(promise.dueAt, tx.now, settings.timeZone)} and did not keep it.`
-            : `We promised ${promise.partnerName} an answer by ${sayWhen(promise.dueAt, tx.now, settings.timeZone)}.`,
+            ? `We promised ${promise.partnerName} ${promisedWhat(promise.kind)} by ${sayWhen(promise.dueAt, tx.now, settings.timeZone)} and did not keep it.`
+            : `We promised ${promise.partnerName} ${promisedWhat(promise.kind)} by ${sayWhen(promise.dueAt, tx.now, settings.timeZone)}.`,
           ...(line ? [`${promiseVerb[promise.kind]}: ${line.headline}. ${line.detail}`] : []),
         ],
-        link: { label: 'Open it', url: `${publicUrl()}/app/${line?.noun ?? 'referral'}s/${showId(line?.noun ?? 'referral', promise.subjectId)}` },
+        link: { label: 'Open it', url: `${publicUrl()}/app${line?.path ?? `/${line?.noun ?? 'referral'}s/${showId(line?.noun ?? 'referral', promise.subjectId)}`}` },
         why: late ? 'You get this because you run the program or own this promise.' : 'You get this because this promise is yours to keep.',
       })
     await tx.q.updateTable('promise').set(late ? { escalated_at: tx.now, notice_at: null } : { reminded_at: tx.now, notice_at: row.due_at }).where('workspace_id', '=', tx.workspace).where('id', '=', promise.id).execute()

@@ -3,8 +3,8 @@ import type { Reading } from '../../platform/db/context.ts'
 import type { OpenPromise } from './queries.ts'
 import type { PromiseKind } from './rules.ts'
 
-/** What a promise is about, said by the area that made it. */
-export type PromiseLine = { noun: 'referral' | 'dispute' | 'partner'; headline: string; detail: string }
+/** What a promise is about, said by the area that made it. `path` is its page in the staff app where it has none of its own. */
+export type PromiseLine = { noun: 'referral' | 'dispute' | 'partner' | 'reviewAction'; headline: string; detail: string; path?: string }
 type Describe = (r: Reading, promises: OpenPromise[]) => Promise<Map<Id, PromiseLine>>
 
 const describers = new Map<PromiseKind, Describe>()

@@ -167,6 +167,7 @@ describe('who may, and who may not be', () => {
     ['has a list that is being read', async (id) => good(await give(id)), 'A customer list of it is being read just now. Wait until that is over, or stop it.'],
     ['is in the books', (id) => sqlIn(w.ctx, 'insert into unsettled (workspace_id, partner_id) values ($1, $2)', [w.id, uuidOf(id)]), 'There is money of it in the books, and books are kept.'],
     ['is named by a fact', (id) => sqlIn(w.ctx, `insert into plan_fact (workspace_id, id, key, kind, body, recorded_at, event_id) values ('${w.id}', '${uuidOf(id)}', 'f', 'above', '{}', now(), gen_random_uuid()); insert into plan_fact_topic (workspace_id, topic, fact_id) values ('${w.id}', 'p:${uuidOf(id)}', '${uuidOf(id)}')`), 'There is money of it in the books, and books are kept.'],
+    ['was reviewed', (id) => sqlIn(w.ctx, "insert into review (workspace_id, id, partner_id, quarter_from, state, opened_at) values ($1, gen_random_uuid(), $2, '2026-07-01', 'open', now())", [w.id, uuidOf(id)]), 'It was reviewed, and reviews are kept.'],
     ['has a part in an opportunity', (id) => sqlIn(w.ctx, "insert into opportunity (workspace_id, id, name, state, currency, partner_id, attribution, created_at, changed_at) values ($1, gen_random_uuid(), 'Rollout', 'open', 'EUR', $2, 'influenced', now(), now())", [w.id, uuidOf(id)]), 'It has a part in an opportunity, and that is kept.'],
   ]
   test.each(business)('one that %s is kept, with the reason, in the button too', async (_what, make, why) => {

@@ -15,6 +15,7 @@ import { tellDuplicates } from './duplicates.ts'
 import { tellMapping } from './mapping.ts'
 import { tellPayouts } from './payouts.ts'
 import { tellRecruiting } from './recruiting.ts'
+import { tellReviews } from './reviews.ts'
 import { agreeRecurring, tellCredits, tellRecurring } from './recurring.ts'
 import { tellDispute, tellStatements } from './statements.ts'
 import { tellStories } from './stories.ts'
@@ -70,6 +71,7 @@ export async function seedDemo(db: Database, say: (line: string) => void, option
   await tellStatements(world)
   await tellCredits(world)
   await tellDispute(world)
+  await tellReviews(world)
   await tellRecruiting(world)
   await tellMapping(world)
   await tellDuplicates(world)

@@ -48,7 +48,7 @@ const idFields: Record<string, Noun> = {
   referralId: 'referral', opportunityId: 'opportunity', ownerId: 'member', messageId: 'message', linkId: 'link', contactId: 'contact', companyId: 'company', planId: 'plan',
   planVersionId: 'planVersion', importId: 'import', fileId: 'file', commissionId: 'commission', memberId: 'member', partnerId: 'partner', keyId: 'key', journalId: 'journal', corrects: 'commission',
   session: 'session', passkey: 'passkey', maybe: 'company', absorbed: 'company', into: 'company', made: 'company', other: 'company', mergeId: 'companyMerge', conflictId: 'conflict', claimId: 'claim', hypothesisId: 'hypothesis',
-  payoutId: 'payout', paymentId: 'payment', paymentFileId: 'paymentFile', resultFileId: 'resultFile', detailId: 'payeeDetail', againOf: 'payment',
+  payoutId: 'payout', paymentId: 'payment', paymentFileId: 'paymentFile', resultFileId: 'resultFile', detailId: 'payeeDetail', againOf: 'payment', actionId: 'reviewAction',
 }
 /** What ids in fields of other names are of, by type of event. */
 const nounsOfType: Record<string, Noun> = { 'referral.company_changed': 'company', 'partner.plan_assigned': 'planVersion', 'partner.hypothesis_set': 'hypothesis' }

@@ -23,6 +23,7 @@ async function everyPage(): Promise<[string, string][]> {
   await page.request.post(`${stage.app.url}/api/v1/facts`, { data: { facts: [sale, { ...sale, id: 'sale-2', amount: 'much' }, { kind: 'refund', id: 'refund-1', at: '2026-11-03', of: 'sale-9', amount: 'all' }] } })
   const hypothesis = await firstId('/hypotheses?state=testing')
   const ids: Partial<Record<keyof typeof paths, string>> = {
+    review: await firstId('/reviews?state=held'),
     hypothesis, changeHypothesis: hypothesis, hypothesisRows: hypothesis,
     partner, assessment: await firstId('/candidates'), statement: partner, partnerPerformance: partner, partnerMapping: partner, company: await firstId('/companies'), referral: await firstId('/referrals?partner=' + partner), opportunity: await firstId('/opportunities'),
     plan: await firstId('/plans'), commission: await firstId('/commissions'), mail: await firstId('/mails'), import: made.id, ...(await statementAndDispute()), payout: await firstId('/payouts'), fact: sale.id, backTest: await backTest(), account: balance.currencies[0]!.accounts[0]!.id,

@@ -142,6 +142,16 @@ export async function tellStory(app: TestServer, words: Words): Promise<Story> {
   const hypothesis = await call('POST', '/hypotheses', { ...start, segment: words('segment'), bestPlaced: words('placed'), whyRecommend: words('recommend'), gainFinancial: words('gain'), gainStrategic: words('gain'), gainReputational: words('gain'), reviewOn: '2999-01-04' })
   await call('PUT', `/hypotheses/${hypothesis.id}/decision`, { to: 'testing', why: words('why') })
   await call('PUT', `/partners/${first.id}/hypothesis`, { hypothesisId: hypothesis.id, why: words('why') })
+  const [year, month] = today().split('-') as [string, string]
+  const quarter = `${year}-Q${Math.ceil(Number(month) / 3)}`
+  for (const [partner, isHeld] of [[first, true], [second, false]] as const) {
+    const review = await call('POST', '/reviews', { partnerId: partner.id, quarter })
+    await call('PUT', `/reviews/${review.id}/notes`, { notes: words('notes'), version: 0 })
+    await call('POST', `/reviews/${review.id}/actions`, { words: words('action'), ownerId, dueOn: '2999-01-04' })
+    const action = await call('POST', `/reviews/${review.id}/actions`, { words: words('action'), ownerWords: words('owner'), dueOn: '2999-01-04' })
+    if (isHeld) await call('PUT', `/reviews/${review.id}/held`, { heldOn: today(), attendees: words('attendees'), conclusion: 'keep', why: words('why') })
+    if (isHeld) await call('PUT', `/review-actions/${action.id}/outcome`, { outcome: 'dropped', why: words('why') })
+  }
   const payee = await tellPayouts(app, ws, words, [first, second])
   await call('PUT', '/invoice-settings', { name: words('payer'), address: words('address'), vatNumber: null, prefix: 'SB' })
   await call('PUT', `/partners/${partners[2]!.id}/invoicing`, { mode: 'partner', from: '2026-04-01', vatPercent: 19 })
@@ -178,6 +188,7 @@ const nounOf: Record<string, Noun> = {
   payout: 'payout', payout_payment: 'payment', payment_file: 'paymentFile', result_file: 'resultFile', payee_detail: 'payeeDetail', payee_request: 'payeeRequest',
   customer_list: 'customerList', list_request: 'listRequest', introduction_ask: 'introductionAsk', private_mapping: 'privateMapping',
   hypothesis: 'hypothesis', hypothesis_decision: 'hypothesisDecision',
+  review: 'review', review_action: 'reviewAction',
   scorecard: 'scorecard', assessment: 'assessment', application: 'application', candidacy_move: 'move',
 }
 

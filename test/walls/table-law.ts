@@ -17,6 +17,7 @@ export const owners: Record<string, string> = {
   customer_list: 'areas/mapping', customer_list_row: 'areas/mapping', customer_list_mix: 'areas/mapping', customer_list_problem: 'areas/mapping', list_request: 'areas/mapping', introduction_ask: 'areas/mapping', private_mapping: 'areas/mapping', private_mapping_item: 'areas/mapping', private_mapping_piece: 'areas/mapping',
   hypothesis: 'areas/hypotheses', hypothesis_prediction: 'areas/hypotheses', hypothesis_decision: 'areas/hypotheses', hypothesis_partner: 'areas/hypotheses',
   scorecard: 'areas/recruiting', candidacy: 'areas/recruiting', candidacy_move: 'areas/recruiting', assessment: 'areas/recruiting', application: 'areas/recruiting', application_page: 'areas/recruiting', erasure: 'areas/recruiting',
+  review: 'areas/reviews', review_note: 'areas/reviews', review_action: 'areas/reviews',
   referral: 'areas/referrals', referral_message: 'areas/referrals', referral_decision: 'areas/referrals',
 }
 
@@ -31,6 +32,7 @@ export const exceptions: Exception[] = [
   { room: 'areas/coselling/conflicts.ts', tables: ['company', 'partner'], why: 'The list of cases names company and partner beside each, sorted and limited by the database.' },
   { room: 'areas/promises/', tables: ['partner'], why: 'Today names the partner of each promise; promises lie below everything that makes one.' },
   { room: 'areas/recruiting/queries.ts', tables: ['partner', 'contact'], why: 'The board shows partner, owner and contact of each card, filtered by type and owner: one statement, not three lists joined in memory.' },
+  { room: 'areas/reviews/queries.ts', tables: ['partner'], why: 'The list of reviews is sorted by the name of the partner and paged by the database.' },
   { room: 'areas/ledger/queries.ts', tables: ['event'], why: 'A journal cites the event that made it; the event is shown with the journal on one page.' },
   { room: 'platform/events/queries.ts', tables: ['contact'], why: 'The log says who acted, and a partner person acts as a contact. Payloads hold no names, so the name is looked up where it can be erased.' },
   { room: 'app/commands/', tables: ['partner', 'contact', 'mail'], why: 'The operator names a partner by its name, and doctor counts mails that wait; both only look.' },

@@ -3359,6 +3359,162 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Quarterly reviews, newest first */
+        get: operations["getReviews"];
+        put?: never;
+        /** Open the review of a partner and quarter, or find the one that is there */
+        post: operations["postReviews"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Quarterly reviews as CSV, at most 10,000 */
+        get: operations["getReviewsCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Active partners that have no review of a quarter, the last that is over unless named */
+        get: operations["getReviewsDue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One review: numbers, notes, actions, what you may do */
+        get: operations["getReviewsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write the notes, or correct them with a reason */
+        put: operations["putReviewsNotes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/held": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that it was held, by whom, and what follows; its numbers are frozen */
+        put: operations["putReviewsHeld"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add an action, the fifth at most */
+        post: operations["postReviewsActions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-actions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One action of a review */
+        get: operations["getReviewActionsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change its words, owner or day */
+        patch: operations["patchReviewActionsById"];
+        trace?: never;
+    };
+    "/api/v1/review-actions/{id}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Done, or dropped with a reason */
+        put: operations["putReviewActionsOutcome"];
+        post?: never;
+        /** Take it up again */
+        delete: operations["deleteReviewActionsOutcome"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3493,7 +3649,7 @@ export interface components {
                 memberName: string;
                 /** @enum {string} */
                 role: "admin" | "manager" | "rep" | "finance" | "viewer";
-                permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "statements:write" | "disputes:write" | "disputes:decide" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write" | "payouts:read" | "payouts:write" | "payouts:approve" | "mapping:read" | "mapping:write")[];
+                permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "statements:write" | "disputes:write" | "disputes:decide" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write" | "payouts:read" | "payouts:write" | "payouts:approve" | "mapping:read" | "mapping:write" | "actions:settle")[];
             }[];
         };
         EventInput: {
@@ -3968,7 +4124,7 @@ export interface components {
             /** @example pro_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
             id: string;
             /** @enum {string} */
-            kind: "answer_referral" | "contact_buyer" | "answer_reply" | "decide_conflict" | "answer_dispute" | "answer_application";
+            kind: "answer_referral" | "contact_buyer" | "answer_reply" | "decide_conflict" | "answer_dispute" | "answer_application" | "do_action";
             action: string;
             /** Format: date-time */
             dueAt: string;
@@ -3976,7 +4132,7 @@ export interface components {
             madeAt: string;
             isLate: boolean;
             /**
-             * @description What it is about: an introduction, a dispute, or a candidate.
+             * @description What it is about: an introduction, a dispute, a candidate, or an action of a review.
              * @example ref_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f
              */
             subjectId: string;
@@ -5712,7 +5868,7 @@ export interface components {
             }[];
             promise: {
                 /** @enum {string} */
-                kind: "answer_referral" | "contact_buyer" | "answer_reply" | "decide_conflict" | "answer_dispute" | "answer_application";
+                kind: "answer_referral" | "contact_buyer" | "answer_reply" | "decide_conflict" | "answer_dispute" | "answer_application" | "do_action";
                 /** Format: date-time */
                 dueAt: string;
                 isLate: boolean;
@@ -7195,6 +7351,267 @@ export interface components {
                 verdict: "higher" | "lower" | "no_clear_difference" | "too_early";
             }[];
         };
+        ReviewNumbersInput: {
+            period: components["schemas"]["PeriodInput"];
+            measures: components["schemas"]["MeasureInput"][];
+            timeToClose: {
+                /** @enum {string} */
+                verdict: "clear" | "not_clear" | "too_early" | "nothing";
+                finding: string;
+                certainty: string;
+                own: {
+                    name: string;
+                    cases: number;
+                    won: number;
+                    lost: number;
+                    open: number;
+                    /** @description Without an opening date, or closed before it. */
+                    leftOut: number;
+                    median: {
+                        days: number | null;
+                        low: number | null;
+                        high: number | null;
+                    };
+                };
+                direct: {
+                    name: string;
+                    cases: number;
+                    won: number;
+                    lost: number;
+                    open: number;
+                    /** @description Without an opening date, or closed before it. */
+                    leftOut: number;
+                    median: {
+                        days: number | null;
+                        low: number | null;
+                        high: number | null;
+                    };
+                };
+            };
+            /** @description The hypothesis that the partner belongs to at the end of the quarter, or today while it runs. */
+            hypothesis: {
+                /** @example hyp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+                segment: string;
+                state: string;
+                /** @description Of its predictions. */
+                version: number;
+                /** @description The first day of its test. */
+                from: string | null;
+                /** @description Where the partner has introduced nobody yet and is within the time predicted for that. */
+                ramp: string | null;
+                lines: {
+                    /** @enum {string} */
+                    key: "introductions" | "opportunity_rate" | "won_rate" | "first_year_value";
+                    name: string;
+                    definition: string;
+                    saidPredicted: string;
+                    /** @description Where it lies eight times out of ten; null where nobody said. */
+                    saidRange: string | null;
+                    said: string;
+                    cases: number;
+                }[];
+            } | null;
+        };
+        ReviewActionInput: {
+            /** @example rva_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /** @example rev_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            reviewId: string;
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            /** @example 2026-Q3 */
+            quarter: string;
+            n: number;
+            words: string;
+            owner: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            ownerWords: string | null;
+            dueOn: string;
+            isOverdue: boolean;
+            /** @enum {string} */
+            state: "open" | "done" | "dropped";
+            settledAt: string | null;
+            /** @description Null for a key or the system. */
+            settledBy: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            settledWhy: string | null;
+            can: {
+                change: components["schemas"]["CanInput"];
+                settle: components["schemas"]["CanInput"];
+                reopen: components["schemas"]["CanInput"];
+            };
+        };
+        ReviewRowInput: {
+            /** @example rev_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            /** @example 2026-Q3 */
+            quarter: string;
+            /** @enum {string} */
+            state: "open" | "held";
+            heldOn: string | null;
+            conclusion: ("grow" | "keep" | "fix" | "fit_conversation") | null;
+            openActions: number;
+            /** @description Of its open actions. */
+            nextDueOn: string | null;
+            /** Format: date-time */
+            openedAt: string;
+        };
+        ReviewInput: {
+            /** @example rev_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+                /** @enum {string} */
+                state: "candidate" | "active" | "paused" | "ended";
+                owner: {
+                    /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+            };
+            /** @example 2026-Q3 */
+            quarter: string;
+            /** @enum {string} */
+            state: "open" | "held";
+            /** Format: date-time */
+            openedAt: string;
+            /** @description Null for a key or the system. */
+            openedBy: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            held: {
+                on: string;
+                /** Format: date-time */
+                at: string;
+                /** @description Null for a key or the system. */
+                by: {
+                    /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                } | null;
+                attendees: string;
+                /** @enum {string} */
+                conclusion: "grow" | "keep" | "fix" | "fit_conversation";
+                why: string;
+            } | null;
+            /** @description Live while it is open; as they were at `held.at` once it was held. */
+            numbers: components["schemas"]["ReviewNumbersInput"];
+            /** @description Measures your role does not see. */
+            hidden: {
+                /** @enum {string} */
+                key: "referrals_submitted" | "met_icp" | "became_opportunity" | "won" | "revenue" | "promises_kept" | "commissions";
+                why: string;
+            }[];
+            /** @description Figures that read otherwise now than when they were frozen. */
+            nowReads: {
+                /** @description A count, or a share between 0 and 1; null for money and where there are no cases. */
+                value: number | null;
+                amounts: components["schemas"]["MoneyInput"][];
+                counted: number;
+                /** @description n */
+                cases: number;
+                /** @example 75 % */
+                said: string;
+                /** @example 9 of 12 */
+                saidCases: string;
+                /** @enum {string} */
+                key: "referrals_submitted" | "met_icp" | "became_opportunity" | "won" | "revenue" | "promises_kept" | "commissions";
+            }[];
+            notes: {
+                version: number;
+                notes: string;
+                /** Format: date-time */
+                at: string;
+                /** @description Null for a key or the system. */
+                by: {
+                    /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                } | null;
+            } | null;
+            /** @description As they were before they were corrected. */
+            notesBefore: {
+                version: number;
+                notes: string;
+                /** Format: date-time */
+                at: string;
+                /** @description Null for a key or the system. */
+                by: {
+                    /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                } | null;
+                replacedWhy: string | null;
+            }[];
+            actions: components["schemas"]["ReviewActionInput"][];
+            /** @description Still open from reviews before, while this one is prepared. */
+            carried: components["schemas"]["ReviewActionInput"][];
+            before: {
+                /** @example rev_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @example 2026-Q3 */
+                quarter: string;
+                conclusion: ("grow" | "keep" | "fix" | "fit_conversation") | null;
+                why: string | null;
+            } | null;
+            can: {
+                writeNotes: components["schemas"]["CanInput"];
+                addAction: components["schemas"]["CanInput"];
+                hold: components["schemas"]["CanInput"];
+            };
+        };
+        ReviewsDueInput: {
+            /** @example 2026-Q3 */
+            quarter: string;
+            /** @description Active partners that had started by the end of the quarter. */
+            active: number;
+            held: number;
+            open: number;
+            /** @description Without a review; the first 200 are listed. */
+            total: number;
+            items: {
+                partner: {
+                    /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                owner: {
+                    /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                lastHeld: {
+                    /** @example rev_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    /** @example 2026-Q3 */
+                    quarter: string;
+                } | null;
+            }[];
+            can: {
+                open: components["schemas"]["CanInput"];
+            };
+        };
         __shared: {
             $defs: {
                 /** @description Of product, source, account, partner, tier, currency, amount, day, protected, incumbent, first_day, days_since_last, any field of the fact, or any standing of the account, the partner or the program on that day; or of a running total. */
@@ -7520,7 +7937,7 @@ export interface components {
                 memberName: string;
                 /** @enum {string} */
                 role: "admin" | "manager" | "rep" | "finance" | "viewer";
-                permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "statements:write" | "disputes:write" | "disputes:decide" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write" | "payouts:read" | "payouts:write" | "payouts:approve" | "mapping:read" | "mapping:write")[];
+                permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "statements:write" | "disputes:write" | "disputes:decide" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write" | "payouts:read" | "payouts:write" | "payouts:approve" | "mapping:read" | "mapping:write" | "actions:settle")[];
             }[];
         };
         Event: {
@@ -7995,7 +8412,7 @@ export interface components {
             /** @example pro_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
             id: string;
             /** @enum {string} */
-            kind: "answer_referral" | "contact_buyer" | "answer_reply" | "decide_conflict" | "answer_dispute" | "answer_application";
+            kind: "answer_referral" | "contact_buyer" | "answer_reply" | "decide_conflict" | "answer_dispute" | "answer_application" | "do_action";
             action: string;
             /** Format: date-time */
             dueAt: string;
@@ -8003,7 +8420,7 @@ export interface components {
             madeAt: string;
             isLate: boolean;
             /**
-             * @description What it is about: an introduction, a dispute, or a candidate.
+             * @description What it is about: an introduction, a dispute, a candidate, or an action of a review.
              * @example ref_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f
              */
             subjectId: string;
@@ -9739,7 +10156,7 @@ export interface components {
             }[];
             promise: {
                 /** @enum {string} */
-                kind: "answer_referral" | "contact_buyer" | "answer_reply" | "decide_conflict" | "answer_dispute" | "answer_application";
+                kind: "answer_referral" | "contact_buyer" | "answer_reply" | "decide_conflict" | "answer_dispute" | "answer_application" | "do_action";
                 /** Format: date-time */
                 dueAt: string;
                 isLate: boolean;
@@ -11222,6 +11639,267 @@ export interface components {
                 verdict: "higher" | "lower" | "no_clear_difference" | "too_early";
             }[];
         };
+        ReviewNumbers: {
+            period: components["schemas"]["Period"];
+            measures: components["schemas"]["Measure"][];
+            timeToClose: {
+                /** @enum {string} */
+                verdict: "clear" | "not_clear" | "too_early" | "nothing";
+                finding: string;
+                certainty: string;
+                own: {
+                    name: string;
+                    cases: number;
+                    won: number;
+                    lost: number;
+                    open: number;
+                    /** @description Without an opening date, or closed before it. */
+                    leftOut: number;
+                    median: {
+                        days: number | null;
+                        low: number | null;
+                        high: number | null;
+                    };
+                };
+                direct: {
+                    name: string;
+                    cases: number;
+                    won: number;
+                    lost: number;
+                    open: number;
+                    /** @description Without an opening date, or closed before it. */
+                    leftOut: number;
+                    median: {
+                        days: number | null;
+                        low: number | null;
+                        high: number | null;
+                    };
+                };
+            };
+            /** @description The hypothesis that the partner belongs to at the end of the quarter, or today while it runs. */
+            hypothesis: {
+                /** @example hyp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @enum {string} */
+                type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
+                segment: string;
+                state: string;
+                /** @description Of its predictions. */
+                version: number;
+                /** @description The first day of its test. */
+                from: string | null;
+                /** @description Where the partner has introduced nobody yet and is within the time predicted for that. */
+                ramp: string | null;
+                lines: {
+                    /** @enum {string} */
+                    key: "introductions" | "opportunity_rate" | "won_rate" | "first_year_value";
+                    name: string;
+                    definition: string;
+                    saidPredicted: string;
+                    /** @description Where it lies eight times out of ten; null where nobody said. */
+                    saidRange: string | null;
+                    said: string;
+                    cases: number;
+                }[];
+            } | null;
+        };
+        ReviewAction: {
+            /** @example rva_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /** @example rev_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            reviewId: string;
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            /** @example 2026-Q3 */
+            quarter: string;
+            n: number;
+            words: string;
+            owner: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            ownerWords: string | null;
+            dueOn: string;
+            isOverdue: boolean;
+            /** @enum {string} */
+            state: "open" | "done" | "dropped";
+            settledAt: string | null;
+            /** @description Null for a key or the system. */
+            settledBy: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            settledWhy: string | null;
+            can: {
+                change: components["schemas"]["Can"];
+                settle: components["schemas"]["Can"];
+                reopen: components["schemas"]["Can"];
+            };
+        };
+        ReviewRow: {
+            /** @example rev_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            /** @example 2026-Q3 */
+            quarter: string;
+            /** @enum {string} */
+            state: "open" | "held";
+            heldOn: string | null;
+            conclusion: ("grow" | "keep" | "fix" | "fit_conversation") | null;
+            openActions: number;
+            /** @description Of its open actions. */
+            nextDueOn: string | null;
+            /** Format: date-time */
+            openedAt: string;
+        };
+        Review: {
+            /** @example rev_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+                /** @enum {string} */
+                state: "candidate" | "active" | "paused" | "ended";
+                owner: {
+                    /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+            };
+            /** @example 2026-Q3 */
+            quarter: string;
+            /** @enum {string} */
+            state: "open" | "held";
+            /** Format: date-time */
+            openedAt: string;
+            /** @description Null for a key or the system. */
+            openedBy: {
+                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            held: {
+                on: string;
+                /** Format: date-time */
+                at: string;
+                /** @description Null for a key or the system. */
+                by: {
+                    /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                } | null;
+                attendees: string;
+                /** @enum {string} */
+                conclusion: "grow" | "keep" | "fix" | "fit_conversation";
+                why: string;
+            } | null;
+            /** @description Live while it is open; as they were at `held.at` once it was held. */
+            numbers: components["schemas"]["ReviewNumbers"];
+            /** @description Measures your role does not see. */
+            hidden: {
+                /** @enum {string} */
+                key: "referrals_submitted" | "met_icp" | "became_opportunity" | "won" | "revenue" | "promises_kept" | "commissions";
+                why: string;
+            }[];
+            /** @description Figures that read otherwise now than when they were frozen. */
+            nowReads: {
+                /** @description A count, or a share between 0 and 1; null for money and where there are no cases. */
+                value: number | null;
+                amounts: components["schemas"]["Money"][];
+                counted: number;
+                /** @description n */
+                cases: number;
+                /** @example 75 % */
+                said: string;
+                /** @example 9 of 12 */
+                saidCases: string;
+                /** @enum {string} */
+                key: "referrals_submitted" | "met_icp" | "became_opportunity" | "won" | "revenue" | "promises_kept" | "commissions";
+            }[];
+            notes: {
+                version: number;
+                notes: string;
+                /** Format: date-time */
+                at: string;
+                /** @description Null for a key or the system. */
+                by: {
+                    /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                } | null;
+            } | null;
+            /** @description As they were before they were corrected. */
+            notesBefore: {
+                version: number;
+                notes: string;
+                /** Format: date-time */
+                at: string;
+                /** @description Null for a key or the system. */
+                by: {
+                    /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                } | null;
+                replacedWhy: string | null;
+            }[];
+            actions: components["schemas"]["ReviewAction"][];
+            /** @description Still open from reviews before, while this one is prepared. */
+            carried: components["schemas"]["ReviewAction"][];
+            before: {
+                /** @example rev_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                /** @example 2026-Q3 */
+                quarter: string;
+                conclusion: ("grow" | "keep" | "fix" | "fit_conversation") | null;
+                why: string | null;
+            } | null;
+            can: {
+                writeNotes: components["schemas"]["Can"];
+                addAction: components["schemas"]["Can"];
+                hold: components["schemas"]["Can"];
+            };
+        };
+        ReviewsDue: {
+            /** @example 2026-Q3 */
+            quarter: string;
+            /** @description Active partners that had started by the end of the quarter. */
+            active: number;
+            held: number;
+            open: number;
+            /** @description Without a review; the first 200 are listed. */
+            total: number;
+            items: {
+                partner: {
+                    /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                owner: {
+                    /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                lastHeld: {
+                    /** @example rev_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    /** @example 2026-Q3 */
+                    quarter: string;
+                } | null;
+            }[];
+            can: {
+                open: components["schemas"]["Can"];
+            };
+        };
     };
     responses: never;
     parameters: never;
@@ -12488,7 +13166,7 @@ export interface operations {
                         roles: {
                             /** @enum {string} */
                             role: "admin" | "manager" | "rep" | "finance" | "viewer";
-                            permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "statements:write" | "disputes:write" | "disputes:decide" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write" | "payouts:read" | "payouts:write" | "payouts:approve" | "mapping:read" | "mapping:write")[];
+                            permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "statements:write" | "disputes:write" | "disputes:decide" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write" | "payouts:read" | "payouts:write" | "payouts:approve" | "mapping:read" | "mapping:write" | "actions:settle")[];
                         }[];
                     };
                 };
@@ -28317,6 +28995,912 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HypothesisRows"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReviews: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                quarter?: string;
+                partner?: string;
+                /** @description The one that stands on it. */
+                hypothesis?: string;
+                state?: "open" | "held";
+                /** @description Who has an open action in it. */
+                owner?: string;
+                /** @description Sorts by this instead of the list's own order; a minus in front turns it around. */
+                sort?: "partner" | "quarter" | "state" | "held" | "-partner" | "-quarter" | "-state" | "-held";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ReviewRow"][];
+                        next: string | null;
+                        total: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postReviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    partnerId: string;
+                    quarter: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example rev_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                        /** @description False when there is a review of this partner and quarter already: this is it. */
+                        isNew: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReviewsCsv: {
+        parameters: {
+            query?: {
+                quarter?: string;
+                partner?: string;
+                /** @description The one that stands on it. */
+                hypothesis?: string;
+                state?: "open" | "held";
+                /** @description Who has an open action in it. */
+                owner?: string;
+                /** @description Sorts by this instead of the list's own order; a minus in front turns it around. */
+                sort?: "partner" | "quarter" | "state" | "held" | "-partner" | "-quarter" | "-state" | "-held";
+                workspace?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReviewsDue: {
+        parameters: {
+            query?: {
+                quarter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsDue"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReviewsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putReviewsNotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    notes: string;
+                    /** @description The version that was read, 0 for none: refused when somebody else wrote since. */
+                    version: number;
+                    /** @description Needed once the review was held. */
+                    why?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putReviewsHeld: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    heldOn: string;
+                    attendees: string;
+                    /**
+                     * @description What follows: invest more, go on, put something right, or talk about whether it fits.
+                     * @enum {string}
+                     */
+                    conclusion: "grow" | "keep" | "fix" | "fit_conversation";
+                    why: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example rev_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postReviewsActions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    words: string;
+                    ownerId?: string | null;
+                    /** @description Who does it at the partner, when it is none of us. */
+                    ownerWords?: string | null;
+                    /** Format: date */
+                    dueOn: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example rva_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReviewActionsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewAction"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchReviewActionsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    words?: string;
+                    ownerId?: string | null;
+                    ownerWords?: string | null;
+                    /** Format: date */
+                    dueOn?: string;
+                    why?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example rva_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putReviewActionsOutcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    outcome: "done" | "dropped";
+                    /** @description What came of it; needed when it is dropped. */
+                    why?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example rva_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteReviewActionsOutcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    why: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example rva_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                    };
                 };
             };
             /** @description Default Response */

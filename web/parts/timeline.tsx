@@ -40,7 +40,7 @@ export function Timeline({ about, names }: { about: About; names?: Map<string, s
   )
 }
 
-const nouns: Record<string, string> = { referral: 'the introduction', opportunity: 'the opportunity', partner: 'the partner', company: 'the company', plan: 'the plan', hypothesis: 'the hypothesis', commission: 'the commission' }
+const nouns: Record<string, string> = { referral: 'the introduction', opportunity: 'the opportunity', partner: 'the partner', company: 'the company', plan: 'the plan', hypothesis: 'the hypothesis', review: 'the review', commission: 'the commission' }
 
 /** In the timeline of a partner or company an event may be about one of many things: the way there. */
 function Subject({ event, about, names }: { event: EventRow; about: About; names: Map<string, string> | undefined }) {

@@ -9,6 +9,7 @@ import { ErrorState, Loading } from '../../parts/states.tsx'
 import { Timeline } from '../../parts/timeline.tsx'
 import { Day } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
+import { HypothesisReviews } from '../reviews/reviews-of.tsx'
 import { DecideHypothesis, decisionWords } from './decide-hypothesis.tsx'
 import { HypothesisDecisions } from './hypothesis-decisions.tsx'
 import classes from './hypotheses.module.css'
@@ -63,6 +64,7 @@ function Opened({ hypothesis }: { hypothesis: Hypothesis }) {
             <VerdictView hypothesis={h} />
             <HypothesisForecast key={h.version} hypothesis={h} />
             <HypothesisPartners hypothesis={h} />
+            <HypothesisReviews hypothesisId={h.id} />
             <HypothesisDecisions hypothesis={h} />
           </>
         )}

@@ -13,6 +13,7 @@ import { Day } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
 import { PartnerHypothesis } from '../hypotheses/partner-hypothesis.tsx'
 import { Candidacy } from '../recruiting/candidacy.tsx'
+import { PartnerReviews } from '../reviews/reviews-of.tsx'
 import { ChangePartner } from './dialogs/change-partner.tsx'
 import { PartnerContacts } from './partner-contacts.tsx'
 import { PartnerCustomers } from './partner-customers.tsx'
@@ -68,6 +69,7 @@ function Opened({ partner }: { partner: Partner }) {
             <PartnerInvoicing partner={partner} />
             <PartnerCustomers partnerId={partner.id} />
             <PartnerReferrals partnerId={partner.id} />
+            <PartnerReviews partner={partner} />
           </>
         )}
         side={<Timeline about={{ partner: partner.id }} names={names} />}

@@ -3,14 +3,14 @@ import { A } from '../../parts/link.tsx'
 import { SmallTable } from '../../parts/small-table.tsx'
 import type { Column } from '../../parts/data-table.tsx'
 import { paths } from '../../paths.ts'
-import { FigureLink, SaidFigure } from './figure-link.tsx'
+import { FigureLink, SaidFigure, type RowsOf } from './figure-link.tsx'
 import classes from './performance.module.css'
-import { quarterId, sayPeriod, type Measure, type Period } from './queries.ts'
+import { quarterId, sayPeriod, type Figure, type Measure, type Period } from './queries.ts'
 
-type Props = { measures: Measure[]; period: Period; hidden: { key: string; why: string }[]; partner?: string; likely: string | undefined; program: string | undefined }
+type Props = { measures: Measure[]; period: Period; hidden: { key: string; why: string }[]; partner?: string; likely: string | undefined; program: string | undefined; /** Where the figures were kept: those that read otherwise now. Rows are always those of now. */ nowReads?: (Pick<Figure, 'said' | 'cases' | 'amounts'> & { key: string })[] }
 
 /** Every measure with its definition at hand; each figure opens to its rows. */
-export function MeasuresTable({ measures, period, hidden, partner, likely, program }: Props) {
+export function MeasuresTable({ measures, period, hidden, partner, likely, program, nowReads = [] }: Props) {
   const now = { ...wish(period), partner }
   const before = period.previous && { ...wish({ ...period, ...period.previous }), partner }
   const columns: Column<Measure>[] = [
@@ -19,7 +19,7 @@ export function MeasuresTable({ measures, period, hidden, partner, likely, progr
         <Tooltip label={`${definition.definition} Cases: ${definition.cases}`} position="bottom-start"><A to={paths.performanceRows()} search={{ ...now, measure: definition.key } as never} className={classes.name}>{definition.name}</A></Tooltip>
       ),
     },
-    { key: 'now', header: sayPeriod(period), numeric: true, cell: (m) => <FigureLink figure={m.now} rows={{ ...now, measure: m.definition.key }} name={m.definition.name} isStrong /> },
+    { key: 'now', header: sayPeriod(period), numeric: true, cell: (m) => <Kept measure={m} reads={nowReads.find((one) => one.key === m.definition.key)} rows={{ ...now, measure: m.definition.key }} /> },
     ...(before ? [{ key: 'before', header: sayPeriod(period.previous ?? period), numeric: true, minor: true, cell: (m: Measure) => m.before && <FigureLink figure={m.before} rows={{ ...before, measure: m.definition.key }} name={`${m.definition.name}, the period before`} /> }] : []),
     ...(partner ? [
       { key: 'likely', header: 'Likely true value', numeric: true, cell: (m: Measure) => m.likely?.said },
@@ -40,6 +40,12 @@ export function MeasuresTable({ measures, period, hidden, partner, likely, progr
       )}
     </div>
   )
+}
+
+/** A figure, and what it reads now where it was kept and has changed: that one opens to its rows. */
+function Kept({ measure: { now, definition }, reads, rows }: { measure: Measure; reads: NonNullable<Props['nowReads']>[number] | undefined; rows: RowsOf }) {
+  if (!reads) return <FigureLink figure={now} rows={rows} name={definition.name} isStrong />
+  return <><span className={classes.strong}><SaidFigure figure={now} /></span><span className={classes.range}>now reads <FigureLink figure={reads} rows={rows} name={`${definition.name}, now`} /></span></>
 }
 
 /** The period as the rows are asked for it. */

@@ -58,7 +58,7 @@ function Opened({ referral }: { referral: Referral }) {
   )
 }
 
-const promiseWords = { answer_referral: 'Answer the introduction', contact_buyer: 'Contact the buyer', answer_reply: 'Answer the reply', decide_conflict: 'Decide the conflict', answer_dispute: 'Answer the dispute', answer_application: 'Answer the application' }
+const promiseWords = { answer_referral: 'Answer the introduction', contact_buyer: 'Contact the buyer', answer_reply: 'Answer the reply', decide_conflict: 'Decide the conflict', answer_dispute: 'Answer the dispute', answer_application: 'Answer the application', do_action: 'Do what we agreed' }
 
 function Standing({ referral }: { referral: Referral }) {
   const who = { ours: referral.owner ? referral.owner.name : 'ours, unassigned', partner: referral.contact?.name ?? referral.partner.name, nobody: 'nobody' }[referral.turn]

@@ -19,16 +19,23 @@ import classes from './today.module.css'
 const load = () => import('../referrals/referral-dialogs.tsx').then((m) => m.ReferralDialogs)
 const ReferralDialogs = lazily(load)
 const OpenedApplication = lazily(() => import('../recruiting/opened-application.tsx').then((m) => m.OpenedApplication))
+const OpenedAction = lazily(() => import('../reviews/opened-action.tsx').then((m) => m.OpenedAction))
 
 /** Everything that is needed to settle a promise, without leaving the queue. */
 export function OpenedPromise({ item, close }: { item: TodayItem; close: () => void }) {
   if (item.kind === 'answer_dispute') return <OpenedDispute item={item} close={close} />
+  if (item.kind === 'do_action') return <OpenedOurs item={item} close={close} />
   return item.kind === 'answer_application' ? <OpenedCandidate item={item} close={close} /> : <OpenedReferral item={item} close={close} />
 }
 
 function OpenedCandidate({ item, close }: { item: TodayItem; close: () => void }) {
   useKeys({ Escape: close })
   return <div className={classes.opened}><Suspense fallback={<Loading lines={3} />}><OpenedApplication id={item.subjectId} /></Suspense></div>
+}
+
+function OpenedOurs({ item, close }: { item: TodayItem; close: () => void }) {
+  useKeys({ Escape: close })
+  return <div className={classes.opened}><Suspense fallback={<Loading lines={3} />}><OpenedAction id={item.subjectId} /></Suspense></div>
 }
 
 function OpenedDispute({ item, close }: { item: TodayItem; close: () => void }) {

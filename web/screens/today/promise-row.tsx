@@ -8,7 +8,7 @@ import type { TodayItem } from './queries.ts'
 import classes from './today.module.css'
 
 const verbs: Record<TodayItem['kind'], { by: string; button: string }> = {
-  answer_referral: { by: 'answer by', button: 'Answer' }, contact_buyer: { by: 'first contact by', button: 'Log contact' }, answer_reply: { by: 'answer by', button: 'Answer reply' }, decide_conflict: { by: 'decide by', button: 'Decide' }, answer_dispute: { by: 'answer by', button: 'Answer dispute' }, answer_application: { by: 'answer by', button: 'Answer' },
+  answer_referral: { by: 'answer by', button: 'Answer' }, contact_buyer: { by: 'first contact by', button: 'Log contact' }, answer_reply: { by: 'answer by', button: 'Answer reply' }, decide_conflict: { by: 'decide by', button: 'Decide' }, answer_dispute: { by: 'answer by', button: 'Answer dispute' }, answer_application: { by: 'answer by', button: 'Answer' }, do_action: { by: 'do by', button: 'Mark done' },
 }
 
 /** One promise: clock, what is to be done for whom, owner, one button. It opens in place. */
