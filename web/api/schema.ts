@@ -4105,6 +4105,8 @@ export interface components {
             currencies?: string[];
             /** @default UTC */
             timeZone?: string;
+            /** @description The month in which the year of bands, caps, totals and reviews begins, 7 for July; its halves and quarters are counted from it. Payments and statements keep to the calendar. */
+            yearBegins?: number;
             /**
              * @default half_away
              * @enum {string}
@@ -4273,7 +4275,7 @@ export interface components {
                 } | {
                     bands: {
                         /** @description What the running total is counted over; `item` cuts each item by itself. */
-                        over: ("day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever") | "item";
+                        over: ("day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever") | "item";
                         /**
                          * @description What is totalled: amounts, how many items, or their units; with count and units the bounds are numbers.
                          * @default amount
@@ -4284,8 +4286,10 @@ export interface components {
                         per?: ("partner" | "account") | {
                             field: string;
                         };
-                        /** @description The bounds are percentages of what this field, or standing of the partner, says: a target such as "250000". */
-                        quota?: string;
+                        /** @description The bounds are percentages of what this field, or standing of the partner, says: a target such as "250000"; or of what the same total came to in the period so many months before: growth. */
+                        quota?: string | {
+                            monthsBefore: number;
+                        };
                         /**
                          * @description marginal: each part pays the rate of its band. whole: the rate that the total reaches holds for all of the period. onward: it holds from the item on that reaches it, not for those before.
                          * @enum {string}
@@ -4346,7 +4350,7 @@ export interface components {
                     /** @description A flat amount when the running total reaches a bound; nothing for the items before. */
                     award: {
                         /** @enum {string} */
-                        over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /**
                          * @default count
                          * @enum {string}
@@ -4376,7 +4380,7 @@ export interface components {
                     /** @description A prize for the partners with the largest totals of a period, the first prize first; of equal ones the total that was reached first. */
                     ranked: {
                         /** @enum {string} */
-                        over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /**
                          * @default amount
                          * @enum {string}
@@ -4415,7 +4419,7 @@ export interface components {
                             [key: string]: string;
                         };
                         /** @enum {string} */
-                        over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /**
                          * @description For each partner, for each account of a partner, or for each value of a field of the fact, such as a subscription.
                          * @default partner
@@ -4429,7 +4433,7 @@ export interface components {
                             [key: string]: string;
                         };
                         /** @enum {string} */
-                        over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /**
                          * @description For each partner, for each account of a partner, or for each value of a field of the fact, such as a subscription.
                          * @default partner
@@ -4445,7 +4449,7 @@ export interface components {
                             field: string;
                         };
                         /** @enum {string} */
-                        over?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /** @description Counts the values of this field instead of items: all items of the first subscription. */
                         distinct?: string;
                     };
@@ -4460,7 +4464,7 @@ export interface components {
                             [key: string]: string;
                         };
                         /** @enum {string} */
-                        over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /** @enum {string} */
                         below: "nothing" | "topped_up";
                     };
@@ -4493,7 +4497,7 @@ export interface components {
                      */
                     per?: "item" | "account";
                 };
-                /** @description Earned once this held at some moment, up to a day or so long after the item; until then it is pending. */
+                /** @description Earned once this held at some moment, up to a day, so long after the item, or the end of the month, quarter and so on of the item; until then it is pending. */
                 needs?: {
                     that: components["schemas"]["__shared"];
                     /** Format: date */
@@ -4502,6 +4506,8 @@ export interface components {
                         days?: number;
                         months?: number;
                     };
+                    /** @enum {string} */
+                    period?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                 };
                 /** @description After so long without one of these the partner earns nothing more with the accounts it had until then. */
                 keepAlive?: {
@@ -4549,15 +4555,17 @@ export interface components {
                      * @enum {string}
                      */
                     from?: "item" | "activation";
-                    days: number;
+                    days?: number;
+                    months?: number;
                     /**
                      * @default by_day
                      * @enum {string}
                      */
                     how?: "by_day" | "by_month" | "full";
-                    /** @description What is returned where they leave before that day, instead of in proportion. */
+                    /** @description What is returned where they leave before that day, or before so many months are over, instead of in proportion. */
                     steps?: {
-                        untilDay: number;
+                        untilDay?: number;
+                        untilMonth?: number;
                         percent: string;
                     }[];
                 };
@@ -4590,7 +4598,7 @@ export interface components {
                     [key: string]: string;
                 };
                 /** @enum {string} */
-                over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                 /**
                  * @description For each partner, for each account of a partner, or for each value of a field of the fact, such as a subscription.
                  * @default partner
@@ -7210,7 +7218,7 @@ export interface components {
                      * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
                      * @enum {string}
                      */
-                    asOf?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                    asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                     is: string;
                 } | {
                     field: string;
@@ -7218,7 +7226,7 @@ export interface components {
                      * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
                      * @enum {string}
                      */
-                    asOf?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                    asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                     in: string[];
                 } | {
                     field: string;
@@ -7226,7 +7234,7 @@ export interface components {
                      * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
                      * @enum {string}
                      */
-                    asOf?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                    asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                     sameAs: string;
                 } | {
                     field: string;
@@ -7234,7 +7242,7 @@ export interface components {
                      * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
                      * @enum {string}
                      */
-                    asOf?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                    asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                     atLeast: string;
                 } | {
                     field: string;
@@ -7242,7 +7250,7 @@ export interface components {
                      * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
                      * @enum {string}
                      */
-                    asOf?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                    asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                     below: string;
                 } | {
                     field: string;
@@ -7250,7 +7258,7 @@ export interface components {
                      * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
                      * @enum {string}
                      */
-                    asOf?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                    asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                     atMost: string;
                 } | {
                     field: string;
@@ -7258,7 +7266,7 @@ export interface components {
                      * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
                      * @enum {string}
                      */
-                    asOf?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                    asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                     above: string;
                 } | {
                     field: string;
@@ -7284,7 +7292,7 @@ export interface components {
                          */
                         measure: "amount" | "count" | "units" | "accounts";
                         /** @enum {string} */
-                        over?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /** @description Rolling: in the last so many days or months, instead of a calendar period. */
                         last?: {
                             days?: number;
@@ -7312,7 +7320,7 @@ export interface components {
                          */
                         measure: "amount" | "count" | "units" | "accounts";
                         /** @enum {string} */
-                        over?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /** @description Rolling: in the last so many days or months, instead of a calendar period. */
                         last?: {
                             days?: number;
@@ -7340,7 +7348,7 @@ export interface components {
                          */
                         measure: "amount" | "count" | "units" | "accounts";
                         /** @enum {string} */
-                        over?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /** @description Rolling: in the last so many days or months, instead of a calendar period. */
                         last?: {
                             days?: number;
@@ -7368,7 +7376,7 @@ export interface components {
                          */
                         measure: "amount" | "count" | "units" | "accounts";
                         /** @enum {string} */
-                        over?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /** @description Rolling: in the last so many days or months, instead of a calendar period. */
                         last?: {
                             days?: number;
@@ -8132,6 +8140,8 @@ export interface components {
             currencies?: string[];
             /** @default UTC */
             timeZone: string;
+            /** @description The month in which the year of bands, caps, totals and reviews begins, 7 for July; its halves and quarters are counted from it. Payments and statements keep to the calendar. */
+            yearBegins?: number;
             /**
              * @default half_away
              * @enum {string}
@@ -8300,7 +8310,7 @@ export interface components {
                 } | {
                     bands: {
                         /** @description What the running total is counted over; `item` cuts each item by itself. */
-                        over: ("day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever") | "item";
+                        over: ("day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever") | "item";
                         /**
                          * @description What is totalled: amounts, how many items, or their units; with count and units the bounds are numbers.
                          * @default amount
@@ -8311,8 +8321,10 @@ export interface components {
                         per?: ("partner" | "account") | {
                             field: string;
                         };
-                        /** @description The bounds are percentages of what this field, or standing of the partner, says: a target such as "250000". */
-                        quota?: string;
+                        /** @description The bounds are percentages of what this field, or standing of the partner, says: a target such as "250000"; or of what the same total came to in the period so many months before: growth. */
+                        quota?: string | {
+                            monthsBefore: number;
+                        };
                         /**
                          * @description marginal: each part pays the rate of its band. whole: the rate that the total reaches holds for all of the period. onward: it holds from the item on that reaches it, not for those before.
                          * @enum {string}
@@ -8373,7 +8385,7 @@ export interface components {
                     /** @description A flat amount when the running total reaches a bound; nothing for the items before. */
                     award: {
                         /** @enum {string} */
-                        over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /**
                          * @default count
                          * @enum {string}
@@ -8403,7 +8415,7 @@ export interface components {
                     /** @description A prize for the partners with the largest totals of a period, the first prize first; of equal ones the total that was reached first. */
                     ranked: {
                         /** @enum {string} */
-                        over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /**
                          * @default amount
                          * @enum {string}
@@ -8442,7 +8454,7 @@ export interface components {
                             [key: string]: string;
                         };
                         /** @enum {string} */
-                        over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /**
                          * @description For each partner, for each account of a partner, or for each value of a field of the fact, such as a subscription.
                          * @default partner
@@ -8456,7 +8468,7 @@ export interface components {
                             [key: string]: string;
                         };
                         /** @enum {string} */
-                        over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /**
                          * @description For each partner, for each account of a partner, or for each value of a field of the fact, such as a subscription.
                          * @default partner
@@ -8472,7 +8484,7 @@ export interface components {
                             field: string;
                         };
                         /** @enum {string} */
-                        over?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /** @description Counts the values of this field instead of items: all items of the first subscription. */
                         distinct?: string;
                     };
@@ -8487,7 +8499,7 @@ export interface components {
                             [key: string]: string;
                         };
                         /** @enum {string} */
-                        over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /** @enum {string} */
                         below: "nothing" | "topped_up";
                     };
@@ -8520,7 +8532,7 @@ export interface components {
                      */
                     per: "item" | "account";
                 };
-                /** @description Earned once this held at some moment, up to a day or so long after the item; until then it is pending. */
+                /** @description Earned once this held at some moment, up to a day, so long after the item, or the end of the month, quarter and so on of the item; until then it is pending. */
                 needs?: {
                     that: components["schemas"]["__shared"];
                     /** Format: date */
@@ -8529,6 +8541,8 @@ export interface components {
                         days?: number;
                         months?: number;
                     };
+                    /** @enum {string} */
+                    period?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                 };
                 /** @description After so long without one of these the partner earns nothing more with the accounts it had until then. */
                 keepAlive?: {
@@ -8576,15 +8590,17 @@ export interface components {
                      * @enum {string}
                      */
                     from: "item" | "activation";
-                    days: number;
+                    days?: number;
+                    months?: number;
                     /**
                      * @default by_day
                      * @enum {string}
                      */
                     how: "by_day" | "by_month" | "full";
-                    /** @description What is returned where they leave before that day, instead of in proportion. */
+                    /** @description What is returned where they leave before that day, or before so many months are over, instead of in proportion. */
                     steps?: {
-                        untilDay: number;
+                        untilDay?: number;
+                        untilMonth?: number;
                         percent: string;
                     }[];
                 };
@@ -8617,7 +8633,7 @@ export interface components {
                     [key: string]: string;
                 };
                 /** @enum {string} */
-                over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                 /**
                  * @description For each partner, for each account of a partner, or for each value of a field of the fact, such as a subscription.
                  * @default partner

@@ -44,7 +44,7 @@ function fieldsOf(component: Component): string[] {
   const { pay, window, limits, to } = component
   const pers = [limits?.items?.per, ...(limits?.perPeriod ? [limits.perPeriod].flat().map((cap) => cap.per) : []), 'bands' in pay ? pay.bands.per : 'award' in pay ? pay.award.per : undefined]
   return [
-    ...('percentFrom' in pay ? [pay.percentFrom] : []), ...('bands' in pay && pay.bands.quota ? [pay.bands.quota] : []), ...('table' in pay ? pay.table.rows.flatMap((row) => Object.keys(row.when)) : []), ...(window?.from ? [window.from] : []), ...(limits?.items?.distinct ? [limits.items.distinct] : []),
+    ...('percentFrom' in pay ? [pay.percentFrom] : []), ...('bands' in pay && typeof pay.bands.quota === 'string' ? [pay.bands.quota] : []), ...('table' in pay ? pay.table.rows.flatMap((row) => Object.keys(row.when)) : []), ...(window?.from ? [window.from] : []), ...(limits?.items?.distinct ? [limits.items.distinct] : []),
     ...pers.flatMap((per) => (typeof per === 'object' ? [per.field] : [])), ...(typeof to === 'object' && 'touch' in to && to.upTo ? [to.upTo] : []),
   ]
 }
