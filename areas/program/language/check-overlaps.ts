@@ -7,6 +7,10 @@ export function checkOverlaps(plan: Plan): Finding[] {
   const earned = plan.components.flatMap((component, i) => (isShared(component) ? [] : [{ component, i }]))
   return [...circles(earned), ...earned.flatMap(({ component, i }) => [
     ...(component.replaces ?? []).flatMap((id) => (id !== component.id && earned.some((one) => one.component.id === id && one.component.replaces?.includes(component.id)) ? [error(`components.${i}.replaces`, `It replaces “${id}” and is replaced by it, so neither pays.`, 'Let one of them replace the other.')] : [])),
+    ...(component.replaces ?? []).flatMap((id) => {
+      const other = earned.find((one) => one.component.id === id)?.component
+      return other && kindsOf(component).includes('invoice_line') && kindsOf(other).includes('invoice') ? [error(`components.${i}.replaces`, `It is for lines of an invoice, and “${id}” for the whole of it, so both would pay.`, 'Let both pay on invoice or both on invoice_line.')] : []
+    }),
     ...earned.filter((other) => other.i > i && overlap(component, other.component)).flatMap((other): Finding[] => {
       const both = component.replaces?.filter((id) => other.component.replaces?.includes(id)) ?? []
       if (both.length > 0 && component.exclusive?.group !== other.component.exclusive?.group) return [overlapping(other.i, component.id, both)]

@@ -69,7 +69,8 @@ function inParts(line: Internal, { instalments }: EarnedComponent, on: (earnedOn
 /** Day 0 is the day it counts from; from the last day of the guarantee on nothing is returned. */
 function clawedBack(amountMinor: bigint, component: EarnedComponent, item: Item, plan: Plan, unit: string, working: Sentence[]): bigint {
   const { clawback } = component
-  const start = clawback?.from === 'activation' ? item.activatedOn : item.at.day
+  // Whoever leaves before it was activated leaves on day 0.
+  const start = clawback?.from === 'activation' ? (item.activatedOn ?? item.cancelledOn) : item.at.day
   if (!clawback || !start || !item.cancelledOn) return amountMinor
   const gone = item.cancelledOn < start ? start : item.cancelledOn
   const end = later(start, clawback)

@@ -21,7 +21,7 @@ const nouns: Record<Kind, Noun> = {
 export function sayPlan(plan: Plan): string[] {
   return [
     ...(plan.tiers ? [sayTiers(plan.tiers)] : []), ...(plan.protection ? sayProtection(plan.protection) : []),
-    ...plan.components.map((component) => (isShared(component) ? sayShare(component) : sayEarned(component, plan))),
+    ...plan.components.map((component) => (isShared(component) ? sayShare(component, plan) : sayEarned(component, plan))),
     ...(plan.caps ?? []).map(({ of, ...cap }) => `${list(of.map((id) => `“${id}”`))} together: ${sayCap(cap, moneyIn(plan.currency))}.`),
     ...sayPayout(plan),
   ]
@@ -29,7 +29,7 @@ export function sayPlan(plan: Plan): string[] {
 
 /** What a commission line cites for a component: the clause of the agreement, or the sentence that says it. */
 export function clauseOf(plan: Plan, componentId: string): string {
-  const said = clauses.get(plan) ?? new Map(plan.components.map((component) => [component.id, component.clause ?? (isShared(component) ? sayShare(component) : sayEarned(component, plan))]))
+  const said = clauses.get(plan) ?? new Map(plan.components.map((component) => [component.id, component.clause ?? (isShared(component) ? sayShare(component, plan) : sayEarned(component, plan))]))
   clauses.set(plan, said)
   return said.get(componentId) ?? componentId
 }
@@ -107,9 +107,11 @@ function sayHold(hold: NonNullable<EarnedComponent['hold']>): string {
   return [long, hold.until && `not before ${sayDay(hold.until)}`].filter(Boolean).join(' and ')
 }
 
-function sayShare({ share }: SharedComponent): string {
+function sayShare(component: SharedComponent, plan: Plan): string {
+  const { share } = component
+  const isOfRest = plan.components.slice(0, plan.components.indexOf(component)).some((one) => isShared(one) && one.share.takenFromIt && [one.share.of].flat().some((id) => [share.of].flat().includes(id)))
   const of = list([share.of].flat().map((id) => `“${id}”`))
   const to = 'above' in share.to ? `To the partner ${share.to.above === 1 ? 'directly above' : `${share.to.above} levels above`} the one who earns it`
     : 'field' in share.to ? `To the partner that “${share.to.field}” names` : `To the partner whose protection of the account ended less than ${count(share.to.earlierProtection.withinDays, 'day')} before`
-  return `${to}: ${share.percent} % of ${of}${share.takenFromIt ? ', taken from it' : ''}.`
+  return `${to}: ${share.percent} % of ${isOfRest ? 'what is left of ' : ''}${of}${share.takenFromIt ? ', taken from it' : ''}.`
 }

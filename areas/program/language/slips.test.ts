@@ -1,6 +1,6 @@
 // What somebody trips over who writes a plan or facts by hand: the place, what is wrong in plain words, and what to write instead.
 import { describe, expect, test } from 'vitest'
-import { checkPlan, readFacts, readPlan, runPlan } from './index.ts'
+import { checkPlan, readFacts, readPlan, runPlan, sayPlan } from './index.ts'
 
 const usd = (components: unknown[], more: object = {}) => ({ language: 2, name: 'Try', currency: 'USD', components, ...more })
 const share = (more: object = {}) => ({ id: 'share', on: 'sale', pay: { percent: '10' }, ...more })
@@ -69,6 +69,9 @@ describe('what is a plan and cannot be meant', () => {
     expect(say(circle('a', 'b', 'c'))).toEqual(['components.0.replaces: “a”, “b”, “c” replace each other in a circle, so none pays. Let one of them replace none of the others.'])
     expect(say(usd([share({ id: 'a' }), share({ id: 'b', replaces: ['a'] }), share({ id: 'c', replaces: ['a', 'b'] })])).filter((one) => one.includes('circle'))).toEqual([])
   })
+  test('a promotion on lines of what is paid as a whole', () => {
+    expect(say(usd([share({ on: 'invoice' }), share({ id: 'promo', on: 'invoice_line', replaces: ['share'] })]))).toContain('components.1.replaces: It is for lines of an invoice, and “share” for the whole of it, so both would pay. Let both pay on invoice or both on invoice_line.')
+  })
   test('a promotion on the first ones only says that the others earn nothing', () => {
     expect(say(usd([share(), share({ id: 'promo', replaces: ['share'], limits: { items: { count: 2, per: 'account' } } })]))).toEqual([expect.stringContaining('components.1.replaces: What is beyond the first 2 is paid by neither.')])
   })
@@ -107,6 +110,29 @@ describe('a fact', () => {
     [[1], 'fact: It is a list, and a map of names and values belongs here.'],
   ])('%j', (fact, expected) => expect(why(fact)).toContain(expected))
 
+  const run = (components: object[], ...facts: object[]) => {
+    const read = readFacts(facts.map((one) => JSON.stringify(one)).join('\n'))
+    return runPlan(checkPlan(usd(components)).plan!, read.facts, read.tray, { history: false })
+  }
+  test('a withdrawal of nothing, or of a withdrawal, is told', () => {
+    const withdrawn = (id: string, of: string) => ({ id, kind: 'withdrawn', of, at: '2026-01-02' })
+    expect(run([share()], sale({}), withdrawn('w', 'S'), withdrawn('x', 's'), withdrawn('y', 'x')).tray.map((one) => one.why)).toEqual(['It is about “S”, which is not known.', '“x” withdraws something itself. What holds after all is told anew, under an id of its own.'])
+  })
+  test.each(['-5', '10%', ' 10 ', '1e3'])('a rate that is said as “%s” pays nothing and is told', (said) => {
+    const { lines, tray } = run([share({ pay: { percentFrom: 'agreed' } })], sale({ fields: { agreed: said } }))
+    expect([lines, tray.map((one) => one.why)]).toEqual([[], [`“agreed” is “${said}” on 2026-01-01, which is no number such as “12.5”.`]])
+  })
+  test('nobody has an override over themselves, whatever stands above whom', () => {
+    const above = (partner: string, manager: string) => ({ id: `${partner}${manager}`, kind: 'above', partner, manager, at: '2025-01-01' })
+    const override = (level: number) => ({ id: `o${level}`, share: { of: 'share', percent: '10', to: { above: level } } })
+    const paid = (...facts: object[]) => run([share({ pay: { flat: '10.00' } }), override(1), override(2)], sale({}), ...facts).lines.map((line) => `${line.partner} ${line.component}`)
+    expect([paid(above('P', 'P')), paid(above('P', 'Q'), above('Q', 'P'))]).toEqual([['P share'], ['P share', 'Q o1']])
+  })
+  test('a share of what an earlier one left says so', () => {
+    const taken = (id: string) => ({ id, share: { of: 'share', percent: '60', to: { field: id }, takenFromIt: true } })
+    const { plan } = checkPlan(usd([share(), taken('a'), taken('b')]))
+    expect(sayPlan(plan!).slice(1, 3)).toEqual(['To the partner that “a” names: 60 % of “share”, taken from it.', 'To the partner that “b” names: 60 % of what is left of “share”, taken from it.'])
+  })
   test('names that every object has are names like others', () => {
     const { plan } = checkPlan(usd([share({ where: { not: of('constructor', { is: 'x' }) } }), share({ id: 'tier', pay: { percentByTier: { gold: '5' } } }), share({ id: 'of', basis: { minus: ['toString'] } })]))
     const { facts } = readFacts([sale({}), { id: 't', kind: 'tier', partner: 'P', tier: 'constructor', at: '2025-01-01' }].map((one) => JSON.stringify(one)).join('\n'))

@@ -56,7 +56,9 @@ function subjectOf(component: EarnedComponent, item: Item, credits: Credit[], sc
   const unit = unitNameOf(component, currency)
   const exchange = unit === currency && (item.currency === null || item.currency === currency) ? one : times(item.currency === null ? one : perMinor(rate, item.currency, currency), fraction(10n ** BigInt(unitDigits(unit)), 10n ** BigInt(unitDigits(currency))))
   const said = 'percentFrom' in component.pay ? component.pay.percentFrom : 'bands' in component.pay && typeof component.pay.bands.quota === 'string' ? component.pay.bands.quota : undefined
-  if (said !== undefined && !parseDecimal(valueOf(said, view))) return say(`Nothing says what “${said}” is on ${item.at.day}.`)
+  const value = said === undefined ? undefined : valueOf(said, view)
+  if (value === '') return say(`Nothing says what “${said}” is on ${item.at.day}.`)
+  if (value !== undefined && (parseDecimal(value)?.n ?? -1n) < 0n) return say(`“${said}” is “${value}” on ${item.at.day}, which is no number such as “12.5”.`)
   const parts = partsOf(item, component)
   if (typeof parts === 'string') return say(parts)
   const kept = keptOf(item, keptBack(component, item, scope))

@@ -156,4 +156,16 @@ export const furtherCases: Case[] = [
     facts: [sale('a', '1000.00', '2022-01-10'), { id: 'c1', kind: 'statement_closed', period: '2022-01', at: '2022-02-05' }, { id: 'c2', kind: 'statement_closed', period: '2022-02', at: '2022-03-05' }, refund('r', 'a', '250.00', '2022-02-20'), refund('r2', 'a', '250.00', '2022-03-10')],
     answers: (t) => t.history.entries.map((e) => `${e.statement} ${say(t, e.amountMinor)}${e.isPrior ? ' prior' : ''}`), expected: ['2022-01 100.00', '2022-02 -25.00 prior', '2022-03 -25.00 prior'],
   },
+  {
+    id: 'FC-41', title: 'a promotion for one of two who each get all of it leaves the other the usual', plan: usd([percent('10', { split: 'each_in_full' }), percent('20', { id: 'promotion', split: 'each_in_full', where: { field: 'invited', is: 'yes' }, replaces: ['share'] })]),
+    facts: [{ id: 'k', kind: 'standing', partner: 'P', name: 'invited', value: 'yes', at: '2025-01-01' }, sale('deal', '100.00', '2026-01-10', crew(['P', 1], ['Q', 1]))], answers: (t) => [`${dueOf(t, 'deal', 'P')} / ${dueOf(t, 'deal', 'Q')}`], expected: ['20.00 / 10.00'],
+  },
+  {
+    id: 'FC-42', title: 'whoever leaves before it was activated returns all of it', plan: usd([percent('10', { clawback: { from: 'activation', days: 180 } })]), facts: [sale('a', '1000.00', '2026-01-10'), gone('a', '2026-02-01'), sale('b', '1000.00', '2026-01-10'), gone('b', '2026-02-01'), active('b', '2026-02-10')],
+    answers: (t) => [bookedBy(t, 'a gone', 'a'), ends(t, 'a', 'b')], expected: ['-100.00', '0.00 / 0.00'],
+  },
+  {
+    id: 'FC-43', title: 'a promotion on whole invoices takes the place of the usual on their lines', plan: usd([{ id: 'lines', on: 'invoice_line', pay: { percent: '10' } }, { id: 'promotion', on: 'invoice', from: '2026-02-01', pay: { percent: '20' }, replaces: ['lines'] }]),
+    facts: [['jan', '2026-01-31'], ['feb', '2026-02-01']].map(([id, at]) => ({ id: id!, kind: 'invoice', partner: 'P', currency: 'USD', at, lines: [{ id: '1', kind: 'licence', amount: '0.35' }, { id: '2', kind: 'licence', amount: '0.35' }] })), answers: (t) => [ends(t, 'jan/1', 'jan/2', 'feb/1', 'feb'), total(t)], expected: ['0.04 / 0.04 / 0.00 / 0.14', '0.22'],
+  },
 ]

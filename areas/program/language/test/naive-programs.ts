@@ -40,9 +40,11 @@ export function naiveProgram(program: Program, sales: Sale[], known: Known): Map
   const all = everything(sales)
   const looked = program.components.map((c) => ({ c, things: insideOf(c, thingsOf(c, all, known)) }))
   const rated = looked.map(({ c, things }) => {
-    const gone = (t: Thing) => looked.some((o, i) => (o.c.replaces === c.id && o.things.some((u) => u.id === t.id)) ||
+    // Where each partner gets all of it, one who is not paid by the other keeps it.
+    const whom = (o: Component, u: Thing, t: Thing) => !o.inFull || !c.inFull || u.scope === t.scope
+    const gone = (t: Thing) => looked.some((o, i) => (o.c.replaces === c.id && o.things.some((u) => u.id === t.id && whom(o.c, u, t))) ||
       (c.exclusive && o.c.exclusive && (o.c.exclusive.priority > c.exclusive.priority || (o.c.exclusive.priority === c.exclusive.priority && i < program.components.indexOf(c))) &&
-        o.things.some((u) => (c.exclusive!.perAccount ? u.s.account === t.s.account : u.id === t.id))))
+        o.things.some((u) => (c.exclusive!.perAccount ? u.s.account === t.s.account : u.id === t.id) && whom(o.c, u, t))))
     return { c, things: amountsOf(c, things.filter((t) => !gone(t)), known) }
   })
   if (program.cap) {
