@@ -25,7 +25,7 @@ export function looksAt(plan: Plan): LooksAt {
 }
 
 const conditionsOf = (plan: Plan): Condition[] =>
-  [...(plan.tiers?.rows.map((row) => row.where) ?? []), plan.payout.needs, ...plan.components.flatMap((one) => (isShared(one) ? [] : [one.where, one.needs?.that, one.keepAlive?.where, one.window?.breaks?.unless]))].filter((one) => one !== undefined)
+  [...(plan.tiers?.rows.map((row) => row.where) ?? []), ...(plan.protection?.refuse.map((one) => one.when) ?? []), plan.protection?.extension?.where, plan.payout.needs, ...plan.components.flatMap((one) => (isShared(one) ? [] : [one.where, one.needs?.that, one.keepAlive?.where, one.window?.breaks?.unless]))].filter((one) => one !== undefined)
 
 function inCondition(condition: Condition): string[] {
   if ('all' in condition) return condition.all.flatMap(inCondition)
