@@ -33,7 +33,9 @@ export async function runCli(args: string[], io: { out(line: string): void; err(
   try {
     parsed = parseArgs({ args: rest, allowPositionals: true, options: { ...options, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } })
   } catch (error) {
-    io.err(`${(error as Error).message.split('. To specify')[0]}\n\n${helpOf(command)}`)
+    const message = (error as Error).message.split('. To specify')[0]
+    if (rest.includes('--json')) io.out(JSON.stringify({ error: { code: 'wrong_use', message } }))
+    else io.err(`${message}\n\n${helpOf(command)}`)
     return 2
   }
   if (parsed.values['help']) {

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { isUtf8 } from 'node:buffer'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { z } from 'zod'
 import { checkPlan, fact, planDocument, readFacts, readPlan, runPlan, sayPlan, type Plan, type PlanRun } from '../../areas/program/index.ts'
 import { CliProblem, workspaceOption, type Call, type Command } from './command.ts'
@@ -50,18 +51,26 @@ function run(call: Call, found: Plan) {
   return { json: result, ok: result.tray.length === 0 }
 }
 
+const nameOf = (told: unknown): string => (typeof told === 'object' && told !== null && 'id' in told ? ` “${String(told.id)}”` : '')
+
+const mostTrayed = 50
 function sayRun(call: Call, result: PlanRun): void {
   for (const line of result.lines) call.say(`${line.partner}  ${line.item}  ${line.component}  ${line.amount} ${line.currency}  earned ${line.earnedOn}\n    ${line.working.join(' ')}`)
   for (const line of result.rewards) call.say(`${line.to === 'customer' ? 'customer ' : ''}${line.partner}  ${line.item}  ${line.component}  ${line.amount} ${line.currency === line.unit ? line.unit : `${line.currency} as ${line.unit}`}  earned ${line.earnedOn}\n    ${line.working.join(' ')}`)
   for (const price of result.prices) call.say(`${price.partner}  ${price.item}  ${price.component}  pays ${price.price} of ${price.list} ${price.currency}\n    ${price.working.join(' ')}`)
   for (const payout of result.payouts ?? []) call.say(`${payout.partner}  payout ${payout.payout} on ${payout.day}${payout.group ? ` for ${payout.group}` : ''}: sent ${payout.sent} ${payout.currency}, withheld ${payout.withheld}, fee ${payout.fee}, carried ${payout.carried}${payout.forfeited === '0.00' || payout.forfeited === '0' ? '' : `, lost ${payout.forfeited}`}${payout.failed ? ', failed' : ''}${payout.why ? `. ${payout.why}` : ''}`)
   for (const balance of result.balances) call.say(`${balance.partner}  earned ${balance.earned} ${balance.currency}, of which payable ${balance.payable}${result.payouts ? `, paid ${balance.paid}` : ''}`)
-  for (const one of result.tray) call.say(`NOT USED${one.line ? ` (line ${one.line})` : ''}: ${one.why}`)
+  if (result.lines.length + result.rewards.length + result.prices.length === 0) call.say('Nothing is earned.')
+  for (const one of result.tray.slice(0, mostTrayed)) call.say(`NOT USED${one.line ? ` (line ${one.line})` : nameOf(one.fact)}: ${one.why}`)
+  if (result.tray.length > mostTrayed) call.say(`and ${result.tray.length - mostTrayed} more that were not used; --json has them all`)
 }
 
 function readText(path: string): string {
   if (!existsSync(path)) throw new CliProblem(`There is no file ${path}.`)
-  return readFileSync(path, 'utf8')
+  if (!statSync(path).isFile()) throw new CliProblem(`${path} is no file.`)
+  const bytes = readFileSync(path)
+  if (!isUtf8(bytes)) throw new CliProblem(`${path} is not in UTF-8. Save it as UTF-8.`)
+  return bytes.toString('utf8')
 }
 
 function readDocument(path: string): unknown {

@@ -8,8 +8,8 @@ import { partnerNames } from '../partners/index.ts'
 import { saidBy, type Fact } from '../program/index.ts'
 import { lookUpByKey } from './by-key.ts'
 import { sellersTouched } from './facts-touch.ts'
-import { factsByKey, topicsById } from './fact-store.ts'
-import { aboutOf, gatesOf, isOfProgram, ofPartner, partnersOf, topicsOf } from './fact-topics.ts'
+import { besideOn, factsByKey, topicsById } from './fact-store.ts'
+import { aboutOf, gatesOf, isOfProgram, ofAccount, ofPartner, partnersOf, topicsOf } from './fact-topics.ts'
 import { putInTray, type ToTray } from './fact-tray.ts'
 import { knownBeside, passGates, storeFacts, type LateFact, type NewFact } from './facts-write.ts'
 
@@ -62,7 +62,9 @@ export async function keepFacts(tx: Tx, told: unknown[], parsed: Read[], why: st
   const placed = await place(tx, [...fresh.values()], new Map([...known].map(([key, one]) => [key, one.id])), beside.about)
   await storeFacts(tx, placed.facts, eventId)
   await putInTray(tx, placed.waits)
-  const sellers = await sellersTouched(tx, [...placed.topics, ...beside.crew], [...fresh.values()], beside.besides)
+  const lent = lentAccounts(placed.facts, accounts.map(ofAccount))
+  const further = lent.length === 0 ? [] : [...(await besideOn(tx, lent)).values()].flat()
+  const sellers = await sellersTouched(tx, [...placed.topics, ...beside.crew], [...fresh.values()], [...beside.besides, ...further])
   if ([...fresh.values()].some(isOfProgram)) await markEverybody(tx)
   return { results, eventId, sellers, only: fresh.size === 1 ? ([...fresh.keys()][0] ?? null) : null }
 }
@@ -100,6 +102,11 @@ async function place(tx: Tx, fresh: Fact[], known: Map<string, Id>, about: { fac
   })
   return { facts: [...facts, ...waited, ...credited], waits, topics: [...new Set([...facts, ...waited].flatMap((one) => one.topics))] }
 }
+
+/** A touch that was none, a refund, a refused registration: they bear on others at an account that only the fact they are about names. */
+const bearsOnOthers = new Set<Fact['kind']>(['withdrawn', 'refund', 'decision', 'extension', 'step'])
+const lentAccounts = (facts: (NewFact | LateFact)[], asked: string[]): string[] =>
+  [...new Set(facts.flatMap((one) => ('fact' in one && bearsOnOthers.has(one.fact.kind) ? one.topics.filter((topic) => topic.startsWith(ofAccount(''))) : [])))].filter((topic) => !asked.includes(topic))
 
 /** What is so of everybody is settled for everybody a moment later. */
 async function markEverybody(tx: Tx): Promise<void> {

@@ -1,4 +1,4 @@
-// What `alongside plan run` says and what the ledger books are the same: every published program over random facts, told in random order.
+// What `alongside plan run` says and what the ledger books are the same: every example program over random facts, told in random order.
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -8,13 +8,13 @@ import { showId, type Id } from '../../kernel/ids.ts'
 import { read } from '../../platform/db/transact.ts'
 import { testServer, type TestServer } from '../../test/setup/server.ts'
 import { part as partners } from '../partners/index.ts'
-import { checkPlan, createPlan, decimalOf, part as program, parseFact, runPlan, type Fact, type Plan } from '../program/index.ts'
+import { checkPlan, createPlan, decimalOf, part as program, parseFact, readPlan, runPlan, type Fact, type Plan } from '../program/index.ts'
 import { part as ledger, recordFacts, settleUnsettled, verifyLedger } from './index.ts'
 import { randomFacts } from './test/random-facts.ts'
 import { partnerOn } from './test/world.ts'
 
-const folder = join(import.meta.dirname, '../../examples/programs')
-const programs = readdirSync(folder).filter((name) => name.endsWith('.json')).sort()
+const folder = join(import.meta.dirname, '../../examples')
+const programs = ['programs', 'made-up'].flatMap((within) => readdirSync(join(folder, within)).filter((name) => /\.(json|yaml)$/.test(name)).sort().map((name) => `${within}/${name}`))
 const runs = Number(process.env['RUNS'] ?? 3)
 
 let app: TestServer
@@ -27,7 +27,8 @@ afterAll(() => app?.close())
 
 /** A program without the days from and until which it held, so that random facts meet it. */
 function planIn(name: string): Plan {
-  const { plan, findings } = checkPlan(JSON.parse(readFileSync(join(folder, name), 'utf8')))
+  const read = readPlan(readFileSync(join(folder, name), 'utf8'), name.endsWith('.yaml') ? 'yaml' : 'json')
+  const { plan, findings } = checkPlan('document' in read ? read.document : read)
   if (!plan) throw new Error(JSON.stringify(findings))
   return { ...plan, components: plan.components.map((one) => ('share' in one ? one : { ...one, from: undefined, until: undefined, announced: undefined })) } as Plan
 }

@@ -4261,6 +4261,8 @@ export interface components {
             currencies?: string[];
             /** @default UTC */
             timeZone?: string;
+            /** @description The month in which the year of bands, caps, totals and reviews begins, 7 for July; its halves and quarters are counted from it. Payments and statements keep to the calendar. */
+            yearBegins?: number;
             /**
              * @default half_away
              * @enum {string}
@@ -4429,7 +4431,7 @@ export interface components {
                 } | {
                     bands: {
                         /** @description What the running total is counted over; `item` cuts each item by itself. */
-                        over: ("day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever") | "item";
+                        over: ("day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever") | "item";
                         /**
                          * @description What is totalled: amounts, how many items, or their units; with count and units the bounds are numbers.
                          * @default amount
@@ -4440,8 +4442,10 @@ export interface components {
                         per?: ("partner" | "account") | {
                             field: string;
                         };
-                        /** @description The bounds are percentages of what this field, or standing of the partner, says: a target such as "250000". */
-                        quota?: string;
+                        /** @description The bounds are percentages of what this field, or standing of the partner, says: a target such as "250000"; or of what the same total came to in the period so many months before: growth. */
+                        quota?: string | {
+                            monthsBefore: number;
+                        };
                         /**
                          * @description marginal: each part pays the rate of its band. whole: the rate that the total reaches holds for all of the period. onward: it holds from the item on that reaches it, not for those before.
                          * @enum {string}
@@ -4502,7 +4506,7 @@ export interface components {
                     /** @description A flat amount when the running total reaches a bound; nothing for the items before. */
                     award: {
                         /** @enum {string} */
-                        over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /**
                          * @default count
                          * @enum {string}
@@ -4532,7 +4536,7 @@ export interface components {
                     /** @description A prize for the partners with the largest totals of a period, the first prize first; of equal ones the total that was reached first. */
                     ranked: {
                         /** @enum {string} */
-                        over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /**
                          * @default amount
                          * @enum {string}
@@ -4571,7 +4575,7 @@ export interface components {
                             [key: string]: string;
                         };
                         /** @enum {string} */
-                        over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /**
                          * @description For each partner, for each account of a partner, or for each value of a field of the fact, such as a subscription.
                          * @default partner
@@ -4585,7 +4589,7 @@ export interface components {
                             [key: string]: string;
                         };
                         /** @enum {string} */
-                        over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /**
                          * @description For each partner, for each account of a partner, or for each value of a field of the fact, such as a subscription.
                          * @default partner
@@ -4601,7 +4605,7 @@ export interface components {
                             field: string;
                         };
                         /** @enum {string} */
-                        over?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /** @description Counts the values of this field instead of items: all items of the first subscription. */
                         distinct?: string;
                     };
@@ -4616,7 +4620,7 @@ export interface components {
                             [key: string]: string;
                         };
                         /** @enum {string} */
-                        over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /** @enum {string} */
                         below: "nothing" | "topped_up";
                     };
@@ -4649,7 +4653,7 @@ export interface components {
                      */
                     per?: "item" | "account";
                 };
-                /** @description Earned once this held at some moment, up to a day or so long after the item; until then it is pending. */
+                /** @description Earned once this held at some moment, up to a day, so long after the item, or the end of the month, quarter and so on of the item; until then it is pending. */
                 needs?: {
                     that: components["schemas"]["__shared"];
                     /** Format: date */
@@ -4658,6 +4662,8 @@ export interface components {
                         days?: number;
                         months?: number;
                     };
+                    /** @enum {string} */
+                    period?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                 };
                 /** @description After so long without one of these the partner earns nothing more with the accounts it had until then. */
                 keepAlive?: {
@@ -4705,15 +4711,17 @@ export interface components {
                      * @enum {string}
                      */
                     from?: "item" | "activation";
-                    days: number;
+                    days?: number;
+                    months?: number;
                     /**
                      * @default by_day
                      * @enum {string}
                      */
                     how?: "by_day" | "by_month" | "full";
-                    /** @description What is returned where they leave before that day, instead of in proportion. */
+                    /** @description What is returned where they leave before that day, or before so many months are over, instead of in proportion. */
                     steps?: {
-                        untilDay: number;
+                        untilDay?: number;
+                        untilMonth?: number;
                         percent: string;
                     }[];
                 };
@@ -4746,7 +4754,7 @@ export interface components {
                     [key: string]: string;
                 };
                 /** @enum {string} */
-                over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                 /**
                  * @description For each partner, for each account of a partner, or for each value of a field of the fact, such as a subscription.
                  * @default partner
@@ -7627,7 +7635,7 @@ export interface components {
                      * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
                      * @enum {string}
                      */
-                    asOf?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                    asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                     is: string;
                 } | {
                     field: string;
@@ -7635,7 +7643,7 @@ export interface components {
                      * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
                      * @enum {string}
                      */
-                    asOf?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                    asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                     in: string[];
                 } | {
                     field: string;
@@ -7643,7 +7651,7 @@ export interface components {
                      * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
                      * @enum {string}
                      */
-                    asOf?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                    asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                     sameAs: string;
                 } | {
                     field: string;
@@ -7651,7 +7659,7 @@ export interface components {
                      * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
                      * @enum {string}
                      */
-                    asOf?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                    asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                     atLeast: string;
                 } | {
                     field: string;
@@ -7659,7 +7667,7 @@ export interface components {
                      * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
                      * @enum {string}
                      */
-                    asOf?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                    asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                     below: string;
                 } | {
                     field: string;
@@ -7667,7 +7675,7 @@ export interface components {
                      * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
                      * @enum {string}
                      */
-                    asOf?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                    asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                     atMost: string;
                 } | {
                     field: string;
@@ -7675,7 +7683,7 @@ export interface components {
                      * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
                      * @enum {string}
                      */
-                    asOf?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                    asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                     above: string;
                 } | {
                     field: string;
@@ -7701,7 +7709,7 @@ export interface components {
                          */
                         measure: "amount" | "count" | "units" | "accounts";
                         /** @enum {string} */
-                        over?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /** @description Rolling: in the last so many days or months, instead of a calendar period. */
                         last?: {
                             days?: number;
@@ -7729,7 +7737,7 @@ export interface components {
                          */
                         measure: "amount" | "count" | "units" | "accounts";
                         /** @enum {string} */
-                        over?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /** @description Rolling: in the last so many days or months, instead of a calendar period. */
                         last?: {
                             days?: number;
@@ -7757,7 +7765,7 @@ export interface components {
                          */
                         measure: "amount" | "count" | "units" | "accounts";
                         /** @enum {string} */
-                        over?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /** @description Rolling: in the last so many days or months, instead of a calendar period. */
                         last?: {
                             days?: number;
@@ -7785,7 +7793,7 @@ export interface components {
                          */
                         measure: "amount" | "count" | "units" | "accounts";
                         /** @enum {string} */
-                        over?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /** @description Rolling: in the last so many days or months, instead of a calendar period. */
                         last?: {
                             days?: number;
@@ -8549,6 +8557,8 @@ export interface components {
             currencies?: string[];
             /** @default UTC */
             timeZone: string;
+            /** @description The month in which the year of bands, caps, totals and reviews begins, 7 for July; its halves and quarters are counted from it. Payments and statements keep to the calendar. */
+            yearBegins?: number;
             /**
              * @default half_away
              * @enum {string}
@@ -8717,7 +8727,7 @@ export interface components {
                 } | {
                     bands: {
                         /** @description What the running total is counted over; `item` cuts each item by itself. */
-                        over: ("day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever") | "item";
+                        over: ("day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever") | "item";
                         /**
                          * @description What is totalled: amounts, how many items, or their units; with count and units the bounds are numbers.
                          * @default amount
@@ -8728,8 +8738,10 @@ export interface components {
                         per?: ("partner" | "account") | {
                             field: string;
                         };
-                        /** @description The bounds are percentages of what this field, or standing of the partner, says: a target such as "250000". */
-                        quota?: string;
+                        /** @description The bounds are percentages of what this field, or standing of the partner, says: a target such as "250000"; or of what the same total came to in the period so many months before: growth. */
+                        quota?: string | {
+                            monthsBefore: number;
+                        };
                         /**
                          * @description marginal: each part pays the rate of its band. whole: the rate that the total reaches holds for all of the period. onward: it holds from the item on that reaches it, not for those before.
                          * @enum {string}
@@ -8790,7 +8802,7 @@ export interface components {
                     /** @description A flat amount when the running total reaches a bound; nothing for the items before. */
                     award: {
                         /** @enum {string} */
-                        over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /**
                          * @default count
                          * @enum {string}
@@ -8820,7 +8832,7 @@ export interface components {
                     /** @description A prize for the partners with the largest totals of a period, the first prize first; of equal ones the total that was reached first. */
                     ranked: {
                         /** @enum {string} */
-                        over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /**
                          * @default amount
                          * @enum {string}
@@ -8859,7 +8871,7 @@ export interface components {
                             [key: string]: string;
                         };
                         /** @enum {string} */
-                        over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /**
                          * @description For each partner, for each account of a partner, or for each value of a field of the fact, such as a subscription.
                          * @default partner
@@ -8873,7 +8885,7 @@ export interface components {
                             [key: string]: string;
                         };
                         /** @enum {string} */
-                        over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /**
                          * @description For each partner, for each account of a partner, or for each value of a field of the fact, such as a subscription.
                          * @default partner
@@ -8889,7 +8901,7 @@ export interface components {
                             field: string;
                         };
                         /** @enum {string} */
-                        over?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /** @description Counts the values of this field instead of items: all items of the first subscription. */
                         distinct?: string;
                     };
@@ -8904,7 +8916,7 @@ export interface components {
                             [key: string]: string;
                         };
                         /** @enum {string} */
-                        over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /** @enum {string} */
                         below: "nothing" | "topped_up";
                     };
@@ -8937,7 +8949,7 @@ export interface components {
                      */
                     per: "item" | "account";
                 };
-                /** @description Earned once this held at some moment, up to a day or so long after the item; until then it is pending. */
+                /** @description Earned once this held at some moment, up to a day, so long after the item, or the end of the month, quarter and so on of the item; until then it is pending. */
                 needs?: {
                     that: components["schemas"]["__shared"];
                     /** Format: date */
@@ -8946,6 +8958,8 @@ export interface components {
                         days?: number;
                         months?: number;
                     };
+                    /** @enum {string} */
+                    period?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                 };
                 /** @description After so long without one of these the partner earns nothing more with the accounts it had until then. */
                 keepAlive?: {
@@ -8993,15 +9007,17 @@ export interface components {
                      * @enum {string}
                      */
                     from: "item" | "activation";
-                    days: number;
+                    days?: number;
+                    months?: number;
                     /**
                      * @default by_day
                      * @enum {string}
                      */
                     how: "by_day" | "by_month" | "full";
-                    /** @description What is returned where they leave before that day, instead of in proportion. */
+                    /** @description What is returned where they leave before that day, or before so many months are over, instead of in proportion. */
                     steps?: {
-                        untilDay: number;
+                        untilDay?: number;
+                        untilMonth?: number;
                         percent: string;
                     }[];
                 };
@@ -9034,7 +9050,7 @@ export interface components {
                     [key: string]: string;
                 };
                 /** @enum {string} */
-                over: "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                 /**
                  * @description For each partner, for each account of a partner, or for each value of a field of the fact, such as a subscription.
                  * @default partner

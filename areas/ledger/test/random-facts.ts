@@ -55,7 +55,8 @@ export function randomFacts(plan: Plan, partners: string[], accounts: string[], 
       fc.constantFrom(...own).chain((name) => fc.record({ kind: fc.constant('standing'), at: day, name: fc.constant(name), value: values(name), account })),
     ]),
   )
-  return fc.tuple(fc.array(item, { minLength: 3, maxLength: 9 }), fc.array(besides, { maxLength: 8 })).map(([items, rest]) => [
+  const later = fc.record({ pick: fc.nat(), at: day, partner, account, outcome: fc.constantFrom('approved', 'refused'), kind: fc.constantFrom('withdrawn', 'withdrawn', 'credited', 'credited to all', 'decision', 'ended') })
+  return fc.tuple(fc.array(item, { minLength: 3, maxLength: 9 }), fc.array(besides, { maxLength: 8 }), fc.array(later, { maxLength: 3 })).map(([items, rest, later]) => withLater(prefix, later, [
     ...items.flatMap(({ crew, lines: some, refund, paid, left, active, ...one }, i) => {
       const id = `${prefix}-${String(i).padStart(2, '0')}`
       const hasLines = some !== null && one.kind === 'invoice'
@@ -68,5 +69,21 @@ export function randomFacts(plan: Plan, partners: string[], accounts: string[], 
       ]
     }),
     ...rest.map((one, i) => ({ ...one, id: `${prefix}-b${i}` })),
-  ])
+  ]))
+}
+
+type Later = { pick: number; at: string; partner: string; account: string; outcome: string; kind: string }
+/** What turned out otherwise: a fact that never was, a decision on whom an item or an account is credited to or on a registration, an end. */
+function withLater(prefix: string, later: Later[], facts: { id: string; kind: string }[]): object[] {
+  const one = (all: { id: string }[], pick: number) => all[pick % Math.max(1, all.length)]?.id
+  const said = later.flatMap(({ pick, at, partner, account, outcome, kind }, i): object[] => {
+    const common = { id: `${prefix}-z${i}`, at }
+    const partners = [{ partner, weight: 1 }]
+    if (kind === 'ended') return [{ ...common, kind, partner, why: 'notice' }]
+    if (kind === 'credited to all') return [{ ...common, kind: 'credited', account, partners }]
+    const of = one(kind === 'credited' ? facts.filter((fact) => fact.id.length === prefix.length + 3 && !fact.id.includes('-b')) : kind === 'decision' ? facts.filter((fact) => fact.kind === 'protection') : facts, pick)
+    if (of === undefined) return []
+    return [kind === 'withdrawn' ? { ...common, kind, of } : kind === 'credited' ? { ...common, kind, of, partners } : { ...common, kind, of, outcome }]
+  })
+  return [...facts, ...said]
 }

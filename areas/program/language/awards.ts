@@ -10,7 +10,7 @@ import { minor, ownerOf } from './rating.ts'
 export function awarding(award: Award, name: string): PayFor {
   const soFar = new Map<string, Fraction>()
   return (unit, working) => {
-    const key = `${ownerOf(unit, award.per)}\n${periodOf(unit.day, award.over)}`
+    const key = `${ownerOf(unit, award.per)}\n${periodOf(unit.day, award.over, unit.view.world.yearBegins)}`
     const before = soFar.get(key) ?? zero
     const after = plus(before, measureOf(unit, award))
     soFar.set(key, after)

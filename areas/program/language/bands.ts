@@ -3,7 +3,7 @@ import { compare, greatest, least, minus, parseDecimal, percentOf, plus, times, 
 import { amountIn, sayAmount, sayExact, sayNumber, unitDigits } from './amounts.ts'
 import { valueOf } from './conditions.ts'
 import { payRow, type PayFor } from './paying.ts'
-import { periodOf, sayPeriod } from './periods.ts'
+import { earlier, periodOf, sayPeriod, startOf } from './periods.ts'
 import type { AmountText } from './plan-parts.ts'
 import type { Bands } from './plan-pay.ts'
 import { minor, ownerOf, type Unit } from './rating.ts'
@@ -15,23 +15,32 @@ export const boundOf = (text: AmountText, { measure }: Measured, name: string): 
 const sayMeasure = (value: Fraction, bands: Measured, name: string): string => (bands.measure === 'amount' ? sayExact(value, name) : sayNumber(value))
 
 type BoundAt = (text: AmountText) => Fraction
-/** A bound as it is, or as a percentage of the target that holds on the day of the item. */
-function boundsOf(unit: Unit, bands: Bands, name: string): BoundAt {
+/** A bound as it is, or as a percentage of the target that holds on the day of the item, or of what an earlier period came to. */
+function boundsOf(unit: Unit, bands: Bands, name: string, before: (unit: Unit) => Fraction): BoundAt {
   if (bands.quota === undefined) return (text) => boundOf(text, bands, name)
+  if (typeof bands.quota === 'object') {
+    const target = before(unit)
+    return (text) => times(target, percentOf(amountIn(text, name) ?? '0'))
+  }
   const quota = parseDecimal(valueOf(bands.quota, unit.view)) ?? zero
   const target = bands.measure === 'amount' ? times(quota, whole(10n ** BigInt(unitDigits(name)))) : quota
   return (text) => times(target, percentOf(amountIn(text, name) ?? '0'))
 }
 
-export function banding(units: Unit[], bands: Bands, name: string): PayFor {
-  const keyOf = (unit: Unit) => (bands.over === 'item' ? unit.key : `${ownerOf(unit, bands.per)}\n${periodOf(unit.day, bands.over)}`)
+export function banding(units: Unit[], bands: Bands, name: string, past: Unit[]): PayFor {
+  const keyOf = (unit: Unit) => (bands.over === 'item' ? unit.key : periodKey(unit, unit.day, bands, bands.over))
+  const earlierTotal = earlierTotals(past, bands)
   const reached = new Map<string, Fraction>()
   for (const unit of bands.mode === 'whole' ? units : []) reached.set(keyOf(unit), plus(reached.get(keyOf(unit)) ?? zero, measureOf(unit, bands)))
   const soFar = new Map<string, Fraction>()
   const rowAt = (total: Fraction, boundAt: BoundAt) => bands.rows.find((row) => row.upTo === undefined || isBelow(total, boundAt(row.upTo), bands))
   return (unit, working) => {
     const key = keyOf(unit)
-    const boundAt = boundsOf(unit, bands, name)
+    const boundAt = boundsOf(unit, bands, name, earlierTotal)
+    if (typeof bands.quota === 'object') {
+      const { monthsBefore } = bands.quota
+      working.push(() => `${monthsBefore} months before it came to ${sayMeasure(earlierTotal(unit), bands, name)}.`)
+    }
     const before = soFar.get(key) ?? zero
     const after = plus(before, measureOf(unit, bands))
     soFar.set(key, after)
@@ -45,6 +54,20 @@ export function banding(units: Unit[], bands: Bands, name: string): PayFor {
     if (bands.measure === 'count') return parts.reduce((total, { row }) => plus(total, payRow(unit, row, name, working)), zero)
     return parts.reduce((total, { part, row }) => plus(total, perPart(unit, part, row, name, working)), zero)
   }
+}
+
+const periodKey = (unit: Unit, day: string, bands: Bands, over: Exclude<Bands['over'], 'item'>) => `${ownerOf(unit, bands.per)}\n${periodOf(day, over, unit.view.world.yearBegins)}`
+
+/** What the total came to in the period that began so many months before a unit's own. */
+function earlierTotals(past: Unit[], bands: Bands): (unit: Unit) => Fraction {
+  const { over, quota } = bands
+  if (typeof quota !== 'object' || over === 'item') return () => zero
+  const totals = new Map<string, Fraction>()
+  for (const unit of past) {
+    const key = periodKey(unit, unit.day, bands, over)
+    totals.set(key, plus(totals.get(key) ?? zero, measureOf(unit, bands)))
+  }
+  return (unit) => totals.get(periodKey(unit, earlier(startOf(unit.day, over, unit.view.world.yearBegins), { months: quota.monthsBefore }), bands, over)) ?? zero
 }
 
 /** Of units, each band takes the share of the amount that its units are of all. */

@@ -7,6 +7,7 @@ import { tell } from './history.ts'
 import { payouts } from './payouts.ts'
 import { planDocument } from './plan.ts'
 import { cases } from './test/cases.ts'
+import { furtherCases } from './test/further-cases.ts'
 
 const read = (one: (typeof cases)[number]) => ({ plan: planDocument.parse(one.plan), facts: one.facts.map((f) => fact.parse(f)) })
 const shuffled = (facts: Fact[], seed: number) => {
@@ -20,7 +21,7 @@ const shuffled = (facts: Fact[], seed: number) => {
   return list
 }
 
-describe.each(cases)('$id: $title', (one) => {
+describe.each([...cases, ...furtherCases])('$id: $title', (one) => {
   const { plan, facts } = read(one)
   test('every answer, to the smallest unit', () => {
     const history = tell(plan, facts)

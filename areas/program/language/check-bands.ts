@@ -1,6 +1,7 @@
 // Bands start at zero, rise, and end open: so they cover everything and leave no gap.
 import { amountIn } from './amounts.ts'
 import { error, exceeds, warning, type Finding } from './findings.ts'
+import { monthsOf, sayPeriod } from './periods.ts'
 import type { EarnedComponent, Plan } from './plan.ts'
 import type { AmountText } from './plan-parts.ts'
 import type { Bands } from './plan-pay.ts'
@@ -32,6 +33,11 @@ function bandFindings(bands: Bands, place: string, rises: (one: AmountText | und
     if (row.flat !== undefined && isFlatByAmount) found.push(error(`${place}.rows.${n}.flat`, 'A flat amount for each needs items that are counted, or each item by itself.', 'Measure the count, let bands be over the item and whole, or pay a percentage.'))
     if (row.flat !== undefined && bands.measure === 'units' && bands.mode === 'marginal') found.push(error(`${place}.rows.${n}.flat`, 'A part of the units of an item cannot have a flat amount for each item.', 'Pay an amount for each unit.'))
     if (row.perUnit !== undefined && bands.measure === 'amount' && bands.mode === 'marginal') found.push(error(`${place}.rows.${n}.perUnit`, 'A part of an amount has no units.', 'Measure the units, or pay a percentage.'))
+  }
+  if (typeof bands.quota === 'object') {
+    const own = bands.over === 'month' ? 1 : bands.over === 'item' ? undefined : monthsOf[bands.over]
+    if (own === undefined) found.push(error(`${place}.quota`, `What came before is compared by month, quarter, half year or year, not by ${bands.over}.`, 'Let the bands be over one of these.'))
+    else if (bands.quota.monthsBefore % own !== 0) found.push(error(`${place}.quota.monthsBefore`, `${bands.quota.monthsBefore} months before a ${sayPeriod(bands.over)} no ${sayPeriod(bands.over)} begins.`, `Use ${own}, ${own * 2} and so on.`))
   }
   const falls = bands.mode === 'whole' && bands.rows.some((row, n) => n > 0 && exceeds(bands.rows[n - 1]?.percent ?? '0', row.percent ?? '0'))
   return falls ? [...found, warning(place, 'The rate falls at a bound and holds for the whole period, so that more sales can earn less.', 'Use marginal bands where that is not meant.')] : found

@@ -13,7 +13,7 @@ export type { Finding } from './findings.ts'
 /** Reads a plan document. Without errors the plan is there. */
 export function checkPlan(document: unknown): { plan?: Plan; findings: Finding[] } {
   const parsed = planDocument.safeParse(document)
-  if (!parsed.success) return { findings: shapeFindings(parsed.error.issues) }
+  if (!parsed.success) return { findings: shapeFindings(planDocument, document, parsed.error.issues) }
   const plan = parsed.data
   const findings = [
     ...whole(plan), ...plan.components.flatMap((component, i) => (isShared(component) ? checkShare(plan, component, i) : [...checkComponent(plan, component, i), ...checkBands(plan, component, i)])),

@@ -14,13 +14,19 @@ export function checkTiers(plan: Plan): Finding[] {
       ...(rows.findIndex((one) => one.name === row.name && one.from === row.from && one.until === row.until) < i ? [error(`${place}.name`, `Two tiers are called “${row.name}”.`, 'Name each once, or give them days apart.')] : []),
       ...(hidden ? [warning(place, `Everyone has the higher tier “${hidden.name}”, so this one is never held.`, 'Say what the higher one needs.')] : []),
       ...(row.from && row.until && row.until <= row.from ? [error(`${place}.until`, 'It ends before it begins.', 'Let it end later.')] : []),
-      ...(row.where ? [...checkCondition(plan, row.where, `${place}.where`), ...(asks(row.where, 'tier') ? [error(`${place}.where`, 'A tier cannot depend on the tier.', 'Name what earns it instead.')] : [])] : []),
+      ...(row.where ? [...checkCondition(plan, row.where, `${place}.where`), ...(asks(row.where, 'tier') ? [error(`${place}.where`, 'A tier cannot depend on the tier.', 'Name what earns it instead.')] : []),
+        ...ofItems.filter((field) => asksItself(row.where, field)).map((field) => error(`${place}.where`, `A tier is of the partner, and “${field}” is of one item.`, 'Ask for a total instead.'))] : []),
     ]
   })
 }
 
 const asks = (condition: Condition, field: string): boolean =>
   'all' in condition ? condition.all.some((one) => asks(one, field)) : 'any' in condition ? condition.any.some((one) => asks(one, field)) : 'not' in condition ? asks(condition.not, field) : 'total' in condition ? condition.total.where !== undefined && asks(condition.total.where, field) : condition.field === field
+
+const ofItems = ['amount', 'units', 'account', 'currency', 'protected', 'incumbent', 'first_day', 'days_since_last']
+/** Outside totals, which ask it of the items they count. */
+const asksItself = (condition: Condition | undefined, field: string): boolean =>
+  condition !== undefined && ('all' in condition ? condition.all.some((one) => asksItself(one, field)) : 'any' in condition ? condition.any.some((one) => asksItself(one, field)) : 'not' in condition ? asksItself(condition.not, field) : 'field' in condition && condition.field === field)
 
 export function checkProtection(plan: Plan): Finding[] {
   const rules = plan.protection

@@ -1,12 +1,14 @@
 import { compare, parseDecimal, type Fraction } from '../../../kernel/fraction.ts'
+import { list } from '../../../kernel/text.ts'
 import { decimalOf } from './amounts.ts'
-import type { Item } from './items.ts'
+import { collectedOn, type Item } from './items.ts'
+import type { Moment } from './moments.ts'
 import { asDay, later, sayIn, sayLength, startOf } from './periods.ts'
-import type { Bound, Condition, Total } from './plan-parts.ts'
+import type { Bound, Condition, ItemKind, Total } from './plan-parts.ts'
 import type { World } from './world.ts'
 
-/** The partner that an item is looked at for, with what is known of it then. `blind` where a tier is being found, which cannot depend on itself. */
-export type View = { item: Item; partner: string; world: World; isProtected: boolean; blind?: boolean }
+/** The partner that an item is looked at for, with what is known of it then. `blind` where a tier is being found, which cannot depend on itself; `upTo` where totals count up to a moment before the item. */
+export type View = { item: Item; partner: string; world: World; isProtected: boolean; blind?: boolean; upTo?: Moment }
 
 /** Whether a condition holds. A field that nobody says anything about is the empty text. */
 export function holds(condition: Condition | undefined, view: View): boolean {
@@ -49,11 +51,10 @@ const dayIn = (text: string, view: View): string | undefined => asDay(text, view
 export function valueOf(field: string, view: View, asOf?: Parameters<typeof startOf>[1]): string {
   const { item, partner, world, blind } = view
   if (asOf) {
-    const start = Temporal.PlainDate.from(startOf(item.at.day, asOf)).toZonedDateTime(world.timeZone).toInstant()
+    const start = Temporal.PlainDate.from(startOf(item.at.day, asOf, world.yearBegins)).toZonedDateTime(world.timeZone).toInstant()
     return field === 'tier' && !blind ? world.tierOf(partner, start) : world.standingOf(field, item.account, partner, start)
   }
-  const known = computed[field]?.(view)
-  return known ?? item.fields[field] ?? world.standingOf(field, item.account, partner, item.at.instant)
+  return own(computed, field)?.(view) ?? own(item.fields, field) ?? own(told, field)?.(view) ?? amountOf(item, field) ?? world.standingOf(field, item.account, partner, item.at.instant)
 }
 
 const computed: Record<string, (view: View) => string> = {
@@ -71,12 +72,31 @@ const computed: Record<string, (view: View) => string> = {
 }
 export const computedFields = Object.keys(computed)
 
+/** What other facts say of the item or the partner, where the fact has no field of that name. */
+const told: Record<string, (view: View) => string> = {
+  term_months: ({ item }) => (item.termMonths === null ? '' : String(item.termMonths)),
+  activated_on: ({ item }) => item.activatedOn ?? '',
+  cancelled_on: ({ item }) => item.cancelledOn ?? '',
+  collected_on: ({ item }) => collectedOn(item) ?? '',
+  credited: ({ item }) => item.credits[0]?.partner ?? '',
+  above: ({ item, partner, world }) => world.managerOf(partner, item.at.instant) ?? '',
+  ended_on: ({ item, partner, world }) => world.endedOn(partner, item.at.instant) ?? '',
+}
+
+const own = <T>(all: Record<string, T>, name: string): T | undefined => (Object.hasOwn(all, name) ? all[name] : undefined)
+
+/** One of the fact's named amounts. */
+function amountOf({ amounts, currency }: Item, name: string): string | undefined {
+  const minor = own(amounts, name)
+  return minor === undefined || currency === null ? undefined : decimalOf(minor, currency)
+}
+
 /** "product is licence and not (source is direct)". */
 export function sayCondition(condition: Condition): string {
   const inner = (one: Condition): string => ('all' in one || 'any' in one ? `(${sayCondition(one)})` : sayCondition(one))
   if ('all' in condition) return condition.all.map(inner).join(' and ')
   if ('any' in condition) return condition.any.map(inner).join(' or ')
-  if ('not' in condition) return `not ${inner(condition.not)}`
+  if ('not' in condition) return sayNot(condition.not) ?? `not ${inner(condition.not)}`
   if ('total' in condition) return `${sayTotal(condition.total)} is ${sayBound(condition)}`
   if ('before' in condition) return `${condition.field} is before ${condition.before}`
   if ('notBefore' in condition) return `${condition.field} is not before ${condition.notBefore}`
@@ -88,10 +108,20 @@ export function sayCondition(condition: Condition): string {
   return `${field} is ${sayBound(condition)}`
 }
 
+/** "product is not licence", where one word turns it round. */
+function sayNot(condition: Condition): string | undefined {
+  if (!('is' in condition || 'in' in condition || 'sameAs' in condition) || ('is' in condition && (condition.is === '' || condition.field === 'protected'))) return undefined
+  return sayCondition(condition).replace(/ is (?=one of |the same as |\S)/, ' is not ')
+}
+
 const sayBound = (bound: Bound): string => ('atLeast' in bound ? `at least ${bound.atLeast}` : 'below' in bound ? `below ${bound.below}` : 'atMost' in bound ? `at most ${bound.atMost}` : `above ${bound.above}`)
 
+const plurals: Record<ItemKind, string> = {
+  introduction: 'introductions', qualified: 'qualified introductions', opportunity: 'opportunities', sale: 'sales', renewal: 'renewals', expansion: 'expansions', invoice: 'invoices', payment: 'payments', milestone: 'milestones', activity: 'activities', usage: 'reports of use',
+}
+
 function sayTotal({ on, measure, over, last, per, where }: Total): string {
-  const what = measure === 'accounts' ? `the number of accounts with ${on.join(' or ')}` : measure === 'count' ? `the number of ${on.join(' or ')}` : `the ${measure} of ${on.join(' and ')}`
+  const what = measure === 'accounts' ? `the number of accounts with ${list(on.map((kind) => plurals[kind]), 'or')}` : measure === 'count' ? `the number of ${list(on.map((kind) => plurals[kind]), 'or')}` : `the ${measure} of ${list(on.map((kind) => plurals[kind]))}`
   const when = last ? ` in the last ${sayLength(last)}` : over && over !== 'ever' ? ` ${sayIn(over)}` : ''
   return `${what}${where ? ` where ${sayCondition(where)}` : ''}${when} of the ${per}`
 }

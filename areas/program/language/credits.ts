@@ -31,7 +31,8 @@ export function managerAt(start: string, level: number, item: Item, world: World
     seen.add(partner)
     partner = world.managerOf(partner, item.at.instant)
   }
-  return partner
+  // Nobody stands above themselves.
+  return partner !== undefined && seen.has(partner) ? undefined : partner
 }
 
 type Touching = Extract<EarnedComponent['to'], { touch: string }>

@@ -4,12 +4,13 @@ import { sayAmount } from './amounts.ts'
 import { valueOf } from './conditions.ts'
 import { managerAt } from './credits.ts'
 import type { Fact, Trayed } from './facts.ts'
+import { keptBy } from './instead.ts'
 import { capped } from './limits.ts'
 import { linesOf, type DueLine, type Internal } from './lines.ts'
 import { isShared, type EarnedComponent, type Plan, type SharedComponent } from './plan.ts'
 import { pricesOf, type Price } from './prices.ts'
 import type { Protection } from './protections.ts'
-import { rate, type Rated } from './rating.ts'
+import { rate, type Rated, type Unit } from './rating.ts'
 import { sayAll } from './sentences.ts'
 import { subjectsOf, unitNameOf, type Scope, type Subject } from './subjects.ts'
 import { worldOf, type World } from './world.ts'
@@ -49,9 +50,10 @@ type Found = { component: EarnedComponent; rated: Map<Subject, Rated> }
 function dueIn(scope: Scope): { lines: Internal[]; prices: Price[] } {
   const { plan, currency } = scope
   const looked = plan.components.flatMap((component) => (isShared(component) ? [] : [{ component, subjects: subjectsOf(component, scope) }]))
-  const found = looked.map(({ component, subjects }): Found => {
-    const own = withoutReplaced(component, subjects, looked)
-    const rated = rate(own.map((one) => one.unit), component, unitNameOf(component, currency), plan.rounding)
+  const kept = keptBy(looked)
+  const found = looked.map(({ component }, i): Found => {
+    const own = kept[i] ?? []
+    const rated = rate(own.map((one) => one.unit), component, unitNameOf(component, currency), plan.rounding, pastOf(component, scope))
     return { component, rated: new Map(own.flatMap((subject) => (rated.has(subject.unit) ? [[subject, rated.get(subject.unit)!] as const] : []))) }
   })
   capTogether(plan, found, currency)
@@ -61,15 +63,10 @@ function dueIn(scope: Scope): { lines: Internal[]; prices: Price[] } {
   return { lines, prices: found.flatMap(({ component, rated }) => pricesOf(component, currency, rated)) }
 }
 
-/** Leaves out the items that another component is for instead: by name, or by a higher priority in its group. */
-function withoutReplaced(component: EarnedComponent, subjects: Subject[], all: { component: EarnedComponent; subjects: Subject[] }[]): Subject[] {
-  const instead = new Set(all.filter((one) => one.component.replaces?.includes(component.id)).flatMap((one) => one.subjects.map(({ unit }) => unit.key)))
-  const { exclusive } = component
-  const index = all.findIndex((one) => one.component === component)
-  const better = exclusive ? all.filter(({ component: { exclusive: other } }, i) => other?.group === exclusive.group && (other.priority > exclusive.priority || (other.priority === exclusive.priority && i < index))) : []
-  const keyOfSubject = ({ item }: Subject) => (exclusive?.per === 'account' ? (item.account ?? item.id) : item.id)
-  const taken = new Set(better.flatMap((one) => one.subjects.map(keyOfSubject)))
-  return subjects.filter((one) => !instead.has(one.unit.key) && !taken.has(keyOfSubject(one)))
+/** What growth is measured against, also from before the component began. */
+function pastOf(component: EarnedComponent, scope: Scope): Unit[] | undefined {
+  if (!('bands' in component.pay) || typeof component.pay.bands.quota !== 'object') return undefined
+  return subjectsOf({ ...component, from: undefined, until: undefined }, scope).map((one) => one.unit)
 }
 
 /** Caps over several components together: room goes in the order of the items, then of the components. */

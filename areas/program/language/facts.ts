@@ -1,11 +1,14 @@
 // What happened, one JSON object a line. A fact is never changed: what turns out otherwise is another fact.
 import { z } from 'zod'
 import { isCurrency } from '../../../kernel/money.ts'
+import { nearestName } from './nearest-name.ts'
+import { shapeFindings } from './shape-findings.ts'
+import { sayKind, sayValue } from './written.ts'
 
 const id = z.string().min(1).max(200)
 const amount = z.string().regex(/^\d{1,18}(\.\d{1,6})?$/, 'A decimal number such as "1250.00" is wanted; what lowers an amount is a refund.')
 /** A moment, or a day in the plan's time zone. */
-const when = z.iso.datetime({ offset: true }).or(z.iso.date())
+const when = z.iso.datetime({ offset: true, error: 'A day such as "2026-04-01" or a moment such as "2026-04-01T09:00:00Z" is wanted.' }).or(z.iso.date())
 const currency = z.string().refine(isCurrency, 'An ISO 4217 currency such as "EUR".')
 const common = { id, at: when, recordedAt: when.optional().meta({ description: 'When it became known; when it happened, if left out.' }) }
 const person = z.object({ partner: id, weight: z.number().int().min(1).max(1_000_000) })
@@ -62,7 +65,7 @@ export type Trayed = { fact: unknown; line?: number; why: string }
 export function readFacts(text: string): { facts: Fact[]; tray: Trayed[] } {
   const facts = new Map<string, { fact: Fact; said: string }>()
   const tray: Trayed[] = []
-  for (const [i, line] of text.split('\n').entries()) {
+  for (const [i, line] of text.replace(/^\uFEFF/, '').split('\n').entries()) {
     if (line.trim() === '') continue
     const parsed = parseLine(line)
     if ('why' in parsed) {
@@ -85,7 +88,7 @@ function parseLine(line: string): { fact: Fact } | { why: string } {
   try {
     json = JSON.parse(line)
   } catch {
-    return { why: 'This line is no JSON.' }
+    return { why: 'This line is no JSON. Each line is one fact.' }
   }
   return parseFact(json)
 }
@@ -94,10 +97,17 @@ function parseLine(line: string): { fact: Fact } | { why: string } {
 export function parseFact(json: unknown): { fact: Fact } | { why: string } {
   const parsed = fact.safeParse(json)
   if (parsed.success) return { fact: parsed.data }
-  const issue = parsed.error.issues[0]
-  const message = issue?.message ?? 'It is not understood.'
-  return { why: `${issue?.path.join('.') || 'fact'}: ${message}${message.endsWith('.') ? '' : '.'}` }
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return { why: `fact: It is ${sayKind(json)}, and a map of names and values belongs here.` }
+  const kind = 'kind' in json ? json.kind : undefined
+  const own = fact.options.find((one) => one.shape.kind.value === kind)
+  if (!own) {
+    const near = nearestName(String(kind), kinds)
+    return { why: kind === undefined ? 'kind: It does not say what happened.' : `kind: There is no kind ${sayValue(kind)}. ${near ? `You probably meant “${near}”.` : `Kinds are ${kinds.join(', ')}.`}` }
+  }
+  const [first] = shapeFindings(own, json, parsed.error.issues)
+  return { why: first ? `${first.place === 'plan' ? 'fact' : first.place}: ${first.problem}${/^(Change|Add it; `)/.test(first.remedy) ? '' : ` ${first.remedy}`}` : 'fact: It is not understood.' }
 }
+const kinds = fact.options.map((one) => one.shape.kind.value)
 
 const sortKeys = (value: unknown): unknown =>
   Array.isArray(value) ? value.map(sortKeys) : typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, sortKeys(inner)])) : value

@@ -1,7 +1,8 @@
 // The formula's second half: posting = what is due under all facts known at a moment − what is booked. Statements fall out of it.
+import { apart } from './apart.ts'
 import { due, keyOf, type Due, type DueLine } from './due.ts'
 import type { Fact } from './facts.ts'
-import { momentsIn, order } from './moments.ts'
+import { momentsIn, order, type Moment } from './moments.ts'
 import { endOf, later, periodOf } from './periods.ts'
 import type { Plan } from './plan.ts'
 
@@ -19,21 +20,27 @@ type Booked = { amountMinor: bigint; payableMinor: bigint; earnedOn: string; pay
 export function tell(plan: Plan, facts: Fact[]): History {
   const momentOf = momentsIn(plan.timeZone)
   const known = [...facts].map((fact) => ({ fact, moment: momentOf(fact.recordedAt ?? fact.at) })).sort((a, b) => order(a.moment, a.fact.id, b.moment, b.fact.id))
-  const [booked, bookedRewards] = [new Map<string, Booked>(), new Map<string, Booked>()]
-  const closed = new Set<string>()
-  const [entries, rewardEntries]: [Entry[], Entry[]] = [[], []]
-  let state = due(plan, [])
-  for (const [i, { fact, moment }] of known.entries()) {
-    if (fact.kind === 'statement_closed') closed.add(fact.period)
-    state = due(plan, known.slice(0, i + 1).map((one) => one.fact))
-    const cause = { because: fact.id, recordedAt: moment.instant.toString(), day: moment.day }
-    entries.push(...differences(plan, state.lines, booked, cause, closed))
-    rewardEntries.push(...differences(plan, state.rewards, bookedRewards, cause, closed))
-  }
-  return { due: state, entries, rewardEntries, statements: statementsOf(entries) }
+  const at = new Map(known.map((one, i) => [one.fact, i]))
+  const told = apart(plan, facts).flatMap((group) => tellGroup(plan, group.map((fact) => at.get(fact) ?? 0).sort((a, b) => a - b).map((i) => ({ ...known[i]!, i }))))
+  const inOrder = told.sort((a, b) => a.i - b.i || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+  const entries = inOrder.flatMap((one) => (one.isReward ? [] : [one.entry]))
+  return { due: due(plan, known.map((one) => one.fact)), entries, rewardEntries: inOrder.flatMap((one) => (one.isReward ? [one.entry] : [])), statements: statementsOf(entries) }
 }
 
-function differences(plan: Plan, lines: DueLine[], booked: Map<string, Booked>, cause: { because: string; recordedAt: string; day: string }, closed: Set<string>): Entry[] {
+type ToldEntry = { i: number; key: string; isReward: boolean; entry: Entry }
+function tellGroup(plan: Plan, known: { fact: Fact; moment: Moment; i: number }[]): ToldEntry[] {
+  const [booked, bookedRewards] = [new Map<string, Booked>(), new Map<string, Booked>()]
+  const closed = new Set<string>()
+  return known.flatMap(({ fact, moment, i }, n) => {
+    if (fact.kind === 'statement_closed') closed.add(fact.period)
+    const { lines, rewards } = due(plan, known.slice(0, n + 1).map((one) => one.fact))
+    const cause = { because: fact.id, recordedAt: moment.instant.toString(), day: moment.day }
+    const said = (isReward: boolean) => ({ key, entry }: { key: string; entry: Entry }): ToldEntry => ({ i, key, isReward, entry })
+    return [...differences(plan, lines, booked, cause, closed).map(said(false)), ...differences(plan, rewards, bookedRewards, cause, closed).map(said(true))]
+  })
+}
+
+function differences(plan: Plan, lines: DueLine[], booked: Map<string, Booked>, cause: { because: string; recordedAt: string; day: string }, closed: Set<string>): { key: string; entry: Entry }[] {
   const now = new Map(lines.map((line) => [bookedUnder(line), line]))
   return [...new Set([...booked.keys(), ...now.keys()])].sort().flatMap((key) => {
     const [before, after] = [booked.get(key), now.get(key)]
@@ -46,7 +53,7 @@ function differences(plan: Plan, lines: DueLine[], booked: Map<string, Booked>, 
     const own = periodOf(earnedOn, plan.payout.every)
     const statement = firstOpen(own, cause.day, closed, plan)
     booked.set(key, { amountMinor: after?.amountMinor ?? 0n, payableMinor: after?.payableMinor ?? 0n, earnedOn, payableOn, line })
-    return [{ because: cause.because, recordedAt: cause.recordedAt, partner: line.partner, item: line.item, component: line.component, amountMinor, payableMinor, currency: line.currency, earnedOn, payableOn, statement, isPrior: statement !== own }]
+    return [{ key, entry: { because: cause.because, recordedAt: cause.recordedAt, partner: line.partner, item: line.item, component: line.component, amountMinor, payableMinor, currency: line.currency, earnedOn, payableOn, statement, isPrior: statement !== own } }]
   })
 }
 

@@ -92,6 +92,16 @@ export function apply(item: Item, one: LaterFact, at: Moment): string | undefine
 const all = whole(1n)
 export const keptOf = (item: Item, refundedMinor = item.refundedMinor): Fraction => (item.netMinor === 0n || refundedMinor === 0n ? all : fraction(item.netMinor - refundedMinor, item.netMinor))
 
+/** The day on which all that is kept of it had come in. */
+export function collectedOn(item: Item): string | undefined {
+  const kept = keptOf(item)
+  let soFar = 0n
+  return item.cash.find((one) => {
+    soFar += one.amountMinor
+    return soFar * kept.d >= item.grossMinor * kept.n
+  })?.at.day
+}
+
 /** Each payment as an item: its part of what it pays for, by what had come in before. More than the whole is nobody's. */
 export function paymentsOf(item: Item): Item[] {
   const kept = keptOf(item)

@@ -12,6 +12,7 @@ import { statementsOf, type Entry, type History } from './history.ts'
 import { payouts } from './payouts.ts'
 import { planDocument, type Plan } from './plan.ts'
 import { cases, type Case } from './test/cases.ts'
+import { furtherCases } from './test/further-cases.ts'
 import { momentsIn, order } from './moments.ts'
 import { showId } from '../../../kernel/ids.ts'
 import { read } from '../../../platform/db/transact.ts'
@@ -77,7 +78,7 @@ async function readBack({ plan, facts, nameOf }: Told, run: string): Promise<His
 const sumsOf = (lines: { partner: string; item: string; component: string; amountMinor: bigint; payableMinor: bigint }[]) =>
   lines.map((line) => `${line.partner} ${line.item} ${line.component} ${line.amountMinor} ${line.payableMinor}`).sort()
 
-describe.each(cases.map((one, i) => ({ ...one, n: i })))('$id: $title', (one) => {
+describe.each([...cases, ...furtherCases].map((one, i) => ({ ...one, n: i })))('$id: $title', (one) => {
   test('in order: every answer, to the smallest unit', async () => {
     const run = `o${one.n}`
     const told = await begin(one, run)
@@ -103,12 +104,13 @@ describe.each(cases.map((one, i) => ({ ...one, n: i })))('$id: $title', (one) =>
   })
 })
 
-test('with the database cut off in the middle of every telling: whoever tells again until it is acknowledged has each fact once', async () => {
+const cutOff = [{ which: 'the worked cases', some: cases.map((one, n) => ({ one, n })) }, { which: 'some further ones', some: furtherCases.filter((_, i) => i % 14 === 1).map((one, n) => ({ one, n: cases.length + n })) }]
+test.each(cutOff)('with the database cut off in the middle of every telling of $which: whoever tells again until it is acknowledged has each fact once', async ({ some }) => {
   const keeper = new Client({ connectionString: inject('serverUrl') })
   await keeper.connect()
   const name = new URL(app.url).pathname.slice(1)
   try {
-    for (const [n, one] of cases.entries()) {
+    for (const { n, one } of some) {
       const run = `c${n}`
       const told = await begin(one, run)
       app.clock.now = Temporal.Instant.from('2031-01-01T00:00:00Z')

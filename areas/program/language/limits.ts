@@ -30,7 +30,7 @@ export function limiter(limits: Limits | undefined, name: string) {
 /** Room under a cap in a period, used in the order of the items. */
 export function capped(cap: Cap, name: string) {
   const used = new Map<string, bigint>()
-  const keyOf = (unit: Unit) => `${ownerOf(unit, cap.per)}\n${periodOf(unit.day, cap.over)}`
+  const keyOf = (unit: Unit) => `${ownerOf(unit, cap.per)}\n${periodOf(unit.day, cap.over, unit.view.world.yearBegins)}`
   const most = minor(cap.amount, name)
   return {
     fit: (unit: Unit, amount: bigint, working: Sentence[]): bigint => {
@@ -50,7 +50,7 @@ export function capped(cap: Cap, name: string) {
 export function minimums(rated: Map<Unit, Rated>, minimum: Limits['minimum'], name: string): void {
   if (!minimum) return
   const least = minor(minimum.amount, name)
-  for (const [, own] of Map.groupBy(rated, ([unit]) => `${unit.scope}\n${periodOf(unit.day, minimum.over)}`)) {
+  for (const [, own] of Map.groupBy(rated, ([unit]) => `${unit.scope}\n${periodOf(unit.day, minimum.over, unit.view.world.yearBegins)}`)) {
     const total = own.reduce((sum, [, one]) => sum + one.amountMinor, 0n)
     const last = own.findLast(([unit]) => unit.kept.n !== 0n)
     if (total >= least || !last) continue

@@ -69,22 +69,23 @@ function inParts(line: Internal, { instalments }: EarnedComponent, on: (earnedOn
 /** Day 0 is the day it counts from; from the last day of the guarantee on nothing is returned. */
 function clawedBack(amountMinor: bigint, component: EarnedComponent, item: Item, plan: Plan, unit: string, working: Sentence[]): bigint {
   const { clawback } = component
-  const start = clawback?.from === 'activation' ? item.activatedOn : item.at.day
+  // Whoever leaves before it was activated leaves on day 0.
+  const start = clawback?.from === 'activation' ? (item.activatedOn ?? item.cancelledOn) : item.at.day
   if (!clawback || !start || !item.cancelledOn) return amountMinor
   const gone = item.cancelledOn < start ? start : item.cancelledOn
-  const day = daysBetween(start, gone)
-  if (day >= clawback.days) return amountMinor
-  const share = clawback.steps ? percentOf(clawback.steps.find((step) => day < step.untilDay)?.percent ?? '0')
+  const end = later(start, clawback)
+  if (gone >= end) return amountMinor
+  const [day, days] = [daysBetween(start, gone), daysBetween(start, end)]
+  const share = clawback.steps ? percentOf(clawback.steps.find((step) => gone < later(start, { months: step.untilMonth, days: step.untilDay }))?.percent ?? '0')
     : clawback.how === 'full' ? whole(1n)
-      : clawback.how === 'by_month' ? monthsLeft(start, gone, clawback.days) : fraction(BigInt(clawback.days - day), BigInt(clawback.days))
+      : clawback.how === 'by_month' ? monthsLeft(start, gone, end) : fraction(BigInt(days - day), BigInt(days))
   const returned = round(times(whole(amountMinor), share), plan.rounding)
-  working.push(() => `The customer left on day ${day} of ${clawback.days}: ${sayAmount(returned, unit)} of ${sayAmount(amountMinor, unit)} is returned.`)
+  working.push(() => `The customer left on day ${day} of ${days}: ${sayAmount(returned, unit)} of ${sayAmount(amountMinor, unit)} is returned.`)
   return amountMinor - returned
 }
 
 /** The share of the calendar months of the guarantee that had not begun; one that had begun is kept. */
-function monthsLeft(start: string, gone: string, days: number) {
-  const end = later(start, { days })
+function monthsLeft(start: string, gone: string, end: string) {
   const months = (to: string) => {
     let count = 0
     while (later(start, { months: count }) < to) count += 1

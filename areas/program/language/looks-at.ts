@@ -25,7 +25,7 @@ export function looksAt(plan: Plan): LooksAt {
 }
 
 const conditionsOf = (plan: Plan): Condition[] =>
-  [...(plan.tiers?.rows.map((row) => row.where) ?? []), plan.payout.needs, ...plan.components.flatMap((one) => (isShared(one) ? [] : [one.where, one.needs?.that, one.keepAlive?.where, one.window?.breaks?.unless]))].filter((one) => one !== undefined)
+  [...(plan.tiers?.rows.map((row) => row.where) ?? []), ...(plan.protection?.refuse.map((one) => one.when) ?? []), plan.protection?.extension?.where, plan.payout.needs, ...plan.components.flatMap((one) => (isShared(one) ? [] : [one.where, one.needs?.that, one.keepAlive?.where, one.window?.breaks?.unless]))].filter((one) => one !== undefined)
 
 function inCondition(condition: Condition): string[] {
   if ('all' in condition) return condition.all.flatMap(inCondition)
@@ -44,7 +44,7 @@ function fieldsOf(component: Component): string[] {
   const { pay, window, limits, to } = component
   const pers = [limits?.items?.per, ...(limits?.perPeriod ? [limits.perPeriod].flat().map((cap) => cap.per) : []), 'bands' in pay ? pay.bands.per : 'award' in pay ? pay.award.per : undefined]
   return [
-    ...('percentFrom' in pay ? [pay.percentFrom] : []), ...('bands' in pay && pay.bands.quota ? [pay.bands.quota] : []), ...('table' in pay ? pay.table.rows.flatMap((row) => Object.keys(row.when)) : []), ...(window?.from ? [window.from] : []), ...(limits?.items?.distinct ? [limits.items.distinct] : []),
+    ...('percentFrom' in pay ? [pay.percentFrom] : []), ...('bands' in pay && typeof pay.bands.quota === 'string' ? [pay.bands.quota] : []), ...('table' in pay ? pay.table.rows.flatMap((row) => Object.keys(row.when)) : []), ...(window?.from ? [window.from] : []), ...(limits?.items?.distinct ? [limits.items.distinct] : []),
     ...pers.flatMap((per) => (typeof per === 'object' ? [per.field] : [])), ...(typeof to === 'object' && 'touch' in to && to.upTo ? [to.upTo] : []),
   ]
 }

@@ -12,14 +12,15 @@ import type { Sentence } from './sentences.ts'
 
 export type PayFor = (unit: Unit, working: Sentence[]) => Fraction
 
-export function paying(units: Unit[], pay: Pay, name: string): PayFor {
-  if ('bands' in pay) return banding(units, pay.bands, name)
+/** `past` are the units of all times, whether or not the component held. */
+export function paying(units: Unit[], pay: Pay, name: string, past: Unit[]): PayFor {
+  if ('bands' in pay) return banding(units, pay.bands, name, past)
   if ('award' in pay) return awarding(pay.award, name)
   if ('ranked' in pay) return ranking(units, pay.ranked, name)
   return (unit, working) => {
     if ('flat' in pay || 'perUnit' in pay || 'percent' in pay) return payRow(unit, pay, name, working)
     if ('percentByTier' in pay) {
-      const percent = pay.percentByTier[unit.tier] ?? pay.otherwise
+      const percent = (Object.hasOwn(pay.percentByTier, unit.tier) ? pay.percentByTier[unit.tier] : undefined) ?? pay.otherwise
       working.push(() => `${unit.tier ? `Tier ${unit.tier}` : 'No tier'} on that day: ${percent} % of ${sayExact(unit.basis, name)}.`)
       return times(unit.basis, percentOf(percent))
     }

@@ -14,34 +14,46 @@ function byDay<How extends string>(find: (day: string, how: How) => string): (da
   }
 }
 const mostDays = 20_000
-const mostHows = 100
+const mostHows = 200
 
-/** "2026-03-09", "2026-03a" (to the 15th), "2026-03", "2026-Q1", "2026-H1", "2026" or "ever". */
-export const periodOf = byDay((day, period: Period): string => {
+/** "2026-03-09", "2026-03-09w" (from that Monday on), "2026-03a" (to the 15th), "2026-03", "2026-Q1", "2026-H1", "2026" or "ever"; quarters, halves and years of a year that begins in another month are named after the year it begins in. */
+export const periodOf = (day: string, period: Period, yearBegins = 1): string => nameOf(day, yearBegins === 1 || !(period in monthsOf) ? period : `${period} ${yearBegins}`)
+const nameOf = byDay((day, how: string): string => {
+  const [period = '', begins = '1'] = how.split(' ')
   if (period === 'day') return day
-  const [year = '', month = '', date = ''] = day.split('-')
+  if (period === 'week') return `${startOf(day, 'week')}w`
+  const [year = '', month = '', date = ''] = (begins === '1' ? day : Temporal.PlainDate.from(day).subtract({ months: Number(begins) - 1 }).toString()).split('-')
   if (period === 'half_month') return `${year}-${month}${Number(date) <= 15 ? 'a' : 'b'}`
   if (period === 'month') return `${year}-${month}`
   if (period === 'quarter') return `${year}-Q${Math.ceil(Number(month) / 3)}`
   if (period === 'half_year') return `${year}-H${Number(month) <= 6 ? 1 : 2}`
   return period === 'year' ? year : 'ever'
 })
+/** How many months those periods have that follow the year. */
+export const monthsOf: Partial<Record<Period, number>> = { quarter: 3, half_year: 6, year: 12 }
 
 /** The first day of the period that a day lies in; the day itself is in no period that begins where that is `ever`. */
-export const startOf = byDay((day, period: Period): string => {
+export const startOf = (day: string, period: Period, yearBegins = 1): string => beginningOf(day, `${period} ${yearBegins}`)
+const beginningOf = byDay((day, how: string): string => {
+  const [period = '', begins = '1'] = how.split(' ')
   const at = Temporal.PlainDate.from(day)
   if (period === 'day' || period === 'ever') return day
+  if (period === 'week') return at.subtract({ days: at.dayOfWeek - 1 }).toString()
   if (period === 'half_month') return at.with({ day: at.day <= 15 ? 1 : 16 }).toString()
-  const months = { month: 1, quarter: 3, half_year: 6, year: 12 }[period]
-  return at.with({ month: Math.floor((at.month - 1) / months) * months + 1, day: 1 }).toString()
+  const months = monthsOf[period as Period] ?? 1
+  const since = (at.month - Number(begins) + 12) % months
+  return at.with({ day: 1 }).subtract({ months: since }).toString()
 })
 
 /** The last day of the period that a day lies in. */
-export const endOf = byDay((day, period: Exclude<Period, 'ever'>): string => {
-  const at = Temporal.PlainDate.from(startOf(day, period))
+export const endOf = (day: string, period: Exclude<Period, 'ever'>, yearBegins = 1): string => endingOf(day, `${period} ${yearBegins}`)
+const endingOf = byDay((day, how: string): string => {
+  const [period = '', begins = '1'] = how.split(' ')
+  const at = Temporal.PlainDate.from(startOf(day, period as Period, Number(begins)))
   if (period === 'day') return day
+  if (period === 'week') return at.add({ days: 6 }).toString()
   if (period === 'half_month') return at.day === 1 ? at.with({ day: 15 }).toString() : at.with({ day: at.daysInMonth }).toString()
-  return at.add({ months: { month: 1, quarter: 3, half_year: 6, year: 12 }[period] }).subtract({ days: 1 }).toString()
+  return at.add({ months: monthsOf[period as Period] ?? 1 }).subtract({ days: 1 }).toString()
 })
 
 const unitsOf = (length: Length) => ({ months: length.months ?? 0, days: length.days ?? 0 })

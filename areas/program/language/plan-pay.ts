@@ -6,7 +6,7 @@ const bands = z.strictObject({
   over: period.or(z.literal('item')).meta({ description: 'What the running total is counted over; `item` cuts each item by itself.' }),
   measure: z.enum(['amount', 'count', 'units']).default('amount').meta({ description: 'What is totalled: amounts, how many items, or their units; with count and units the bounds are numbers.' }),
   per: per.optional().meta({ description: 'Whose total; the partner\'s when left out.' }),
-  quota: fieldName.optional().meta({ description: 'The bounds are percentages of what this field, or standing of the partner, says: a target such as "250000".' }),
+  quota: fieldName.or(z.strictObject({ monthsBefore: z.number().int().min(1).max(120) })).optional().meta({ description: 'The bounds are percentages of what this field, or standing of the partner, says: a target such as "250000"; or of what the same total came to in the period so many months before: growth.' }),
   mode: z.enum(['marginal', 'whole', 'onward']).meta({ description: 'marginal: each part pays the rate of its band. whole: the rate that the total reaches holds for all of the period. onward: it holds from the item on that reaches it, not for those before.' }),
   bound: z.enum(['reached', 'passed']).default('reached').meta({ description: 'Whether a total of exactly the bound is in the next band (reached) or not yet (passed).' }),
   rows: z.array(z.strictObject({ upTo: amountText.optional(), percent: percentText.optional(), flat: amountText.optional(), perUnit: amountText.optional() })).min(1).max(50),

@@ -1,7 +1,7 @@
 // The plan language, version 2: what partners earn, as data. Amounts are decimal text in the plan's currency, rates are percent as text.
 import { z } from 'zod'
 import { isTimeZone } from '../../../kernel/time.ts'
-import { componentId, condition, currencyCode, day, fieldName, itemKinds, lengthFields, percentText } from './plan-parts.ts'
+import { componentId, condition, currencyCode, day, fieldName, itemKinds, lengthFields, percentText, period } from './plan-parts.ts'
 import { cap, limits, pay } from './plan-pay.ts'
 import { payout, protection, tiers } from './plan-program.ts'
 
@@ -46,7 +46,7 @@ const earned = z.strictObject({
   replaces: z.array(componentId).min(1).optional().meta({ description: 'Components that pay nothing on the items that this one is for: a promotion instead of the usual.' }),
   exclusive: z.strictObject({ group: componentId, priority: z.number().int().min(0).max(1000).default(0), per: z.enum(['item', 'account']).default('item') }).optional()
     .meta({ description: 'Of the components of a group that are for an item, or an account, only the one of the highest priority pays; of equal ones the first in the plan.' }),
-  needs: z.strictObject({ that: condition, by: day.optional(), within: z.strictObject(lengthFields).optional() }).optional().meta({ description: 'Earned once this held at some moment, up to a day or so long after the item; until then it is pending.' }),
+  needs: z.strictObject({ that: condition, by: day.optional(), within: z.strictObject(lengthFields).optional(), period: period.optional() }).optional().meta({ description: 'Earned once this held at some moment, up to a day, so long after the item, or the end of the month, quarter and so on of the item; until then it is pending.' }),
   keepAlive: z.strictObject({ ...lengthFields, on: z.array(z.enum(itemKinds)).min(1), where: condition.optional() }).optional().meta({ description: 'After so long without one of these the partner earns nothing more with the accounts it had until then.' }),
   hold: z.strictObject({ ...lengthFields, from: z.enum(['item', 'first']).default('item'), until: day.optional() }).optional()
     .meta({ description: 'It may be paid only so many days after it was earned, or after the first item with the account; in months, at the end of the so-manieth month after; or from a fixed day on.' }),
@@ -54,8 +54,8 @@ const earned = z.strictObject({
   instalments: z.strictObject({ count: z.number().int().min(2).max(120), everyMonths: z.number().int().min(1).max(12).default(1), stops: z.boolean().default(true).meta({ description: 'Whether those due after a cancellation are not earned.' }) }).optional(),
   refunds: z.enum(['taken_back', 'until_paid', 'kept']).default('taken_back').meta({ description: 'Whether a refund takes back its part: always, only before the payment, or never.' }),
   clawback: z.strictObject({
-    from: z.enum(['item', 'activation']).default('item'), days: z.number().int().min(1).max(3660), how: z.enum(['by_day', 'by_month', 'full']).default('by_day'),
-    steps: z.array(z.strictObject({ untilDay: z.number().int().min(1).max(3660), percent: percentText })).min(1).max(20).optional().meta({ description: 'What is returned where they leave before that day, instead of in proportion.' }),
+    from: z.enum(['item', 'activation']).default('item'), ...lengthFields, how: z.enum(['by_day', 'by_month', 'full']).default('by_day'),
+    steps: z.array(z.strictObject({ untilDay: z.number().int().min(1).max(3660).optional(), untilMonth: z.number().int().min(1).max(600).optional(), percent: percentText })).min(1).max(20).optional().meta({ description: 'What is returned where they leave before that day, or before so many months are over, instead of in proportion.' }),
   }).optional(),
 })
 
@@ -75,6 +75,7 @@ export const planDocument = z.strictObject({
   currency: currencyCode,
   currencies: z.array(currencyCode).min(1).max(30).optional().meta({ description: 'Currencies whose items are worked out and owed as they are, beside the plan\'s own; others are converted into it.' }),
   timeZone: z.string().refine(isTimeZone, 'A time zone such as "Europe/Berlin".').default('UTC'),
+  yearBegins: z.number().int().min(1).max(12).optional().meta({ description: 'The month in which the year of bands, caps, totals and reviews begins, 7 for July; its halves and quarters are counted from it. Payments and statements keep to the calendar.' }),
   rounding: z.enum(['half_away', 'half_even', 'down']).default('half_away'),
   notice: z.strictObject({ days: z.number().int().min(1).max(366) }).optional().meta({ description: 'How long before a change partners are told.' }),
   tiers: tiers.optional(),

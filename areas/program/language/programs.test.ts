@@ -124,6 +124,20 @@ describe('random programs of several components', () => {
     expect(sums.sort()).toEqual([...amounts(plan, facts)].sort())
   }), { numRuns: 60 }), patience)
 
+  test('facts that cannot bear on each other are told apart, and the same is booked because of the same fact', () => fc.assert(fc.property(program, sales, known, fc.infiniteStream(fc.integer({ min: 0, max: 59 })), (p, list, said, stream) => {
+    const plan = asPlan(p)
+    const facts = [...asFacts(list, said), fact.parse({ id: 'zz', kind: 'withdrawn', of: 'target', at: '2031-01-01' }), fact.parse({ id: 'target2', kind: 'standing', name: 'target', value: '77', at: '2020-01-01' })]
+      .map((one) => ({ ...one, recordedAt: `2031-01-01T00:${String(stream.next().value).padStart(2, '0')}:00Z` })).sort((a, b) => (a.recordedAt + a.id < b.recordedAt + b.id ? -1 : 1))
+    const keyed = (upTo: number) => new Map(due(plan, facts.slice(0, upTo)).lines.map((line) => [`${line.component} ${line.partner} ${line.item}`, line.amountMinor]))
+    const expected = facts.flatMap((one, i) => {
+      const [before, after] = [keyed(i), keyed(i + 1)]
+      return [...new Set([...before.keys(), ...after.keys()])].map((key) => `${one.id} ${key} ${(after.get(key) ?? 0n) - (before.get(key) ?? 0n)}`).filter((text) => !text.endsWith(' 0'))
+    })
+    const told = tell(plan, facts).entries.filter((e) => e.amountMinor !== 0n).map((e) => `${e.because} ${e.component} ${e.partner} ${e.item} ${e.amountMinor}`)
+    expect(told.sort()).toEqual(expected.sort())
+    expect(tell(plan, facts).entries.map((e) => e.recordedAt)).toEqual(told.length > 0 ? tell(plan, facts).entries.map((e) => e.recordedAt).toSorted() : [])
+  }), { numRuns: 60 }), patience)
+
   test('every program can be said', () => fc.assert(fc.property(program, (p) => {
     expect(sayPlan(asPlan(p)).join(' ')).not.toMatch(/undefined|null|NaN|\[object/)
   }), { numRuns: 100 }), patience)

@@ -15,7 +15,7 @@ export function ranking(units: Unit[], ranked: Ranked, name: string): PayFor {
   for (const [at, unit] of units.entries()) {
     const measure = measureOf(unit, ranked)
     if (measure.n <= 0n) continue
-    const period = periodOf(unit.day, ranked.over)
+    const period = periodOf(unit.day, ranked.over, unit.view.world.yearBegins)
     const standings = periods.get(period) ?? new Map<string, Standing>()
     standings.set(unit.scope, { total: plus(standings.get(unit.scope)?.total ?? zero, measure), last: unit, at })
     periods.set(period, standings)

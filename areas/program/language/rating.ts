@@ -7,7 +7,7 @@ import { paying } from './paying.ts'
 import type { EarnedComponent } from './plan.ts'
 import type { AmountText, Per } from './plan-parts.ts'
 import type { Sentence } from './sentences.ts'
-import { firstOnes, withinWindow } from './windows.ts'
+import { firstOnes } from './windows.ts'
 
 /** One thing to rate. `basis` in minor units of what is paid in, exact; `kept` is the share of it that was not refunded, `full` the basis before that. */
 export type Unit = { key: string; scope: string; account: string; tier: string; day: string; full: Fraction; basis: Fraction; units: Fraction; kept: Fraction; view: View }
@@ -28,10 +28,10 @@ const mostMinors = 1000
 export const ownerOf = (unit: Unit, per: Per | undefined): string =>
   per === undefined || per === 'partner' ? unit.scope : per === 'account' ? `${unit.scope}\n${unit.account}` : `${unit.scope}\n${unit.account}\n${valueOf(per.field, unit.view)}`
 
-/** Amounts by unit, in `name`: a currency or a named unit. The units come in order; those outside a window earn nothing and count for no total. */
-export function rate(units: Unit[], component: EarnedComponent, name: string, rounding: Rounding): Map<Unit, Rated> {
-  const inside = firstOnes(withinWindow(units, component.window), component.limits?.items)
-  const payFor = paying(inside, component.pay, name)
+/** Amounts by unit, in `name`: a currency or a named unit. The units are those in its window, in order. `past` are what the component would be for if it held always. */
+export function rate(units: Unit[], component: EarnedComponent, name: string, rounding: Rounding, past: Unit[] = units): Map<Unit, Rated> {
+  const inside = firstOnes(units, component.limits?.items)
+  const payFor = paying(inside, component.pay, name, past)
   const limited = limiter(component.limits, name)
   const rated = new Map<Unit, Rated>()
   for (const unit of inside) {

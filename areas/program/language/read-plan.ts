@@ -4,21 +4,26 @@ import { z } from 'zod'
 import { planDocument } from './plan.ts'
 
 /** In YAML an amount or a rate need not be quoted: it is taken as it is written, so that no number is rounded on the way. */
-export function readPlan(text: string, form: 'json' | 'yaml'): { document: unknown } | { problem: string } {
+export function readPlan(raw: string, form: 'json' | 'yaml'): { document: unknown } | { problem: string } {
+  const text = raw.replace(/^\uFEFF/, '')
+  if (text.trim() === '') return { problem: 'the file is empty' }
   if (form === 'json') {
     try {
       return { document: JSON.parse(text) }
     } catch (error) {
-      return { problem: (error as Error).message }
+      return { problem: `${(error as Error).message}${/(^|[\s{}[\],])(\/\/|\/\*)/m.test(text) ? '. JSON has no comments; YAML (a file that ends in .yaml) has' : /,\s*[}\]]/.test(text) ? '. There is a comma before a closing bracket' : ''}` }
     }
   }
   const document = parseDocument(text, { schema: 'core', uniqueKeys: true })
   const [wrong] = document.errors
   if (wrong) return { problem: wrong.message.split('\n')[0] ?? 'not understood' }
   visit(document, {
-    Pair: (_, pair) => {
+    Pair: (_, pair, path) => {
       const key = isScalar(pair.key) ? String(pair.key.value) : ''
-      if (isScalar(pair.value) && typeof pair.value.value === 'number' && !wholeNumbers().has(key)) pair.value.value = pair.value.source ?? String(pair.value.value)
+      const parent = path.at(-1)
+      // How many levels above is a whole number; above which amount, in a condition, is not.
+      const isCondition = isMap(parent) && (parent.has('field') || parent.has('total'))
+      if (isScalar(pair.value) && typeof pair.value.value === 'number' && (isCondition || !wholeNumbers().has(key))) pair.value.value = pair.value.source ?? String(pair.value.value)
     },
     Seq: (_, seq) => {
       for (const one of seq.items) if (isScalar(one) && typeof one.value === 'number') one.value = one.source ?? String(one.value)

@@ -42,8 +42,19 @@ export function runPlan(plan: Plan, facts: Fact[], tray: Trayed[], options: { hi
       payouts: paid.map(sayPayout),
     } : {}),
     protections: found.protections.map(({ id, partner, account, accepted, from, until, why, decideBy }) => ({ id, partner, account, accepted, from: from.toString(), until: until.toString(), why, decideBy: decideBy?.toString() ?? null })),
-    tray: [...tray, ...found.tray],
+    tray: [...tray, ...withoutUse(facts), ...found.tray],
   }
+}
+
+/** Withdrawals of what is not there; one that was meant for another id would change nothing, and nobody would know. */
+function withoutUse(facts: Fact[]): Trayed[] {
+  const kinds = new Map(facts.map((one) => [one.id, one.kind]))
+  return facts.flatMap((one): Trayed[] => {
+    if (one.kind !== 'withdrawn') return []
+    const of = kinds.get(one.of)
+    if (of === undefined) return [{ fact: one, why: `It is about “${one.of}”, which is not known.` }]
+    return of === 'withdrawn' ? [{ fact: one, why: `“${one.of}” withdraws something itself. What holds after all is told anew, under an id of its own.` }] : []
+  })
 }
 
 const sayLine = (line: DueLine): RunLine => ({ partner: line.partner, item: line.item, component: line.component, amount: decimalOf(line.amountMinor, line.currency), payable: decimalOf(line.payableMinor, line.currency), currency: line.currency, earnedOn: line.earnedOn, payableOn: line.payableOn, working: line.working })

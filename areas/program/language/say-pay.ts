@@ -35,7 +35,7 @@ function sayTable({ rows, otherwise }: Table, money: SayMoney): string {
 }
 
 function sayBands(bands: Bands, money: SayMoney): string {
-  const at = (text: AmountText) => (bands.quota ? `${String(text)} % of “${bands.quota}”` : bands.measure === 'amount' ? money(text) : String(text))
+  const at = (text: AmountText) => (typeof bands.quota === 'object' ? `${String(text)} % of what the ${sayPeriod(bands.over)} ${count(bands.quota.monthsBefore, 'month')} before came to` : bands.quota ? `${String(text)} % of “${bands.quota}”` : bands.measure === 'amount' ? money(text) : String(text))
   const isCliff = bands.mode !== 'marginal'
   const rows = bands.rows.map((row, i) => {
     const from = bands.rows[i - 1]?.upTo

@@ -21,7 +21,7 @@ const nouns: Record<Kind, Noun> = {
 export function sayPlan(plan: Plan): string[] {
   return [
     ...(plan.tiers ? [sayTiers(plan.tiers)] : []), ...(plan.protection ? sayProtection(plan.protection) : []),
-    ...plan.components.map((component) => (isShared(component) ? sayShare(component) : sayEarned(component, plan))),
+    ...plan.components.map((component) => (isShared(component) ? sayShare(component, plan) : sayEarned(component, plan))),
     ...(plan.caps ?? []).map(({ of, ...cap }) => `${list(of.map((id) => `“${id}”`))} together: ${sayCap(cap, moneyIn(plan.currency))}.`),
     ...sayPayout(plan),
   ]
@@ -29,7 +29,7 @@ export function sayPlan(plan: Plan): string[] {
 
 /** What a commission line cites for a component: the clause of the agreement, or the sentence that says it. */
 export function clauseOf(plan: Plan, componentId: string): string {
-  const said = clauses.get(plan) ?? new Map(plan.components.map((component) => [component.id, component.clause ?? (isShared(component) ? sayShare(component) : sayEarned(component, plan))]))
+  const said = clauses.get(plan) ?? new Map(plan.components.map((component) => [component.id, component.clause ?? (isShared(component) ? sayShare(component, plan) : sayEarned(component, plan))]))
   clauses.set(plan, said)
   return said.get(componentId) ?? componentId
 }
@@ -45,19 +45,19 @@ function sayEarned(component: EarnedComponent, plan: Plan): string {
   const unit = unitOf(component)
   const sentence = [
     `${sayTo(component)}${component.price ? `the list price less ${what}${component.price.rebate ? ', which is paid back,' : ''}` : what}`,
-    unit !== undefined && typeof component.unit === 'object' && `as ${unit}`, component.split === 'each_in_full' && 'to each partner in full',
+    unit !== undefined && (typeof component.unit === 'object' ? `as ${unit}` : !what.includes(unit) && `in ${unit}`), component.split === 'each_in_full' && 'to each partner in full',
     component.where && `where ${sayCondition(component.where)}`,
     window && sayWindow(window),
     component.from && `from ${sayDay(component.from)}`, component.until && `before ${sayDay(component.until)}`,
     component.basis?.discountOver && `less its share of a discount over ${list(component.basis.discountOver)}`,
     ...sayLimits(component.limits, money), component.replaces && `instead of ${list(component.replaces.map((id) => `“${id}”`))}`,
     component.exclusive && `alone of “${component.exclusive.group}” for each ${component.exclusive.per}, with priority ${component.exclusive.priority}`,
-    needs && `once ${sayCondition(needs.that)}${needs.by ? ` by ${sayDay(needs.by)}` : ''}${needs.within ? ` within ${sayLength(needs.within)}` : ''}`,
+    needs && `once ${sayCondition(needs.that)}${needs.by ? ` by ${sayDay(needs.by)}` : ''}${needs.within ? ` within ${sayLength(needs.within)}` : ''}${needs.period && needs.period !== 'ever' ? ` by the end of its ${sayPeriod(needs.period)}` : ''}`,
     keepAlive && `lost for customers of before when ${sayLength(keepAlive)} pass without ${list(keepAlive.on, 'or')}`,
     hold && (isLength(hold) || hold.until) && sayHold(hold),
     component.payable !== 'when_earned' && { as_collected: 'payable as the customer pays', when_collected: 'payable once the customer has paid all of it', when_activated: 'payable once it is activated' }[component.payable],
     instalments && `in ${instalments.count} parts, one ${instalments.everyMonths === 1 ? 'a month' : `every ${instalments.everyMonths} months`}${instalments.stops ? ', none after they leave' : ''}`,
-    clawback && `returned ${clawback.steps ? list(clawback.steps.map((step) => `by ${step.percent} % before day ${step.untilDay}`)) : clawback.how === 'full' ? 'in full' : clawback.how === 'by_month' ? 'by the months not begun' : 'pro rata'} if they leave within ${count(clawback.days, 'day')} of ${clawback.from === 'activation' ? 'activation' : 'it'}`,
+    clawback && `returned ${clawback.steps ? list(clawback.steps.map((step) => `by ${step.percent} % ${step.untilMonth ? `before month ${step.untilMonth} is over` : `before day ${step.untilDay}`}`)) : clawback.how === 'full' ? 'in full' : clawback.how === 'by_month' ? 'by the months not begun' : 'pro rata'} if they leave within ${sayLength(clawback)} of ${clawback.from === 'activation' ? 'activation' : 'it'}`,
   ].filter(Boolean).join(', ')
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}. ${{ taken_back: 'Refunds take back their part.', until_paid: 'Refunds take back their part until it is paid, and nothing after.', kept: 'Refunds take nothing back.' }[component.refunds]}`
 }
@@ -94,7 +94,7 @@ function sayLimits(limits: Limits | undefined, money: SayMoney): (string | false
 
 type Window = NonNullable<EarnedComponent['window']>
 function sayWindow({ after, months, days, from, breaks }: Window): string {
-  const start = from ? `from ${from.replaceAll('_', ' ')}` : 'from the first with a customer'
+  const start = from === 'first_day' ? 'from the first purchase of the customer' : from ? `from ${from.replaceAll('_', ' ')}` : 'from the first with a customer'
   const long = days === undefined ? undefined : sayLength({ months, days })
   const spans = long ? `in the ${long} ${after === 0 ? start : `from ${after} months after ${start.slice(5)}`}`
     : after === 0 ? (months === undefined ? (from ? `${start} on` : 'for as long as they buy') : `in the ${months} months ${start}`)
@@ -107,9 +107,11 @@ function sayHold(hold: NonNullable<EarnedComponent['hold']>): string {
   return [long, hold.until && `not before ${sayDay(hold.until)}`].filter(Boolean).join(' and ')
 }
 
-function sayShare({ share }: SharedComponent): string {
+function sayShare(component: SharedComponent, plan: Plan): string {
+  const { share } = component
+  const isOfRest = plan.components.slice(0, plan.components.indexOf(component)).some((one) => isShared(one) && one.share.takenFromIt && [one.share.of].flat().some((id) => [share.of].flat().includes(id)))
   const of = list([share.of].flat().map((id) => `“${id}”`))
   const to = 'above' in share.to ? `To the partner ${share.to.above === 1 ? 'directly above' : `${share.to.above} levels above`} the one who earns it`
     : 'field' in share.to ? `To the partner that “${share.to.field}” names` : `To the partner whose protection of the account ended less than ${count(share.to.earlierProtection.withinDays, 'day')} before`
-  return `${to}: ${share.percent} % of ${of}${share.takenFromIt ? ', taken from it' : ''}.`
+  return `${to}: ${share.percent} % of ${isOfRest ? 'what is left of ' : ''}${of}${share.takenFromIt ? ', taken from it' : ''}.`
 }

@@ -30,6 +30,8 @@ export function sayProtection(rules: ProtectionRules): string[] {
   ]
 }
 
+const monthNames = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+
 export function sayPayout(plan: Plan): string[] {
   const { every, days, businessDays, minimum, below, groups, needs, onRequest, forfeits, withholdPercent, fee, currency } = plan.payout
   const money = moneyIn(plan.currency)
@@ -45,6 +47,7 @@ export function sayPayout(plan: Plan): string[] {
       withholdPercent && `${withholdPercent} % is withheld once`, fee && `a fee of ${fee.percent} %${fee.max ? `, at most ${money(fee.max)},` : ''} is taken`,
     ].filter(Boolean).join('; ') + '.',
     `Amounts are in ${list(currencies, 'or')}, days are those of ${plan.timeZone.replaceAll('_', ' ')}, and each amount is rounded once, ${{ half_away: 'halves away from zero', half_even: 'halves to the even unit', down: 'towards zero' }[plan.rounding]}.`,
+    ...((plan.yearBegins ?? 1) === 1 ? [] : [`Years begin in ${monthNames[(plan.yearBegins ?? 1) - 1] ?? ''}, halves and quarters are counted from there; payments keep to the calendar.`]),
     ...(plan.notice ? [`Changes are told ${count(plan.notice.days, 'day')} ahead.`] : []),
   ]
 }

@@ -1,21 +1,59 @@
-// What zod says of a document that is no plan, as places and problems: of alternatives the one that came closest.
+// What zod says of a document that is no plan, as places and problems in plain words: of alternatives the one that came closest.
 import type { z } from 'zod'
 import { error, type Finding } from './findings.ts'
+import { nearestName } from './nearest-name.ts'
+import { namesAt } from './schema-names.ts'
+import { hintFor, isMissing, sayKind, sayValue, valueAt } from './written.ts'
 
 type Issue = z.core.$ZodIssue
-const remedy = 'Change it to the shape that `alongside plan schema` prints.'
+type Said = { path: string[]; problem: string; remedy: string; stray?: string; missing?: string }
+const shape = 'Change it to the shape that `alongside plan schema` prints.'
 
-export const shapeFindings = (issues: Issue[]): Finding[] => issues.flatMap((issue) => nearest(issue, [])).map(({ path, message }) => error(path.join('.') || 'plan', message, remedy))
-
-function nearest(issue: Issue, above: PropertyKey[]): { path: string[]; message: string }[] {
-  const path = [...above, ...issue.path]
-  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [{ path: path.map(String), message: issue.message }]
-  const found = issue.errors.map((issues) => issues.flatMap((inner) => nearest(inner, path)))
-  const best = found.sort((a, b) => strays(a) - strays(b) || depth(b) - depth(a) || a.length - b.length)[0]
-  return best ?? [{ path: path.map(String), message: issue.message }]
+/** `schema` is what was asked for, `document` what was written. */
+export function shapeFindings(schema: z.ZodType, document: unknown, issues: Issue[]): Finding[] {
+  const found = issues.flatMap((issue) => said(issue, [], { schema, document }))
+  return found.map(({ path, problem, remedy }) => error(path.join('.') || 'plan', problem, remedy))
 }
 
-type Said = { path: string[]; message: string }[]
-const depth = (said: Said): number => Math.max(0, ...said.map((one) => one.path.length))
+type Around = { schema: z.ZodType; document: unknown }
+function said(issue: Issue, above: PropertyKey[], around: Around): Said[] {
+  const path = [...above, ...issue.path]
+  const at = path.map(String)
+  const written = valueAt(around.document, path)
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    const found = issue.errors.map((issues) => withoutMissing(issues.flatMap((inner) => said(inner, path, around)))).sort((a, b) => strays(a) - strays(b) || depth(b) - depth(a) || a.length - b.length)
+    if (found[0]) return found[0]
+  }
+  if (issue.code === 'unrecognized_keys') {
+    const names = namesAt(around.schema, path)
+    return issue.keys.map((key) => {
+      const near = nearestName(key, names)
+      const known = /^\d+$/.test(key) ? 'A comma parts entries here: write decimals with a point, such as 1.5.' : names.length > 0 && names.length <= 40 ? `Known here: ${names.join(', ')}.` : shape
+      return { path: at, problem: `There is no “${key}” here.`, remedy: near ? `You probably meant “${near}”.` : known, stray: key }
+    })
+  }
+  if (path.join() === 'language') return [{ path: at, problem: isMissing(written) ? 'It does not say in which version of the language it is.' : written === '2' ? 'The version is a number, and this is text.' : `It is in version ${sayValue(written)} of the language, and this is version 2.`, remedy: 'Write "language": 2.' }]
+  if (isMissing(written) && path.length > 0) return [{ path: at, problem: `“${at.at(-1) ?? ''}” is missing.`, remedy: `Add it; ${issue.message.startsWith('Invalid') ? '`alongside plan schema` says what it may be.' : issue.message}`, missing: at.at(-1) ?? '' }]
+  if (issue.code === 'invalid_type') {
+    const isQuoted = issue.expected === 'string' && (typeof written === 'number' || typeof written === 'boolean')
+    return [{ path: at, problem: `It is ${sayKind(written)}, and ${isQuoted ? 'text' : sayExpected(issue.expected)} belongs here.`, remedy: isQuoted ? `Write it in quotes, so that no digit is lost: "${String(written)}".` : typeof written === 'string' && issue.expected === 'number' && /^\d+$/.test(written) ? `Write it without quotes: ${written}.` : shape }]
+  }
+  if (issue.code === 'invalid_value') {
+    const names = issue.values.map(String)
+    const near = nearestName(String(written), names)
+    return [{ path: at, problem: `${sayValue(written)} is none of ${names.join(', ')}.`, remedy: near ? `You probably meant “${near}”.` : 'Choose one of them.' }]
+  }
+  const own = issue.message.startsWith('Invalid') || issue.message.startsWith('Too') ? '' : ` ${issue.message}`
+  return [{ path: at, problem: typeof written === 'object' ? issue.message : `${sayValue(written)} does not belong here.${own || ` ${issue.message}.`}`, remedy: hintFor(written) ?? shape }]
+}
+
+/** Where a name is not known, what is missing beside it is most likely that. */
+function withoutMissing(all: Said[]): Said[] {
+  const stray = new Set(all.filter((one) => one.stray !== undefined).map((one) => one.path.join('.')))
+  return all.filter((one) => one.missing === undefined || !stray.has(one.path.slice(0, -1).join('.')))
+}
+
+const sayExpected = (expected: string): string => ({ object: 'a map of names and values', array: 'a list', string: 'text', number: 'a number', int: 'a whole number', boolean: 'true or false', record: 'a map of names and values' })[expected] ?? expected
+const depth = (all: Said[]): number => Math.max(0, ...all.map((one) => one.path.length))
 /** An alternative that lacks what was written there is farther than one that only has a wrong value. */
-const strays = (said: Said): number => said.filter((one) => one.message.startsWith('Unrecognized key')).length
+const strays = (all: Said[]): number => all.filter((one) => one.stray !== undefined).length

@@ -55,8 +55,10 @@ function subjectOf(component: EarnedComponent, item: Item, credits: Credit[], sc
   if (!rate) return say(`There is no rate from ${item.currency} to ${currency} on or before ${item.at.day}.`)
   const unit = unitNameOf(component, currency)
   const exchange = unit === currency && (item.currency === null || item.currency === currency) ? one : times(item.currency === null ? one : perMinor(rate, item.currency, currency), fraction(10n ** BigInt(unitDigits(unit)), 10n ** BigInt(unitDigits(currency))))
-  const said = 'percentFrom' in component.pay ? component.pay.percentFrom : 'bands' in component.pay ? component.pay.bands.quota : undefined
-  if (said !== undefined && !parseDecimal(valueOf(said, view))) return say(`Nothing says what “${said}” is on ${item.at.day}.`)
+  const said = 'percentFrom' in component.pay ? component.pay.percentFrom : 'bands' in component.pay && typeof component.pay.bands.quota === 'string' ? component.pay.bands.quota : undefined
+  const value = said === undefined ? undefined : valueOf(said, view)
+  if (value === '') return say(`Nothing says what “${said}” is on ${item.at.day}.`)
+  if (value !== undefined && (parseDecimal(value)?.n ?? -1n) < 0n) return say(`“${said}” is “${value}” on ${item.at.day}, which is no number such as “12.5”.`)
   const parts = partsOf(item, component)
   if (typeof parts === 'string') return say(parts)
   const kept = keptOf(item, keptBack(component, item, scope))
@@ -76,9 +78,9 @@ function keptBack(component: EarnedComponent, item: Item, { plan, world }: Scope
 
 /** The item as a whole, or line by line; of an invoice with lines those that count, less their share of a discount on all of it. */
 function partsOf(item: Item, component: EarnedComponent): { key: string; net: Fraction }[] | string {
-  const { lines: kinds, discountOver, of = component.price && component.price.list in item.amounts ? component.price.list : undefined } = component.basis ?? {}
+  const { lines: kinds, discountOver, of = component.price && Object.hasOwn(item.amounts, component.price.list) ? component.price.list : undefined } = component.basis ?? {}
   if (of !== undefined) {
-    const named = item.amounts[of]
+    const named = Object.hasOwn(item.amounts, of) ? item.amounts[of] : undefined
     return named === undefined ? `It does not say its ${of}.` : [{ key: item.id, net: lessened(whole(named), item, component) }]
   }
   if (item.lines.length === 0) return [{ key: item.id, net: lessened(whole(item.netMinor), item, component) }]
@@ -93,7 +95,7 @@ function partsOf(item: Item, component: EarnedComponent): { key: string; net: Fr
 }
 
 function lessened(net: Fraction, item: Item, component: EarnedComponent): Fraction {
-  const less = (component.basis?.minus ?? []).reduce((total, name) => total + (item.amounts[name] ?? 0n), 0n)
+  const less = (component.basis?.minus ?? []).reduce((total, name) => total + (Object.hasOwn(item.amounts, name) ? (item.amounts[name] ?? 0n) : 0n), 0n)
   return firstYear(greatest(zero, minus(net, whole(less))), item, component)
 }
 

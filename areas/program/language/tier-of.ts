@@ -3,7 +3,7 @@ import { whole } from '../../../kernel/fraction.ts'
 import { holds } from './conditions.ts'
 import type { Item } from './items.ts'
 import type { Moment } from './moments.ts'
-import { startOf } from './periods.ts'
+import { earlier, startOf } from './periods.ts'
 import type { Tiers } from './plan-program.ts'
 import type { World } from './world.ts'
 
@@ -15,13 +15,18 @@ export function asPartner(partner: string, at: Moment): Item {
   }
 }
 
-/** With a review, what was reached since the last one stays until the next. */
+/** At a review totals are those of the time that it ends; with a review, what was reached since the last one stays until the next. */
 export function tierByRules(tiers: Tiers, world: World, partner: string, at: Moment, momentOf: (text: string) => Moment): string {
-  const rankAt = (moment: Moment): number => tiers.rows.findLastIndex((row) =>
-    (!row.from || moment.day >= row.from) && (!row.until || moment.day < row.until) && holds(row.where, { item: asPartner(partner, moment), partner, world, isProtected: false, blind: true }))
+  const rankAt = (moment: Moment, upTo = moment): number => tiers.rows.findLastIndex((row) =>
+    (!row.from || moment.day >= row.from) && (!row.until || moment.day < row.until) && holds(row.where, { item: asPartner(partner, moment), partner, world, isProtected: false, blind: true, upTo }))
   if (tiers.review === 'at_once' && tiers.up === 'at_once') return tiers.rows[rankAt(at)]?.name ?? ''
-  const start = momentOf(startOf(at.day, tiers.review === 'at_once' ? 'month' : tiers.review))
-  const since = tiers.up === 'review' ? [] : [...world.changesOf(null, partner), ...world.itemsOf(partner).map((item) => item.at), at].filter((moment) => moment.ns > start.ns && moment.ns <= at.ns)
-  const rank = Math.max(rankAt(start), ...since.map(rankAt))
+  const start = momentOf(startOf(at.day, tiers.review === 'at_once' ? 'month' : tiers.review, world.yearBegins))
+  const since = tiers.up === 'review' ? [] : [...world.changesOf(null, partner), ...world.itemsOf(partner).map((item) => item.at), at].filter((moment) => moment.ns >= start.ns && moment.ns <= at.ns)
+  const rank = Math.max(rankAt(start, before(start)), ...since.map((moment) => rankAt(moment)))
   return tiers.rows[rank]?.name ?? ''
+}
+
+/** The last moment before a day begins. */
+function before({ instant, ns, day }: Moment): Moment {
+  return { instant: instant.subtract({ nanoseconds: 1 }), ns: ns - 1n, day: earlier(day, { days: 1 }) }
 }

@@ -18,10 +18,11 @@ export function totalsIn(currency: string, say: (item: Item, why: string) => voi
     const key = JSON.stringify([total, who, total.per === 'partner' ? '' : partner, view.blind ?? false])
     const parts = known.get(key) ?? partsOf(total, view, who, currency, say)
     known.set(key, parts)
-    const since = total.last && earlier(item.at.day, total.last)
+    const at = view.upTo ?? item.at
+    const since = total.last && earlier(at.day, total.last)
     const counted = parts.filter(({ item: one }) =>
-      (one.at.ns < item.at.ns || (one.at.ns === item.at.ns && (one.id < item.id || (total.itself && one.id === item.id)))) &&
-      (since === undefined || one.at.day > since) && (!total.over || periodOf(one.at.day, total.over) === periodOf(item.at.day, total.over)))
+      (one.at.ns < at.ns || (one.at.ns === at.ns && (one.id < item.id || (total.itself && one.id === item.id)))) &&
+      (since === undefined || one.at.day > since) && (!total.over || periodOf(one.at.day, total.over, view.world.yearBegins) === periodOf(at.day, total.over, view.world.yearBegins)))
     if (total.measure === 'accounts') return whole(BigInt(new Set(counted.filter((one) => one.value.n > 0n).map((one) => one.item.account ?? one.item.id)).size))
     return counted.reduce((sum, one) => plus(sum, one.value), zero)
   }

@@ -43,7 +43,7 @@ export function firstOnes(units: Unit[], items: Limits['items']): Unit[] {
   const seen = new Map<string, string[]>()
   return units.filter((unit) => {
     if (unit.kept.n === 0n) return false
-    const key = [ownerOf(unit, items.per), periodOf(unit.day, items.over ?? 'ever')].join('\n')
+    const key = [ownerOf(unit, items.per), periodOf(unit.day, items.over ?? 'ever', unit.view.world.yearBegins)].join('\n')
     const before = seen.get(key) ?? []
     const one = items.distinct === undefined ? String(before.length) : valueOf(items.distinct, unit.view)
     if (before.includes(one)) return true

@@ -15,6 +15,7 @@ import { totalsIn } from './totals.ts'
 export type Touch = { partner: string; at: Moment; id: string }
 export type World = Standings & {
   timeZone: string
+  yearBegins: number
   items: Item[]
   itemsOf: (partner: string) => Item[]
   itemsAt: (account: string) => Item[]
@@ -29,6 +30,8 @@ export type World = Standings & {
   /** Who holds the account at this moment: from the start, included, to the end, excluded. */
   holderOf: (account: string, at: Temporal.Instant, product?: string) => Protection | undefined
   managerOf: (partner: string, at: Temporal.Instant) => string | undefined
+  /** The day on which its partnership had ended by then. */
+  endedOn: (partner: string, at: Temporal.Instant) => string | undefined
   /** The empty text while it has none. */
   tierOf: (partner: string, at: Temporal.Instant) => string
   /** How many of `to` one of `from` is, in major units, by the newest rate up to that day, given either way round. */
@@ -36,7 +39,7 @@ export type World = Standings & {
   payoutDays: string[]
   tray: Trayed[]
 }
-export type WorldRules = { timeZone: string; currency: string; tiers?: Tiers | undefined; protection?: ProtectionRules | undefined }
+export type WorldRules = { timeZone: string; currency: string; yearBegins?: number | undefined; tiers?: Tiers | undefined; protection?: ProtectionRules | undefined }
 
 /** Facts in, world out; the order in which they are given does not matter. */
 export function worldOf(told: Fact[], rules: WorldRules): World {
@@ -50,7 +53,7 @@ export function worldOf(told: Fact[], rules: WorldRules): World {
   const items = readItems(of, momentOf, withdrawn, tray)
   const ofPartner = <One extends { id: string; at: string; partner: string }>(all: One[]) =>
     Map.groupBy(all.map((one) => ({ ...one, moment: momentOf(one.at) })).sort((a, b) => -order(a.moment, a.id, b.moment, b.id)), (one) => one.partner)
-  const [above, tiers] = [ofPartner(of('above')), ofPartner(of('tier'))]
+  const [above, tiers, ended] = [ofPartner(of('above')), ofPartner(of('tier')), ofPartner(of('ended'))]
   const newest = <One extends { moment: Moment }>(all: One[] | undefined, at: Temporal.Instant) => all?.find((one) => Temporal.Instant.compare(one.moment.instant, at) <= 0)
   const momentAt = (instant: Temporal.Instant): Moment => ({ instant, ns: instant.epochNanoseconds, day: instant.toZonedDateTimeISO(timeZone).toPlainDate().toString() })
   const byPartner = grouped(items, (item) => item.credits.map((credit) => credit.partner))
@@ -58,11 +61,12 @@ export function worldOf(told: Fact[], rules: WorldRules): World {
   const touches = Map.groupBy(of('touch').map((one) => ({ partner: one.partner, account: one.account, at: momentOf(one.at), id: one.id })).sort((a, b) => order(a.at, a.id, b.at, b.id)), (one) => one.account)
   const chain = chainOf(byAccount)
   const world: World = {
-    timeZone, items, ...standingsOf(of('standing'), momentOf), ...chain,
+    timeZone, yearBegins: rules.yearBegins ?? 1, items, ...standingsOf(of('standing'), momentOf), ...chain,
     itemsOf: (partner) => byPartner.get(partner) ?? [], itemsAt: (account) => byAccount.get(account) ?? [], touchesOf: (account) => touches.get(account) ?? [],
     totalOf: totalsIn(rules.currency, (item, why) => tray.some((one) => one.why === why && (one.fact as { id?: string }).id === item.id) || tray.push({ fact: { id: item.id }, why })),
     protections: [], protectionsOf: () => [], holderOf: () => undefined,
     managerOf: (partner, at) => newest(above.get(partner), at)?.manager,
+    endedOn: (partner, at) => newest(ended.get(partner), at)?.moment.day,
     tierOf: (partner, at) => newest(tiers.get(partner), at)?.tier ?? (rules.tiers ? tierByRules(rules.tiers, world, partner, momentAt(at), momentOf) : ''),
     rateOn: rateOn(ratesIn(of('rate'), momentOf)),
     payoutDays: of('payout').map((one) => momentOf(one.at).day).sort(),

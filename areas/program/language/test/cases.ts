@@ -7,23 +7,23 @@ export type Told = { history: History; payouts: Payout[]; currency: string }
 /** `answers` reads, from what was told, what the case asks, in its order. */
 export type Case = { id: string; title: string; plan: object; facts: object[]; answers: (told: Told) => string[]; expected: string[] }
 
-const say = (told: Told, minor: bigint, currency = told.currency) => decimal(minor, currency)
-const dueOf = (told: Told, item: string, partner = 'P', component?: string) =>
+export const say = (told: Told, minor: bigint, currency = told.currency) => decimal(minor, currency)
+export const dueOf = (told: Told, item: string, partner = 'P', component?: string) =>
   say(told, told.history.due.lines.filter((l) => l.item === item && l.partner === partner && (!component || l.component === component)).reduce((sum, l) => sum + l.amountMinor, 0n))
-const bookedBy = (told: Told, because: string, item: string, partner = 'P') =>
+export const bookedBy = (told: Told, because: string, item: string, partner = 'P') =>
   say(told, told.history.entries.filter((e) => e.because === because && e.item === item && e.partner === partner).reduce((sum, e) => sum + e.amountMinor, 0n))
-const payableBy = (told: Told, because: string) => say(told, told.history.entries.filter((e) => e.because === because).reduce((sum, e) => sum + e.payableMinor, 0n))
-const total = (told: Told, partner?: string) => say(told, told.history.due.lines.filter((l) => !partner || l.partner === partner).reduce((sum, l) => sum + l.amountMinor, 0n))
-const usd = (components: object[], more: object = {}) => ({ language: 2, name: 'Case', currency: 'USD', components, ...more })
-const sale = (id: string, amount: string, at: string, more: object = {}) => ({ id, kind: 'sale', partner: 'P', amount, currency: 'USD', at, ...more })
-const percent = (rate: string, more: object = {}) => ({ id: 'share', on: 'sale', pay: { percent: rate }, ...more })
+export const payableBy = (told: Told, because: string) => say(told, told.history.entries.filter((e) => e.because === because).reduce((sum, e) => sum + e.payableMinor, 0n))
+export const total = (told: Told, partner?: string) => say(told, told.history.due.lines.filter((l) => !partner || l.partner === partner).reduce((sum, l) => sum + l.amountMinor, 0n))
+export const usd = (components: object[], more: object = {}) => ({ language: 2, name: 'Case', currency: 'USD', components, ...more })
+export const sale = (id: string, amount: string, at: string, more: object = {}) => ({ id, kind: 'sale', partner: 'P', amount, currency: 'USD', at, ...more })
+export const percent = (rate: string, more: object = {}) => ({ id: 'share', on: 'sale', pay: { percent: rate }, ...more })
 
 const marginal = usd([{ id: 'share', on: 'sale', pay: { bands: { over: 'year', mode: 'marginal', rows: [{ upTo: '50000.00', percent: '5' }, { upTo: '150000.00', percent: '8' }, { percent: '12' }] } } }])
 const byMonth = usd([{ id: 'share', on: 'sale', pay: { bands: { over: 'month', mode: 'marginal', rows: [{ upTo: '20000.00', percent: '10' }, { percent: '15' }] } } }])
 const months = (n: number) => usd([{ id: 'share', on: 'invoice', pay: { percent: '20' }, window: { months: n } }])
 const monthEnds = ['2026-01-31', '2026-02-28', '2026-03-31', '2026-04-30', '2026-05-31', '2026-06-30', '2026-07-31', '2026-08-31', '2026-09-30', '2026-10-31', '2026-11-30', '2026-12-31', '2027-01-31']
-const invoice = (id: string, amount: string, at: string, more: object = {}) => ({ id, kind: 'invoice', partner: 'P', account: 'customer', amount, currency: 'USD', at, ...more })
-const monthly = (told: Told, day: string, of: 'sentMinor' | 'carriedMinor' | 'balanceMinor') => say(told, told.payouts.find((p) => p.day === day)?.[of] ?? 0n)
+export const invoice = (id: string, amount: string, at: string, more: object = {}) => ({ id, kind: 'invoice', partner: 'P', account: 'customer', amount, currency: 'USD', at, ...more })
+export const monthly = (told: Told, day: string, of: 'sentMinor' | 'carriedMinor' | 'balanceMinor') => say(told, told.payouts.find((p) => p.day === day)?.[of] ?? 0n)
 
 export const cases: Case[] = [
   {

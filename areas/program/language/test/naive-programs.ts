@@ -38,11 +38,13 @@ type Thing = { id: string; s: Sale; kind: Kind; day: string; part: Q; who: { par
 /** Cents by "component partner item", without zeros. */
 export function naiveProgram(program: Program, sales: Sale[], known: Known): Map<string, bigint> {
   const all = everything(sales)
-  const looked = program.components.map((c) => ({ c, things: thingsOf(c, all, known) }))
+  const looked = program.components.map((c) => ({ c, things: insideOf(c, thingsOf(c, all, known)) }))
   const rated = looked.map(({ c, things }) => {
-    const gone = (t: Thing) => looked.some((o, i) => (o.c.replaces === c.id && o.things.some((u) => u.id === t.id)) ||
+    // Where each partner gets all of it, one who is not paid by the other keeps it.
+    const whom = (o: Component, u: Thing, t: Thing) => !o.inFull || !c.inFull || u.scope === t.scope
+    const gone = (t: Thing) => looked.some((o, i) => (o.c.replaces === c.id && o.things.some((u) => u.id === t.id && whom(o.c, u, t))) ||
       (c.exclusive && o.c.exclusive && (o.c.exclusive.priority > c.exclusive.priority || (o.c.exclusive.priority === c.exclusive.priority && i < program.components.indexOf(c))) &&
-        o.things.some((u) => (c.exclusive!.perAccount ? u.s.account === t.s.account : u.id === t.id))))
+        o.things.some((u) => (c.exclusive!.perAccount ? u.s.account === t.s.account : u.id === t.id) && whom(o.c, u, t))))
     return { c, things: amountsOf(c, things.filter((t) => !gone(t)), known) }
   })
   if (program.cap) {
@@ -108,7 +110,8 @@ function thingsOf(c: Component, all: Raw[], known: Known): Thing[] {
   return things.map((t) => ({ ...t, basis: mul(min(t.full, things.find((u) => u.scope === t.scope && u.s.account === t.s.account)!.full), c.keepsRefunds ? q(1n) : [leftOf(t.s), t.s.cents]) }))
 }
 
-function amountsOf(c: Component, things: Thing[], known: Known): Thing[] {
+/** Those in the window, which counts from the first whether or not another component takes it. */
+function insideOf(c: Component, things: Thing[]): Thing[] {
   const inside: Thing[] = []
   const seen = new Map<string, { first: string; last: string; over: boolean }>()
   for (const t of things) {
@@ -120,8 +123,12 @@ function amountsOf(c: Component, things: Thing[], known: Known): Thing[] {
     if ((c.windowDays !== null || c.breakDays !== null) && (span.over || (c.windowDays !== null && t.day >= plusDays(span.first, c.windowDays)))) continue
     inside.push(t)
   }
+  return inside
+}
+
+function amountsOf(c: Component, things: Thing[], known: Known): Thing[] {
   const taken = new Map<string, string[]>()
-  const first = inside.filter((t) => {
+  const first = things.filter((t) => {
     if (!c.items) return true
     if (t.kept[0] === 0n) return false
     const key = `${t.scope} ${t.s.account} ${part(t.day, c.items.over)}`
