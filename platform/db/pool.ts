@@ -33,7 +33,7 @@ class PreparingClient extends pg.Client {
   static #names = new Map<string, string>()
   override query(...args: unknown[]): never {
     const [text, values] = args
-    const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 && values.length <= 40 && text.length < 4000 && !everyColumn.test(text) ? PreparingClient.#nameOf(text) : undefined
+    const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 && values.length <= 64 && text.length < 4000 && !everyColumn.test(text) ? PreparingClient.#nameOf(text) : undefined
     const query = super.query as unknown as (...all: unknown[]) => never
     return name === undefined ? query.apply(this, args) : query.call(this, { name, text, values }, ...args.slice(2))
   }
