@@ -212,18 +212,16 @@ AS $function$
 declare
   missing text;
 begin
-  select case
-      when e.journal is distinct from e.entry_count then 'entry_workspace_id_journal_id_entry_count_fkey'
-      when e.account is distinct from e.currency then 'entry_workspace_id_account_id_currency_fkey'
-      else 'entry_workspace_id_commission_line_id_fkey' end
-    into missing from (
-      select i.entry_count, i.currency, i.commission_line_id,
-        (select j.entry_count from public.journal j where j.workspace_id = i.workspace_id and j.id = i.journal_id) as journal,
-        (select a.currency from public.ledger_account a where a.workspace_id = i.workspace_id and a.id = i.account_id) as account,
-        (select l.id from public.commission_line l where l.workspace_id = i.workspace_id and l.id = i.commission_line_id) as line
-      from inserted i
-    ) e
-    where e.journal is distinct from e.entry_count or e.account is distinct from e.currency or e.line is distinct from e.commission_line_id limit 1;
+  select e.missing into missing from (
+    select 'entry_workspace_id_journal_id_entry_count_fkey' as missing from (select distinct workspace_id, journal_id, entry_count from inserted) i
+      where (select j.entry_count from public.journal j where j.workspace_id = i.workspace_id and j.id = i.journal_id) is distinct from i.entry_count
+    union all
+    select 'entry_workspace_id_account_id_currency_fkey' from (select distinct workspace_id, account_id, currency from inserted) i
+      where (select a.currency from public.ledger_account a where a.workspace_id = i.workspace_id and a.id = i.account_id) is distinct from i.currency
+    union all
+    select 'entry_workspace_id_commission_line_id_fkey' from (select distinct workspace_id, commission_line_id from inserted where commission_line_id is not null) i
+      where (select l.id from public.commission_line l where l.workspace_id = i.workspace_id and l.id = i.commission_line_id) is null
+  ) e limit 1;
   if missing is not null then
     raise exception 'an entry names what is not there' using errcode = 'foreign_key_violation', constraint = missing, table = 'entry', schema = 'public';
   end if;
@@ -238,14 +236,15 @@ AS $function$
 declare
   missing text;
 begin
-  select case when l.journal is null then 'commission_line_workspace_id_journal_id_fkey' else 'commission_line_workspace_id_plan_version_id_fkey' end
+  select case when l.journal is null then 'commission_line_workspace_id_journal_id_fkey' when l.version is null then 'commission_line_workspace_id_plan_version_id_fkey' else 'commission_line_workspace_id_item_id_fkey' end
     into missing from (
       select
         (select j.id from public.journal j where j.workspace_id = i.workspace_id and j.id = i.journal_id) as journal,
-        (select v.id from public.plan_version v where v.workspace_id = i.workspace_id and v.id = i.plan_version_id) as version
-      from (select distinct workspace_id, journal_id, plan_version_id from inserted) i
+        (select v.id from public.plan_version v where v.workspace_id = i.workspace_id and v.id = i.plan_version_id) as version,
+        (select c.item_id from public.commission_item c where c.workspace_id = i.workspace_id and c.item_id = i.item_id) as item
+      from (select distinct workspace_id, journal_id, plan_version_id, item_id from inserted) i
     ) l
-    where l.journal is null or l.version is null limit 1;
+    where l.journal is null or l.version is null or l.item is null limit 1;
   if missing is not null then
     raise exception 'a commission line names what is not there' using errcode = 'foreign_key_violation', constraint = missing, table = 'commission_line', schema = 'public';
   end if;
@@ -734,7 +733,10 @@ create table public.commission_item (
 );
 alter table public.commission_item enable row level security, force row level security;
 create policy workspace_only on public.commission_item as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
-grant insert, select, update on public.commission_item to alongside_app;
+CREATE TRIGGER there_for_good BEFORE DELETE OR UPDATE OF workspace_id, item_id ON public.commission_item FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER there_for_good_truncate BEFORE TRUNCATE ON public.commission_item FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+grant insert, select on public.commission_item to alongside_app;
+grant update on public.commission_item (postings) to alongside_app;
 
 create table public.commission_line (
   workspace_id uuid not null,
@@ -782,7 +784,6 @@ create table public.commission_line (
   constraint commission_line_seq_check CHECK ((seq >= 1)),
   constraint commission_line_workspace_id_adjusts_fkey FOREIGN KEY (workspace_id, adjusts) REFERENCES commission_line(workspace_id, id),
   constraint commission_line_workspace_id_corrects_fkey FOREIGN KEY (workspace_id, corrects) REFERENCES commission_line(workspace_id, id),
-  constraint commission_line_workspace_id_item_id_fkey FOREIGN KEY (workspace_id, item_id) REFERENCES commission_item(workspace_id, item_id),
   constraint commission_line_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id),
   constraint commission_line_workspace_id_seller_id_fkey FOREIGN KEY (workspace_id, seller_id) REFERENCES partner(workspace_id, id)
 );

@@ -25,7 +25,7 @@ export async function placeClaim(tx: Tx, claim: { companyId: Id; partnerId: Id; 
 }
 
 const claims = inserting<'claim', 'workspace_id' | 'id' | 'company_id' | 'partner_id' | 'referral_id' | 'state' | 'placed_at' | 'held_until', { id: Id }>(
-  'claim', ['workspace_id', 'id', 'company_id', 'partner_id', 'referral_id', 'state', 'placed_at', 'held_until'], "on conflict (workspace_id, company_id) where state = 'held' do nothing returning id",
+  'claim', { workspace_id: 'uuid', id: 'uuid', company_id: 'uuid', partner_id: 'uuid', referral_id: 'uuid', state: 'text', placed_at: 'timestamptz', held_until: 'timestamptz' }, "on conflict (workspace_id, company_id) where state = 'held' do nothing returning id",
 )
 /** Of several for one company the first is held. In one order, so that two who hold several at once never wait for each other in a circle. */
 const holdIfFree = together(async (tx: Tx, all: (Parameters<typeof claims.rows>[1][number] & { id: Id; company_id: Id })[]): Promise<boolean[]> => {

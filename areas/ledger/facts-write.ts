@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { Id } from '../../kernel/ids.ts'
+import { arraysOf } from '../../platform/db/arrays.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
 import type { Tx } from '../../platform/db/context.ts'
 import { together } from '../../platform/db/together.ts'
-import { send } from '../../platform/db/transact.ts'
+import { sendText } from '../../platform/db/transact.ts'
 import type { Fact } from '../program/index.ts'
 import { besideOn, idsByTopic } from './fact-store.ts'
 import { aboutFact, ofAccount, ofPartner, sharedBy, under } from './fact-topics.ts'
@@ -29,16 +30,14 @@ export async function knownBeside(tx: Tx, keys: string[], accounts: string[], pa
 }
 
 type Stored = { all: (NewFact | LateFact)[]; eventId: Id; at: Temporal.Instant }
+const [factRows, topicRows] = [arraysOf({ id: 'uuid', key: 'text', kind: 'text', body: 'jsonb', recorded_at: 'timestamptz', event_id: 'uuid' }), arraysOf({ topic: 'text', fact_id: 'uuid' })]
+const text = `
+  with facts as (insert into plan_fact (workspace_id, ${factRows.names}) select $1::uuid, ${factRows.names} from ${factRows.from('x', 2)})
+  insert into plan_fact_topic (workspace_id, ${topicRows.names}) select $1::uuid, ${topicRows.names} from ${topicRows.from('x', 8)} on conflict do nothing`
 const write = together<Tx, Stored, void>(async (tx, stored) => {
-  const rows = stored.flatMap(({ all, eventId, at }) => all.flatMap((one) => ('fact' in one ? [{ id: one.id, key: one.fact.id, kind: one.fact.kind, body: one.fact, recorded_at: at.toString(), event_id: eventId }] : [])))
+  const facts = stored.flatMap(({ all, eventId, at }) => all.flatMap((one) => ('fact' in one ? [{ id: one.id, key: one.fact.id, kind: one.fact.kind, body: one.fact, recorded_at: at, event_id: eventId }] : [])))
   const topics = stored.flatMap(({ all }) => all.flatMap((one) => one.topics.map((topic) => ({ topic, fact_id: 'fact' in one ? one.id : one.factId }))))
-  send(tx, sql`
-    with facts as (
-      insert into plan_fact (workspace_id, id, key, kind, body, recorded_at, event_id)
-      select ${tx.workspace}::uuid, id, key, kind, body, recorded_at, event_id from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(id uuid, key text, kind text, body jsonb, recorded_at timestamptz, event_id uuid)
-    )
-    insert into plan_fact_topic (workspace_id, topic, fact_id)
-    select ${tx.workspace}::uuid, topic, fact_id from jsonb_to_recordset(${JSON.stringify(topics)}::jsonb) as x(topic text, fact_id uuid) on conflict do nothing`)
+  sendText(tx, text, [tx.workspace, ...factRows.values(facts), ...topicRows.values(topics)])
   return stored.map(() => undefined)
 })
 

@@ -1,6 +1,7 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { showId, type Id } from '../../kernel/ids.ts'
-import { read } from '../../platform/db/transact.ts'
+import { read, transact } from '../../platform/db/transact.ts'
 import { createPartner } from '../partners/index.ts'
 import { assignPlan, createPlan, planDocument } from '../program/index.ts'
 import { testServer, type TestServer, type TestWorkspace } from '../../test/setup/server.ts'
@@ -67,4 +68,12 @@ test('what depends on others works alone, and what fails fails by itself', async
   expect(done.sort()).toEqual(['a alone', 'b alone', 'c and d', 'shy alone'])
   const second = await Promise.allSettled(['e', 'f', 'bad', 'g'].map((one) => ask(maven.ctx, one)))
   expect(second.map((one) => (one.status === 'fulfilled' ? one.value : String(one.reason)))).toEqual(['e', 'f', 'Error: bad by itself', 'g'])
+})
+
+test('what books facts and lines is prepared, so that a connection plans it once', async () => {
+  const prepared = await transact(maven.ctx, async (tx) => {
+    await recordFacts(tx, [sale('prepared', 1)])
+    return (await sql<{ statement: string }>`select statement from pg_prepared_statements`.execute(tx.q)).rows.map((row) => row.statement)
+  })
+  for (const table of ['plan_fact', 'commission_line']) expect([table, prepared.filter((one) => one.includes(`insert into ${table} (`)).length]).toEqual([table, 1])
 })

@@ -112,6 +112,14 @@ describe('the database itself refuses', () => {
     expect(await verify()).toMatchObject({ ok: true })
   })
 
+  test('an item that lines are about being taken away or given another id', async () => {
+    await settleOne(maven.ctx, await partnerOn(maven.ctx, { planId, from: '2026-01-01' }), newItem(), won(100_000n))
+    for (const statement of ['update commission_item set item_id = item_id', 'delete from commission_item', 'truncate commission_item cascade']) {
+      expect([statement, await codeOf(transact(maven.ctx, (tx) => tx.q.executeQuery(CompiledQuery.raw(statement))))]).toEqual([statement, '42501'])
+      expect([statement, await codeOf(transact(maven.ctx, async (tx) => tx.q.executeQuery(CompiledQuery.raw(`set local role none; ${statement}`))))]).toEqual([statement, '23001'])
+    }
+  })
+
   const journal = async (tx: Tx, amounts: [bigint, string][], count = amounts.length) => {
     const id = newId()
     await tx.q.insertInto('journal').values({ workspace_id: tx.workspace, id, cause: `test ${id}`, effective_on: '2026-11-22', recorded_at: tx.now, memo: 'test', entry_count: count }).execute()
@@ -125,8 +133,8 @@ describe('the database itself refuses', () => {
     for (const [i, [amount, currency]] of amounts.entries()) await entry(tx, id, i + 1, count, amount, currency, await account(currency))
     return id
   }
-  const entry = (tx: Tx, journalId: Id, line: number, count: number, amount: bigint, currency: string, accountId: Id) =>
-    tx.q.insertInto('entry').values({ workspace_id: tx.workspace, journal_id: journalId, line_no: line, entry_count: count, account_id: accountId, amount_minor: amount, currency }).execute()
+  const entry = (tx: Tx, journalId: Id, line: number, count: number, amount: bigint, currency: string, accountId: Id, lineId: Id | null = null) =>
+    tx.q.insertInto('entry').values({ workspace_id: tx.workspace, journal_id: journalId, line_no: line, entry_count: count, account_id: accountId, amount_minor: amount, currency, commission_line_id: lineId }).execute()
 
   test.each([
     ['that does not sum to zero', [[100n, 'EUR'], [-99n, 'EUR']], 2, '23514 journal_balanced'],
@@ -155,11 +163,14 @@ describe('the database itself refuses', () => {
     const added = (change: object) => codeOf(transact(maven.ctx, (tx) => tx.q.insertInto('commission_line').values({ ...line, working: JSON.stringify(line.working), id: newId(), seq: line.seq + 1, ...change }).execute()))
     expect(await added({ journal_id: newId() })).toBe('23503 commission_line_workspace_id_journal_id_fkey')
     expect(await added({ plan_version_id: newId() })).toBe('23503 commission_line_workspace_id_plan_version_id_fkey')
+    expect(await added({ item_id: newId() })).toBe('23503 commission_line_workspace_id_item_id_fkey')
     const third = await app.workspace('Third')
     const others = await transact(third.ctx, (tx) => journal(tx, [[100n, 'EUR'], [-100n, 'EUR']]))
     expect(await added({ journal_id: others })).toBe('23503 commission_line_workspace_id_journal_id_fkey')
     const foreign = await read(third.ctx, (r) => r.q.selectFrom('ledger_account').select('id').where('workspace_id', '=', third.id).executeTakeFirstOrThrow())
     expect(await codeOf(transact(maven.ctx, async (tx) => entry(tx, await journal(tx, [], 2), 1, 2, 5n, 'EUR', foreign.id)))).toBe('23503 entry_workspace_id_account_id_currency_fkey')
+    const own = await read(maven.ctx, (r) => r.q.selectFrom('ledger_account').select('id').where('workspace_id', '=', maven.id).where('currency', '=', 'EUR').executeTakeFirstOrThrow())
+    expect(await codeOf(transact(maven.ctx, async (tx) => entry(tx, await journal(tx, [], 2), 1, 2, 5n, 'EUR', own.id, newId())))).toBe('23503 entry_workspace_id_commission_line_id_fkey')
     const topic = transact(maven.ctx, (tx) => tx.q.insertInto('plan_fact_topic').values({ workspace_id: tx.workspace, topic: 'p:nobody', fact_id: newId() }).execute())
     expect(await codeOf(topic)).toBe('23503 plan_fact_topic_workspace_id_fact_id_fkey')
   })

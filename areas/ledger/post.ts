@@ -1,9 +1,9 @@
 // Guards L1, L15 and L17: journal, lines, entries and events of a posting are written together or not at all.
-import { sql } from 'kysely'
 import { newId, type Id } from '../../kernel/ids.ts'
+import { arraysOf, type Arrays } from '../../platform/db/arrays.ts'
 import type { Tx } from '../../platform/db/context.ts'
 import { together } from '../../platform/db/together.ts'
-import { send } from '../../platform/db/transact.ts'
+import { send, sendText } from '../../platform/db/transact.ts'
 import { recordAll } from '../../platform/events/record.ts'
 import type { CommissionPosted } from './events.ts'
 import type { LiveLine } from './rules.ts'
@@ -37,15 +37,16 @@ export async function post(tx: Tx, posting: NewPosting): Promise<PostedLine[]> {
   const entries = lines.flatMap((line) => entriesOf(line).map((entry) => ({ ...entry, line })))
   const accounts = await accountsTogether(tx, entries.map((entry) => entry.account))
   await write(tx, {
-    journal: { id: journalId, cause: `commission:${posting.itemId}:${posting.posting}`, event_id: posting.because, item_id: posting.itemId, effective_on: posting.today, recorded_at: tx.now.toString(), memo: memoOf(posting.lines), entry_count: entries.length, posting: posting.posting },
+    journal: { id: journalId, cause: `commission:${posting.itemId}:${posting.posting}`, event_id: posting.because, item_id: posting.itemId, effective_on: posting.today, recorded_at: tx.now, memo: memoOf(posting.lines), entry_count: entries.length },
+    item: { item_id: posting.itemId, postings: posting.posting },
     lines: lines.map((line) => ({
       id: line.id, partner_id: line.partnerId, item_id: line.itemId, component: line.component, seq: line.seq, referral_id: line.referralId, opportunity_id: line.opportunityId, company_id: line.companyId,
-      plan_version_id: line.planVersionId, clause: line.clause, basis_minor: line.basis?.amountMinor.toString() ?? null, basis_currency: line.basis?.currency ?? null, rate_num: line.rate?.num.toString() ?? null, rate_den: line.rate?.den.toString() ?? null,
-      amount_minor: line.amountMinor.toString(), payable_minor: line.payableMinor.toString(), clawback_minor: line.clawbackMinor.toString(), held_until: line.heldUntil, currency: line.currency, working: line.working, earned_on: line.earnedOn, payable_on: line.payableOn, corrects: line.corrects,
+      plan_version_id: line.planVersionId, clause: line.clause, basis_minor: line.basis?.amountMinor ?? null, basis_currency: line.basis?.currency ?? null, rate_num: line.rate?.num ?? null, rate_den: line.rate?.den ?? null,
+      amount_minor: line.amountMinor, payable_minor: line.payableMinor, clawback_minor: line.clawbackMinor, held_until: line.heldUntil, currency: line.currency, working: line.working, earned_on: line.earnedOn, payable_on: line.payableOn, corrects: line.corrects,
       item_key: line.fact?.itemKey ?? null, seller_id: line.fact?.sellerId ?? null, fact_key: line.fact?.because ?? null, statement: line.fact?.statement ?? null, is_prior: line.fact?.isPrior ?? false, adjusts: line.fact?.adjusts ?? null,
-      booked_on: posting.today, journal_id: journalId, created_at: tx.now.toString(),
+      booked_on: posting.today, journal_id: journalId, created_at: tx.now,
     })),
-    entries: entries.map(({ line, account, amountMinor }, i) => ({ journal_id: journalId, entry_count: entries.length, line_no: i + 1, account_id: accounts(account), amount_minor: amountMinor.toString(), currency: line.currency, commission_line_id: line.id })),
+    entries: entries.map(({ line, account, amountMinor }, i) => ({ journal_id: journalId, entry_count: entries.length, line_no: i + 1, account_id: accounts(account), amount_minor: amountMinor, currency: line.currency, commission_line_id: line.id })),
   })
   const held = lines.filter(isHeldLine).map((line) => line.id)
   if (held.length > 0) send(tx, tx.q.insertInto('held_line').values(held.map((id) => ({ workspace_id: tx.workspace, commission_line_id: id }))))
@@ -64,31 +65,27 @@ const accountsTogether = together<Tx, AccountKey[], (account: AccountKey) => Id>
   return asked.map(() => idOf)
 })
 
-type Rows = Record<string, unknown>
-/** As one value each, and every column by its name, so that the statement is the same, and prepared, however many journals and lines there are. */
-const write = together<Tx, { journal: Rows; lines: Rows[]; entries: Rows[] }, void>(async (tx, all) => {
-  const [journals, lines, entries] = [all.map((one) => one.journal), all.flatMap((one) => one.lines), all.flatMap((one) => one.entries)].map((rows) => JSON.stringify(rows))
-  send(tx, sql`
-    with wanted as (
-      select id, cause, event_id, item_id, effective_on, recorded_at, memo, entry_count, posting from jsonb_to_recordset(${journals}::jsonb) as x(id uuid, cause text, event_id uuid, item_id uuid, effective_on date, recorded_at timestamptz, memo text, entry_count integer, posting integer)
-    ), written_journals as (
-      insert into journal (workspace_id, id, cause, event_id, item_id, effective_on, recorded_at, memo, entry_count)
-      select ${tx.workspace}::uuid, id, cause, event_id, item_id, effective_on, recorded_at, memo, entry_count from wanted
-    ), written_lines as (
-      insert into commission_line (workspace_id, id, partner_id, item_id, component, seq, referral_id, opportunity_id, company_id, plan_version_id, clause, basis_minor, basis_currency, rate_num, rate_den,
-        amount_minor, payable_minor, clawback_minor, held_until, currency, working, earned_on, payable_on, corrects, item_key, seller_id, fact_key, statement, is_prior, adjusts, booked_on, journal_id, created_at)
-      select ${tx.workspace}::uuid, id, partner_id, item_id, component, seq, referral_id, opportunity_id, company_id, plan_version_id, clause, basis_minor, basis_currency, rate_num, rate_den,
-        amount_minor, payable_minor, clawback_minor, held_until, currency, working, earned_on, payable_on, corrects, item_key, seller_id, fact_key, statement, is_prior, adjusts, booked_on, journal_id, created_at
-      from jsonb_to_recordset(${lines}::jsonb) as x(
-        id uuid, partner_id uuid, item_id uuid, component text, seq integer, referral_id uuid, opportunity_id uuid, company_id uuid, plan_version_id uuid, clause text, basis_minor bigint, basis_currency text, rate_num bigint, rate_den bigint,
-        amount_minor bigint, payable_minor bigint, clawback_minor bigint, held_until date, currency text, working jsonb, earned_on date, payable_on date, corrects uuid, item_key text, seller_id uuid, fact_key text, statement text, is_prior boolean, adjusts uuid,
-        booked_on date, journal_id uuid, created_at timestamptz)
-    ), written_entries as (
-      insert into entry (workspace_id, journal_id, entry_count, line_no, account_id, amount_minor, currency, commission_line_id)
-      select ${tx.workspace}::uuid, journal_id, entry_count, line_no, account_id, amount_minor, currency, commission_line_id
-      from jsonb_to_recordset(${entries}::jsonb) as x(journal_id uuid, entry_count integer, line_no integer, account_id uuid, amount_minor bigint, currency text, commission_line_id uuid)
-    )
-    insert into commission_item (workspace_id, item_id, postings) select ${tx.workspace}::uuid, item_id, posting from wanted on conflict (workspace_id, item_id) do update set postings = excluded.postings`)
+const journalRows = arraysOf({ id: 'uuid', cause: 'text', event_id: 'uuid', item_id: 'uuid', effective_on: 'date', recorded_at: 'timestamptz', memo: 'text', entry_count: 'integer' })
+const itemRows = arraysOf({ item_id: 'uuid', postings: 'integer' })
+const entryRows = arraysOf({ journal_id: 'uuid', entry_count: 'integer', line_no: 'integer', account_id: 'uuid', amount_minor: 'bigint', currency: 'text', commission_line_id: 'uuid' })
+const lineRows = arraysOf({
+  id: 'uuid', partner_id: 'uuid', item_id: 'uuid', component: 'text', seq: 'integer', referral_id: 'uuid', opportunity_id: 'uuid', company_id: 'uuid', plan_version_id: 'uuid', clause: 'text',
+  basis_minor: 'bigint', basis_currency: 'text', rate_num: 'bigint', rate_den: 'bigint', amount_minor: 'bigint', payable_minor: 'bigint', clawback_minor: 'bigint', held_until: 'date', currency: 'text',
+  working: 'jsonb', earned_on: 'date', payable_on: 'date', corrects: 'uuid', item_key: 'text', seller_id: 'uuid', fact_key: 'text', statement: 'text', is_prior: 'boolean', adjusts: 'uuid',
+  booked_on: 'date', journal_id: 'uuid', created_at: 'timestamptz',
+})
+const text = `
+  with journals as (insert into journal (workspace_id, ${journalRows.names}) select $1::uuid, ${journalRows.names} from ${journalRows.from('x', 2)}),
+    lines as (insert into commission_line (workspace_id, ${lineRows.names}) select $1::uuid, ${lineRows.names} from ${lineRows.from('x', 10)}),
+    entries as (insert into entry (workspace_id, ${entryRows.names}) select $1::uuid, ${entryRows.names} from ${entryRows.from('x', 42)})
+  insert into commission_item (workspace_id, ${itemRows.names}) select $1::uuid, ${itemRows.names} from ${itemRows.from('x', 49)} on conflict (workspace_id, item_id) do update set postings = excluded.postings`
+
+type RowOf<T> = T extends Arrays<infer C> ? { [column in C]: unknown } : never
+type Written = { journal: RowOf<typeof journalRows>; item: RowOf<typeof itemRows>; lines: RowOf<typeof lineRows>[]; entries: RowOf<typeof entryRows>[] }
+const write = together<Tx, Written, void>(async (tx, all) => {
+  sendText(tx, text, [
+    tx.workspace, ...journalRows.values(all.map((one) => one.journal)), ...lineRows.values(all.flatMap((one) => one.lines)), ...entryRows.values(all.flatMap((one) => one.entries)), ...itemRows.values(all.map((one) => one.item)),
+  ])
   return all.map(() => undefined)
 })
 

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import PDFDocument from 'pdfkit'
 import { hasRightToLeft, inDrawnOrder } from './pdf-direction.ts'
 import { hasEastAsian, runsOf, type Letter } from './pdf-letters.ts'
-import { isLatin, latinFace } from './statement-pdf-latin.ts'
+import { inkOf, isLatin, latinFace } from './statement-pdf-latin.ts'
 
 const margin = 52
 const [width, height] = [595.28, 841.89]
@@ -37,10 +37,13 @@ export function startPdf({ title, author, at, foot }: { title: string; author: s
   })
   let y = margin
   const widths = new Map<string, number>()
-  const faces = { regular: latinFace(doc, 'regular'), bold: latinFace(doc, 'bold') }
+  const ink = inkOf(doc)
+  const faces = { regular: latinFace(doc, 'regular', ink), bold: latinFace(doc, 'bold', ink) }
   const faceOf = ({ bold }: Look) => faces[bold === true ? 'bold' : 'regular']
-  const choose = (text: string, { size, bold = false, color = 'ink' }: Look) =>
-    doc.font(isLatin(text) ? (bold ? 'Helvetica-Bold' : 'Helvetica') : bold ? otherBold : other).fontSize(size).fillColor(colors[color])
+  const choose = (text: string, { size, bold = false, color = 'ink' }: Look) => {
+    ink.flush()
+    return doc.font(isLatin(text) ? (bold ? 'Helvetica-Bold' : 'Helvetica') : bold ? otherBold : other).fontSize(size).fillColor(colors[color])
+  }
   const widthOf = (text: string, look: Look): number => {
     if (isLatin(text)) return faceOf(look).widthOf(text, look.size)
     const key = `${look.size} ${look.bold === true} ${text}`
@@ -82,7 +85,8 @@ export function startPdf({ title, author, at, foot }: { title: string; author: s
     }
     doc.endMarkedContent()
   }
-  const wrap = (text: string, look: Look, room: number): string[] => {
+  const wrap = (text: string, look: Look, room: number): string[] => (isLatin(text) ? faceOf(look).linesOf(text, look.size, room) : undefined) ?? wrapWords(text, look, room)
+  const wrapWords = (text: string, look: Look, room: number): string[] => {
     const space = widthOf(' ', look)
     const lines: string[] = []
     let [line, used] = ['', 0]
@@ -103,6 +107,7 @@ export function startPdf({ title, author, at, foot }: { title: string; author: s
     let at = alignRightTo === undefined ? x : alignRightTo - widthOf(text, look)
     const baseline = y + look.size * 0.718
     if (isLatin(text)) return faceOf(look).draw(text, { x: at, y, size: look.size, color: parts[look.color ?? 'ink'] })
+    ink.flush()
     for (const word of hasRightToLeft(text) ? inDrawnOrder(text) : [{ text, isApart: false }]) {
       if (word.isApart) at += widthOf(' ', look)
       if (hasEastAsian(word.text)) drawMixed(word.text, at, baseline, look)
@@ -113,6 +118,7 @@ export function startPdf({ title, author, at, foot }: { title: string; author: s
   const heightOf = (look: Look) => look.size * 1.35
   const need = (points: number) => {
     if (y + points <= bottom) return
+    ink.flush()
     doc.addPage()
     y = margin
   }
@@ -154,6 +160,7 @@ export function startPdf({ title, author, at, foot }: { title: string; author: s
       y = lowest + 3
     },
     rule() {
+      ink.flush()
       doc.moveTo(margin, y).lineTo(width - margin, y).lineWidth(0.7).strokeColor(colors.line).stroke()
       y += 5
     },
@@ -171,6 +178,7 @@ export function startPdf({ title, author, at, foot }: { title: string; author: s
       y += 7
     },
     end() {
+      ink.flush()
       const { count } = doc.bufferedPageRange()
       const look: Look = { size: 8, color: 'quiet' }
       for (let page = 0; page < count; page += 1) {
@@ -178,6 +186,7 @@ export function startPdf({ title, author, at, foot }: { title: string; author: s
         y = height - margin + 6
         draw(wrap(foot, look, inner - 90)[0] ?? '', margin, look)
         draw(`Page ${page + 1} of ${count}`, margin, look, width - margin)
+        ink.flush()
       }
       doc.end()
       return done

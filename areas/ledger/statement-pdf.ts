@@ -38,7 +38,15 @@ export async function statementPdf(statement: StatementView, lines: AsyncIterabl
   return pdf.end()
 }
 
-const day = (text: string): string => sayDate(Temporal.PlainDate.from(text))
+const days = new Map<string, string>()
+/** The lines of a statement are of few days. */
+function day(text: string): string {
+  const said = days.get(text) ?? sayDate(Temporal.PlainDate.from(text))
+  if (days.size >= mostDays) days.clear()
+  days.set(text, said)
+  return said
+}
+const mostDays = 2000
 
 function summary(pdf: Pdf, statement: StatementView, say: (amountMinor: bigint) => string): void {
   const rows: [string, bigint][] = [['Opening balance', statement.openingMinor], ['Earned', statement.earnedMinor], ['Taken back', statement.takenBackMinor], ['Paid', -statement.paidMinor]]

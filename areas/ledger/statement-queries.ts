@@ -40,16 +40,20 @@ export async function statementById(r: Reading, id: Id): Promise<StatementView> 
   return toView(row)
 }
 
-/** Lines of a statement in its order, `after` a position. */
+/** Lines of a statement in its order, `after` a position. Each is looked up by its key: a join would go through all lines of the workspace for a few of them. */
 export async function toldLines(r: Reading, statementId: Id, after: number, limit: number): Promise<ToldLine[]> {
   const rows = await r.q
-    .selectFrom('statement_line as s')
-    .innerJoin('statement as t', (j) => j.onRef('t.workspace_id', '=', 's.workspace_id').onRef('t.id', '=', 's.statement_id'))
-    .innerJoin('statement_period as p', (j) => j.onRef('p.workspace_id', '=', 't.workspace_id').onRef('p.id', '=', 't.period_id'))
-    .innerJoin('commission_line as l', (j) => j.onRef('l.workspace_id', '=', 's.workspace_id').onRef('l.id', '=', 's.commission_line_id'))
-    .select(['s.position', 's.about', 'l.id', 'l.component', 'l.clause', 'l.item_key', 'l.amount_minor', 'l.payable_minor', 'l.earned_on', 'l.booked_on', 'l.payable_on', 'l.statement', 'l.is_prior', 'l.working', 'l.corrects', 'l.adjusts', 'p.from_on'])
-    .where('s.workspace_id', '=', r.workspace).where('s.statement_id', '=', statementId).where('s.position', '>', after)
-    .orderBy('s.position').limit(limit)
+    .selectFrom((q) => q
+      .selectFrom('statement_line').select(['position', 'about', 'commission_line_id'])
+      .where('workspace_id', '=', r.workspace).where('statement_id', '=', statementId).where('position', '>', after).orderBy('position').limit(limit).as('s'))
+    .innerJoinLateral((q) => q
+      .selectFrom('commission_line').select(['id', 'component', 'clause', 'item_key', 'amount_minor', 'payable_minor', 'earned_on', 'booked_on', 'payable_on', 'is_prior', 'working', 'corrects', 'adjusts'])
+      .where('workspace_id', '=', r.workspace).whereRef('id', '=', 's.commission_line_id').limit(1).as('l'), (j) => j.onTrue())
+    .select(['s.position', 's.about', 'l.id', 'l.component', 'l.clause', 'l.item_key', 'l.amount_minor', 'l.payable_minor', 'l.earned_on', 'l.booked_on', 'l.payable_on', 'l.is_prior', 'l.working', 'l.corrects', 'l.adjusts'])
+    .select((q) => q
+      .selectFrom('statement as t').innerJoin('statement_period as p', (j) => j.onRef('p.workspace_id', '=', 't.workspace_id').onRef('p.id', '=', 't.period_id')).select('p.from_on')
+      .where('t.workspace_id', '=', r.workspace).where('t.id', '=', statementId).$asScalar().$notNull().as('from_on'))
+    .orderBy('s.position')
     .execute()
   return rows.map((row) => ({
     position: row.position, id: row.id, about: row.about, kind: row.corrects || isLoss(row) ? 'reversal' : row.adjusts ? 'adjustment' : 'earned', component: row.component, clause: row.clause, amountMinor: row.amount_minor,

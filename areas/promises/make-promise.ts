@@ -17,5 +17,5 @@ export async function makePromise(tx: Tx, promise: NewPromise): Promise<Temporal
   return due
 }
 
-const promises = inserting('promise', ['workspace_id', 'id', 'kind', 'subject_id', 'partner_id', 'owner_id', 'made_at', 'due_at', 'notice_at'], 'on conflict (workspace_id, subject_id, kind) where settled_at is null do nothing')
+const promises = inserting('promise', { workspace_id: 'uuid', id: 'uuid', kind: 'text', subject_id: 'uuid', partner_id: 'uuid', owner_id: 'uuid', made_at: 'timestamptz', due_at: 'timestamptz', notice_at: 'timestamptz' }, 'on conflict (workspace_id, subject_id, kind) where settled_at is null do nothing')
 const write = sendingTogether((_, rows: Parameters<typeof promises.statement>[0]) => [promises.statement(rows)])

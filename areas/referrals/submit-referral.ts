@@ -83,11 +83,11 @@ async function introduce(tx: Tx, i: Introduction): Promise<Submitted> {
   return { id, isNew: true, isRepeat: false, standing }
 }
 
-const columns = [
-  'workspace_id', 'id', 'partner_id', 'contact_id', 'company_id', 'state', 'turn', 'buyer_text', 'person_name', 'person_reach', 'reason', 'consent', 'consent_at', 'source', 'source_key', 'maybe_same_as',
-  'submitted_at', 'changed_at',
-] as const
-const referrals = inserting<'referral', (typeof columns)[number], { id: Id }>('referral', columns, 'on conflict do nothing returning id')
+const columns = {
+  workspace_id: 'uuid', id: 'uuid', partner_id: 'uuid', contact_id: 'uuid', company_id: 'uuid', state: 'text', turn: 'text', buyer_text: 'text', person_name: 'text', person_reach: 'text', reason: 'text', consent: 'text',
+  consent_at: 'timestamptz', source: 'text', source_key: 'text', maybe_same_as: 'jsonb', submitted_at: 'timestamptz', changed_at: 'timestamptz',
+} as const
+const referrals = inserting<'referral', keyof typeof columns, { id: Id }>('referral', columns, 'on conflict do nothing returning id')
 /** False where the same is under way already, or came from the same submission. */
 const writeNew = together(async (tx: Tx, all: (Parameters<typeof referrals.rows>[1][number] & { id: Id })[]): Promise<boolean[]> => {
   const written = new Set((await referrals.rows(tx, all)).map((row) => row.id))

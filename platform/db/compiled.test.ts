@@ -31,7 +31,7 @@ test('each call brings its own values, workspace and moment, in whatever order t
 
 test('rows as one value: bytes, instants and nulls come back as they were, and what is there already is left alone', async () => {
   const links = inserting<'link', 'workspace_id' | 'id' | 'token_hash' | 'subject_id' | 'holder_id' | 'created_at' | 'expires_at', { id: Id }>(
-    'link', ['workspace_id', 'id', 'token_hash', 'subject_id', 'holder_id', 'created_at', 'expires_at'], 'on conflict do nothing returning id')
+    'link', { workspace_id: 'uuid', id: 'uuid', token_hash: 'bytea', subject_id: 'uuid', holder_id: 'uuid', created_at: 'timestamptz', expires_at: 'timestamptz' }, 'on conflict do nothing returning id')
   const at = Temporal.Instant.from('2026-03-01T10:00:00.123456Z')
   const rows = [1, 2, 3].map((n) => ({ workspace_id: maven.id, id: newId(), token_hash: `\\x0${n}`, subject_id: newId(), holder_id: newId(), created_at: at, expires_at: n === 2 ? at : null }))
   const write = () => transact(maven.ctx, (tx) => links.rows(tx, rows))

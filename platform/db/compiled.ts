@@ -1,6 +1,7 @@
 // Queries that are asked all the time are put into words once; each call brings only its values.
 import { CompiledQuery, type Insertable, type Kysely } from 'kysely'
 import type { DB } from '../../db/tables.ts'
+import { arraysOf, type ColumnType } from './arrays.ts'
 import type { Reading } from './context.ts'
 import { lineOf } from './pipeline.ts'
 import type { Statement } from './transact.ts'
@@ -32,18 +33,18 @@ export function compiledOnce<Values extends object, Row>(build: (q: Kysely<DB>, 
   }
 }
 
-/** Writes rows that are given as one JSON value, however many they are: instants and JSON columns as they are. */
+/** Writes rows that are given as an array for each column, however many they are: instants and JSON columns as they are. */
 export type Writing<C extends string, Returned> = {
   statement(rows: { [column in C]: unknown }[]): Statement
   rows(r: Reading, rows: { [column in C]: unknown }[]): Promise<Returned[]>
 }
 
 /** `insert into table`; columns that are not named have their default. `tail` is SQL that follows: `on conflict`, `returning`. */
-export function inserting<T extends keyof DB & string, C extends keyof Insertable<DB[T]> & string, Returned = never>(table: T, columns: readonly C[], tail: string): Writing<C, Returned> {
-  const names = columns.map((name) => `"${name}"`).join(', ')
-  const text = `insert into "${table}" (${names}) select ${names} from jsonb_populate_recordset(null::"${table}", $1::jsonb) ${tail}`
+export function inserting<T extends keyof DB & string, C extends keyof Insertable<DB[T]> & string, Returned = never>(table: T, columns: { [column in C]: ColumnType }, tail: string): Writing<C, Returned> {
+  const given = arraysOf(columns)
+  const text = `insert into "${table}" (${given.names}) select ${given.names} from ${given.from('x', 1)} ${tail}`
   return {
-    statement: (rows) => ({ compile: () => CompiledQuery.raw(text, [JSON.stringify(rows)]) }),
-    rows: async (r, rows) => (await lineOf(r.q).send(text, [JSON.stringify(rows)])).rows as Returned[],
+    statement: (rows) => ({ compile: () => CompiledQuery.raw(text, given.values(rows)) }),
+    rows: async (r, rows) => (await lineOf(r.q).send(text, given.values(rows))).rows as Returned[],
   }
 }

@@ -7,7 +7,12 @@ const types = new pg.TypeOverrides()
 types.setTypeParser(pg.types.builtins.INT8, BigInt)
 types.setTypeParser(pg.types.builtins.DATE, (text: string) => text)
 types.setTypeParser(pg.types.builtins.NUMERIC, (text: string) => text)
-types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text: string) => Temporal.Instant.from(text.replace(' ', 'T')))
+// Rows that were written together have one moment, which is read once.
+let last: { text: string; instant: Temporal.Instant } | undefined
+types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text: string) => {
+  if (last?.text !== text) last = { text, instant: Temporal.Instant.from(text.replace(' ', 'T')) }
+  return last.instant
+})
 
 // The driver writes objects as JSON unless they say how they are stored; an instant is stored as its ISO text. A transaction stores
 // its one moment many times over.
@@ -33,7 +38,7 @@ class PreparingClient extends pg.Client {
   static #names = new Map<string, string>()
   override query(...args: unknown[]): never {
     const [text, values] = args
-    const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 && values.length <= 40 && text.length < 4000 && !everyColumn.test(text) ? PreparingClient.#nameOf(text) : undefined
+    const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 && values.length <= 64 && text.length < 4000 && !everyColumn.test(text) ? PreparingClient.#nameOf(text) : undefined
     const query = super.query as unknown as (...all: unknown[]) => never
     return name === undefined ? query.apply(this, args) : query.call(this, { name, text, values }, ...args.slice(2))
   }

@@ -54,7 +54,12 @@ export type Statement = { compile(q: Kysely<DB>): CompiledQuery }
  */
 export function send(tx: Tx, statement: Statement): void {
   const { sql, parameters } = statement.compile(tx.q)
-  const sent = lineOf(tx.q).send(sql, parameters)
+  sendText(tx, sql, parameters)
+}
+
+/** The same of one that is in words already. */
+export function sendText(tx: Tx, text: string, parameters: readonly unknown[]): void {
+  const sent = lineOf(tx.q).send(text, parameters)
   sent.catch(() => {}) // told at the commit
   tx.pending.sent.push(sent)
 }

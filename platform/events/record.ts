@@ -43,4 +43,6 @@ export function eventStatements(tx: Tx): Statement[] {
   const rows = tx.pending.events.map((row) => ({ workspace_id: tx.workspace, ...row }))
   return Array.from({ length: Math.ceil(rows.length / 1000) }, (_, i) => events.statement(rows.slice(i * 1000, (i + 1) * 1000)))
 }
-const events = inserting('event', ['workspace_id', 'id', 'type', 'subject_type', 'subject_id', 'partner_id', 'company_id', 'actor_kind', 'actor_id', 'at', 'why', 'request_id', 'payload'], '')
+const events = inserting('event', {
+  workspace_id: 'uuid', id: 'uuid', type: 'text', subject_type: 'text', subject_id: 'uuid', partner_id: 'uuid', company_id: 'uuid', actor_kind: 'text', actor_id: 'uuid', at: 'timestamptz', why: 'text', request_id: 'text', payload: 'jsonb',
+}, '')

@@ -52,7 +52,10 @@ export async function queueMail(tx: Tx, mail: NewMail): Promise<void> {
 }
 
 const mails = inserting(
-  'mail', ['workspace_id', 'id', 'key', 'to_email', 'to_name', 'reply_to', 'subject', 'body_text', 'body_html', 'why', 'is_secret', 'link_id', 'link_path', 'subject_id', 'state', 'sent_at', 'created_at'],
+  'mail', {
+    workspace_id: 'uuid', id: 'uuid', key: 'text', to_email: 'text', to_name: 'text', reply_to: 'text', subject: 'text', body_text: 'text', body_html: 'text', why: 'text', is_secret: 'boolean',
+    link_id: 'uuid', link_path: 'text', subject_id: 'uuid', state: 'text', sent_at: 'timestamptz', created_at: 'timestamptz',
+  },
   'on conflict (workspace_id, key) do nothing',
 )
 const write = sendingTogether((_, rows: Parameters<typeof mails.statement>[0]) => [mails.statement(rows)])
