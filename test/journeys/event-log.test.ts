@@ -48,7 +48,8 @@ test('every kind of event can be chosen, is a sentence, and says what it is abou
   for (const kind of new Set([...types].map((type) => type.split('.')[0]!))) {
     await page.getByLabel('About').selectOption(kind)
     await expect.poll(async () => (await rows.first().locator('td').last().textContent())?.split('.')[0], { timeout: 10_000 }).toBe(kind)
-    for (const [what = '', about = '', type = ''] of await rows.evaluateAll<[string, string, string][], HTMLTableRowElement>((all) => all.map(({ cells }) => [(cells[2]?.querySelector('summary') ?? cells[2])?.textContent ?? '', cells[3]?.textContent ?? '', cells[4]?.textContent ?? '']))) {
+    const told = await rows.evaluateAll((all) => all.map((row) => [...row.querySelectorAll('td')].map((cell) => (cell.querySelector('summary') ?? cell).textContent ?? '')))
+    for (const [, , what = '', about = '', type = ''] of told) {
       if (what.toLowerCase() === type.replaceAll(/[._]/g, ' ')) faults.push(`${type} has no sentence`)
       if (/undefined|null|NaN|Invalid/.test(what)) faults.push(`${type}: ${what}`)
       if (/[a-z][A-Z]|_/.test(about)) faults.push(`${type}: ${about}`)

@@ -1,5 +1,5 @@
-// The filters above a list: on one line where there is room for it, in columns of one width on a phone, and none cut off.
-import type { Page } from 'playwright-core'
+// What stands above a list or a page of settings: on one line where there is room for it, in columns of one width on a phone, and none cut off.
+import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { nora } from './app.ts'
 import { picture, quiet, setStage } from './browse.ts'
@@ -9,8 +9,12 @@ const stage = setStage({ demo: true })
 const lists = ['/partners', '/referrals', '/companies', '/opportunities', '/commissions', '/commissions/rewards', '/statements', '/disputes', '/payouts', '/facts', '/events', '/hypotheses', '/settings/mailbox']
 
 type Box = { left: number; right: number; top: number; name: string }
-const fieldsOf = (page: Page): Promise<Box[]> =>
-  page.getByRole('search', { name: 'Filters' }).locator('input, select').evaluateAll<Box[], HTMLInputElement>((all) => all.map((field) => ({ left: field.getBoundingClientRect().left, right: field.getBoundingClientRect().right, top: Math.round(field.getBoundingClientRect().top), name: field.ariaLabel ?? '' })))
+const boxesOf = (all: Locator): Promise<Box[]> =>
+  all.evaluateAll((fields) => fields.map((field) => {
+    const { left, right, top } = field.getBoundingClientRect()
+    return { left, right, top: Math.round(top), name: field.getAttribute('aria-label') ?? '' }
+  }))
+const fieldsOf = (page: Page): Promise<Box[]> => boxesOf(page.getByRole('search', { name: 'Filters' }).locator('input, select'))
 const linesOf = (boxes: Box[]): number => new Set(boxes.map((box) => box.top)).size
 
 test('the customers of a partner: seven filters, one line on a small laptop', async () => {
@@ -45,4 +49,20 @@ test('on each list the days stand together, and on a phone the filters fill its 
   await page.goto(`${stage.app.url}/app/commissions`)
   await quiet(page)
   await picture(page, 'filters-narrow')
+})
+
+test('the pages of the settings stand in one line on a phone, and the one that is open is in sight', async () => {
+  const page = await stage.visit(nora)
+  await page.setViewportSize({ width: 390, height: 844 })
+  for (const [path, name] of [['/settings', 'Workspace'], ['/settings/members', 'Members'], ['/settings/sign-in', 'My sign-in']] as const) {
+    await page.goto(`${stage.app.url}/app${path}`)
+    const nav = page.getByRole('navigation', { name: 'Settings' })
+    await nav.getByRole('link', { name }).waitFor()
+    const boxes = await boxesOf(nav.getByRole('link'))
+    expect([boxes.length, linesOf(boxes)], path).toEqual([8, 1])
+    await expect.poll(async () => {
+      const [open] = await boxesOf(nav.getByRole('link', { name }))
+      return open!.left >= 0 && open!.right <= 390
+    }, { timeout: 5000 }).toBe(true)
+  }
 })
