@@ -25,8 +25,10 @@ export async function serve(env: Record<string, string | undefined>): Promise<vo
   await migrate(url, { log: (line) => log.info({ migration: line }, 'database') })
   const db = openDatabase(url, config.poolSize)
   const transport = config.smtpUrl ? smtpTransport(config.smtpUrl) : capturingTransport
+  const publicUrl = config.url ?? `http://localhost:${config.port}`
+  setPublicUrl(publicUrl)
   if (config.demo) await seedDemo(db, say, { onlyIfEmpty: true })
-  const app = await createApp({ db, log, publicUrl: config.url ?? `http://localhost:${config.port}`, trustProxy: config.trustProxy, transport, mailFrom: config.mailFrom })
+  const app = await createApp({ db, log, publicUrl, trustProxy: config.trustProxy, transport, mailFrom: config.mailFrom })
   const worker = config.roles.worker ? await startWorker(db, app.tasks, log, { minutely: () => everyMinute(db, app.parts, log), daily: () => maintain(db) }) : undefined
   if (worker) await resumeImports(db)
   const address = config.roles.web ? await listen(app.server, config) : undefined

@@ -27,6 +27,9 @@ export function count(n: number | bigint, one: string, many = `${one}s`): string
   return `${n.toLocaleString('en-US')} ${Number(n) === 1 ? one : many}`
 }
 
+/** With its first letter in upper case, as a sentence begins. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** "a", "a and b", "a, b and c". */
 export function list(words: string[], last = 'and'): string {
   return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`

@@ -5,13 +5,15 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { Problem } from './api/problem.ts'
 import { queryClient } from './api/query-client.ts'
 import { router } from './routes.tsx'
 import { theme } from './theme.ts'
 
 const place = document.getElementById('app')
 if (place)
-  createRoot(place).render(
+  // A problem is said on the page; whatever else was caught is for whoever looks into the console.
+  createRoot(place, { onCaughtError: (error) => (error instanceof Problem ? undefined : console.error(error)) }).render(
     <StrictMode>
       <MantineProvider theme={theme} defaultColorScheme="auto">
         <QueryClientProvider client={queryClient}>

@@ -3,7 +3,9 @@ import { problemOf } from './api/problem.ts'
 import { queryClient } from './api/query-client.ts'
 import { sessionQuery, setupQuery, workspaceQuery } from './api/session.ts'
 import { Frame } from './frame/frame.tsx'
-import { ErrorState, Loading } from './parts/states.tsx'
+import { loadPage } from './parts/load-page.ts'
+import { PageError } from './parts/page-error.tsx'
+import { Loading } from './parts/states.tsx'
 import { NotFound, Stopped } from './frame/stopped.tsx'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: ({ error, reset }) => <Stopped error={error} reset={reset} /> })
@@ -25,8 +27,13 @@ const frame = createRoute({
 })
 
 type PageModule = Promise<Record<string, () => React.ReactNode>>
-const page = (path: string, load: () => PageModule, name: string) => createRoute({ getParentRoute: () => frame, path, component: lazyRouteComponent(load, name) })
-const outside = (path: string, load: () => PageModule, name: string) => createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load, name) })
+/** What a page is fetched by, drawn by, and replaced by where it cannot be fetched. */
+function drawnBy(load: () => PageModule, name: string) {
+  const component = lazyRouteComponent(() => loadPage(load), name)
+  return { component, errorComponent: ({ error, reset }: { error: unknown; reset: () => void }) => <PageError error={error} retry={() => void Promise.resolve(component.preload?.()).then(reset)} /> }
+}
+const page = (path: string, load: () => PageModule, name: string) => createRoute({ getParentRoute: () => frame, path, ...drawnBy(load, name) })
+const outside = (path: string, load: () => PageModule, name: string) => createRoute({ getParentRoute: () => root, path, ...drawnBy(load, name) })
 
 const routeTree = root.addChildren([
   outside('/sign-in', () => import('./screens/sign-in/sign-in.tsx'), 'SignIn'),
@@ -110,7 +117,7 @@ const routeTree = root.addChildren([
 
 export const router = createRouter({
   routeTree, basepath: '/app', defaultPreload: 'intent', scrollRestoration: true, defaultPendingMs: 200, defaultPendingComponent: () => <Loading />,
-  defaultErrorComponent: ({ error, reset }) => <ErrorState error={error} retry={reset} />,
+  defaultErrorComponent: ({ error, reset }) => <PageError error={error} retry={reset} />,
   // Filters are words in the address, not JSON.
   parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
   stringifySearch: (search) => {

@@ -32,7 +32,7 @@ const outcomes: Record<DisputeOutcome, string> = {
 }
 
 function wording(news: News, amount: string, owner: string, say: (at: Temporal.Instant) => string): { subject: string; paragraphs: string[] } {
-  if (news.kind === 'opened') return { subject: `Received: you dispute ${amount}`, paragraphs: [`we have what you wrote about ${amount}. ${owner} answers by ${say(news.due)}. Until it is settled that amount is held; everything else is paid as usual.`] }
+  if (news.kind === 'opened') return { subject: `Received: you dispute ${amount}`, paragraphs: [`We have what you wrote about ${amount}. ${owner} answers by ${say(news.due)}. Until it is settled that amount is held; everything else is paid as usual.`] }
   if (news.kind === 'answered') return { subject: `About the ${amount} you dispute`, paragraphs: [`${owner} has looked into the ${amount} that you dispute:`, `“${news.words}”`, 'You can take the dispute back on your page. Otherwise it stays open until it is settled.'] }
-  return { subject: `Settled: the ${amount} you disputed`, paragraphs: [`your dispute about ${amount} is settled. ${outcomes[news.outcome]}`, `“${news.words}”`] }
+  return { subject: `Settled: the ${amount} you disputed`, paragraphs: [`Your dispute about ${amount} is settled. ${outcomes[news.outcome]}`, `“${news.words}”`] }
 }

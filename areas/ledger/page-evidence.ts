@@ -5,12 +5,11 @@ import { html, type Html } from '../../platform/pages/html.ts'
 import { evidenceRules, mostFileBytes, mostFiles } from './dispute-rules.ts'
 
 const accepted = '.pdf,.csv,.tsv,.txt,.eml,.msg,.xml,image/*,application/pdf,text/csv,text/plain,message/rfc822'
-const fileStyle = 'width:100%;margin-top:.35rem;padding:.7rem .8rem;font:inherit;color:inherit;border:1px solid var(--line);border-radius:.5rem'
 
 /** The field for files; what was chosen is not kept by a browser, so a form that comes back asks for it again. */
 export function fileField(error: string | undefined, isAgain: boolean, room = mostFiles): Html {
   const most = `${room === 1 ? 'One file' : `Up to ${room} files`} of ${sayBytes(mostFileBytes)}: ${evidenceRules.said}.`
-  return html`<label for="files">Files<small>${most} ${isAgain && !error && 'Choose them once more.'}</small></label><input type="file" id="files" name="files"${room > 1 ? html` multiple` : html``} accept="${accepted}" style="${fileStyle}"${error ? html` aria-invalid="true" aria-describedby="files-e"` : html``}>${error && html`<p class="e" id="files-e">${error}</p>`}`
+  return html`<label for="files">Files<small>${most} ${isAgain && !error && 'Choose them once more.'}</small></label><input type="file" id="files" name="files"${room > 1 ? html` multiple` : html``} accept="${accepted}"${error ? html` aria-invalid="true" aria-describedby="files-e"` : html``}>${error && html`<p class="e" id="files-e">${error}</p>`}`
 }
 
 type Evidence = { base: string; commissionId: string; files: SentDocument[]; timeZone: string; canAdd: boolean; error: string | undefined }

@@ -30,9 +30,9 @@ function currencyOf({ base, settings, told, beside }: StatementPage, { statement
   const issuedOn = dayOf(statement.issuedAt, settings.timeZone)
   const until = disputableUntil(issuedOn)
   const file = `${base}/statements/${statement.period}/${statement.currency}`
-  return html`${told.length > 1 && html`<h2>${statement.currency}</h2>`}<p class="m s">${day(statement.from)} to ${day(statement.to)}. Number ${statement.number}, issued ${sayDate(issuedOn)}. It does not change any more; what is corrected is on the next one.</p>
+  return html`${told.length > 1 && html`<h2>${statement.currency}</h2>`}<p class="m s">${day(statement.from)} to ${day(statement.to)}. Number ${statement.number}, issued ${sayDate(issuedOn)}. It does not change any more; corrections are on the next one.</p>
 ${row('Opening balance', statement.openingMinor)}${row('Earned', statement.earnedMinor)}${row('Taken back', statement.takenBackMinor)}${row('Paid', -statement.paidMinor)}<div class="r"><b>Closing balance</b><b class="n">${say(statement.closingMinor)}</b></div>
-<p class="s"><a href="${file}.pdf">Take it as PDF</a> · <a href="${file}.csv">as CSV</a></p>${beside.get(statement.id)}
+<p class="s"><a href="${file}.pdf">Download PDF</a> · <a href="${file}.csv">CSV</a></p>${beside.get(statement.id)}
 ${(statement.schedule.length > 0 || statement.waitingMinor !== 0n) && html`<section><h2>When the closing balance is paid</h2>${statement.schedule.map((one) => row(one.amountMinor < 0n ? `Set off, from ${day(one.on)}` : `Payable by ${day(one.on)}`, one.amountMinor))}${statement.waitingMinor !== 0n && row('On hold until the customers have paid', statement.waitingMinor)}</section>`}
 ${payments.length > 0 && html`<section><h2>Payments</h2>${payments.map((one) => row(`${one.memo}, ${day(one.on)}`, one.amountMinor))}</section>`}
 <section><h2>${statement.lineCount === 1 ? 'The line' : `${statement.lineCount.toLocaleString('en-US')} lines`}</h2>

@@ -1,6 +1,6 @@
 import type { Id } from '../../kernel/ids.ts'
 import { formatMoney } from '../../kernel/money.ts'
-import { list } from '../../kernel/text.ts'
+import { capital, list } from '../../kernel/text.ts'
 import { dayOf, sayDate } from '../../kernel/time.ts'
 import type { Tx } from '../../platform/db/context.ts'
 import { queueMail } from '../../platform/mail/queue-mail.ts'
@@ -15,6 +15,7 @@ export type Mailed = Totals & Holds & { id: Id; partnerId: Id; currency: string 
 export async function mailStatements(tx: Tx, { id, period }: { id: Id; period: string }, written: Mailed[]): Promise<void> {
   const settings = await workspaceSettings(tx)
   const today = dayOf(tx.now, settings.timeZone)
+  const lastDay = sayDate(today.add({ days: disputeDays }))
   for (const [partnerId, own] of Map.groupBy(written, (one) => one.partnerId)) {
     const who = await introducerOf(tx, partnerId, null)
     if (!who) continue
@@ -23,13 +24,13 @@ export async function mailStatements(tx: Tx, { id, period }: { id: Id; period: s
       subject: `Your statement for ${sayPeriod(period)}: ${sayClosings(own)}`,
       paragraphs: [
         `Hello ${who.contact.name},`,
-        `your statement for ${sayPeriod(period)} is ready. ${own.map(sayOne).join(' ')}`,
+        `Your statement for ${sayPeriod(period)} is ready. ${own.map(sayOne).join(' ')}`,
         ...own.flatMap((one) => {
           const { next, pastDueMinor } = nextPayment(one.schedule, today.toString())
           const said = [...(pastDueMinor > 0n ? [`${say(pastDueMinor, one.currency)} is due for payment now.`] : []), ...(next ? [`The next payment is ${say(next.amountMinor, one.currency)}, by ${sayDate(Temporal.PlainDate.from(next.on))}.`] : [])]
           return said.length > 0 ? [said.join(' ')] : []
         }),
-        `Does something look wrong? Say so on your page, beside the line, by ${sayDate(today.add({ days: disputeDays }))}. What is in question is held until it is settled; the rest is paid as usual.`,
+        { withLink: `Does something look wrong? Say so on your page, beside the line, by ${lastDay}. ${held}`, without: `Does something look wrong? Say so by reply to this mail, by ${lastDay}. ${held}` },
         `Reply to this mail to reach ${who.owner.name}.`,
       ],
       link: { label: 'Read your statement', subjectId: partnerId, holderId: who.contact.id, path: `/statements/${period}` },
@@ -38,6 +39,7 @@ export async function mailStatements(tx: Tx, { id, period }: { id: Id; period: s
   }
 }
 
+const held = 'What is in question is held until it is settled; the rest is paid as usual.'
 const sayClosings = (own: Mailed[]): string => list(own.map((one) => say(one.closingMinor, one.currency)))
 
 /** "€400.00 was earned and €90.00 was paid. €310.00 is open." */
@@ -52,4 +54,3 @@ function sayOne(one: Mailed): string {
 }
 
 const say = (amountMinor: bigint, currency: string): string => formatMoney({ amountMinor, currency })
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

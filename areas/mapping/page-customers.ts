@@ -33,7 +33,7 @@ ${page.isAsked && !underWay && html`<form method="post" action="${page.base}/cus
   })
 }
 
-const linkButtons = html`<style>.k{font:inherit;color:var(--a);background:none;border:0;padding:.4rem 0;text-decoration:underline;cursor:pointer}select,input[type=file]{width:100%;margin-top:.35rem;padding:.7rem .8rem;font:inherit;color:inherit;background:var(--bg);border:1px solid color-mix(in srgb,var(--mute) 70%,var(--bg));border-radius:.5rem}fieldset{border:0;padding:0;margin:1.1rem 0 0}legend{font-weight:600;padding:0}.c{align-items:flex-start;margin-top:.7rem}.c small{margin-top:.1rem}</style>`
+const linkButtons = html`<style>.k{font:inherit;color:var(--a);background:none;border:0;padding:.4rem 0;text-decoration:underline;cursor:pointer}.c{align-items:flex-start;margin-top:.7rem}.c small{margin-top:.1rem}</style>`
 const day = (at: Temporal.Instant, { partner }: CustomersPage) => sayDate(at.toZonedDateTimeISO(partner.timeZone).toPlainDate())
 
 function asksSection({ base, asks }: CustomersPage): Html {

@@ -32,7 +32,7 @@ export async function mintPartnerLink(ctx: Ctx, partnerId: Id, input: { contactI
       await queueMail(tx, {
         key: `link:${id}`, to: { email: contact.email, name: contact.name }, subjectId: partnerId,
         subject: `Your page with ${settings.name}`,
-        paragraphs: [`Hello ${contact.name},`, `this is your personal page with ${settings.name}. You introduce a buyer there in three fields, see what became of each introduction, and what you have earned. It needs no account and no password; keep the address to yourself.`],
+        paragraphs: [`Hello ${contact.name},`, `This is your personal page with ${settings.name}. You introduce a buyer there in three fields, see what became of each introduction, and what you have earned. It needs no account and no password; keep the address to yourself.`],
         link: { label: 'Open your page', subjectId: partnerId, holderId: contact.id, path: '' }, why: `You get this because you are ${settings.name}'s contact at ${partner.name}.`,
       })
     }

@@ -38,8 +38,8 @@ export async function mailPayeeLink(tx: Tx, partnerId: Id, contactId: Id | null)
   await queueMail(tx, {
     key: `payee:${id}`, to: { email: contact.email, name: contact.name }, replyTo: owner.email, subjectId: partnerId, subject: `How ${settings.name} pays you`,
     paragraphs: [
-      `Hello ${contact.name},`, `on this page you say to which account ${settings.name} pays what ${partner.name} earns, and what the tax office needs. It works for ${requestDays} days.`,
-      'Nothing of it counts before you confirm it by a second mail to this address. We never ask for bank details in any other way.', `Questions? Reply to this mail to reach ${owner.name}.`,
+      `Hello ${contact.name},`, `Please say to which account ${settings.name} pays what ${partner.name} earns, and what the tax office needs. The link works for ${requestDays} days.`,
+      'Nothing counts before you confirm it by a second mail to this address. We never ask for bank details in any other way.', `Questions? Reply to this mail to reach ${owner.name}.`,
     ],
     link: { label: 'Say how you are paid', subjectId: id, holderId: contact.id, path: '/payee' }, why: `You get this because you are ${settings.name}'s contact at ${partner.name}.`,
   })

@@ -41,7 +41,7 @@ async function tellPartner(tx: Tx, { partner, owner, settings }: PayeePerson, de
       key: `confirmed:${detail.id}:${contact.id}`, to: { email: contact.email, name: contact.name }, replyTo: owner.email, subjectId: partner.id,
       subject: `${before ? 'Changed' : 'Confirmed'}: your ${detailNames[detail.kind]} with ${settings.name}`,
       paragraphs: [
-        `Hello ${contact.name},`, `from now on ${settings.name} has this for ${partner.name}:`, sayDetail(detail.kind, detail.shown), ...(before ? [`Before it was: ${sayDetail(before.kind, before.shown)}.`] : []),
+        `Hello ${contact.name},`, `From now on ${settings.name} uses this for ${partner.name}:`, sayDetail(detail.kind, detail.shown), ...(before ? [`Before it was: ${sayDetail(before.kind, before.shown)}.`] : []),
         ...(heldUntil ? [`As a safeguard, nothing is paid there before ${sayDay(heldUntil)}.`] : []), `Is this wrong? Reply to this mail at once; it reaches ${owner.name}.`,
       ],
       why: `You get this because you are ${settings.name}'s contact at ${partner.name}.`,

@@ -36,8 +36,8 @@ export async function givePayeeDetail<K extends DetailKind>(tx: Tx, who: PayeePe
   await queueMail(tx, {
     key: `confirm:${id}`, to: { email: contact.email, name: contact.name }, replyTo: owner.email, subjectId: partner.id, subject: `Confirm your ${detailNames[given.kind]} with ${settings.name}`,
     paragraphs: [
-      `Hello ${contact.name},`, `somebody said on your page with ${settings.name}:`, sayDetail(given.kind, given.shown),
-      `Was it you? Then open the link and press the button there within ${confirmHours / 24} days. Until then nothing changes.`, `Was it not you? Do nothing, and reply to this mail: ${owner.name} reads it.`,
+      `Hello ${contact.name},`, `Somebody entered this on your page with ${settings.name}:`, sayDetail(given.kind, given.shown),
+      `Was it you? Open the link and press the button there within ${confirmHours / 24} days. Until then nothing changes.`, `Was it not you? Do nothing, and reply to this mail: ${owner.name} reads it.`,
     ],
     link: { label: 'See it and confirm', subjectId: id, holderId: contact.id, path: '/payee/confirmation' }, why: `You get this because you are ${settings.name}'s contact at ${partner.name}.`,
   })

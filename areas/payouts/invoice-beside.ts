@@ -46,7 +46,7 @@ function has(invoice: InvoiceRow, { files, vatPaid, credited }: Known, { base, q
   const of = invoice.creditsId === null ? html`` : html` It takes back a part of invoice <b dir="auto">${credited.get(invoice.creditsId)?.number ?? ''}</b>.`
   const said = parts(invoice, vatPaid.get(invoice.id) ?? 0n)
   if (invoice.kind === 'partner') return html`<section><h2>${title}</h2><p>Your ${isNote ? 'credit note' : 'invoice'} <b dir="auto">${invoice.number}</b> of ${sayDate(Temporal.PlainDate.from(invoice.issuedOn))}, ${amount}, is here.${of}</p>${said}${documents(invoice, files.get(invoice.id) ?? [], { base, query })}</section>`
-  return html`<section><h2>${title}</h2><p>We made out ${isNote ? 'credit note' : 'invoice'} <b>${invoice.number}</b> for you, ${amount}.${of} ${invoice.sentence}</p>${said}<p class="s"><a href="${base}/invoices/${showId('invoice', invoice.id)}">Take it as PDF</a></p></section>`
+  return html`<section><h2>${title}</h2><p>We made out ${isNote ? 'credit note' : 'invoice'} <b>${invoice.number}</b> for you, ${amount}.${of} ${invoice.sentence}</p>${said}<p class="s"><a href="${base}/invoices/${showId('invoice', invoice.id)}">Download PDF</a></p></section>`
 }
 
 /** Net, VAT and total; what the page says elsewhere is without VAT. */
@@ -58,8 +58,7 @@ function parts({ netMinor, vatMinor, grossMinor, vatRate, currency }: InvoiceRow
   return vatMinor === 0n ? html`` : html`${row('Net', netMinor)}${row(`VAT at ${sayPercent(vatRate)}`, vatMinor)}${row('Total', grossMinor)}<p class="m s">${when}The balances above are without VAT.</p>`
 }
 
-const fileStyle = 'width:100%;margin-top:.35rem;padding:.7rem .8rem;font:inherit;color:inherit;border:1px solid var(--line);border-radius:.5rem'
-const fileField = (id: string, what: string): Html => html`<label for="${id}">The ${what} as a file<small>PDF, or the XML of an e-invoice; up to ${sayBytes(mostInvoiceBytes)}.</small></label><input type="file" id="${id}" name="file" accept=".pdf,.xml,application/pdf,application/xml,text/xml" style="${fileStyle}">`
+const fileField = (id: string, what: string): Html => html`<label for="${id}">The ${what} as a file<small>PDF, or the XML of an e-invoice; up to ${sayBytes(mostInvoiceBytes)}.</small></label><input type="file" id="${id}" name="file" accept=".pdf,.xml,application/pdf,application/xml,text/xml">`
 
 /** What we have of it, and the field for it where it is wanting or was the wrong one. */
 function documents(invoice: InvoiceRow, files: SentDocument[], { base, query }: Address): Html {
@@ -77,9 +76,9 @@ function fields({ action, key, anchor, what, hidden, totalMinor, currency, today
   const isOwn = query['invoice'] === anchor
   const problem = isOwn ? query['problem'] : undefined
   return html`<form method="post" action="${action}" enctype="multipart/form-data" novalidate>${problem && html`<p class="e" role="alert">${problem}</p>`}<input type="hidden" name="currency" value="${currency}">${hidden}
-<label for="number-${key}">Its number</label><input type="text" id="number-${key}" name="number" required maxlength="60" autocomplete="off" value="${isOwn ? (query['number'] ?? '') : ''}">
-<label for="amount-${key}">Its total in ${currency}</label><input type="text" id="amount-${key}" name="amount" inputmode="decimal" required maxlength="30" autocomplete="off" placeholder="${decimal(totalMinor, currency)}" value="${isOwn ? (query['amount'] ?? '') : ''}">
-<label for="on-${key}">Its date</label><input type="date" id="on-${key}" name="on" required value="${isOwn ? (query['on'] ?? today) : today}">
+<label for="number-${key}">Number of the ${what}</label><input type="text" id="number-${key}" name="number" required maxlength="60" autocomplete="off" value="${isOwn ? (query['number'] ?? '') : ''}">
+<label for="amount-${key}">Total in ${currency}</label><input type="text" id="amount-${key}" name="amount" inputmode="decimal" required maxlength="30" autocomplete="off" placeholder="${decimal(totalMinor, currency)}" value="${isOwn ? (query['amount'] ?? '') : ''}">
+<label for="on-${key}">Date of the ${what}</label><input type="date" id="on-${key}" name="on" required value="${isOwn ? (query['on'] ?? today) : today}">
 ${fileField(`file-${key}`, what)}
 <button class="go">Send ${what}</button></form>`
 }

@@ -17,9 +17,9 @@ export async function mailOutcome(tx: Tx, payment: PaymentRow, outcome: Outcome,
   const detail = await detailById(tx, payment.bankDetailId)
   const account = detail && isOf('bank')(detail) ? ` ending in ${detail.shown.lastFour}` : ''
   const said = formatMoney({ amountMinor: payment.amountMinor, currency: payment.currency })
-  const withheld = payment.withheldMinor === 0n ? [] : [`${formatMoney({ amountMinor: payment.withheldMinor, currency: payment.owedCurrency })} of ${formatMoney({ amountMinor: payment.grossMinor, currency: payment.owedCurrency })} were withheld. ${payment.withholding?.why ?? ''}`]
-  const vat = payment.vatMinor === 0n ? [] : [`${formatMoney({ amountMinor: payment.vatMinor, currency: payment.owedCurrency })} of it are VAT.`]
-  const paid = [`${name} paid ${said} to your account${account} on ${sayDate(Temporal.PlainDate.from(word.on))}. Its reference is ${payment.reference}.`, ...withheld, ...vat]
+  const withheld = payment.withheldMinor === 0n ? [] : [`${formatMoney({ amountMinor: payment.withheldMinor, currency: payment.owedCurrency })} of ${formatMoney({ amountMinor: payment.grossMinor, currency: payment.owedCurrency })} was withheld. ${payment.withholding?.why ?? ''}`]
+  const vat = payment.vatMinor === 0n ? [] : [`${formatMoney({ amountMinor: payment.vatMinor, currency: payment.owedCurrency })} of it is VAT.`]
+  const paid = [`${name} paid ${said} to your account${account} on ${sayDate(Temporal.PlainDate.from(word.on))}. Its reference is ${payment.reference}.`, ...withheld, ...vat, `Questions? Reply to this mail to reach ${owner.name}.`]
   const back = [`The payment of ${said} to your account${account} did not arrive${word.reason ? `; the bank says: ${word.reason}` : ''}. Nothing is lost: it is sent again as soon as the account is right.`, `Please look at the account that we have, and reply to this mail: ${owner.name} mails you the link to correct it.`]
   await queueMail(tx, {
     key: `payment:${outcome}:${payment.id}`, to: { email: contact.email, name: contact.name }, replyTo: owner.email, subjectId: partner.id,

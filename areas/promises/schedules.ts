@@ -4,6 +4,7 @@ import { read, transact } from '../../platform/db/transact.ts'
 import { queueMail } from '../../platform/mail/queue-mail.ts'
 import { activeMembers, workspaceSettings } from '../../platform/workspaces/index.ts'
 import { publicUrl } from '../../platform/http/public-url.ts'
+import { capital } from '../../kernel/text.ts'
 import { sayWhen } from '../../kernel/time.ts'
 import type { OpenPromise } from './queries.ts'
 import { promisedWhat, promiseVerb, type PromiseKind } from './rules.ts'
@@ -49,10 +50,8 @@ async function tell(ctx: Ctx, promiseId: Id): Promise<void> {
         key: `${late ? 'late' : 'due-soon'}:${promise.id}:${member.id}`, to: { email: member.email, name: member.name }, subjectId: promise.subjectId,
         subject: `${late ? 'Late' : 'Due soon'}: ${promiseVerb[promise.kind].toLowerCase()}${line ? `, ${line.headline}` : ''}`,
         paragraphs: [
-          late
-            ? `We promised ${promise.partnerName} ${promisedWhat(promise.kind)} by ${sayWhen(promise.dueAt, tx.now, settings.timeZone)} and did not keep it.`
-            : `We promised ${promise.partnerName} ${promisedWhat(promise.kind)} by ${sayWhen(promise.dueAt, tx.now, settings.timeZone)}.`,
-          ...(line ? [`${promiseVerb[promise.kind]}: ${line.headline}. ${line.detail}`] : []),
+          `We promised ${promise.partnerName} ${promisedWhat(promise.kind)} by ${sayWhen(promise.dueAt, tx.now, settings.timeZone)}${late ? ', and it is late' : ''}.`,
+          ...(line ? [[`${promiseVerb[promise.kind]}: ${line.headline}`, capital(line.detail)].filter(Boolean).join('\n')] : []),
         ],
         link: { label: 'Open it', url: `${publicUrl()}/app${line?.path ?? `/${line?.noun ?? 'referral'}s/${showId(line?.noun ?? 'referral', promise.subjectId)}`}` },
         why: late ? 'You get this because you run the program or own this promise.' : 'You get this because this promise is yours to keep.',

@@ -17,7 +17,7 @@ export async function mailReceipt(tx: Tx, { id, contactId, person, email, compan
     subject: `Received: your application to ${settings.name}`,
     paragraphs: [
       `Hello ${person},`,
-      `thank you for asking to be a partner of ${settings.name} for ${company}. ${owner.name} answers by ${sayWhen(due, tx.now, settings.timeZone)} (${settings.timeZone.replaceAll('_', ' ')}), and you hear either way.`,
+      `Thank you for asking to be a partner of ${settings.name} for ${company}. ${owner.name} answers by ${sayWhen(due, tx.now, settings.timeZone)} (${settings.timeZone.replaceAll('_', ' ')}), and you hear either way.`,
       'Please confirm that this address is yours, so that the answer reaches the right person. To add something, reply to this mail.',
     ],
     link: { label: 'Confirm your address', subjectId: id, holderId: contactId, path: '/application' },
@@ -42,10 +42,10 @@ async function mailOne(tx: Tx, { partner, owner, settings, to, applicant }: Answ
     paragraphs: [
       `Hello ${applicant.name},`,
       ...(to === 'declined'
-        ? [`thank you for offering to work with us, and for the time you took to tell us about ${partner.name}. We have looked at it with care, and we will not start a partnership.`,
+        ? [`Thank you for offering to work with us, and for the time you took to tell us about ${partner.name}. We have looked at it with care, and we will not start a partnership.`,
             'We take on few partners at a time, and only where we are confident that it pays for both sides. It says nothing about the quality of your work.',
             `If things change on your side, or you would like to know more, reply to this mail; ${signed} reads it.`]
-        : [`thank you for offering to work with us, and for telling us about ${partner.name}. We would rather not start now than start badly: we take on few partners at a time.`,
+        : [`Thank you for offering to work with us, and for telling us about ${partner.name}. We would rather not start now than start badly: we take on few partners at a time.`,
             `We keep what you sent. ${signed} gets in touch when we have room; you need not apply again. To add something, reply to this mail.`]),
       `With kind regards, ${signed}`,
     ],

@@ -40,7 +40,7 @@ export async function accept(tx: Tx, referral: ReferralRow, input: { ownerId?: I
   await mailPartner(tx, { ...referral, ownerId }, {
     key: noticeKey('accepted', referral.id, tx.now), subject: (buyer) => `Accepted: your introduction of ${buyer}`,
     paragraphs: ({ buyer }) => [
-      `we take up your introduction of ${buyer}. ${owner.name} gets in touch with them by ${sayWhen(due, tx.now, settings.timeZone)}${referral.consent === 'given' ? '' : ', once they have agreed to hear from us: please let us know'}.`,
+      `We take up your introduction of ${buyer}. ${owner.name} gets in touch with them by ${sayWhen(due, tx.now, settings.timeZone)}${referral.consent === 'given' ? '' : ', once they have agreed to hear from us: please let us know'}.`,
       ...(input.why ? [`${owner.name} adds: “${input.why}”`] : []),
     ],
   })
@@ -59,7 +59,7 @@ export async function askPartner(ctx: Ctx, id: Id, question: string): Promise<{ 
     await record(tx, referralAsked(referral, { messageId }))
     await mailPartner(tx, referral, {
       key: noticeKey('asked', id, tx.now), subject: (buyer) => `A question about ${buyer}`,
-      paragraphs: ({ buyer }) => [`${actorName(tx)} has a question about your introduction of ${buyer}:`, `“${question}”`, 'You can answer on your page with us.'],
+      paragraphs: ({ buyer }) => [`${actorName(tx)} has a question about your introduction of ${buyer}:`, `“${question}”`, { withLink: 'You can answer on your page with us.' }],
     })
     return { id }
   })
@@ -89,7 +89,7 @@ export async function decline(tx: Tx, referral: ReferralRow, reason: string, sen
   await record(tx, referralDeclined(referral, { reason }, sentence))
   await mailPartner(tx, referral, {
     key: noticeKey('declined', referral.id, tx.now), subject: (buyer) => `About your introduction of ${buyer}`,
-    paragraphs: ({ buyer }) => [`we do not take up your introduction of ${buyer}. ${sentence}`, 'Thank you for thinking of us. If something changes, introduce them again.'],
+    paragraphs: ({ buyer }) => [`We do not take up your introduction of ${buyer}. ${sentence}`, 'Thank you for thinking of us. If something changes, introduce them again.'],
   })
 }
 

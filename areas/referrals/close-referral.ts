@@ -11,7 +11,7 @@ import { settlePromises, voidPromises } from '../promises/index.ts'
 import { throwIf } from './answer-referral.ts'
 import { referralClosed, referralOpportunity, referralReopened } from './events.ts'
 import { factsOf } from './facts.ts'
-import { mailPartner, noticeKey } from './mail-partner.ts'
+import { mailPartner, noticeKey, onYourPage } from './mail-partner.ts'
 import { demand, isClosed, mayClose, mayLink, mayReopen, type ReferralState } from './rules.ts'
 import { settleReferral } from './settle-referral.ts'
 import { changeReferral, lockReferral, writeDecision, type ReferralRow } from './store.ts'
@@ -104,8 +104,8 @@ async function close(tx: Tx, referral: ReferralRow, outcome: 'won' | 'lost', why
   await mailPartner(tx, referral, {
     key: noticeKey(outcome, referral.id, tx.now), subject: (buyer) => (outcome === 'won' ? `Won: ${buyer}` : `Not this time: ${buyer}`),
     paragraphs: ({ buyer }) => [
-      outcome === 'won' ? `${buyer}, whom you introduced, is now a customer. What you earn for it is on your page with us, with the day it is paid.` : `${buyer}, whom you introduced, did not become a customer this time.${why ? ` ${why}` : ''}`,
-      'Thank you for the introduction.',
+      outcome === 'won' ? `${buyer}, whom you introduced, is now a customer.` : `${buyer}, whom you introduced, did not become a customer this time.${why ? ` ${why}` : ''}`,
+      ...(outcome === 'won' ? [onYourPage] : []), 'Thank you for the introduction.',
     ],
   })
 }
@@ -141,6 +141,6 @@ async function reopen(tx: Tx, referral: ReferralRow, to: ReferralState, why: str
   await settleReferral(tx, referral, { because, why })
   await mailPartner(tx, referral, {
     key: noticeKey('reopened', referral.id, tx.now), subject: (buyer) => `Open again: ${buyer}`,
-    paragraphs: ({ buyer }) => [`your introduction of ${buyer} is open again. ${why}`],
+    paragraphs: ({ buyer }) => [`Your introduction of ${buyer} is open again. ${why}`],
   })
 }

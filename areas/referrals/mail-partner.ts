@@ -1,12 +1,12 @@
 import { showId, type Id } from '../../kernel/ids.ts'
 import type { Tx } from '../../platform/db/context.ts'
-import { queueMail } from '../../platform/mail/queue-mail.ts'
+import { queueMail, type Paragraph } from '../../platform/mail/queue-mail.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { companyNames } from '../companies/index.ts'
 import type { ReferralRow } from './store.ts'
 
 /** Tells the introducing contact that something moved, in the words given; the answer goes to the introduction's owner or the partner's. */
-export async function mailPartner(tx: Tx, referral: ReferralRow, mail: { key: string; subject: (buyer: string) => string; paragraphs: (names: { buyer: string; owner: string; vendor: string }) => string[] }): Promise<void> {
+export async function mailPartner(tx: Tx, referral: ReferralRow, mail: { key: string; subject: (buyer: string) => string; paragraphs: (names: { buyer: string; owner: string; vendor: string }) => Paragraph[] }): Promise<void> {
   if (!referral.contactId) return
   const row = await tx.q
     .selectFrom('contact as c')
@@ -25,6 +25,9 @@ export async function mailPartner(tx: Tx, referral: ReferralRow, mail: { key: st
     why: `You get this because you introduced ${buyer} to ${settings.name}.`,
   })
 }
+
+/** Said where an introduction earns something. */
+export const onYourPage: Paragraph = { withLink: 'What you earn for it is on your page with us, with the day it is paid.' }
 
 /** The key of a notice that goes out once per moment: a second decision of the same kind later is a new notice. */
 export function noticeKey(kind: string, referralId: Id, at: Temporal.Instant): string {

@@ -9,7 +9,7 @@ import { handOver, settlePromises } from '../promises/index.ts'
 import { throwIf } from './answer-referral.ts'
 import { consentRecorded, ownerChanged, referralProgressed } from './events.ts'
 import { factsOf } from './facts.ts'
-import { mailPartner, noticeKey } from './mail-partner.ts'
+import { mailPartner, noticeKey, onYourPage } from './mail-partner.ts'
 import { decideQualified, demand, isClosed, mayProgress, mayUnqualify, type Grade, type ProgressStep } from './rules.ts'
 import { settleReferral } from './settle-referral.ts'
 import { changeReferral, lockReferral, writeDecision, type ReferralRow } from './store.ts'
@@ -30,7 +30,7 @@ export async function progressReferral(ctx: Ctx, id: Id, input: { step: Progress
     if (input.step !== 'qualified') await record(tx, referralProgressed(referral, input.step, {}, input.why))
     await mailPartner(tx, referral, {
       key: noticeKey(input.step, id, tx.now), subject: (buyer) => `${stepSubject[input.step]}: ${buyer}`,
-      paragraphs: ({ buyer }) => [stepSentence[input.step](buyer), ...(input.why ? [`“${input.why}”`] : [])],
+      paragraphs: ({ buyer }) => [stepSentence[input.step](buyer), ...(input.step === 'qualified' ? [onYourPage] : []), ...(input.why ? [`“${input.why}”`] : [])],
     })
     return { id }
   })
@@ -38,9 +38,9 @@ export async function progressReferral(ctx: Ctx, id: Id, input: { step: Progress
 
 const stepSubject: Record<ProgressStep, string> = { contacted: 'We are in touch', met: 'We have met', qualified: 'Qualified' }
 const stepSentence: Record<ProgressStep, (buyer: string) => string> = {
-  contacted: (buyer) => `we have been in touch with ${buyer}, whom you introduced.`,
-  met: (buyer) => `we have met ${buyer}, whom you introduced.`,
-  qualified: (buyer) => `your introduction of ${buyer} is qualified. What you earn for it is on your page with us, with the day it is paid.`,
+  contacted: (buyer) => `We have been in touch with ${buyer}, whom you introduced.`,
+  met: (buyer) => `We have met ${buyer}, whom you introduced.`,
+  qualified: (buyer) => `Your introduction of ${buyer} is qualified.`,
 }
 
 async function qualify(tx: Tx, referral: ReferralRow, why: string | null): Promise<void> {

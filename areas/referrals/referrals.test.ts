@@ -339,6 +339,22 @@ describe('promises', () => {
     const subjects = (await get('/mails?limit=200')).items.map((m: { subject: string }) => m.subject)
     expect(subjects.filter((x: string) => x === 'Due soon: answer introduction, Nordlys Seafood')).toHaveLength(1)
     expect(subjects.filter((x: string) => x === 'Late: answer introduction, Nordlys Seafood')).toHaveLength(1)
+    const late = await get(`/mails/${(await get('/mails?limit=200')).items.find((m: { subject: string }) => m.subject === 'Late: answer introduction, Nordlys Seafood').id}`)
+    expect(late.text).toMatch(/^We promised it to Brightline Consulting by .*17:00, and it is late\.\n\nAnswer introduction: Nordlys Seafood\nFrom Lena Ortiz, Brightline Consulting\n\nOpen it:/)
     expect((await s.page(`${brightline.link}/introductions/${id}`)).text).toContain('late')
   })
+})
+
+test('a mail speaks of a page only to whoever has a link to it', async () => {
+  const nobody = await harbourlight.call('POST', '/partners', { key: harbourlight.key, body: { name: 'Without Link', type: 'referral', timeZone: 'Europe/Berlin', ownerId: await memberId(), contacts: [{ name: 'Wim Zonder', email: 'wim@without.example' }] } })
+  const theirs = await harbourlight.call('POST', '/referrals', { key: harbourlight.key, body: { partnerId: nobody.json.id, buyer: 'Lindenhof Apotheken', person: 'Eva Lind, eva@lindenhof.example', reason: 'They asked.', consent: true } })
+  expect((await put(`/referrals/${theirs.json.id}/decision`, { answer: 'ask', question: 'Which town?' })).status).toBe(200)
+  const asked = async (subject: string) => (await get(`/mails/${(await get('/mails?limit=200')).items.find((m: { subject: string }) => m.subject === subject).id}`)).text as string
+  const text = await asked('A question about Lindenhof Apotheken')
+  expect(text).not.toMatch(/your page|https?:/)
+  expect(text).toMatch(/“Which town\?”\n\nReply to this mail to reach Ada Admin\./)
+  await harbourlight.call('POST', `/partners/${nobody.json.id}/links`, { key: harbourlight.key, body: {} })
+  at('2027-01-06T10:00:00Z')
+  expect((await put(`/referrals/${theirs.json.id}/decision`, { answer: 'ask', question: 'Which street?' })).status).toBe(200)
+  expect((await asked('A question about Lindenhof Apotheken')).match(/your page|https?:/g)).toEqual(['your page', expect.stringMatching(/^https?:$/)])
 })

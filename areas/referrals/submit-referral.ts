@@ -145,7 +145,7 @@ async function mailReceipt(tx: Tx, { id, due, input, settings, partner, contact,
     subject: `Received: your introduction of ${buyer}`,
     paragraphs: [
       `Hello ${contact.name},`,
-      `thank you for introducing ${buyer}. ${owner.name} answers by ${sayWhen(due, tx.now, partner.timeZone)} (${partner.timeZone.replaceAll('_', ' ')}).`,
+      `Thank you for introducing ${buyer}. ${owner.name} answers by ${sayWhen(due, tx.now, partner.timeZone)} (${partner.timeZone.replaceAll('_', ' ')}).`,
       `Until then we check that nobody else is talking to them already. You will hear either way. To add something, reply to this mail; it reaches ${owner.name} directly.`,
       `Its reference is ${showId('referral', id).slice(-8)}.`,
     ],

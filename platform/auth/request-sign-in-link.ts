@@ -28,7 +28,7 @@ async function mailLink({ db, now, requestId }: Caller, email: string, origin: s
     await queueMail(tx, {
       key: `sign-in:${newId(now.epochMilliseconds)}`, to: { email: person.email, name: person.name }, isSecret: true,
       subject: `Sign in to ${name} on Alongside`,
-      paragraphs: [`Hello ${person.name},`, `this link signs you in. It works once, within ${linkMinutes} minutes.`],
+      paragraphs: [`Hello ${person.name},`, `This link signs you in. It works once, within ${linkMinutes} minutes.`],
       link: { label: 'Sign in', url },
       why: 'You get this because somebody asked for a sign-in link for this address. If it was not you, do nothing.',
     })

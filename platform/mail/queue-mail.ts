@@ -13,6 +13,8 @@ import { personalAddress } from './personal-link.ts'
 /** The holder's own link on the subject, with a path behind it. A mail to someone without a working link has none. */
 export type PersonalLink = { label: string; subjectId: Id; holderId: Id; path: string }
 
+export type Paragraph = string | { withLink: string; without?: string }
+
 export type NewMail = {
   /** What makes this mail this mail; a second one with the same key is not made. */
   key: string
@@ -20,8 +22,8 @@ export type NewMail = {
   /** Who reads the answer. Every notice can be answered. */
   replyTo?: string | null
   subject: string
-  /** Plain sentences; a blank line between paragraphs. */
-  paragraphs: string[]
+  /** Plain sentences; a blank line between paragraphs. One that speaks of the page behind the link says something else, or nothing, where there is no link. */
+  paragraphs: Paragraph[]
   /** The one link, if there is one. */
   link?: { label: string; url: string } | PersonalLink
   /** Why it was sent, shown below: "You get this because you introduced Meridian Foods." */
@@ -39,7 +41,8 @@ export type NewMail = {
 export async function queueMail(tx: Tx, mail: NewMail): Promise<void> {
   const id = newId(tx.now.epochMilliseconds)
   const { link, personal } = await linkOf(tx, mail.link)
-  const body = layOut({ ...mail, link })
+  const paragraphs = mail.paragraphs.map((p) => (typeof p === 'string' ? p : link ? p.withLink : (p.without ?? ''))).filter((p) => p !== '')
+  const body = layOut({ ...mail, paragraphs, link })
   const isCaptured = carrierKind() === 'captured' || (await workspaceSettings(tx)).isDemo
   await write(tx, {
     workspace_id: tx.workspace, id, key: mail.key, to_email: mail.to.email, to_name: cleanLine(mail.to.name), reply_to: mail.replyTo ?? null,

@@ -33,6 +33,34 @@ test('Nora searches the log and exports what she found', async () => {
   await page.getByRole('heading', { name: 'No event matches' }).waitFor()
 })
 
+test('every kind of event can be chosen, is a sentence, and says what it is about in words', async () => {
+  const page = await stage.visit(nora)
+  const types = new Set<string>()
+  for (let after = ''; after !== 'end';) {
+    const { items, next } = (await (await page.request.get(`${stage.app.url}/api/v1/events?limit=100${after && `&after=${after}`}`)).json()) as { items: { type: string }[]; next: string | null }
+    for (const { type } of items) types.add(type)
+    after = next ?? 'end'
+  }
+  expect(types.size).toBeGreaterThan(40)
+  await page.goto(`${stage.app.url}/app/events`)
+  const rows = page.getByRole('table', { name: 'Events' }).locator('tbody tr')
+  const faults: string[] = []
+  for (const kind of new Set([...types].map((type) => type.split('.')[0]!))) {
+    await page.getByLabel('About').selectOption(kind)
+    await expect.poll(async () => (await rows.first().locator('td').last().textContent())?.split('.')[0], { timeout: 10_000 }).toBe(kind)
+    const told = await rows.evaluateAll((all) => all.map((row) => [...row.querySelectorAll('td')].map((cell) => (cell.querySelector('summary') ?? cell).textContent ?? '')))
+    for (const [, , what = '', about = '', type = ''] of told) {
+      if (what.toLowerCase() === type.replaceAll(/[._]/g, ' ')) faults.push(`${type} has no sentence`)
+      if (/undefined|null|NaN|Invalid/.test(what)) faults.push(`${type}: ${what}`)
+      if (/[a-z][A-Z]|_/.test(about)) faults.push(`${type}: ${about}`)
+      types.delete(type)
+    }
+  }
+  expect([...new Set(faults)]).toEqual([])
+  // What is rare stands on a later page of its kind.
+  expect(types.size).toBeLessThan(20)
+})
+
 test('Omar, a rep, reads timelines but not the whole log', async () => {
   const page = await stage.visit('omar@harbourlight.example')
   await page.goto(`${stage.app.url}/app/events`)

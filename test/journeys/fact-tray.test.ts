@@ -51,6 +51,6 @@ test('Nora corrects a fact, leaves one out, and verifies the ledger', async () =
   await page.getByRole('table', { name: 'Entries' }).waitFor()
   await page.getByRole('link', { name: 'Ledger', exact: true }).first().click()
   await page.getByRole('link', { name: 'Verify' }).click()
-  await page.getByRole('heading', { name: 'The ledger holds' }).waitFor()
+  await page.getByRole('heading', { name: 'The ledger is sound' }).waitFor()
   await picture(page, 'ledger-verified')
 }, 120_000)

@@ -108,6 +108,16 @@ test('rows that cannot be imported come back as CSV with the reason, the others 
   expect(data[1]!['Why it was not imported']).toMatch(/amount|a lot/i)
 })
 
+test('while a column that is needed is not chosen, no row is shown as failed', async () => {
+  await page.goto(`${stage.app.url}/app/imports/new`)
+  await page.getByLabel('Opportunities').check()
+  await page.getByText('Choose a file').locator('xpath=ancestor::label').locator('input').setInputFiles({ name: 'deals.csv', mimeType: 'text/csv', buffer: Buffer.from('Deal;Account;Stage;Number\nOne;Brook & Sons;Won;A-1\n') })
+  await page.getByText('They are shown once the columns above are chosen.').waitFor()
+  expect(await page.getByRole('main').innerText()).not.toContain('Not imported')
+  await page.locator('select[name="mapping.id"]').or(page.locator('select[aria-invalid="true"]')).first().selectOption({ label: 'Number' })
+  await page.getByRole('region', { name: 'First rows' }).getByText('Brook & Sons').waitFor()
+})
+
 test('a file that is none says so, and nothing is kept', async () => {
   await page.goto(`${stage.app.url}/app/imports/new`)
   await drop('empty.csv', '')

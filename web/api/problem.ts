@@ -23,8 +23,10 @@ export function problemFrom(status: number, body: unknown): Problem {
   return new Problem(wire.detail, { status, code: wire.code ?? 'unexpected', fields, requestId: wire.requestId })
 }
 
+export const unreachable = (): Problem => new Problem('The server cannot be reached. Check the connection and try again; nothing was changed.')
+
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
-  if (error instanceof TypeError) return new Problem('The server cannot be reached. Check the connection and try again; nothing was changed.')
+  if (error instanceof TypeError) return unreachable()
   return new Problem('Something went wrong in this page. Reload it and try again.', { code: 'unexpected' })
 }

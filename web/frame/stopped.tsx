@@ -1,14 +1,15 @@
 import { Button, Group } from '@mantine/core'
 import { A } from '../parts/link.tsx'
-import { EmptyState, ErrorState } from '../parts/states.tsx'
+import { Page } from '../parts/page.tsx'
+import { ErrorState } from '../parts/states.tsx'
 import { paths } from '../paths.ts'
 
 /** Nothing is at this address. */
 export function NotFound() {
   return (
-    <EmptyState title="There is nothing at this address" action={<A to={paths.today()}>Go to Today</A>}>
-      It may have been removed, or it belongs to another workspace.
-    </EmptyState>
+    <Page title="There is nothing at this address" sub="It may have been removed, or it belongs to another workspace.">
+      <A to={paths.today()}>Go to Today</A>
+    </Page>
   )
 }
 

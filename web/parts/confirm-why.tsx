@@ -13,11 +13,13 @@ type Props = {
   description?: string
   isOptional?: boolean
   isDangerous?: boolean
+  /** Says no, where "Cancel" could be taken for the verb. */
+  keep?: string
   act: (why: string) => Promise<unknown>
 }
 
 /** Asks why before doing what cannot simply be taken back; the reason stands in the timeline. */
-export function ConfirmWhy({ onClose, title, children, verb, label = 'Why', description, isOptional, isDangerous, act }: Props) {
+export function ConfirmWhy({ onClose, title, children, verb, label = 'Why', description, isOptional, isDangerous, keep, act }: Props) {
   const form = useForm({
     initial: { why: '' }, checks: isOptional ? {} : { why: required('Say why.') },
     submit: async ({ why }) => {
@@ -26,7 +28,7 @@ export function ConfirmWhy({ onClose, title, children, verb, label = 'Why', desc
     },
   })
   return (
-    <FormDialog title={title} onClose={onClose} verb={verb} form={form} isDangerous={isDangerous}>
+    <FormDialog title={title} onClose={onClose} verb={verb} form={form} isDangerous={isDangerous} keep={keep}>
       {children && <Text size="sm" c="dimmed" component="div">{children}</Text>}
       <Textarea label={isOptional ? `${label} (optional)` : label} description={description} data-autofocus {...form.field('why')} />
     </FormDialog>

@@ -3,10 +3,10 @@ import type { ReactNode } from 'react'
 import { FormError } from './form-error.tsx'
 import type { AnyForm } from './use-form.ts'
 
-type Props = { title: string; onClose: () => void; verb: string; form: AnyForm; children: ReactNode; isDangerous?: boolean | undefined }
+type Props = { title: string; onClose: () => void; verb: string; form: AnyForm; children: ReactNode; isDangerous?: boolean | undefined; keep?: string | undefined }
 
 /** A short form in a dialog, open as long as it is there; Enter submits, the button says the verb. */
-export function FormDialog({ title, onClose, verb, form, children, isDangerous }: Props) {
+export function FormDialog({ title, onClose, verb, form, children, isDangerous, keep = 'Cancel' }: Props) {
   return (
     <Modal title={title} opened onClose={onClose}>
       <form onSubmit={form.onSubmit} noValidate>
@@ -15,7 +15,7 @@ export function FormDialog({ title, onClose, verb, form, children, isDangerous }
           <FormError problem={form.problem} orphans={form.orphans} />
           <Group gap="xs">
             <Button type="submit" variant="filled" loading={form.busy} {...(isDangerous ? { color: 'red.9' } : {})}>{verb}</Button>
-            <Button variant="subtle" color="gray" onClick={onClose}>Cancel</Button>
+            <Button variant="subtle" color="gray" onClick={onClose}>{keep}</Button>
           </Group>
         </Stack>
       </form>

@@ -1,5 +1,6 @@
 import type { Schemas } from '../api/client.ts'
 import { formatMoney } from './money.tsx'
+import { sayPeriod } from './quarters.ts'
 import { sayDate } from './time.ts'
 
 export type EventRow = Schemas['Event']
@@ -8,6 +9,7 @@ type Said = (payload: Record<string, unknown>, nameOf: (memberId: string) => str
 const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
 const amount = (p: Record<string, unknown>): string =>
   typeof p['amountMinor'] === 'string' && typeof p['currency'] === 'string' ? formatMoney({ amountMinor: p['amountMinor'], currency: p['currency'] }) : ''
+const periodOf = (p: Record<string, unknown>): string => (text(p['period']) ? sayPeriod(text(p['period'])) : '')
 const sources: Record<string, string> = { link: 'on their page', staff: 'on behalf of the partner', api: 'through the API', file: 'from a file', seed: 'on their page' }
 const hypothesisFields: Record<string, string> = { segment: 'the segment', bestPlaced: 'who is best placed', whyRecommend: 'why they recommend us', gainFinancial: 'what they get in money', gainStrategic: 'what they get for their strategy', gainReputational: 'what they get for their name', reviewOn: 'the review date', ownerId: 'the owner' }
 const component = (p: Record<string, unknown>) => (text(p['component']) ? ` (${text(p['component']).replaceAll('_', ' ')})` : '')
@@ -18,6 +20,7 @@ const said: Record<string, Said> = {
   'referral.accepted': (p, nameOf) => `Accepted the introduction; ${nameOf(text(p['ownerId']))} takes care of it`,
   'referral.asked': () => 'Asked the partner a question',
   'referral.replied': () => 'Wrote in the thread',
+  'referral.answered': () => 'Answered what the partner wrote',
   'referral.declined': () => 'Declined the introduction',
   'referral.contacted': () => 'Contacted the buyer',
   'referral.met': () => 'Met the buyer',
@@ -51,19 +54,22 @@ const said: Record<string, Said> = {
   'back_test.failed': () => 'The back-test failed',
   'ledger.account_codes_changed': () => 'Changed the codes of accounts for the export of the journal',
   'commission.corrected': (p) => ({ replaced: 'Had the item behind the line told anew', withdrawn: 'Had the item behind the line withdrawn', lowered: 'Said that a part of the item fell away' })[text(p['how'])] ?? 'Corrected the line',
-  'statements.closed': (p) => `Closed ${text(p['period'])} and had its statements issued`,
-  'statements.issued': (p) => `The statements for ${text(p['period'])} are issued`,
-  'statement.issued': (p) => `Statement for ${text(p['period'])} issued`,
-  'dispute.opened': () => 'Said that a line is wrong',
+  'statements.closed': (p) => `Closed ${periodOf(p)} and had its statements issued`,
+  'statements.issued': (p) => `The statements for ${periodOf(p)} are issued`,
+  'statement.issued': (p) => `Statement for ${periodOf(p)} issued`,
+  'dispute.opened': () => 'Disputed a line',
   'dispute.files_added': (p) => (p['files'] === 1 ? 'Added a file to the dispute' : `Added ${text(p['files'])} files to the dispute`),
   'dispute.answered': () => 'Answered the dispute',
   'dispute.settled': (p) => `Settled the dispute: ${text(p['outcome'])}`,
-  'candidate.added': (p) => `Added as a candidate${{ file: ' from a file', page: ' by the application page', api: ' through the API' }[text(p['source'])] ?? ''}`,
+  'facts.recorded': (p) => (p['count'] === 1 ? 'Told a fact' : `Told ${text(p['count'])} facts`),
+  'fact.corrected': () => 'Corrected a fact of the tray',
+  'fact.discarded': () => 'Left out a fact of the tray',
+  'candidate.added': (p) => `Added as a candidate${{ file: ' from a file', page: ' from the application page', api: ' through the API' }[text(p['source'])] ?? ''}`,
   'candidate.moved': (p) => (p['to'] === 'active' ? 'Became a partner' : `Moved from ${stageOf(p['from'])} to ${stageOf(p['to'])}`),
   'candidate.erased': () => 'Erased the candidate, with all that was known of its people',
   'candidate.planned': (p) => (text(p['on']) ? `Planned the next step for ${sayDate(text(p['on']))}` : 'Changed what is noted of the candidate'),
   'candidate.assessed': (p) => `Assessed the candidate: ${text(p['answered'])} ${p['answered'] === 1 ? 'answer' : 'answers'}`,
-  'candidate.applied': () => 'Applied by the public page',
+  'candidate.applied': () => 'Applied on the application page',
   'candidate.applied_again': () => 'Applied again while the first application waits',
   'candidate.email_confirmed': () => 'Confirmed the e-mail address',
   'scorecard.set': (p) => `Wrote version ${text(p['version'])} of the scorecard for ${text(p['partnerType'])} partners`,
@@ -75,17 +81,17 @@ const said: Record<string, Said> = {
   'partner.link_minted': () => 'Made a personal link',
   'partner.link_revoked': () => 'Revoked a personal link',
   'partner.plan_assigned': (p) => `Put the partner on a plan, version ${text(p['version'])}, from ${sayDate(text(p['from']))}`,
-  'payee.asked': () => 'Asked how they are paid, by a mailed link',
-  'payee.detail_given': (p) => `Said ${detailWords[text(p['kind'])] ?? 'how they are paid'}; it waits for its confirmation`,
+  'payee.asked': () => 'Mailed a link to say how they are paid',
+  'payee.detail_given': (p) => `Gave ${detailWords[text(p['kind'])] ?? 'how they are paid'}, not confirmed yet`,
   'payee.detail_confirmed': (p) => `Confirmed ${detailWords[text(p['kind'])] ?? 'how they are paid'} by mail${text(p['heldUntil']) ? `; no payment before ${sayDate(text(p['heldUntil']))}` : ''}`,
   'payee.hold_released': () => 'Released the hold on the new account',
   'invoice.arranged': (p) => ({ none: 'Said that no invoices are exchanged', partner: 'Said that the partner raises invoices', self: 'Said that we raise invoices for the partner' })[text(p['mode'])] ?? 'Changed how invoices are raised',
   'invoice.settings_changed': () => 'Changed what our invoices say of us',
   'invoice.file_added': () => 'Added the document of an invoice',
-  'invoice.told': (p) => `Invoice ${text(p['number'])} for ${text(p['period'])}: ${amount(p)}`,
-  'invoice.credit_told': (p) => `Credit note ${text(p['number'])} for ${text(p['period'])}: ${amount(p)}`,
-  'invoice.self_credited': (p) => `Made out credit note ${text(p['number'])} for ${text(p['period'])}: ${amount(p)}`,
-  'invoice.self_billed': (p) => `Made out invoice ${text(p['number'])} for ${text(p['period'])}: ${amount(p)}`,
+  'invoice.told': (p) => `Entered invoice ${text(p['number'])} for ${periodOf(p)}: ${amount(p)}`,
+  'invoice.credit_told': (p) => `Entered credit note ${text(p['number'])} for ${periodOf(p)}: ${amount(p)}`,
+  'invoice.self_credited': (p) => `Made out credit note ${text(p['number'])} for ${periodOf(p)}: ${amount(p)}`,
+  'invoice.self_billed': (p) => `Made out invoice ${text(p['number'])} for ${periodOf(p)}: ${amount(p)}`,
   'payout.settings_changed': () => 'Changed the settings of payouts',
   'payout.made': (p) => `Made the payout of ${text(p['payments'])} payments`,
   'payout.approved': () => 'Approved the payout',
@@ -192,3 +198,13 @@ export function sayEvent(event: EventRow, nameOf: (memberId: string) => string):
   const words = event.type.replaceAll(/[._]/g, ' ')
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
+
+const nounWords: Record<string, string> = { referral: 'Introduction', introductionAsk: 'Asked introduction', introduction_ask: 'Asked introduction', key: 'API key', icp: 'Ideal customers', trayed: 'Fact', fact: 'Fact', facts: 'Facts told', commission: 'Commission line', statements: 'Statement period', payee: 'How partners are paid' }
+/** What an event is about: "planVersion" → "Plan version". */
+export function sayNoun(noun: string): string {
+  const words = nounWords[noun] ?? noun.replaceAll('_', ' ').replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** The kinds of events, the first word of their types, as choices. */
+export const eventKinds = [...new Set(Object.keys(said).map((type) => type.split('.')[0] ?? ''))].map((value) => ({ value, label: sayNoun(value) })).sort((a, b) => a.label.localeCompare(b.label))

@@ -1,14 +1,15 @@
-import { Button, Group, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useState, type ReactNode } from 'react'
+import classes from './filter-bar.module.css'
 
 /** The row of filters above a list. */
 export function FilterBar({ children, isFiltered, clear }: { children: ReactNode; isFiltered: boolean; clear: () => void }) {
   return (
-    <Group gap="xs" mb="md" align="flex-end" role="search" aria-label="Filters">
+    <div className={classes.bar} role="search" aria-label="Filters">
       {children}
       {isFiltered && <Button variant="subtle" color="gray" onClick={clear}>Clear filters</Button>}
-    </Group>
+    </div>
   )
 }
 
@@ -16,16 +17,16 @@ type Choice = { value: string; label: string }
 
 /** A filter with a few choices; the empty one is "all". */
 export function FilterSelect({ label, all, value, choices, onChange }: { label: string; all: string; value: string | undefined; choices: Choice[]; onChange: (value: string | undefined) => void }) {
-  return <NativeSelect aria-label={label} size="xs" maw={{ base: '16rem', sm: '12rem' }} value={value ?? ''} data={[{ value: '', label: all }, ...choices]} onChange={(event) => onChange(event.currentTarget.value || undefined)} />
+  return <NativeSelect aria-label={label} size="xs" maw="10rem" value={value ?? ''} data={[{ value: '', label: all }, ...choices]} onChange={(event) => onChange(event.currentTarget.value || undefined)} />
 }
 
 /** A filter by words, applied a moment after typing. */
-export function FilterText({ label, value, onChange, width = '14rem' }: { label: string; width?: string; value: string | undefined; onChange: (value: string | undefined) => void }) {
+export function FilterText({ label, value, onChange, width }: { label: string; width?: string; value: string | undefined; onChange: (value: string | undefined) => void }) {
   const [text, setText] = useState(value ?? '')
   const apply = useDebouncedCallback((words: string) => onChange(words.trim() || undefined), 250)
   return (
     <TextInput
-      aria-label={label} placeholder={label} type="search" size="xs" w={width} value={value === undefined && text === '' ? '' : text}
+      aria-label={label} placeholder={label} type="search" size="xs" w={width ?? '11rem'} {...(width || !classes.words ? {} : { className: classes.words })} value={value === undefined && text === '' ? '' : text}
       onChange={(event) => {
         setText(event.currentTarget.value)
         apply(event.currentTarget.value)

@@ -13,3 +13,9 @@ export function quarterOf(day: string, back = 0): Period {
 
 /** This quarter and so many before it, newest first. */
 export const recentQuarters = (today: string, count: number): Period[] => Array.from({ length: count }, (_, back) => quarterOf(today, back))
+
+/** The period of a statement: "2026-Q3" → "Q3 2026", "2026-07" → "July 2026". */
+export function sayPeriod(period: string): string {
+  const [year = '', part = ''] = period.split('-')
+  return part.startsWith('Q') ? `${part} ${year}` : new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(Date.parse(`${period}-15T12:00:00Z`))
+}

@@ -42,7 +42,7 @@ export function SmallTable<Row>({ caption, columns, rows, keyOf, to, foot }: Pro
         </Table.Tbody>
         {foot && (
           <Table.Tfoot>
-            <Table.Tr>{foot.map((cell, i) => <Table.Td key={columns[i]?.key ?? i} className={classOf(columns[i])} fw={600}>{cell}</Table.Td>)}</Table.Tr>
+            <Table.Tr>{foot.map((cell, i) => <Table.Td key={columns[i]?.key ?? i} className={classOf(columns[i])} data-label={columns[i]?.header} fw={600}>{cell}</Table.Td>)}</Table.Tr>
           </Table.Tfoot>
         )}
       </Table>

@@ -1,6 +1,6 @@
 import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { useEffect, useState, type ReactNode } from 'react'
-import { problemOf } from '../api/problem.ts'
+import { problemOf, type Problem } from '../api/problem.ts'
 
 /** Says what belongs here and the first thing to do. */
 export function EmptyState({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
@@ -13,17 +13,40 @@ export function EmptyState({ title, children, action }: { title: string; childre
   )
 }
 
-/** Says what failed and offers to try again. */
-export function ErrorState({ error, retry, what }: { error: unknown; retry?: () => void; what?: string }) {
+type Failed = { error: unknown; retry?: () => void; what?: string }
+
+/** An id that can be none is told like one that is not there. */
+const isGone = (problem: Problem): boolean => problem.status === 404 || (problem.status === 422 && 'id' in problem.fields)
+
+/** What failed, as a title and a sentence. */
+export function sayFailure(error: unknown, what = 'This page'): { title: string; words: string; isGone: boolean; mayRetry: boolean } {
   const problem = problemOf(error)
-  const noAccess = problem.status === 403
+  if (isGone(problem)) return { title: 'There is nothing here', words: 'It may have been removed, or it belongs to another workspace.', isGone: true, mayRetry: false }
+  if (problem.status === 403) return { title: 'You do not have access to this', words: problem.message, isGone: false, mayRetry: false }
+  return { title: `${what} could not be loaded`, words: problem.message, isGone: false, mayRetry: true }
+}
+
+/** Says what failed and offers to try again. */
+export function ErrorState({ error, retry, what }: Failed) {
+  const { title } = sayFailure(error, what)
   return (
     <Stack gap="xs" py="xl" maw="36rem" align="flex-start" role="alert">
-      <Title order={2}>{noAccess ? 'You do not have access to this' : problem.status === 404 ? 'There is nothing here' : `${what ?? 'This page'} could not be loaded`}</Title>
-      <Text size="sm" c="dimmed">{problem.message}</Text>
-      {problem.requestId && problem.status >= 500 && <Text size="xs" c="dimmed">Request id: {problem.requestId}</Text>}
-      {retry && !noAccess && problem.status !== 404 && <Button onClick={retry}>Try again</Button>}
+      <Title order={2}>{title}</Title>
+      <Failure error={error} {...(retry ? { retry } : {})} />
     </Stack>
+  )
+}
+
+/** Why it failed and what to do, without the title. */
+export function Failure({ error, retry }: Omit<Failed, 'what'>) {
+  const { words, mayRetry } = sayFailure(error)
+  const problem = problemOf(error)
+  return (
+    <>
+      <Text size="sm" c="dimmed">{words}</Text>
+      {problem.requestId && problem.status >= 500 && <Text size="xs" c="dimmed">Request id: {problem.requestId}</Text>}
+      {retry && mayRetry && <Button onClick={retry}>Try again</Button>}
+    </>
   )
 }
 

@@ -4,7 +4,7 @@ import { usePages } from '../../api/pages.ts'
 import { useCan, useWorkspace } from '../../api/session.ts'
 import { DataTable, type Column } from '../../parts/data-table.tsx'
 import { FilterBar, FilterSelect, FilterText } from '../../parts/filter-bar.tsx'
-import { FilterDate } from '../../parts/filter-date.tsx'
+import { FilterDates } from '../../parts/filter-date.tsx'
 import { A, ButtonLink } from '../../parts/link.tsx'
 import { Money } from '../../parts/money.tsx'
 import { Page } from '../../parts/page.tsx'
@@ -51,8 +51,7 @@ function List() {
         <FilterText label="Component" width="9rem" value={filters.component} onChange={(component) => setFilters({ component: component?.toLowerCase().replaceAll(' ', '_') })} />
         <FilterText label="Item" width="9rem" value={filters.item} onChange={(item) => setFilters({ item })} />
         <FilterSelect label="Currency" all="Any currency" value={filters.currency} choices={currencies.map((c) => ({ value: c, label: c }))} onChange={(currency) => setFilters({ currency })} />
-        <FilterDate label="From" value={filters.from} onChange={(from) => setFilters({ from })} />
-        <FilterDate label="To" value={filters.to} onChange={(to) => setFilters({ to })} />
+        <FilterDates from={filters.from} to={filters.to} onChange={setFilters} />
         {filters.partner && <A size="sm" to={paths.statement(filters.partner)}>Statement of this partner</A>}
       </FilterBar>
       <DataTable

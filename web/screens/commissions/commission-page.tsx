@@ -7,9 +7,11 @@ import { Facts } from '../../parts/facts.tsx'
 import { A } from '../../parts/link.tsx'
 import { formatMoney, Money } from '../../parts/money.tsx'
 import { Columns, Page, Section } from '../../parts/page.tsx'
+import { PageError } from '../../parts/page-error.tsx'
+import { sayPeriod } from '../../parts/quarters.ts'
 import { ShortId } from '../../parts/short-id.tsx'
 import { SmallTable } from '../../parts/small-table.tsx'
-import { ErrorState, Loading } from '../../parts/states.tsx'
+import { Loading } from '../../parts/states.tsx'
 import text from '../../parts/text.module.css'
 import { Day, When } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
@@ -18,14 +20,14 @@ import { CorrectCommission } from './correct-commission.tsx'
 import { Corrections } from './corrections.tsx'
 import { sayCause } from './event-cause.ts'
 import { LineState } from './line-state.tsx'
-import { commissionQuery, sayComponent, sayPeriod, type CommissionDetail } from './queries.ts'
+import { commissionQuery, sayComponent, type CommissionDetail } from './queries.ts'
 
 /** One commission line, explained back to clause, plan version, basis, rate, event and journal. */
 export function CommissionPage() {
   const { id = '' } = useParams({ strict: false })
   const query = useQuery(commissionQuery(id))
   if (query.isPending) return <Loading />
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} what="The commission line" />
+  if (query.error) return <PageError error={query.error} retry={() => void query.refetch()} what="The commission line" />
   return <Opened line={query.data} />
 }
 

@@ -15,9 +15,3 @@ export function sayComponent(component: string): string {
   const words = component.replaceAll('_', ' ')
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
-
-/** "2026-Q3" → "Q3 2026", "2026-07" → "July 2026". */
-export function sayPeriod(period: string): string {
-  const [year = '', part = ''] = period.split('-')
-  return part.startsWith('Q') ? `${part} ${year}` : new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(Date.parse(`${period}-15T12:00:00Z`))
-}

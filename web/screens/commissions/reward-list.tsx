@@ -4,7 +4,7 @@ import { usePages } from '../../api/pages.ts'
 import { useCan } from '../../api/session.ts'
 import { DataTable, type Column } from '../../parts/data-table.tsx'
 import { FilterBar, FilterSelect } from '../../parts/filter-bar.tsx'
-import { FilterDate } from '../../parts/filter-date.tsx'
+import { FilterDates } from '../../parts/filter-date.tsx'
 import { ButtonLink } from '../../parts/link.tsx'
 import { Page } from '../../parts/page.tsx'
 import { ShortId } from '../../parts/short-id.tsx'
@@ -46,8 +46,7 @@ function List() {
       <FilterBar isFiltered={isFiltered} clear={() => setFilters(Object.fromEntries(names.map((name) => [name, undefined])))}>
         <FilterSelect label="Partner" all="Any partner" value={filters.partner} choices={partners.map((p) => ({ value: p.id, label: p.name }))} onChange={(partner) => setFilters({ partner })} />
         <FilterSelect label="Kind" all="Any kind" value={filters.kind} choices={Object.entries(kinds).map(([value, label]) => ({ value, label }))} onChange={(kind) => setFilters({ kind })} />
-        <FilterDate label="From" value={filters.from} onChange={(from) => setFilters({ from })} />
-        <FilterDate label="To" value={filters.to} onChange={(to) => setFilters({ to })} />
+        <FilterDates from={filters.from} to={filters.to} onChange={setFilters} />
       </FilterBar>
       <DataTable
         caption="Rewards" noun={['line']} columns={columns} pages={pages} keyOf={(line) => line.id}

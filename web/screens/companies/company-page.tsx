@@ -7,7 +7,8 @@ import { Facts } from '../../parts/facts.tsx'
 import { A } from '../../parts/link.tsx'
 import { sayNumber } from '../../parts/numbers.ts'
 import { Columns, Page, Section } from '../../parts/page.tsx'
-import { ErrorState, Loading } from '../../parts/states.tsx'
+import { PageError } from '../../parts/page-error.tsx'
+import { Loading } from '../../parts/states.tsx'
 import text from '../../parts/text.module.css'
 import { Timeline } from '../../parts/timeline.tsx'
 import { When } from '../../parts/when.tsx'
@@ -26,7 +27,7 @@ export function CompanyPage() {
   const { id = '' } = useParams({ strict: false })
   const query = useQuery(companyQuery(id))
   if (query.isPending) return <Loading />
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} what="The company" />
+  if (query.error) return <PageError error={query.error} retry={() => void query.refetch()} what="The company" />
   // One that became part of another company is shown there.
   if (query.data.id !== id) return <Navigate to={paths.company(query.data.id)} replace />
   return <Opened key={id} company={query.data} />

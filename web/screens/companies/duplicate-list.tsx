@@ -31,7 +31,7 @@ export function DuplicateList() {
     { key: 'one', header: 'One', cell: (pair) => <Side company={pair.one} /> },
     { key: 'other', header: 'The other', cell: (pair) => <Side company={pair.other} /> },
     { key: 'why', header: 'Why they may be one', cell: (pair) => pair.reasons.join(' ') },
-    { key: 'probability', header: 'Probability', numeric: true, minor: true, cell: (pair) => (pair.probability === null ? '' : `${Math.round(pair.probability * 100)} %`) },
+    { key: 'probability', header: 'Probability', numeric: true, minor: true, cell: (pair) => (pair.probability === null ? '' : sayProbability(pair.probability)) },
     { key: 'decide', header: 'Decision', cell: (pair) => (pair.state === 'open' ? (
       <Group gap={6} wrap="nowrap">
         <CanButton can={pair.can.decide} size="compact-sm" aria-label={`Merge ${pair.one.name} and ${pair.other.name}`} onClick={() => setMerging(pair)}>Merge</CanButton>
@@ -61,6 +61,9 @@ export function DuplicateList() {
     </Page>
   )
 }
+
+/** A pair that is asked about is never told to be impossible or certain. */
+const sayProbability = (share: number): string => (share < 0.01 ? 'under 1 %' : share > 0.99 ? 'over 99 %' : `${Math.round(share * 100)} %`)
 
 function Side({ company: c }: { company: CompanyRow }) {
   const facts = [c.domain, c.industry, c.street, c.city, c.country && sayCountry(c.country), c.employees !== null && `${sayNumber(c.employees)} people`, c.isCustomer && 'customer'].filter(Boolean).join(', ')

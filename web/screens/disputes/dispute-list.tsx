@@ -2,7 +2,7 @@ import { api, take } from '../../api/client.ts'
 import { usePages } from '../../api/pages.ts'
 import { useCan } from '../../api/session.ts'
 import { DataTable, type Column } from '../../parts/data-table.tsx'
-import { FilterSelect } from '../../parts/filter-bar.tsx'
+import { FilterBar, FilterSelect } from '../../parts/filter-bar.tsx'
 import { Money } from '../../parts/money.tsx'
 import { Page } from '../../parts/page.tsx'
 import { EmptyState } from '../../parts/states.tsx'
@@ -33,7 +33,10 @@ function List() {
   const query = { state: filters.state as Dispute['state'] | undefined }
   const pages = usePages(['disputes', 'list', filters], (after) => take(api.GET('/api/v1/disputes', { params: { query: { ...query, ...(after ? { after } : {}) } } })))
   return (
-    <Page title="Disputes" sub="Lines that a partner says are wrong. What is disputed is held until it is settled; the rest is paid." actions={<FilterSelect label="State" all="Any state" value={filters.state} choices={disputeStateChoices} onChange={(state) => setFilters({ state })} />}>
+    <Page title="Disputes" sub="Lines that a partner says are wrong. What is disputed is held until it is settled; the rest is paid.">
+      <FilterBar isFiltered={Boolean(filters.state)} clear={() => setFilters({ state: undefined })}>
+        <FilterSelect label="State" all="Any state" value={filters.state} choices={disputeStateChoices} onChange={(state) => setFilters({ state })} />
+      </FilterBar>
       <DataTable
         caption="Disputes" noun={['dispute']} columns={columns} pages={pages} keyOf={(d) => d.id} to={(d) => paths.dispute(d.id)}
         empty={filters.state ? <EmptyState title="No dispute matches">Choose another state.</EmptyState> : <EmptyState title="Nothing is disputed">When a partner says on their page that a line is wrong, it appears here with the day by which we promised to answer.</EmptyState>}

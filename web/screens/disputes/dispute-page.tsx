@@ -10,9 +10,10 @@ import { Facts } from '../../parts/facts.tsx'
 import { A } from '../../parts/link.tsx'
 import { formatMoney, Money } from '../../parts/money.tsx'
 import { Columns, Page, Section } from '../../parts/page.tsx'
+import { PageError } from '../../parts/page-error.tsx'
 import { Quote } from '../../parts/quote.tsx'
 import { SentFiles } from '../../parts/sent-files.tsx'
-import { ErrorState, Loading } from '../../parts/states.tsx'
+import { Loading } from '../../parts/states.tsx'
 import { Timeline } from '../../parts/timeline.tsx'
 import { required, useForm } from '../../parts/use-form.ts'
 import { Clock, Day, When } from '../../parts/when.tsx'
@@ -28,7 +29,7 @@ export function DisputePage() {
   const { id = '' } = useParams({ strict: false })
   const query = useQuery(disputeQuery(id))
   if (query.isPending) return <Loading />
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} what="The dispute" />
+  if (query.error) return <PageError error={query.error} retry={() => void query.refetch()} what="The dispute" />
   return <Opened dispute={query.data} />
 }
 

@@ -3,9 +3,9 @@ import { api, downloadUrl, take } from '../../api/client.ts'
 import { usePages } from '../../api/pages.ts'
 import { membersQuery, useCan } from '../../api/session.ts'
 import { DataTable, type Column } from '../../parts/data-table.tsx'
-import { sayEvent, type EventRow } from '../../parts/event-words.ts'
+import { eventKinds, sayEvent, sayNoun, type EventRow } from '../../parts/event-words.ts'
 import { FilterBar, FilterSelect, FilterText } from '../../parts/filter-bar.tsx'
-import { FilterDate } from '../../parts/filter-date.tsx'
+import { FilterDates } from '../../parts/filter-date.tsx'
 import { A } from '../../parts/link.tsx'
 import { Page } from '../../parts/page.tsx'
 import { EmptyState } from '../../parts/states.tsx'
@@ -14,11 +14,7 @@ import { When } from '../../parts/when.tsx'
 import { pathOfId } from '../../paths.ts'
 import classes from './events.module.css'
 
-const kinds = ['claim', 'commission', 'company', 'conflict', 'icp', 'import', 'key', 'mail', 'member', 'opportunity', 'partner', 'plan', 'promise', 'referral', 'stages', 'workspace']
 const names = ['q', 'type', 'from', 'to'] as const
-const nounWords: Record<string, string> = { referral: 'Introduction', planVersion: 'Plan version', key: 'API key' }
-const sayNoun = (noun: string) => nounWords[noun] ?? noun.charAt(0).toUpperCase() + noun.slice(1)
-
 /** Every recorded change of the workspace, newest first. */
 export function EventLog() {
   const can = useCan('events:read')
@@ -43,9 +39,8 @@ function Log() {
     <Page title="Event log" sub="Every change, with who, when and why. Events are never changed or removed.">
       <FilterBar isFiltered={isFiltered} clear={() => setFilters(Object.fromEntries(names.map((name) => [name, undefined])))}>
         <FilterText key={filters.q ? 'filled' : 'empty'} label="Words in an event" value={filters.q} onChange={(q) => setFilters({ q })} />
-        <FilterSelect label="About" all="Everything" value={filters.type} choices={kinds.map((value) => ({ value, label: sayNoun(value) }))} onChange={(type) => setFilters({ type })} />
-        <FilterDate label="From" value={filters.from} onChange={(from) => setFilters({ from })} />
-        <FilterDate label="To" value={filters.to} onChange={(to) => setFilters({ to })} />
+        <FilterSelect label="About" all="Everything" value={filters.type} choices={eventKinds} onChange={(type) => setFilters({ type })} />
+        <FilterDates from={filters.from} to={filters.to} onChange={setFilters} />
       </FilterBar>
       <DataTable caption="Events" noun={['event']} columns={columns} pages={pages} keyOf={(e) => e.id} csv={downloadUrl('/api/v1/events.csv', filters)} empty={<EmptyState title="No event matches">Try other filters.</EmptyState>} />
     </Page>

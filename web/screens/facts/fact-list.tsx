@@ -54,7 +54,7 @@ function List() {
         caption="Facts" noun={['fact']} columns={columns} pages={pages} keyOf={({ fact }) => partOf(fact, 'id')} to={({ fact }) => paths.fact(partOf(fact, 'id'))}
         empty={isFiltered
           ? <EmptyState title="No fact matches">Try other filters. The id is the whole one, as it was told.</EmptyState>
-          : <EmptyState title="Nothing was told yet" action={<ButtonLink to={paths.plans()}>Open plans</ButtonLink>}>Billing tells invoices, payments and refunds with POST /api/v1/facts, or in a file with `alongside facts`. Your own introductions and opportunities are told by themselves for partners on a plan in the second language.</EmptyState>}
+          : <EmptyState title="Nothing was told yet" action={<ButtonLink to={paths.plans()}>Open plans</ButtonLink>}>Your billing tells invoices, payments and refunds through the API (<code>POST /api/v1/facts</code>) or from a file (<code>alongside facts</code>). Introductions and opportunities of partners whose plan needs them are told by Alongside itself.</EmptyState>}
       />
     </Page>
   )

@@ -6,6 +6,7 @@ import { Facts } from '../../parts/facts.tsx'
 import { A } from '../../parts/link.tsx'
 import { Money } from '../../parts/money.tsx'
 import { Columns, Page, Section } from '../../parts/page.tsx'
+import { PageError } from '../../parts/page-error.tsx'
 import { SmallTable } from '../../parts/small-table.tsx'
 import { EmptyState, ErrorState, Loading } from '../../parts/states.tsx'
 import { When } from '../../parts/when.tsx'
@@ -24,7 +25,7 @@ export function FactPage() {
   const { id = '' } = useParams({ strict: false })
   const query = useQuery(factQuery(id))
   if (query.isPending) return <Loading />
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} what="The fact" />
+  if (query.error) return <PageError error={query.error} retry={() => void query.refetch()} what="The fact" />
   if (!query.data) return <Page title={id} parent={parent}><EmptyState title="No fact of this id was told">It may be in the <A to={paths.tray()}>tray</A>, with the reason.</EmptyState></Page>
   return <Opened row={query.data} />
 }

@@ -5,7 +5,8 @@ import { api, take } from '../../api/client.ts'
 import { say } from '../../api/use-act.ts'
 import { FormError } from '../../parts/form-error.tsx'
 import { Page } from '../../parts/page.tsx'
-import { EmptyState, ErrorState, Loading } from '../../parts/states.tsx'
+import { PageError } from '../../parts/page-error.tsx'
+import { EmptyState, Loading } from '../../parts/states.tsx'
 import { required, useForm } from '../../parts/use-form.ts'
 import { paths } from '../../paths.ts'
 import { hypothesisQuery, type Hypothesis } from './queries.ts'
@@ -17,7 +18,7 @@ export function ChangeHypothesis() {
   const { id } = useParams({ strict: false })
   const query = useQuery(hypothesisQuery(id ?? ''))
   if (query.isPending) return <Loading />
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} what="The hypothesis" />
+  if (query.error) return <PageError error={query.error} retry={() => void query.refetch()} what="The hypothesis" />
   const { can } = query.data
   return (
     <Page title="Change hypothesis" parent={{ title: titleOf(query.data), to: paths.hypothesis(query.data.id) }}>

@@ -4,8 +4,9 @@ import { useState } from 'react'
 import { CanButton } from '../../parts/can-button.tsx'
 import { Facts } from '../../parts/facts.tsx'
 import { Columns, Page, Section } from '../../parts/page.tsx'
+import { PageError } from '../../parts/page-error.tsx'
 import { State } from '../../parts/state.tsx'
-import { ErrorState, Loading } from '../../parts/states.tsx'
+import { Loading } from '../../parts/states.tsx'
 import { Timeline } from '../../parts/timeline.tsx'
 import { Day } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
@@ -24,7 +25,7 @@ export function HypothesisPage() {
   const { id } = useParams({ strict: false })
   const query = useQuery(hypothesisQuery(id ?? ''))
   if (query.isPending) return <Loading />
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} what="The hypothesis" />
+  if (query.error) return <PageError error={query.error} retry={() => void query.refetch()} what="The hypothesis" />
   return <Opened hypothesis={query.data} />
 }
 

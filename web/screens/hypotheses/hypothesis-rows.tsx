@@ -7,7 +7,8 @@ import { DataTable, type Column } from '../../parts/data-table.tsx'
 import { FilterBar, FilterSelect } from '../../parts/filter-bar.tsx'
 import { Money } from '../../parts/money.tsx'
 import { Page } from '../../parts/page.tsx'
-import { EmptyState, ErrorState, Loading } from '../../parts/states.tsx'
+import { PageError } from '../../parts/page-error.tsx'
+import { EmptyState, Loading } from '../../parts/states.tsx'
 import { useFilters } from '../../parts/use-filters.ts'
 import { Day } from '../../parts/when.tsx'
 import { pathOfId, paths } from '../../paths.ts'
@@ -26,7 +27,7 @@ export function HypothesisRows() {
   const head = useQuery({ queryKey: ['hypotheses', id, 'rows', 'head', query], queryFn: () => ask({ limit: 1 }) })
   const pages = usePages(['hypotheses', id, 'rows', query], (after) => ask(after ? { after } : {}))
   const error = hypothesis.error ?? head.error
-  if (error) return <ErrorState error={error} retry={() => void head.refetch()} what="The figure" />
+  if (error) return <PageError error={error} retry={() => void head.refetch()} what="The figure" />
   if (!hypothesis.data || !head.data) return <Loading />
   const { finding } = head.data
   const columns: Column<Row>[] = [

@@ -31,7 +31,7 @@ export function ImportList() {
 function List() {
   const pages = usePages(['imports', 'list'], (after) => take(api.GET('/api/v1/imports', { params: { query: after ? { after } : {} } })))
   return (
-    <Page title="Imports" sub="Companies and opportunities from files." actions={<><ButtonLink to={paths.stages()}>Stages</ButtonLink><ButtonLink to={paths.newImport()} variant="filled">Import a file</ButtonLink></>}>
+    <Page title="Imports" sub="Companies, opportunities, introductions and candidates from files." actions={<><ButtonLink to={paths.stages()}>Stages</ButtonLink><ButtonLink to={paths.newImport()} variant="filled">Import a file</ButtonLink></>}>
       <DataTable
         caption="Imports" noun={['import']} columns={columns} pages={pages} keyOf={(i) => i.id} to={(i) => paths.import(i.id)}
         empty={

@@ -43,6 +43,8 @@ export function ImportPreview({ fileId, kind, onAnother, onKind }: Props) {
   const change = (part: Partial<Said['options']>) => say({ ...said, options: { ...said.options, ...part } })
   const { scanned } = preview
   const blocked = preview.questions.length > 0 ? 'Decide what is open first.' : scanned.good === 0 ? 'No row can be imported as it is read now.' : undefined
+  // Without a column that is needed every row fails for the same reason, which the question above says already.
+  const isUnplaced = preview.questions.some((question) => question.option.startsWith('mapping.')) && preview.rows.length > 0 && preview.rows.every((row) => row.problem)
   return (
     <Page
       {...frame}
@@ -62,9 +64,9 @@ export function ImportPreview({ fileId, kind, onAnother, onKind }: Props) {
         </Section>
       )}
       <Section title="First rows as they are understood">
-        {preview.rows.length === 0 ? <EmptyState title="The file has no rows below its header">Choose another file.</EmptyState> : <FirstRows preview={preview} />}
+        {isUnplaced ? <Text size="sm" c="dimmed">They are shown once the columns above are chosen.</Text> : preview.rows.length === 0 ? <EmptyState title="The file has no rows below its header">Choose another file.</EmptyState> : <FirstRows preview={preview} />}
       </Section>
-      {preview.problems.length > 0 && <Section title="Rows that cannot be imported" count={scanned.bad}><RowProblems preview={preview} /></Section>}
+      {preview.problems.length > 0 && !isUnplaced && <Section title="Rows that cannot be imported" count={scanned.bad}><RowProblems preview={preview} /></Section>}
       <Section title="How values are read"><ReadingOptions preview={preview} options={said.options} onChange={change} /></Section>
     </Page>
   )

@@ -2,7 +2,7 @@ import { Button, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useCan } from '../../api/session.ts'
 import { Facts } from '../../parts/facts.tsx'
-import { sayCount } from '../../parts/numbers.ts'
+import { sayCount, sayNumber } from '../../parts/numbers.ts'
 import { Page, Section } from '../../parts/page.tsx'
 import { EmptyState, ErrorState, Loading } from '../../parts/states.tsx'
 import text from '../../parts/text.module.css'
@@ -29,7 +29,7 @@ function Verify() {
 function Proof({ of }: { of: Verification }) {
   return (
     <>
-      <Section title={of.ok ? 'The ledger holds' : 'The ledger does not hold'}>
+      <Section title={of.ok ? 'The ledger is sound' : 'The ledger is not sound'}>
         {of.ok
           ? <Text size="sm" className={text.good} role="status">Every journal balances and is complete, every line computes again, what is booked is what is due, and what is sealed is as it was.</Text>
           : <Text size="sm" className={text.late} role="alert">{sayCount(of.problems.length, 'problem')}. Tell your operator; nothing here can be mended by hand.</Text>}
@@ -39,12 +39,12 @@ function Proof({ of }: { of: Verification }) {
         <Facts
           label="What was read"
           items={{
-            Journals: sayCount(of.journals, 'journal'), Entries: sayCount(of.entries, 'entry', 'entries'), Lines: sayCount(of.lines, 'commission line'),
+            Journals: sayNumber(of.journals), Entries: sayNumber(of.entries), 'Commission lines': sayNumber(of.lines),
             Seals: of.seals.blocks === 0 ? 'No block is sealed yet; that happens once a minute.' : `${sayCount(of.seals.sealed, 'journal')} in ${sayCount(of.seals.blocks, 'block')}, ${of.seals.unsealed.toLocaleString('en-US')} not sealed yet`,
             'Newest seal': of.seals.blocks > 0 && <span style={{ overflowWrap: 'anywhere' }}>{of.seals.head}</span>,
           }}
         />
-        {of.seals.blocks > 0 && <Text size="sm" c="dimmed" mt="sm" maw="40rem">Keep the newest seal elsewhere: `alongside ledger verify --head` with it shows later that nothing was taken away.</Text>}
+        {of.seals.blocks > 0 && <Text size="sm" c="dimmed" mt="sm" maw="40rem">Keep the newest seal elsewhere: <code>alongside ledger verify --head</code> with it shows later that nothing was taken away.</Text>}
       </Section>
     </>
   )

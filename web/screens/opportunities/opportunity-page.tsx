@@ -7,8 +7,9 @@ import { Facts } from '../../parts/facts.tsx'
 import { A } from '../../parts/link.tsx'
 import { Money } from '../../parts/money.tsx'
 import { Columns, Page, Section } from '../../parts/page.tsx'
+import { PageError } from '../../parts/page-error.tsx'
 import { OpportunityState } from '../../parts/state.tsx'
-import { ErrorState, Loading } from '../../parts/states.tsx'
+import { Loading } from '../../parts/states.tsx'
 import { Timeline } from '../../parts/timeline.tsx'
 import { Day, When } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
@@ -22,7 +23,7 @@ export function OpportunityPage() {
   const { id = '' } = useParams({ strict: false })
   const query = useQuery(opportunityQuery(id))
   if (query.isPending) return <Loading />
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} what="The opportunity" />
+  if (query.error) return <PageError error={query.error} retry={() => void query.refetch()} what="The opportunity" />
   return <Opened key={id} opportunity={query.data} />
 }
 

@@ -31,7 +31,7 @@ export function PartnerInvoicing({ partner }: { partner: Partner }) {
   const invoices = useQuery({ queryKey: ['partners', partner.id, 'invoices'], enabled, queryFn: () => take(api.GET('/api/v1/invoices', { params: { query: { partner: partner.id, limit: 20 } } })) }).data?.items ?? []
   if (!invoicing) return null
   return (
-    <Section title="Invoices" action={<CanButton can={invoicing.can.change} onClick={() => setChanging(true)}>Change</CanButton>}>
+    <Section title="Invoices" action={<CanButton can={invoicing.can.change} onClick={() => setChanging(true)} aria-label={`Change invoices of ${partner.name}`}>Change</CanButton>}>
       <Text size="sm" c="dimmed" mb="xs">{modeWords[invoicing.mode]}{invoicing.agreedOn && <> Agreed on <Day date={invoicing.agreedOn} />.</>}{invoicing.mode !== 'none' && invoicing.from && <> From statements of periods that end on <Day date={invoicing.from} /> or later.</>}{invoicing.mode !== 'none' && invoicing.vatPercent > 0 && ` VAT ${invoicing.vatPercent} %, where the partner charges it.`}</Text>
       {invoices.length > 0 && (
         <SmallTable
@@ -55,7 +55,7 @@ type Invoice = Schemas['Invoice']
 /** What the partner sent as its invoice; the newest counts. */
 function Document({ invoice }: { invoice: Invoice }) {
   return (
-    <SentFiles of={`/api/v1/invoices/${invoice.id}/files`} files={invoice.files.slice(0, 1)} can={invoice.can.addFile} accept=".pdf,.xml" add={(file) => uploadDocument(file, `/invoices/${invoice.id}/files`)} verb={invoice.files.length === 0 ? 'Add it' : 'Replace'}>
+    <SentFiles of={`/api/v1/invoices/${invoice.id}/files`} files={invoice.files.slice(0, 1)} can={invoice.can.addFile} accept=".pdf,.xml" add={(file) => uploadDocument(file, `/invoices/${invoice.id}/files`)} verb={invoice.files.length === 0 ? 'Add file' : 'Replace file'}>
       {invoice.files.length > 1 && <Text size="xs" c="dimmed">Before it: {invoice.files.slice(1).map((file, i) => <span key={file.id}>{i > 0 && ', '}<Anchor size="xs" href={downloadUrl(`/api/v1/invoices/${invoice.id}/files/${file.id}`)} download>{file.name}</Anchor></span>)}</Text>}
     </SentFiles>
   )
@@ -73,7 +73,7 @@ function Change({ partner, invoicing, onClose }: { partner: Partner; invoicing: 
   })
   const isSelf = form.values.mode === 'self'
   return (
-    <FormDialog title={`Invoices of ${partner.name}`} verb="Save" onClose={onClose} form={form}>
+    <FormDialog title={`Invoices of ${partner.name}`} verb="Save invoicing" onClose={onClose} form={form}>
       <NativeSelect label="Who raises them" data={modes} data-autofocus {...form.field('mode')} />
       {form.values.mode !== 'none' && (
         <>

@@ -6,8 +6,9 @@ import { CanButton } from '../../parts/can-button.tsx'
 import { Facts } from '../../parts/facts.tsx'
 import { A } from '../../parts/link.tsx'
 import { Columns, Page, Section } from '../../parts/page.tsx'
+import { PageError } from '../../parts/page-error.tsx'
 import { PartnerState } from '../../parts/state.tsx'
-import { ErrorState, Loading } from '../../parts/states.tsx'
+import { Loading } from '../../parts/states.tsx'
 import { Timeline } from '../../parts/timeline.tsx'
 import { Day } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
@@ -30,7 +31,7 @@ export function PartnerPage() {
   const { id } = useParams({ strict: false })
   const query = useQuery(partnerQuery(id ?? ''))
   if (query.isPending) return <Loading />
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} what="The partner" />
+  if (query.error) return <PageError error={query.error} retry={() => void query.refetch()} what="The partner" />
   return <Opened partner={query.data} />
 }
 

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, take } from '../../api/client.ts'
+import { problemOf } from '../../api/problem.ts'
 import { useCan } from '../../api/session.ts'
 import { useAct } from '../../api/use-act.ts'
 import { CanButton } from '../../parts/can-button.tsx'
@@ -32,11 +33,12 @@ export function NewPayout() {
   const [{ upTo }, setFilters] = useFilters('upTo')
   const query = useQuery({ ...previewQuery(upTo), enabled: can.allowed })
   const parent = { title: 'Payouts', to: paths.payouts() }
+  const refused = query.error ? problemOf(query.error).fields['upTo'] : undefined
   if (!can.allowed) return <Page title="New payout" parent={parent}><EmptyState title="You cannot see payouts">{can.why}</EmptyState></Page>
   return (
     <Page title="New payout" parent={parent} sub="Nothing is made before you press the button, and nothing leaves before a second person approves it.">
-      <Group mb="lg"><TextInput type="date" label="Payable by" description="What became payable up to this day" value={upTo ?? query.data?.upTo ?? ''} onChange={(event) => setFilters({ upTo: event.currentTarget.value || undefined })} /></Group>
-      {query.error ? <ErrorState error={query.error} retry={() => void query.refetch()} what="The preview" /> : !query.data ? <Loading /> : <Seen key={query.data.upTo} preview={query.data} />}
+      <Group mb="lg"><TextInput type="date" label="Payable by" description="What became payable up to this day" value={upTo ?? query.data?.upTo ?? ''} error={refused} onChange={(event) => setFilters({ upTo: event.currentTarget.value || undefined })} /></Group>
+      {refused ? null : query.error ? <ErrorState error={query.error} retry={() => void query.refetch()} what="The preview" /> : !query.data ? <Loading /> : <Seen key={query.data.upTo} preview={query.data} />}
     </Page>
   )
 }
@@ -58,8 +60,8 @@ function Seen({ preview }: { preview: Preview }) {
   const count = paid.length + Object.keys(included).length
   return (
     <>
-      <Section title="Is paid" count={paid.length} action={<Text size="sm" c="dimmed">{sumsOf(paid)}</Text>}>
-        {preview.payments.length === 0 ? <Text size="sm" c="dimmed">Nobody, by that day.</Text> : (
+      <Section title="Will be paid" count={paid.length} action={<Text size="sm" c="dimmed">{sumsOf(paid)}</Text>}>
+        {preview.payments.length === 0 ? <Text size="sm" c="dimmed">Nobody: nothing can be paid by that day.</Text> : (
           <SmallTable
             caption="Payments" rows={preview.payments} keyOf={rowKey}
             columns={[
@@ -76,8 +78,8 @@ function Seen({ preview }: { preview: Preview }) {
           />
         )}
       </Section>
-      <Section title="Is not paid" count={preview.notPaid.length - Object.keys(included).length}>
-        {preview.notPaid.length === 0 ? <Text size="sm" c="dimmed">Everybody with something payable is paid.</Text> : (
+      <Section title="Will not be paid" count={preview.notPaid.length - Object.keys(included).length}>
+        {preview.notPaid.length === 0 ? <Text size="sm" c="dimmed">{preview.payments.length === 0 ? 'Nobody is owed anything by that day.' : 'Everybody who is owed something is paid.'}</Text> : (
           <SmallTable
             caption="Not paid" rows={preview.notPaid} keyOf={rowKey}
             columns={[
@@ -93,7 +95,7 @@ function Seen({ preview }: { preview: Preview }) {
           />
         )}
       </Section>
-      <Section title="Make it">
+      <Section title="Make the payout">
         <Stack gap="md" maw="28rem">
           <TextInput type="date" label="Execution day" description="When the bank is to carry it out" value={executionOn} error={act.problem?.fields['executionOn']} onChange={(event) => setExecutionOn(event.currentTarget.value)} />
           <TextInput label="Note (optional)" description="For whoever approves" value={note} maxLength={500} onChange={(event) => setNote(event.currentTarget.value)} />

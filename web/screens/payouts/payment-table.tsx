@@ -35,7 +35,7 @@ export function PaymentTable({ payoutId }: { payoutId: string }) {
       key: 'do', header: '', numeric: true, cell: (p) => (
         <Group gap={4} justify="flex-end" wrap="nowrap">
           {p.can.withdraw.allowed && <Act label="Take out" of={p} onClick={() => setDoing({ what: 'withdraw', payment: p })} />}
-          {p.can.settle.allowed && <Act label={p.state === 'paid' ? 'Came back' : 'Say outcome'} of={p} onClick={() => setDoing({ what: 'settle', payment: p })} />}
+          {p.can.settle.allowed && <Act label={p.state === 'paid' ? 'Mark as come back' : 'Enter outcome'} of={p} onClick={() => setDoing({ what: 'settle', payment: p })} />}
           {p.can.sendAgain.allowed && <Act label="Send again" of={p} onClick={() => setDoing({ what: 'again', payment: p })} />}
         </Group>
       ),

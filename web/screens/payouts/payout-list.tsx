@@ -42,7 +42,7 @@ function List() {
   return (
     <Page
       title="Payouts" sub="One person makes a payout, another approves it, its files go to the bank."
-      actions={<>{make}<Button onClick={() => setReading(true)}>Read bank results</Button><ButtonLink to={paths.payoutSettings()}>Settings</ButtonLink></>}
+      actions={<><ButtonLink to={paths.payoutSettings()}>Settings</ButtonLink><Button onClick={() => setReading(true)}>Read bank results</Button>{make}</>}
     >
       <FilterBar isFiltered={Boolean(filters.state)} clear={() => setFilters({ state: undefined })}>
         <FilterSelect label="State" all="Any state" value={filters.state} choices={payoutStateChoices} onChange={(state) => setFilters({ state })} />

@@ -12,8 +12,9 @@ import { Facts } from '../../parts/facts.tsx'
 import { Money } from '../../parts/money.tsx'
 import { sayCount } from '../../parts/numbers.ts'
 import { Columns, Page, Section } from '../../parts/page.tsx'
+import { PageError } from '../../parts/page-error.tsx'
 import { SmallTable } from '../../parts/small-table.tsx'
-import { ErrorState, Loading } from '../../parts/states.tsx'
+import { Loading } from '../../parts/states.tsx'
 import { Timeline } from '../../parts/timeline.tsx'
 import { Day, When } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
@@ -27,7 +28,7 @@ export function PayoutPage() {
   const { id = '' } = useParams({ strict: false })
   const query = useQuery(payoutQuery(id))
   if (query.isPending) return <Loading />
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} what="The payout" />
+  if (query.error) return <PageError error={query.error} retry={() => void query.refetch()} what="The payout" />
   return <Opened payout={query.data} />
 }
 
@@ -42,7 +43,7 @@ function Opened({ payout }: { payout: Payout }) {
   const number = Object.entries(payout.payments).reduce((sum, [state, n]) => sum + (state === 'withdrawn' ? 0 : (n ?? 0)), 0)
   return (
     <Page
-      title={`Payout of ${sayCount(number, 'payment')}`} parent={{ title: 'Payouts', to: paths.payouts() }} sub={<PayoutState state={payout.state} />}
+      title={`Payout of ${sayCount(number, 'payment')}`} parent={{ title: 'Payouts', to: paths.payouts() }} sub={<><PayoutState state={payout.state} />, made <When at={payout.madeAt} day /></>}
       actions={(
         <>
           {payout.state === 'waiting' && <CanButton can={payout.can.approve} variant="filled" onClick={() => setDoing('approve')}>Approve</CanButton>}
@@ -74,7 +75,7 @@ function Opened({ payout }: { payout: Payout }) {
       {doing === 'approve' && <Confirm title="Approve this payout" verb="Approve" act={approve} onClose={close}>You approve {sayCount(number, 'payment')}: {payout.totals.map((t, i) => <span key={t.amount.currency}>{i > 0 && ', '}<Money amount={t.amount} /></span>)}. {payout.madeBy.name} made it. Anything that changed meanwhile is refused.</Confirm>}
       {doing === 'cancel' && (
         <ConfirmWhy
-          title="Cancel this payout" verb="Cancel payout" isDangerous onClose={close}
+          title="Cancel this payout" verb="Cancel payout" keep="Keep it" isDangerous onClose={close}
           act={async (why) => void (await take(api.PUT('/api/v1/payouts/{id}/cancellation', { ...path, body: { why } })))}
         >Nothing of it is paid. What it would have paid is in the next payout again.</ConfirmWhy>
       )}

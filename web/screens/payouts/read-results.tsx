@@ -9,17 +9,23 @@ import { sendResults, type Results } from './queries.ts'
 /** Takes in what the bank says about payments: a file, and a report of what came of it. */
 export function ReadResults({ onClose }: { onClose: () => void }) {
   const [file, setFile] = useState<File | null>(null)
+  const [isMissing, setMissing] = useState(false)
   const [results, setResults] = useState<Results | null>(null)
   const act = useAct((chosen: File) => sendResults(chosen), { quiet: true, onDone: setResults })
+  const choose = (chosen: File | null) => {
+    setFile(chosen)
+    setMissing(false)
+    act.clear()
+  }
   return (
     <Modal opened onClose={onClose} title="Read bank results" size="lg">
       {results ? <Report results={results} onClose={onClose} /> : (
         <Stack gap="md">
           <Text size="sm" c="dimmed">A statement (camt.053), a notification (camt.054), or a CSV with the columns reference and outcome. The same file twice changes nothing.</Text>
-          <FileInput label="File of the bank" placeholder="Choose a file" accept=".xml,.csv,.txt,text/csv,application/xml" value={file} onChange={setFile} data-autofocus />
+          <FileInput label="File of the bank" placeholder="Choose a file" accept=".xml,.csv,.txt,text/csv,application/xml" value={file} onChange={choose} error={isMissing ? 'Choose the file that the bank gave you.' : undefined} data-autofocus />
           <FormError problem={act.problem} />
           <Group gap="xs">
-            <Button variant="filled" loading={act.busy} onClick={() => (file ? act.run(file) : undefined)}>Read file</Button>
+            <Button variant="filled" loading={act.busy} onClick={() => (file ? act.run(file) : setMissing(true))}>Read file</Button>
             <Button variant="subtle" color="gray" onClick={onClose}>Cancel</Button>
           </Group>
         </Stack>

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { ButtonLink } from '../../parts/link.tsx'
 import { Page, Section } from '../../parts/page.tsx'
-import { ErrorState, Loading } from '../../parts/states.tsx'
+import { PageError } from '../../parts/page-error.tsx'
+import { Loading } from '../../parts/states.tsx'
 import { useFilters } from '../../parts/use-filters.ts'
 import { paths } from '../../paths.ts'
 import { MeasuresTable } from './measures-table.tsx'
@@ -17,7 +18,7 @@ export function PartnerPerformancePage() {
   const query = useQuery(partnerQuery(id, period))
   const definitions = useQuery(definitionsQuery).data
   const data = query.data
-  if (query.error && !data) return <ErrorState error={query.error} retry={() => void query.refetch()} what="The partner’s performance" />
+  if (query.error && !data) return <PageError error={query.error} retry={() => void query.refetch()} what="The partner’s performance" />
   if (!data) return <Loading />
   return (
     <Page

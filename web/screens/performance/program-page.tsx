@@ -22,7 +22,7 @@ export function ProgramPage() {
   const data = query.data
   return (
     <Page
-      title="Performance" sub={data && `All ${sayCount(data.partners, 'partner')} together. Each figure opens to its rows. ${data.period.isRunning ? 'The period is under way, so its figures can still grow.' : ''}`}
+      title="Performance" sub={data && data.partners > 0 && `All ${sayCount(data.partners, 'partner')} together. Each figure opens to its rows. ${data.period.isRunning ? 'The period is under way, so its figures can still grow.' : ''}`}
       actions={<><PeriodSelect value={filters.period} onChange={(period) => setFilters({ period })} /><Anchor size="sm" href={downloadUrl('/api/v1/performance.csv', { period: filters.period })} download>Export CSV</Anchor></>}
     >
       {query.error && !data ? <ErrorState error={query.error} retry={() => void query.refetch()} what="Performance" /> : !data ? <Loading /> : data.partners === 0

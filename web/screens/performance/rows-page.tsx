@@ -6,7 +6,8 @@ import { DataTable, type Column } from '../../parts/data-table.tsx'
 import { FilterBar, FilterSelect } from '../../parts/filter-bar.tsx'
 import { Money } from '../../parts/money.tsx'
 import { Page } from '../../parts/page.tsx'
-import { EmptyState, ErrorState, Loading } from '../../parts/states.tsx'
+import { PageError } from '../../parts/page-error.tsx'
+import { EmptyState, Loading } from '../../parts/states.tsx'
 import { useFilters } from '../../parts/use-filters.ts'
 import { Day } from '../../parts/when.tsx'
 import { pathOfId, paths } from '../../paths.ts'
@@ -35,7 +36,7 @@ export function RowsPage() {
     { key: 'why', header: 'Why', cell: (row) => row.why },
     ...(hasAmounts ? [{ key: 'amount', header: 'Amount', numeric: true, cell: (row: Row) => row.amount && <Money amount={row.amount} /> }] : []),
   ]
-  if (head.error) return <ErrorState error={head.error} retry={() => void head.refetch()} what="The figure" />
+  if (head.error) return <PageError error={head.error} retry={() => void head.refetch()} what="The figure" />
   if (!data) return <Loading />
   const partner = partners.find((p) => p.id === filters.partner)
   return (

@@ -5,7 +5,8 @@ import { api, take } from '../../api/client.ts'
 import { useWorkspace } from '../../api/session.ts'
 import { say } from '../../api/use-act.ts'
 import { Page } from '../../parts/page.tsx'
-import { EmptyState, ErrorState, Loading } from '../../parts/states.tsx'
+import { PageError } from '../../parts/page-error.tsx'
+import { EmptyState, Loading } from '../../parts/states.tsx'
 import { forgetKept } from '../../parts/use-kept.ts'
 import { paths } from '../../paths.ts'
 import { Builder } from './builder.tsx'
@@ -18,7 +19,7 @@ export function NewVersion() {
   const { id = '' } = useParams({ strict: false })
   const query = useQuery(planQuery(id))
   if (query.isPending) return <Loading />
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} what="The plan" />
+  if (query.error) return <PageError error={query.error} retry={() => void query.refetch()} what="The plan" />
   const { name, versions, can } = query.data
   const newest = versions[0]
   return (

@@ -5,8 +5,9 @@ import { useCan } from '../../api/session.ts'
 import { CanLink } from '../../parts/can-link.tsx'
 import { A } from '../../parts/link.tsx'
 import { Columns, Page, Section } from '../../parts/page.tsx'
+import { PageError } from '../../parts/page-error.tsx'
 import { SmallTable } from '../../parts/small-table.tsx'
-import { ErrorState, Loading } from '../../parts/states.tsx'
+import { Loading } from '../../parts/states.tsx'
 import { Timeline } from '../../parts/timeline.tsx'
 import { Day, When } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
@@ -19,7 +20,7 @@ export function PlanPage() {
   const { id = '' } = useParams({ strict: false })
   const query = useQuery(planQuery(id))
   if (query.isPending) return <Loading />
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} what="The plan" />
+  if (query.error) return <PageError error={query.error} retry={() => void query.refetch()} what="The plan" />
   return <Opened plan={query.data} />
 }
 

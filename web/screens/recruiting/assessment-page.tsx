@@ -7,7 +7,8 @@ import { problemOf, type Problem } from '../../api/problem.ts'
 import { say } from '../../api/use-act.ts'
 import { FormError } from '../../parts/form-error.tsx'
 import { Page } from '../../parts/page.tsx'
-import { EmptyState, ErrorState, Loading } from '../../parts/states.tsx'
+import { PageError } from '../../parts/page-error.tsx'
+import { EmptyState, Loading } from '../../parts/states.tsx'
 import { forgetKept, useKept } from '../../parts/use-kept.ts'
 import { paths } from '../../paths.ts'
 import { candidateQuery, type Candidate, type Criterion } from './queries.ts'
@@ -20,7 +21,7 @@ export function AssessmentPage() {
   const { id } = useParams({ strict: false })
   const query = useQuery(candidateQuery(id ?? ''))
   if (query.isPending) return <Loading />
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} what="The candidate" />
+  if (query.error) return <PageError error={query.error} retry={() => void query.refetch()} what="The candidate" />
   const c = query.data
   return (
     <Page title={`Assess ${c.name}`} parent={{ title: c.name, to: paths.partner(c.id) }} sub="Your own view. It stands beside those of others and takes the place of what you said before.">

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { api, downloadUrl, take } from '../../api/client.ts'
 import { usePages } from '../../api/pages.ts'
-import { useMe, useOwners } from '../../api/session.ts'
+import { useCan, useOwners } from '../../api/session.ts'
+import { CanLink } from '../../parts/can-link.tsx'
 import { DataTable, type Column } from '../../parts/data-table.tsx'
 import { FilterBar, FilterSelect, FilterText } from '../../parts/filter-bar.tsx'
 import { Grade } from '../../parts/grade.tsx'
@@ -35,10 +36,10 @@ export function ReferralList() {
   const pages = usePages(['referrals', 'list', filters, sort], (after) => take(api.GET('/api/v1/referrals', { params: { query: { ...query, sort, ...(after ? { after } : {}) } } })))
   const partners = useQuery(partnerChoicesQuery).data ?? []
   const owners = useOwners()
-  const { may } = useMe()
+  const mayIntroduce = useCan('referrals:write')
   const isFiltered = Object.keys(filters).length > 0
   return (
-    <Page title="Referrals" sub="Buyers that partners introduced to us." actions={may('referrals:write') && <ButtonLink to={paths.newReferral()} variant="filled">New introduction</ButtonLink>}>
+    <Page title="Referrals" sub="Buyers that partners introduced to us." actions={<CanLink can={mayIntroduce} to={paths.newReferral()} isPrimary>New introduction</CanLink>}>
       <FilterBar isFiltered={isFiltered} clear={() => setFilters({ q: undefined, state: undefined, partner: undefined, owner: undefined, contested: undefined })}>
         <FilterText key={filters.q ? 'filled' : 'empty'} label="Company or partner" value={filters.q} onChange={(q) => setFilters({ q })} />
         <FilterSelect label="State" all="Any state" value={filters.state} choices={referralStateChoices} onChange={(state) => setFilters({ state })} />

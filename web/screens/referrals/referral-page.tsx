@@ -5,8 +5,9 @@ import { useState } from 'react'
 import { Facts } from '../../parts/facts.tsx'
 import { A } from '../../parts/link.tsx'
 import { Columns, Page, Section } from '../../parts/page.tsx'
+import { PageError } from '../../parts/page-error.tsx'
 import { ReferralState } from '../../parts/state.tsx'
-import { ErrorState, Loading } from '../../parts/states.tsx'
+import { Loading } from '../../parts/states.tsx'
 import { Timeline } from '../../parts/timeline.tsx'
 import { Clock, When } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
@@ -27,7 +28,7 @@ export function ReferralPage() {
   const { id } = useParams({ strict: false })
   const query = useQuery(referralQuery(id ?? ''))
   if (query.isPending) return <Loading />
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} what="The introduction" />
+  if (query.error) return <PageError error={query.error} retry={() => void query.refetch()} what="The introduction" />
   return <Opened referral={query.data} />
 }
 

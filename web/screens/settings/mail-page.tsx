@@ -7,7 +7,8 @@ import { useAct } from '../../api/use-act.ts'
 import { CanButton } from '../../parts/can-button.tsx'
 import { Facts } from '../../parts/facts.tsx'
 import { Section } from '../../parts/page.tsx'
-import { ErrorState, Loading } from '../../parts/states.tsx'
+import { PageError } from '../../parts/page-error.tsx'
+import { Loading } from '../../parts/states.tsx'
 import { When } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
 import { MailState } from './mail-state.tsx'
@@ -22,7 +23,7 @@ export function MailPage() {
   const { id = '' } = useParams({ strict: false })
   const query = useQuery(mailQuery(id))
   if (query.isPending) return <Loading />
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} what="The mail" />
+  if (query.error) return <PageError error={query.error} retry={() => void query.refetch()} what="The mail" />
   return <Opened mail={query.data} />
 }
 

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { useMe, type Permission } from '../../api/session.ts'
 import { Page } from '../../parts/page.tsx'
 import { paths } from '../../paths.ts'
@@ -19,9 +19,11 @@ const items: { label: string; to: string; needs?: Permission }[] = [
 /** A page of the settings: the ways to the others above it. */
 export function SettingsPage({ title, sub, actions, parent, children }: { title: string; sub?: ReactNode; actions?: ReactNode; parent?: { title: string; to: string }; children: ReactNode }) {
   const { may } = useMe()
+  const nav = useRef<HTMLElement>(null)
+  useEffect(() => nav.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' }), [])
   return (
     <>
-      <nav aria-label="Settings" className={classes.nav}>
+      <nav ref={nav} aria-label="Settings" className={classes.nav}>
         <ul>
           {items.filter((item) => !item.needs || may(item.needs)).map((item) => (
             <li key={item.to}><Link to={item.to} activeOptions={{ exact: item.to === paths.settings(), includeSearch: false }} className={classes.item}>{item.label}</Link></li>

@@ -28,12 +28,17 @@ export function valuesOf({ name, accent, currency, timeZone, calendar, policy }:
 }
 export type WorkspaceValues = ReturnType<typeof valuesOf>
 
-export function bodyOf(values: WorkspaceValues) {
-  const numbers = Object.fromEntries(policyFields.map(({ name }) => [name, Number(values[name])])) as Record<PolicyName, number>
+const calendarOf = (values: WorkspaceValues) => ({ days: days.flatMap((day, i) => (values[day.name] ? [i + 1] : [])), opens: values.opens, closes: values.closes, holidays: values.holidays.split(',').filter(Boolean) })
+const gradesOf = (values: WorkspaceValues) => grades.filter((grade) => values[`grade${grade}`])
+
+/** Only what was changed, so that what somebody else saved meanwhile stays. */
+export function changeOf(before: WorkspaceValues, values: WorkspaceValues) {
+  const isChanged = (of: (values: WorkspaceValues) => unknown) => JSON.stringify(of(before)) !== JSON.stringify(of(values))
+  const own = <Name extends keyof WorkspaceValues>(name: Name) => (before[name] === values[name] ? {} : { [name]: values[name] } as Pick<WorkspaceValues, Name>)
+  const numbers: Partial<Record<PolicyName, number>> = Object.fromEntries(policyFields.flatMap(({ name }) => (before[name] === values[name] ? [] : [[name, Number(values[name])]])))
   return {
-    name: values.name, accent: values.accent, currency: values.currency, timeZone: values.timeZone,
-    calendar: { days: days.flatMap((day, i) => (values[day.name] ? [i + 1] : [])), opens: values.opens, closes: values.closes, holidays: values.holidays.split(',').filter(Boolean) },
-    policy: { ...numbers, qualifyingGrades: grades.filter((grade) => values[`grade${grade}`]) },
+    ...own('name'), ...own('accent'), ...own('currency'), ...own('timeZone'), ...(isChanged(calendarOf) ? { calendar: calendarOf(values) } : {}),
+    policy: { ...numbers, ...(isChanged(gradesOf) ? { qualifyingGrades: gradesOf(values) } : {}) },
   }
 }
 

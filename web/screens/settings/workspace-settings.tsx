@@ -1,4 +1,5 @@
 import { Button, Checkbox, NativeSelect, Select, Text, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { api, take } from '../../api/client.ts'
 import { useWorkspace } from '../../api/session.ts'
 import { say } from '../../api/use-act.ts'
@@ -10,23 +11,26 @@ import { required, useForm } from '../../parts/use-form.ts'
 import { Holidays } from './holidays.tsx'
 import { SettingsPage } from './settings-page.tsx'
 import classes from './settings.module.css'
-import { bodyOf, days, daysChecks, grades, policyFields, valuesOf, workspaceNames } from './workspace-form.ts'
+import { changeOf, days, daysChecks, grades, policyFields, valuesOf, workspaceNames, type WorkspaceValues } from './workspace-form.ts'
 
 /** How the workspace is called, looks, counts time, and what it promises. */
 export function WorkspaceSettings() {
   const workspace = useWorkspace()
+  const [before, setBefore] = useState(() => valuesOf(workspace))
   const form = useForm({
-    initial: valuesOf(workspace), names: workspaceNames,
+    initial: before, names: workspaceNames,
     checks: { name: required('The workspace needs a name.'), closes: (closes, { opens }) => (closes > String(opens) ? undefined : 'Closing time comes after opening time.'), ...daysChecks },
     submit: async (values) => {
-      await take(api.PATCH('/api/v1/workspace', { body: bodyOf(values) }))
+      const saved = valuesOf(await take(api.PATCH('/api/v1/workspace', { body: changeOf(before, values) })))
+      setBefore(saved)
+      for (const name of Object.keys(saved) as (keyof WorkspaceValues)[]) form.set(name, saved[name])
       say('The settings are saved.')
     },
   })
   const { update } = workspace.can
   return (
     <SettingsPage title="Workspace" sub="How you are called, when you are open, and what you promise.">
-      {!update.allowed && <Text size="sm" mb="lg">{update.why} You can read the settings.</Text>}
+      {!update.allowed && <Text size="sm" mb="lg">{update.why} You can read them.</Text>}
       <form onSubmit={form.onSubmit} noValidate>
         <fieldset className={classes.form} disabled={!update.allowed}>
           <Section title="Name and look">

@@ -11,7 +11,7 @@ import { Outside } from './outside.tsx'
 export function FollowLink({ token, next }: { token: string; next: string | undefined }) {
   const signIn = useAct(() => take(api.POST('/api/v1/sign-in', { body: { token } })), { quiet: true, onDone: (session) => enter(session, next) })
   return (
-    <Outside title="Sign in" sub="Your link is here. It works once.">
+    <Outside title="Sign in" sub={signIn.problem ? undefined : 'Your link is here. It works once.'}>
       <Stack gap="md">
         <FormError problem={signIn.problem} />
         {signIn.problem ? <A to={paths.signIn()}>Ask for a new link</A> : <Button variant="filled" size="sm" autoFocus loading={signIn.busy} onClick={() => signIn.run()}>Sign in</Button>}

@@ -6,8 +6,10 @@ import { Facts } from '../../parts/facts.tsx'
 import { A } from '../../parts/link.tsx'
 import { Money } from '../../parts/money.tsx'
 import { Columns, Page, Section } from '../../parts/page.tsx'
+import { PageError } from '../../parts/page-error.tsx'
+import { sayPeriod } from '../../parts/quarters.ts'
 import { SmallTable } from '../../parts/small-table.tsx'
-import { ErrorState, Loading } from '../../parts/states.tsx'
+import { Loading } from '../../parts/states.tsx'
 import { Timeline } from '../../parts/timeline.tsx'
 import { Day, When } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
@@ -21,13 +23,13 @@ export function IssuedStatementPage() {
   const { id = '' } = useParams({ strict: false })
   const query = useQuery(statementQuery(id))
   if (query.isPending) return <Loading />
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} what="The statement" />
+  if (query.error) return <PageError error={query.error} retry={() => void query.refetch()} what="The statement" />
   const s = query.data
   const file = (as: 'pdf' | 'csv') => downloadUrl(`/api/v1/statements/${s.id}/statement.${as}`)
   return (
     <Page
-      title={`Statement ${s.period}`} parent={{ title: 'Statements', to: paths.statements() }} sub={<><A to={paths.partner(s.partner.id)}>{s.partner.name}</A>, <Day date={s.from} /> to <Day date={s.to} /></>}
-      actions={<><Anchor size="sm" href={file('pdf')} download>PDF</Anchor><Anchor size="sm" href={file('csv')} download>CSV</Anchor></>}
+      title={`Statement for ${sayPeriod(s.period)}`} parent={{ title: 'Statements', to: paths.statements() }} sub={<><A to={paths.partner(s.partner.id)}>{s.partner.name}</A>, <Day date={s.from} /> to <Day date={s.to} /></>}
+      actions={<><Anchor size="sm" href={file('pdf')} download>Download PDF</Anchor><Anchor size="sm" href={file('csv')} download>Export CSV</Anchor></>}
     >
       <Columns main={<><Balances of={s} /><Lines of={s} /></>} side={<><About of={s} /><StatementInvoices statementId={s.id} /><Timeline about={{ subject: s.id }} /></>} />
     </Page>
@@ -81,7 +83,7 @@ function Lines({ of: s }: { of: StatementDetail }) {
           caption="Lines of the statement" rows={rows} keyOf={(line) => line.commissionId} to={(line) => paths.commission(line.commissionId)}
           columns={[
             { key: 'for', header: 'For', cell: (line) => line.about },
-            { key: 'what', header: 'What', minor: true, cell: (line) => <>{[sayComponent(line.component), kinds[line.kind], line.isPrior ? 'prior' : ''].filter(Boolean).join(', ')}{line.dispute && <>, <A to={paths.dispute(line.dispute.id)}>disputed</A></>}</> },
+            { key: 'what', header: 'What', minor: true, cell: (line) => <>{[sayComponent(line.component), kinds[line.kind], line.isPrior ? 'of an earlier period' : ''].filter(Boolean).join(', ')}{line.dispute && <>, <A to={paths.dispute(line.dispute.id)}>disputed</A></>}</> },
             { key: 'earned', header: 'Earned on', numeric: true, cell: (line) => <Day date={line.earnedOn} /> }, { key: 'payable', header: 'Payable by', numeric: true, minor: true, cell: (line) => (line.payable.amountMinor === '0' ? 'On hold' : <Day date={line.payableOn} />) },
             { key: 'amount', header: 'Amount', numeric: true, cell: (line) => <Money amount={line.amount} /> },
           ]}

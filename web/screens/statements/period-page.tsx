@@ -35,7 +35,7 @@ function Open({ of }: { of: Period }) {
   const query = useQuery(draftsQuery(of.period))
   const drafts = query.data
   return (
-    <Page title={of.name} parent={parent} sub={<>{daysOf(of)}. <PeriodState of={of} /></>} actions={drafts && <CanButton can={of.can.issue} variant="filled" onClick={() => setAsking(true)}>Issue statements</CanButton>}>
+    <Page title={of.name} parent={parent} sub={<>{daysOf(of)} · <PeriodState of={of} /></>} actions={drafts && <CanButton can={of.can.issue} variant="filled" onClick={() => setAsking(true)}>Issue statements</CanButton>}>
       {query.error ? <ErrorState error={query.error} retry={() => void query.refetch()} what="The preview" /> : !drafts ? <Loading /> : drafts.statements.length === 0
         ? <EmptyState title="There would be no statement">Nobody was on a plan that pays by this kind of period, and nothing is waiting to be told.</EmptyState>
         : <Preview of={drafts} />}
@@ -84,7 +84,7 @@ function Issue({ of, drafts, onClose }: { of: Period; drafts: Drafts; onClose: (
   })
   return (
     <FormDialog title={`Issue the statements for ${of.name}`} onClose={onClose} verb="Issue statements" form={form}>
-      <Text size="sm">{sayCount(drafts.partners, 'partner')} {drafts.partners === 1 ? 'gets' : 'get'} a statement by mail, with a link to their page. {of.name} is closed by it: what becomes known later is told in the next one, marked as prior. This cannot be taken back.</Text>
+      <Text size="sm">{sayCount(drafts.partners, 'partner')} {drafts.partners === 1 ? 'gets' : 'get'} a statement by mail, with a link to their page. {of.name} is closed by it: what becomes known later is told in the next one, marked as of an earlier period. This cannot be taken back.</Text>
     </FormDialog>
   )
 }
@@ -93,7 +93,7 @@ function Closed({ of }: { of: Period }) {
   const isDone = of.state === 'issued'
   const share = of.partners ? (of.partnersDone / of.partners) * 100 : 0
   return (
-    <Page title={of.name} parent={parent} sub={<>{daysOf(of)}. <PeriodState of={of} /></>} actions={isDone && <ButtonLink to={`${paths.statements()}?period=${of.period}`} variant="filled">Open its statements</ButtonLink>}>
+    <Page title={of.name} parent={parent} sub={<>{daysOf(of)} · <PeriodState of={of} /></>} actions={isDone && <ButtonLink to={`${paths.statements()}?period=${of.period}`} variant="filled">Open statements</ButtonLink>}>
       <Section title={isDone ? 'Issued' : 'How far it is'}>
         {!isDone && <Progress.Root size="sm"><Progress.Section value={share} aria-label="Share of the partners that are done" /></Progress.Root>}
         <Text size="sm" mt="xs" role="status">{isDone ? `Statements for ${sayCount(of.partnersDone, 'partner')} were written and mailed.` : of.partners === null ? 'Waiting for its turn.' : `${of.partnersDone.toLocaleString('en-US')} of ${sayCount(of.partners, 'partner')}. You can leave this page; it goes on.`}</Text>

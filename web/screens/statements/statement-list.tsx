@@ -4,10 +4,10 @@ import { usePages } from '../../api/pages.ts'
 import { useCan } from '../../api/session.ts'
 import { DataTable, type Column } from '../../parts/data-table.tsx'
 import { FilterBar, FilterSelect } from '../../parts/filter-bar.tsx'
-import { A } from '../../parts/link.tsx'
 import { Money } from '../../parts/money.tsx'
 import { sayCount } from '../../parts/numbers.ts'
 import { Page, Section } from '../../parts/page.tsx'
+import { sayPeriod } from '../../parts/quarters.ts'
 import { SmallTable } from '../../parts/small-table.tsx'
 import { EmptyState } from '../../parts/states.tsx'
 import { useFilters } from '../../parts/use-filters.ts'
@@ -19,7 +19,7 @@ import { periodsQuery, type Period, type Statement } from './queries.ts'
 
 const columns: Column<Statement>[] = [
   { key: 'partner', header: 'Partner', cell: (s) => s.partner.name },
-  { key: 'period', header: 'Period', cell: (s) => s.period, nowrap: true },
+  { key: 'period', header: 'Period', cell: (s) => sayPeriod(s.period), nowrap: true },
   { key: 'opening', header: 'Opening', cell: (s) => <Money amount={s.opening} />, numeric: true, minor: true },
   { key: 'earned', header: 'Earned', cell: (s) => <Money amount={s.earned} />, numeric: true },
   { key: 'back', header: 'Taken back', cell: (s) => <Money amount={s.takenBack} />, numeric: true, minor: true },
@@ -63,9 +63,9 @@ function Periods({ periods }: { periods: Period[] }) {
   return (
     <Section title="Periods">
       <SmallTable
-        caption="Periods" rows={periods.slice(0, 8)} keyOf={(period) => period.period}
+        caption="Periods" rows={periods.slice(0, 8)} keyOf={(period) => period.period} to={(period) => paths.statementPeriod(period.period)}
         columns={[
-          { key: 'period', header: 'Period', width: '10rem', cell: (period) => <A to={paths.statementPeriod(period.period)}>{period.name}</A> },
+          { key: 'period', header: 'Period', width: '10rem', cell: (period) => period.name },
           { key: 'days', header: 'Days', minor: true, cell: (period) => <><Day date={period.from} /> to <Day date={period.to} /></> },
           { key: 'state', header: 'State', nowrap: true, cell: (period) => <PeriodState of={period} /> },
           { key: 'what', header: 'Statements for', numeric: true, cell: (period) => (period.state === 'open' ? '' : sayCount(period.partnersDone, 'partner')) },

@@ -22,8 +22,8 @@ export function TellInvoice({ statementId, wanted, onClose }: { statementId: str
   return (
     <FormDialog title={`The partner’s ${what}`} verb={`Save ${what}`} onClose={onClose} form={form}>
       <Text size="sm" c="dimmed">{wanted.credits && `It takes back a part of invoice ${wanted.credits.number}. `}Its total must be {formatMoney(plain(wanted.gross))}{wanted.vat.amountMinor !== '0' && `, of which ${formatMoney(plain(wanted.vat))} VAT`}.</Text>
-      <TextInput label="Its number" data-autofocus autoComplete="off" {...form.field('number')} />
-      <TextInput type="date" label="Its date" {...form.field('on')} />
+      <TextInput label={`Number of the ${what}`} data-autofocus autoComplete="off" {...form.field('number')} />
+      <TextInput type="date" label={`Date of the ${what}`} {...form.field('on')} />
     </FormDialog>
   )
 }

@@ -1,0 +1,68 @@
+// What stands above a list or a page of settings: on one line where there is room for it, in columns of one width on a phone, and none cut off.
+import type { Locator, Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { nora } from './app.ts'
+import { picture, quiet, setStage } from './browse.ts'
+import { sidewaysOf } from './layout.ts'
+
+const stage = setStage({ demo: true })
+const lists = ['/partners', '/referrals', '/companies', '/opportunities', '/commissions', '/commissions/rewards', '/statements', '/disputes', '/payouts', '/facts', '/events', '/hypotheses', '/settings/mailbox']
+
+type Box = { left: number; right: number; top: number; name: string }
+const boxesOf = (all: Locator): Promise<Box[]> =>
+  all.evaluateAll((fields) => fields.map((field) => {
+    const { left, right, top } = field.getBoundingClientRect()
+    return { left, right, top: Math.round(top), name: field.getAttribute('aria-label') ?? '' }
+  }))
+const fieldsOf = (page: Page): Promise<Box[]> => boxesOf(page.getByRole('search', { name: 'Filters' }).locator('input, select'))
+const linesOf = (boxes: Box[]): number => new Set(boxes.map((box) => box.top)).size
+
+test('the customers of a partner: seven filters, one line on a small laptop', async () => {
+  const page = await stage.visit(nora)
+  await page.goto(`${stage.app.url}/app/account-mapping`)
+  await page.getByRole('link', { name: 'Brightline Consulting' }).click()
+  await page.getByRole('table', { name: 'Customers of the partner', exact: true }).waitFor()
+  const boxes = await fieldsOf(page)
+  expect(boxes.map((box) => box.name)).toContain('Country')
+  expect([boxes.length, linesOf(boxes)]).toEqual([7, 1])
+})
+
+test('on each list the days stand together, and on a phone the filters fill its width in at most two columns', async () => {
+  const page = await stage.visit(nora)
+  for (const path of lists) {
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await page.goto(`${stage.app.url}/app${path}`)
+    await page.getByRole('search', { name: 'Filters' }).waitFor()
+    await quiet(page)
+    const wide = await fieldsOf(page)
+    expect(wide.length, path).toBeGreaterThan(0)
+    const days = wide.filter((box) => box.name === 'From' || box.name === 'To')
+    expect(linesOf(days), `${path}: From and To`).toBe(days.length === 0 ? 0 : 1)
+    for (const width of [390, 320]) {
+      await page.setViewportSize({ width, height: 844 })
+      const narrow = await fieldsOf(page)
+      expect(Math.max(...narrow.map((box) => box.right)), `${path} at ${width}`).toBeLessThanOrEqual(width - 15)
+      expect(Math.min(...narrow.map((box) => box.right - box.left)), `${path} at ${width}`).toBeGreaterThan(width / 2 - 30)
+      expect(await sidewaysOf(page), `${path} at ${width}`).toEqual([])
+    }
+  }
+  await page.goto(`${stage.app.url}/app/commissions`)
+  await quiet(page)
+  await picture(page, 'filters-narrow')
+})
+
+test('the pages of the settings stand in one line on a phone, and the one that is open is in sight', async () => {
+  const page = await stage.visit(nora)
+  await page.setViewportSize({ width: 390, height: 844 })
+  for (const [path, name] of [['/settings', 'Workspace'], ['/settings/members', 'Members'], ['/settings/sign-in', 'My sign-in']] as const) {
+    await page.goto(`${stage.app.url}/app${path}`)
+    const nav = page.getByRole('navigation', { name: 'Settings' })
+    await nav.getByRole('link', { name }).waitFor()
+    const boxes = await boxesOf(nav.getByRole('link'))
+    expect([boxes.length, linesOf(boxes)], path).toEqual([8, 1])
+    await expect.poll(async () => {
+      const [open] = await boxesOf(nav.getByRole('link', { name }))
+      return open!.left >= 0 && open!.right <= 390
+    }, { timeout: 5000 }).toBe(true)
+  }
+})
