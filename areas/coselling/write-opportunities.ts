@@ -1,8 +1,9 @@
 // Set-based on purpose: a batch costs a handful of statements however many rows it has (5,000 opportunities a second and more).
 import { sql } from 'kysely'
 import { newId, type Id } from '../../kernel/ids.ts'
+import { arraysOf } from '../../platform/db/arrays.ts'
 import { allow, type Tx } from '../../platform/db/context.ts'
-import { send } from '../../platform/db/transact.ts'
+import { sendText } from '../../platform/db/transact.ts'
 import { recordAll } from '../../platform/events/record.ts'
 import type { RowOutcome } from '../../platform/imports/index.ts'
 import { lockMerges } from '../companies/index.ts'
@@ -73,23 +74,23 @@ async function lockByCrmId(tx: Tx, crmIds: string[]): Promise<Map<string, Opport
 
 type Write = { id: Id; crmId: string; decision: { content: OpportunityContent } }
 
-const recordset = (writes: Write[]) => JSON.stringify(writes.map(({ id, crmId, decision: { content: c } }) => ({
-  id, crm_id: crmId, name: c.name, company_id: c.companyId, crm_stage: c.crmStage, state: c.state, amount_minor: c.amountMinor?.toString() ?? null, currency: c.currency,
-  product: c.product, rep_name: c.repName, opened_on: c.openedOn, closed_on: c.closedOn,
-})))
-const columns = sql`id uuid, crm_id text, name text, company_id uuid, crm_stage text, state text, amount_minor bigint, currency text, product text, rep_name text, opened_on date, closed_on date`
+const written = arraysOf({
+  id: 'uuid', crm_id: 'text', name: 'text', company_id: 'uuid', crm_stage: 'text', state: 'text', amount_minor: 'bigint', currency: 'text', product: 'text', rep_name: 'text', opened_on: 'date', closed_on: 'date',
+})
+const valuesOf = (tx: Tx, writes: Write[], importId: Id | null) => [tx.workspace, importId, tx.now.toString(), ...written.values(writes.map(({ id, crmId, decision: { content: c } }) => ({
+  id, crm_id: crmId, name: c.name, company_id: c.companyId, crm_stage: c.crmStage, state: c.state, amount_minor: c.amountMinor, currency: c.currency, product: c.product, rep_name: c.repName, opened_on: c.openedOn, closed_on: c.closedOn,
+})))]
 
 function insertAll(tx: Tx, writes: Write[], importId: Id | null): void {
   if (writes.length === 0) return
-  send(tx, sql`insert into opportunity (workspace_id, id, crm_id, name, company_id, crm_stage, state, amount_minor, currency, product, rep_name, opened_on, closed_on, import_id, created_at, changed_at)
-    select ${tx.workspace}, n.id, n.crm_id, n.name, n.company_id, n.crm_stage, n.state, n.amount_minor, n.currency, n.product, n.rep_name, n.opened_on, n.closed_on, ${importId}, ${tx.now}, ${tx.now}
-    from jsonb_to_recordset(${recordset(writes)}::jsonb) as n(${columns})`)
+  sendText(tx, `insert into opportunity (workspace_id, ${written.names}, import_id, created_at, changed_at)
+    select $1::uuid, ${written.names}, $2::uuid, $3::timestamptz, $3::timestamptz from ${written.from('n', 4)}`, valuesOf(tx, writes, importId))
 }
 
 function updateAll(tx: Tx, writes: Write[], importId: Id | null): void {
   if (writes.length === 0) return
-  send(tx, sql`update opportunity o set name = n.name, company_id = n.company_id, crm_stage = n.crm_stage, state = n.state, amount_minor = n.amount_minor, currency = n.currency,
-      product = n.product, rep_name = n.rep_name, opened_on = n.opened_on, closed_on = n.closed_on, import_id = coalesce(${importId}, o.import_id), changed_at = ${tx.now}
-    from jsonb_to_recordset(${recordset(writes)}::jsonb) as n(${columns})
-    where o.workspace_id = ${tx.workspace} and o.id = n.id`)
+  sendText(tx, `update opportunity o set name = n.name, company_id = n.company_id, crm_stage = n.crm_stage, state = n.state, amount_minor = n.amount_minor, currency = n.currency,
+    product = n.product, rep_name = n.rep_name, opened_on = n.opened_on, closed_on = n.closed_on, import_id = coalesce($2::uuid, o.import_id), changed_at = $3::timestamptz
+    from ${written.from('n', 4)}
+    where o.workspace_id = $1::uuid and o.id = n.id`, valuesOf(tx, writes, importId))
 }
