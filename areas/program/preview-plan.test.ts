@@ -15,6 +15,7 @@ describe('one made-up customer', () => {
     expect(exampleOf(plan([share]))).toEqual([
       'They are invoiced €10,000.00 without tax on Sun, Nov 22, 2026, and pay all of it.', 'The partner: first_year 150000 EUR by 2027-01-30', 'Should they leave after 90 days, €1,130.14 of it is returned.',
     ])
+    expect(preview(plan([{ ...share, clawback: { months: 12, how: 'full' } }])).example?.ifTheyLeave).toBe('Should they leave after 90 days, €1,500.00 of it is returned.')
   })
   test('each thing that the plan pays for happens once, those above get their share, and a currency without minor units stays whole', () => {
     const above = { id: 'above', share: { of: 'introduction', percent: '10', to: { above: 1 } } }

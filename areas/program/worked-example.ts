@@ -71,7 +71,7 @@ function aboutOf(earned: Earned[]): Record<string, unknown> {
 }
 
 function leaving(plan: Plan, earned: Earned[], facts: Fact[], on: string, total: Money): string | null {
-  const days = Math.max(0, ...earned.map((one) => one.clawback?.days ?? 0))
+  const days = Math.max(0, ...earned.map((one) => (one.clawback?.days ?? 0) + (one.clawback?.months ?? 0) * 30))
   if (days < 2) return null
   const after = Math.min(90, Math.floor(days / 2))
   const day = Temporal.PlainDate.from(on).add({ days: after }).toString()
