@@ -31,6 +31,7 @@
  */
 import { eraseWith } from '../partners/index.ts'
 import { ledgerEraser } from './erase.ts'
+import { guardEvents } from '../../platform/events/index.ts'
 import type { Part } from '../../platform/part.ts'
 import { describePromises } from '../promises/index.ts'
 import { accountRoutes } from './account-api.ts'
@@ -92,6 +93,7 @@ export { verifyLedger, type Verification } from './verify.ts'
 describePromises(['answer_dispute'], describeDisputePromises)
 
 eraseWith(ledgerEraser)
+guardEvents(['commission', 'reward', 'fact', 'facts', 'dispute', 'statement', 'statements', 'ledger'], 'ledger:read')
 
 export const part: Part = {
   name: 'ledger', routes: [...moneyRoutes, ...accountRoutes, ...journalRoutes, ...correctionRoutes, ...backTestRoutes, ...factRoutes, ...statementRoutes, ...disputeRoutes, ...rewardRoutes], pages: ledgerPages, reactions: ledgerReactions, tasks: { [issueTask]: writeStatementsTask, [backTestTask]: runBackTestTask }, everyMinute,

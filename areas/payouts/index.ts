@@ -21,6 +21,7 @@
  */
 import { eraseWith } from '../partners/index.ts'
 import { payoutsEraser } from './erase.ts'
+import { guardEvents } from '../../platform/events/index.ts'
 import type { Part } from '../../platform/part.ts'
 import { besideStatements, describePayments } from '../ledger/index.ts'
 import { payoutRoutes } from './api.ts'
@@ -49,5 +50,6 @@ describePayments(referencesOf)
 besideStatements(invoiceBeside)
 
 eraseWith(payoutsEraser)
+guardEvents(['payout', 'payment', 'payee', 'invoice'], 'payouts:read')
 
 export const part: Part = { name: 'payouts', routes: [...payoutRoutes, ...payeeRoutes, ...invoiceRoutes], pages: [...payeePages, ...invoicePages], reactions: payoutReactions }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Id, Noun } from '../../kernel/ids.ts'
 import type { Reading } from '../db/context.ts'
 import { partsOfCompany } from './company-parts.ts'
+import { hiddenFrom } from './guarded.ts'
 
 export type EventFilter = {
   subjects?: Id[] | undefined; partnerId?: Id | undefined; companyId?: Id | undefined; type?: string | undefined; actorId?: Id | undefined; from?: string | undefined; to?: string | undefined; q?: string | undefined
@@ -12,8 +13,9 @@ export type EventRow = {
   payload: Record<string, unknown>
 }
 
-/** Events, newest first: a timeline when narrowed to subjects, the log when not. */
+/** Events, newest first, that the reader may read: a timeline when narrowed to subjects, the log when not. */
 export async function eventList(r: Reading, filter: EventFilter): Promise<EventRow[]> {
+  const hidden = hiddenFrom(r.actor)
   const companies = filter.companyId === undefined ? [] : await partsOfCompany(r, filter.companyId)
   const rows = await r.q
     .selectFrom('event as e')
@@ -26,6 +28,7 @@ export async function eventList(r: Reading, filter: EventFilter): Promise<EventR
     .$if(filter.partnerId !== undefined, (q) => q.where('e.partner_id', '=', filter.partnerId!))
     .$if(companies.length > 0, (q) => q.where('e.company_id', 'in', companies))
     .$if(Boolean(filter.type), (q) => (filter.type!.includes('.') ? q.where('e.type', '=', filter.type!) : q.where('e.type', 'like', `${filter.type!.replace(/[\\%_]/g, '\\$&')}.%`)))
+    .$if(hidden.length > 0, (q) => q.where(sql<boolean>`split_part(e.type, '.', 1) <> all(${hidden}::text[])`))
     .$if(filter.actorId !== undefined, (q) => q.where('e.actor_id', '=', filter.actorId!))
     .$if(Boolean(filter.from), (q) => q.where('e.at', '>=', Temporal.Instant.from(`${filter.from}T00:00Z`)))
     .$if(Boolean(filter.to), (q) => q.where('e.at', '<', Temporal.Instant.from(`${filter.to}T00:00Z`).add({ hours: 24 })))

@@ -67,6 +67,30 @@ test('money is for those who answer for it, people and keys for admins', async (
     for (const role of roles) expect((await app.call('GET', path, { session: sessions[role] })).status, `${path} as ${role}`).toBe((allowed as readonly string[]).includes(role) ? 200 : 403)
 })
 
+test('a timeline tells a role nothing of money that it may not see', async () => {
+  const words = async (role: Role) => {
+    const seen = new Set<string>()
+    for (const partner of maven.partners) for (let after = ''; ; ) {
+      const page = (await app.call('GET', '/events', { session: sessions[role], query: { partner: partner.id, limit: '200', ...(after ? { after } : {}) } })).json
+      for (const event of page.items as { type: string }[]) seen.add(event.type.split('.')[0]!)
+      if (!page.next) break
+      after = page.next
+    }
+    return [...seen]
+  }
+  const [ledger, payouts] = [['commission', 'dispute', 'statement'], ['payment', 'payee', 'invoice']]
+  expect(await words('admin')).toEqual(expect.arrayContaining([...ledger, ...payouts, 'partner', 'referral']))
+  expect(await words('finance')).toEqual(expect.arrayContaining([...ledger, ...payouts]))
+  const manager = await words('manager')
+  expect(manager).toEqual(expect.arrayContaining(ledger))
+  expect(manager.filter((word) => payouts.includes(word))).toEqual([])
+  for (const role of ['rep', 'viewer'] as const) {
+    const seen = await words(role)
+    expect(seen).toEqual(expect.arrayContaining(['partner', 'referral']))
+    expect(seen.filter((word) => [...ledger, ...payouts, 'reward', 'fact', 'facts', 'statements', 'ledger', 'payout'].includes(word)), role).toEqual([])
+  }
+})
+
 test('GET changes nothing, whoever asks', async () => {
   const before = await stateOf(app, maven.ws)
   for (const operation of all.filter((o) => o.method === 'GET' && !o.isOpen))
