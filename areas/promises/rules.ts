@@ -40,6 +40,3 @@ export const promiseVerb: Record<PromiseKind, string> = {
   answer_referral: 'Answer introduction', contact_buyer: 'Contact the buyer', answer_reply: 'Answer reply', decide_conflict: 'Decide conflict', answer_dispute: 'Answer dispute',
   answer_application: 'Answer application', do_action: 'Do what we agreed',
 }
-
-/** "We promised Brightline …" */
-export const promisedWhat = (kind: PromiseKind): string => (kind === 'do_action' ? 'to do this' : 'an answer')

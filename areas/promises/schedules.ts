@@ -7,7 +7,7 @@ import { publicUrl } from '../../platform/http/public-url.ts'
 import { capital } from '../../kernel/text.ts'
 import { sayWhen } from '../../kernel/time.ts'
 import type { OpenPromise } from './queries.ts'
-import { promisedWhat, promiseVerb, type PromiseKind } from './rules.ts'
+import { promiseVerb, type PromiseKind } from './rules.ts'
 import { promiseLines } from './today.ts'
 
 const atATime = 200
@@ -50,7 +50,7 @@ async function tell(ctx: Ctx, promiseId: Id): Promise<void> {
         key: `${late ? 'late' : 'due-soon'}:${promise.id}:${member.id}`, to: { email: member.email, name: member.name }, subjectId: promise.subjectId,
         subject: `${late ? 'Late' : 'Due soon'}: ${promiseVerb[promise.kind].toLowerCase()}${line ? `, ${line.headline}` : ''}`,
         paragraphs: [
-          `We promised ${promise.partnerName} ${promisedWhat(promise.kind)} by ${sayWhen(promise.dueAt, tx.now, settings.timeZone)}${late ? ', and it is late' : ''}.`,
+          `We promised it to ${promise.partnerName} by ${sayWhen(promise.dueAt, tx.now, settings.timeZone)}${late ? ', and it is late' : ''}.`,
           ...(line ? [[`${promiseVerb[promise.kind]}: ${line.headline}`, capital(line.detail)].filter(Boolean).join('\n')] : []),
         ],
         link: { label: 'Open it', url: `${publicUrl()}/app${line?.path ?? `/${line?.noun ?? 'referral'}s/${showId(line?.noun ?? 'referral', promise.subjectId)}`}` },

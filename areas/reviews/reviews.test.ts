@@ -277,7 +277,7 @@ describe('actions', () => {
     expect((await view(id)).actions).toMatchObject([{ isOverdue: true }])
     await s.runJobs()
     const mail = (await call('GET', '/mails')).items.find((one: Json) => one.to === omar.email && one.subject.startsWith('Late: do what we agreed'))
-    expect((await call('GET', `/mails/${mail.id}`)).text).toMatch(new RegExp(`We promised Brightline Consulting to do this by[\\s\\S]*/app/reviews/${id}`))
+    expect((await call('GET', `/mails/${mail.id}`)).text).toMatch(new RegExp(`We promised it to Brightline Consulting by[\\s\\S]*/app/reviews/${id}`))
     await call('PATCH', `/review-actions/${action}`, { dueOn: '2026-12-04' })
     expect(await promised(action)).toEqual(['broken', null])
   })

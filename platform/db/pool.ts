@@ -66,6 +66,7 @@ export function openDatabase(url: string, maxConnections = 16): Database {
       if (closed) return
       closed = true
       await sql.destroy()
+      if (!pool.ending) await pool.end() // `sql` ends only what it has used
     },
   }
 }

@@ -210,7 +210,7 @@ test('whoever asks to be forgotten is erased: what goes is said first, and then 
   await staff.getByRole('heading', { level: 1, name: 'Recruiting' }).waitFor()
   await card('Studio Norte SL').waitFor({ state: 'detached' })
   await staff.goto(address)
-  await staff.getByText(/There is no such partner|could not be|not found/i).first().waitFor()
+  await staff.getByRole('heading', { name: 'There is nothing here' }).waitFor()
   await staff.goto(`${stage.app.url}/app/partners`)
   await staff.getByRole('link', { name: 'Studio Norte', exact: true }).first().click()
   await staff.getByRole('button', { name: 'Erase', exact: true }).waitFor({ state: 'detached' })
