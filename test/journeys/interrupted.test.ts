@@ -36,13 +36,13 @@ test('where the server does not answer, the page says so, keeps what was written
   await quiet(page)
   await page.context().setOffline(true)
   await page.getByRole('button', { name: 'Add company' }).click()
-  await page.getByText('The server cannot be reached.').waitFor()
+  await page.getByText('The server cannot be reached.').first().waitFor()
   expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Kastanienhof GmbH')
 
   // The code of this page was not fetched yet: the app stays, with its rail, instead of the browser's own error page.
   await page.getByRole('link', { name: 'Hypotheses' }).click()
   await page.getByRole('heading', { name: 'This page could not be loaded', level: 1 }).waitFor()
-  await page.getByText('The server cannot be reached.').waitFor()
+  await page.getByText('The server cannot be reached.').first().waitFor()
   await picture(page, 'unreachable')
   await page.context().setOffline(false)
   await page.getByRole('button', { name: 'Try again' }).click()
