@@ -3,8 +3,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 if (Number.parseInt(process.versions.node, 10) < 26) throw new Error('The tests run on Node 26: npm test, or npx vitest, which find it.')
 
-/** Three on two cores: browsers, killed apps and databases leave the processor alone now and then. A project has one by itself. */
-const maxWorkers = 3
+/** One for each core of a small machine. A project that does not say it has one less. */
+const maxWorkers = 2
 const patient = { testTimeout: 60_000, hookTimeout: 60_000 }
 // With a database of one's own, the tests of the embedded one say nothing about it.
 const elsewhere = process.env['TEST_DATABASE_URL'] ? ['platform/db/embedded.test.ts'] : []
