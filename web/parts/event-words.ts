@@ -111,10 +111,10 @@ const said: Record<string, Said> = {
   'hypothesis.changed': (p) => `Changed ${Array.isArray(p['fields']) ? p['fields'].map((f) => hypothesisFields[text(f)] ?? text(f)).join(', ') : 'the hypothesis'}`,
   'hypothesis.predictions_changed': (p) => `Changed the predictions, version ${text(p['version'])}`,
   'hypothesis.decided': (p) => ({ testing: 'Began the test', supported: 'Decided: supported', refuted: 'Decided: refuted', inconclusive: 'Decided: inconclusive', closed: 'Closed it' })[text(p['to'])] ?? 'Decided',
-  'review.opened': (p) => `Opened the review of ${quarterOf(p)}`,
+  'review.opened': (p) => `Opened the review of ${sayPeriod(text(p['quarter']))}`,
   'review.notes_written': () => 'Wrote the notes',
   'review.notes_corrected': () => 'Corrected the notes after the review was held',
-  'review.held': (p) => `Held the review of ${quarterOf(p)}: ${{ grow: 'grow', keep: 'keep', fix: 'fix', fit_conversation: 'fit conversation' }[text(p['conclusion'])] ?? ''}`,
+  'review.held': (p) => `Held the review of ${sayPeriod(text(p['quarter']))}: ${{ grow: 'grow', keep: 'keep', fix: 'fix', fit_conversation: 'fit conversation' }[text(p['conclusion'])] ?? ''}`,
   'review.action_added': (p, nameOf) => `Added an action${p['ownerId'] ? ` for ${nameOf(text(p['ownerId']))}` : ' for the partner'}, due ${sayDate(text(p['dueOn']))}`,
   'review.action_changed': (p) => `Changed ${Array.isArray(p['fields']) && p['fields'].includes('dueOn') ? 'the day of an action' : 'an action'}`,
   'review.action_done': () => 'An action is done',
@@ -180,7 +180,6 @@ const said: Record<string, Said> = {
   'mail.sent_again': () => 'Sent a mail again',
   'mail.bounced': () => 'A mail could not be delivered',
 }
-const quarterOf = (p: Record<string, unknown>): string => text(p['quarter']).replace(/^(\d{4})-(Q\d)$/, '$2 $1')
 const stageOf = (stage: unknown): string => text(stage).replaceAll('_', ' ')
 const detailWords: Record<string, string> = { bank: 'the bank details', tax: 'the tax form', vat: 'the VAT details' }
 const sayFields = (p: Record<string, unknown>) => (Array.isArray(p['fields']) ? p['fields'].map((f) => fieldWords[text(f)] ?? text(f)).join(', ') : '')

@@ -1,3 +1,4 @@
+import { quarterOf } from '../../parts/quarters.ts'
 import { Text, Tooltip } from '@mantine/core'
 import { A } from '../../parts/link.tsx'
 import { SmallTable } from '../../parts/small-table.tsx'
@@ -5,7 +6,7 @@ import type { Column } from '../../parts/data-table.tsx'
 import { paths } from '../../paths.ts'
 import { FigureLink, SaidFigure, type RowsOf } from './figure-link.tsx'
 import classes from './performance.module.css'
-import { quarterId, sayPeriod, type Figure, type Measure, type Period } from './queries.ts'
+import { sayPeriod, type Figure, type Measure, type Period } from './queries.ts'
 
 type Props = { measures: Measure[]; period: Period; hidden: { key: string; why: string }[]; partner?: string; likely: string | undefined; program: string | undefined; /** Where the figures were kept: those that read otherwise now. Rows are always those of now. */ nowReads?: (Pick<Figure, 'said' | 'cases' | 'amounts'> & { key: string })[] }
 
@@ -51,5 +52,5 @@ function Kept({ measure: { now, definition }, reads, rows }: { measure: Measure;
 /** The period as the rows are asked for it. */
 function wish(period: Pick<Period, 'from' | 'to' | 'name' | 'kind'>) {
   if (period.kind === 'all') return { period: 'all' }
-  return period.kind === 'quarter' ? { period: quarterId(period.from) } : { from: period.from, to: period.to }
+  return period.kind === 'quarter' ? { period: quarterOf(period.from).id } : { from: period.from, to: period.to }
 }

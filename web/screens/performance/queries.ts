@@ -23,9 +23,6 @@ export const timeToCloseQuery = (partner?: string) =>
   queryOptions({ queryKey: ['performance', 'time-to-close', partner], queryFn: () => take(api.GET('/api/v1/performance/time-to-close', { params: { query: partner ? { partner } : {} } })) })
 export const definitionsQuery = queryOptions({ queryKey: ['performance', 'definitions'], queryFn: () => take(api.GET('/api/v1/performance/definitions')), staleTime: Infinity })
 
-/** "2026-Q4" as the API asks for the quarter of a day. */
-export const quarterId = (day: string): string => quarterOf(day).label.replace(/^(Q\d) (\d+)$/, '$2-$1')
-
 /** A period as a column's header: "Q4 2026 so far". */
 export function sayPeriod(period: Pick<Period, 'from' | 'name'> & Partial<Pick<Period, 'kind' | 'isRunning'>>): string {
   if (period.kind === 'all') return 'All time'

@@ -1,3 +1,4 @@
+import { sayPeriod } from '../../parts/quarters.ts'
 import { Group, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -5,7 +6,7 @@ import { CanButton } from '../../parts/can-button.tsx'
 import { A } from '../../parts/link.tsx'
 import { ErrorState, Loading } from '../../parts/states.tsx'
 import { paths } from '../../paths.ts'
-import { actionQuery, sayQuarter } from './queries.ts'
+import { actionQuery } from './queries.ts'
 import { SettleAction } from './settle-action.tsx'
 
 /** An action of ours in Today, and what settles it. */
@@ -22,7 +23,7 @@ export function OpenedAction({ id }: { id: string }) {
         <CanButton can={action.can.settle} variant="filled" onClick={() => setSettling('done')}>Mark done</CanButton>
         <CanButton can={action.can.settle} onClick={() => setSettling('dropped')}>Drop with reason</CanButton>
       </Group>
-      <Text size="sm" mt="xs"><A to={paths.review(action.reviewId)}>Open the review of {sayQuarter(action.quarter)}</A></Text>
+      <Text size="sm" mt="xs"><A to={paths.review(action.reviewId)}>Open the review of {sayPeriod(action.quarter)}</A></Text>
       {settling && <SettleAction action={action} to={settling} onClose={() => setSettling(null)} />}
     </div>
   )

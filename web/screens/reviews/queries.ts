@@ -1,7 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, take, type Schemas } from '../../api/client.ts'
 import type { operations } from '../../api/schema.ts'
-import { quarterOf } from '../../parts/quarters.ts'
 import type { Tone } from '../../parts/state.tsx'
 
 export type Review = Schemas['Review']
@@ -16,11 +15,6 @@ export const dueQuery = (quarter: string) => queryOptions({ queryKey: ['reviews'
 /** The newest reviews of a partner, or of the partners of a hypothesis. */
 export const reviewsOfQuery = (of: { partner: string } | { hypothesis: string }) => queryOptions({ queryKey: ['reviews', 'of', of], queryFn: async () => take(api.GET('/api/v1/reviews', { params: { query: { ...of, limit: 8, sort: '-quarter' } } })) })
 export const openReview = (partnerId: string, quarter: string) => take(api.POST('/api/v1/reviews', { body: { partnerId, quarter } }))
-
-/** "2026-Q3" as it is said: "Q3 2026". */
-export const sayQuarter = (quarter: string): string => quarter.replace(/^(\d{4})-(Q\d)$/, '$2 $1')
-/** The quarter of a day, or one so many before it, as the API names it. */
-export const quarterId = (day: string, back = 0): string => quarterOf(day, back).label.replace(/^(Q\d) (\d+)$/, '$2-$1')
 
 export const stateWords: Record<ReviewRow['state'], { word: string; tone: Tone }> = { open: { word: 'Open', tone: 'moving' }, held: { word: 'Held', tone: 'good' } }
 export const actionWords: Record<ReviewAction['state'], { word: string; tone: Tone }> = { open: { word: 'Open', tone: 'moving' }, done: { word: 'Done', tone: 'good' }, dropped: { word: 'Dropped', tone: 'ended' } }

@@ -1,3 +1,4 @@
+import { sayPeriod } from '../../parts/quarters.ts'
 import { Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import { CanButton } from '../../parts/can-button.tsx'
@@ -9,7 +10,7 @@ import text from '../../parts/text.module.css'
 import { Day, When } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
 import { ActionDialog } from './action-dialog.tsx'
-import { actionWords, sayQuarter, type Review, type ReviewAction } from './queries.ts'
+import { actionWords, type Review, type ReviewAction } from './queries.ts'
 import { SettleAction } from './settle-action.tsx'
 
 /** Who does what by when, at most five; and what is still open from before. */
@@ -42,7 +43,7 @@ function ActionRow({ action, isCarried = false, isHeld = isCarried }: { action: 
         <p dir="auto">{action.words}</p>
         <p className={classes.quiet}>
           <bdi>{action.owner?.name ?? action.ownerWords}</bdi>{!action.owner && ' (partner)'}, by <span className={action.isOverdue ? text.late : undefined}><Day date={action.dueOn} />{action.isOverdue && ', overdue'}</span>
-          {isCarried && <>, from <A to={paths.review(action.reviewId)}>{sayQuarter(action.quarter)}</A></>}
+          {isCarried && <>, from <A to={paths.review(action.reviewId)}>{sayPeriod(action.quarter)}</A></>}
         </p>
         {action.settledAt && <p className={classes.quiet}>{action.state === 'done' ? 'Done' : 'Dropped'} <When at={action.settledAt} day />{action.settledBy && ` by ${action.settledBy.name}`}{action.settledWhy && <>: <span dir="auto">“{action.settledWhy}”</span></>}</p>}
       </div>

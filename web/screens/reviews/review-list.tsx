@@ -8,7 +8,7 @@ import { DataTable, type Column } from '../../parts/data-table.tsx'
 import { FilterBar, FilterSelect } from '../../parts/filter-bar.tsx'
 import { sayNumber } from '../../parts/numbers.ts'
 import { Page, Section } from '../../parts/page.tsx'
-import { recentQuarters } from '../../parts/quarters.ts'
+import { quarterOf, recentQuarters, sayPeriod } from '../../parts/quarters.ts'
 import { State } from '../../parts/state.tsx'
 import { EmptyState } from '../../parts/states.tsx'
 import { todayIn } from '../../parts/time.ts'
@@ -16,7 +16,7 @@ import { useFilters, useSort } from '../../parts/use-filters.ts'
 import { Day } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
 import { NewReview } from './new-review.tsx'
-import { conclusionWords, quarterId, sayQuarter, stateWords, type ReviewRow, type ReviewsQuery } from './queries.ts'
+import { conclusionWords, stateWords, type ReviewRow, type ReviewsQuery } from './queries.ts'
 import { ReviewsDue } from './reviews-due.tsx'
 import { useCanWrite } from './use-can-write.ts'
 
@@ -32,10 +32,10 @@ export function ReviewList() {
   const query: ReviewsQuery = { ...filters, state: filters.state as ReviewRow['state'] | undefined, sort }
   const pages = usePages(['reviews', 'list', filters, sort], (after) => take(api.GET('/api/v1/reviews', { params: { query: { ...query, ...(after ? { after } : {}) } } })))
   const isFiltered = Object.keys(filters).length > 0
-  const quarters = recentQuarters(today, 9).map(({ from, label }) => ({ value: quarterId(from), label }))
+  const quarters = recentQuarters(today, 9).map(({ id, label }) => ({ value: id, label }))
   const columns: Column<ReviewRow>[] = [
     { key: 'partner', sort: 'partner', header: 'Partner', cell: (one) => one.partner.name, width: '32%' },
-    { key: 'quarter', sort: 'quarter', header: 'Quarter', cell: (one) => sayQuarter(one.quarter), nowrap: true },
+    { key: 'quarter', sort: 'quarter', header: 'Quarter', cell: (one) => sayPeriod(one.quarter), nowrap: true },
     { key: 'state', sort: 'state', header: 'State', cell: (one) => <State {...stateWords[one.state]} /> },
     { key: 'conclusion', header: 'What follows', cell: (one) => (one.conclusion ? conclusionWords[one.conclusion].word : '–') },
     { key: 'held', sort: 'held', header: 'Held on', cell: (one) => one.heldOn && <Day date={one.heldOn} />, numeric: true, minor: true },
@@ -47,7 +47,7 @@ export function ReviewList() {
       title="Quarterly reviews (QBR)" sub="What each partner brought, what follows from it, and who does what by when."
       actions={<CanButton can={canWrite} variant="filled" onClick={() => setAdding(true)}>Open a review</CanButton>}
     >
-      <ReviewsDue quarter={filters.quarter ?? quarterId(today, 1)} />
+      <ReviewsDue quarter={filters.quarter ?? quarterOf(today, 1).id} />
       <Section title="Reviews">
         <FilterBar isFiltered={isFiltered} clear={() => setFilters({ quarter: undefined, state: undefined, owner: undefined, partner: undefined, hypothesis: undefined })}>
           <FilterSelect label="Quarter" all="Any quarter" value={filters.quarter} choices={quarters} onChange={(quarter) => setFilters({ quarter })} />

@@ -1,3 +1,4 @@
+import { sayPeriod } from '../../parts/quarters.ts'
 import { Button, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
@@ -12,7 +13,7 @@ import { Timeline } from '../../parts/timeline.tsx'
 import { Day, When } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
 import { HoldReview } from './hold-review.tsx'
-import { conclusionWords, reviewQuery, sayQuarter, stateWords, type Review } from './queries.ts'
+import { conclusionWords, reviewQuery, stateWords, type Review } from './queries.ts'
 import { ReviewActions } from './review-actions.tsx'
 import { ReviewNotes } from './review-notes.tsx'
 import { ReviewNumbers } from './review-numbers.tsx'
@@ -32,7 +33,7 @@ function Opened({ review }: { review: Review }) {
   const { held, before, partner } = review
   return (
     <Page
-      title={`${partner.name}, ${sayQuarter(review.quarter)}`} parent={{ title: 'Quarterly reviews (QBR)', to: paths.reviews() }}
+      title={`${partner.name}, ${sayPeriod(review.quarter)}`} parent={{ title: 'Quarterly reviews (QBR)', to: paths.reviews() }}
       sub={held ? <>Held on <Day date={held.on} />. Its numbers are as they were when it was recorded.</> : 'Being prepared: its numbers are live and freeze once it was held.'}
       actions={(
         <>
@@ -58,7 +59,7 @@ function Opened({ review }: { review: Review }) {
                   narrow items={{
                     Partner: <A to={paths.partner(partner.id)}>{partner.name}</A>, State: <State {...stateWords[review.state]} />, Partnership: <PartnerState state={partner.state} />, Owner: partner.owner.name, Results: <A to={paths.partnerPerformance(partner.id)} search={{ period: review.quarter } as never}>Performance</A>,
                     Opened: <><When at={review.openedAt} day />{review.openedBy && ` by ${review.openedBy.name}`}</>,
-                    'Last time': before && <><A to={paths.review(before.id)}>{sayQuarter(before.quarter)}</A>{before.conclusion && <>: {conclusionWords[before.conclusion].word}, <span dir="auto">“{before.why}”</span></>}</>,
+                    'Last time': before && <><A to={paths.review(before.id)}>{sayPeriod(before.quarter)}</A>{before.conclusion && <>: {conclusionWords[before.conclusion].word}, <span dir="auto">“{before.why}”</span></>}</>,
                   }}
                 />
               </Section>

@@ -1,3 +1,4 @@
+import { quarterOf, sayPeriod } from '../../parts/quarters.ts'
 import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -13,12 +14,12 @@ import { State } from '../../parts/state.tsx'
 import { todayIn } from '../../parts/time.ts'
 import { paths } from '../../paths.ts'
 import type { Partner } from '../partners/queries.ts'
-import { conclusionWords, openReview, quarterId, reviewsOfQuery, sayQuarter, stateWords, type ReviewRow } from './queries.ts'
+import { conclusionWords, openReview, reviewsOfQuery, stateWords, type ReviewRow } from './queries.ts'
 import { useCanWrite } from './use-can-write.ts'
 
 /** The newest reviews of a partner, and the one that is next. */
 export function PartnerReviews({ partner }: { partner: Partner }) {
-  const [quarter] = useState(quarterId(todayIn(useWorkspace().timeZone), 1))
+  const [quarter] = useState(quarterOf(todayIn(useWorkspace().timeZone), 1).id)
   const found = useQuery(reviewsOfQuery({ partner: partner.id })).data
   const navigate = useNavigate()
   const canWrite = useCanWrite()
@@ -26,9 +27,9 @@ export function PartnerReviews({ partner }: { partner: Partner }) {
   if (!found || (partner.state === 'candidate' && found.items.length === 0)) return null
   const isThere = found.items.some((one) => one.quarter === quarter)
   return (
-    <Section title="Quarterly reviews (QBR)" action={!isThere && <CanButton can={canWrite} onClick={() => act.run()}>Open review of {sayQuarter(quarter)}</CanButton>}>
+    <Section title="Quarterly reviews (QBR)" action={!isThere && <CanButton can={canWrite} onClick={() => act.run()}>Open review of {sayPeriod(quarter)}</CanButton>}>
       {found.items.length === 0 && <Text size="sm" c="dimmed">None yet. Once a quarter: the numbers, what follows, and who does what.</Text>}
-      <ul className={classes.rows}>{found.items.map((one) => <Row key={one.id} review={one} name={sayQuarter(one.quarter)} />)}</ul>
+      <ul className={classes.rows}>{found.items.map((one) => <Row key={one.id} review={one} name={sayPeriod(one.quarter)} />)}</ul>
       <More found={found} search={{ partner: partner.id }} />
     </Section>
   )
@@ -41,7 +42,7 @@ export function HypothesisReviews({ hypothesisId }: { hypothesisId: string }) {
   return (
     <Section title="Quarterly reviews (QBR)" {...(found.total ? { count: found.total } : {})}>
       {found.items.length === 0 && <Text size="sm" c="dimmed">None yet. The reviews of its partners are listed here, with what follows for each.</Text>}
-      <ul className={classes.rows}>{found.items.map((one) => <Row key={one.id} review={one} name={`${one.partner.name}, ${sayQuarter(one.quarter)}`} />)}</ul>
+      <ul className={classes.rows}>{found.items.map((one) => <Row key={one.id} review={one} name={`${one.partner.name}, ${sayPeriod(one.quarter)}`} />)}</ul>
       <More found={found} search={{ hypothesis: hypothesisId }} />
     </Section>
   )
