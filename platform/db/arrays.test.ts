@@ -26,7 +26,8 @@ test('whatever stands in a value comes back as it was and moves nothing into ano
 
 test('so do values of every kind', async () => {
   const text = fc.string({ unit: 'binary' }).map((one) => one.replaceAll('\u0000', ''))
-  const body = fc.jsonValue({ stringUnit: 'grapheme' }).filter((one) => one !== null && !JSON.stringify(one).includes('\\u0000'))
+  // JSON knows no negative zero: it is written as 0, so what is given is what JSON can say.
+  const body = fc.jsonValue({ stringUnit: 'grapheme' }).filter((one) => one !== null && !JSON.stringify(one).includes('\\u0000')).map((one): unknown => JSON.parse(JSON.stringify(one)))
   await fc.assert(fc.asyncProperty(fc.array(fc.record({ text: fc.option(text), body }), { maxLength: 12 }), async (some) => {
     const rows = some.map((one, n) => ({ n, ...one }))
     expect(await there(rows)).toEqual(rows)

@@ -40,7 +40,7 @@ test('where the server does not answer, the page says so, keeps what was written
   expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Kastanienhof GmbH')
 
   // The code of this page was not fetched yet: the app stays, with its rail, instead of the browser's own error page.
-  await page.getByRole('link', { name: 'Hypotheses' }).click()
+  await page.getByRole('link', { name: 'Hypotheses', exact: true }).click()
   await page.getByRole('heading', { name: 'This page could not be loaded', level: 1 }).waitFor()
   await page.getByText('The server cannot be reached.').first().waitFor()
   await picture(page, 'unreachable')
@@ -48,7 +48,7 @@ test('where the server does not answer, the page says so, keeps what was written
   await page.getByRole('button', { name: 'Try again' }).click()
   await page.getByRole('heading', { name: 'Hypotheses', level: 1 }).waitFor()
 
-  await page.getByRole('link', { name: 'Companies' }).click()
+  await page.getByRole('link', { name: 'Companies', exact: true }).click()
   await page.getByRole('link', { name: 'Add company' }).click()
   expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Kastanienhof GmbH')
 })
