@@ -126,6 +126,24 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION house.point_opportunities_to_living()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+AS $function$
+begin
+  if exists (
+    select from (select distinct workspace_id, company_id from inserted where company_id is not null) i
+    where not exists (select from public.company c where c.workspace_id = i.workspace_id and c.id = i.company_id)
+  ) then
+    raise exception 'an opportunity names no company' using errcode = 'foreign_key_violation', constraint = 'opportunity_workspace_id_company_id_fkey', table = 'opportunity', schema = 'public';
+  end if;
+  -- The row's own trigger follows the chain to its end.
+  update public.opportunity o set company_id = c.merged_into from inserted i join public.company c on c.workspace_id = i.workspace_id and c.id = i.company_id
+  where c.merged_into is not null and o.workspace_id = i.workspace_id and o.id = i.id;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION house.point_opportunity_to_living()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2019,7 +2037,8 @@ CREATE UNIQUE INDEX opportunity_referral ON public.opportunity USING btree (work
 alter table public.opportunity enable row level security, force row level security;
 create policy workspace_only on public.opportunity as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 CREATE TRIGGER holds_merges BEFORE INSERT OR UPDATE OF company_id ON public.opportunity FOR EACH STATEMENT EXECUTE FUNCTION house.hold_merges();
-CREATE TRIGGER living BEFORE INSERT OR UPDATE OF company_id ON public.opportunity FOR EACH ROW WHEN ((new.company_id IS NOT NULL)) EXECUTE FUNCTION house.point_opportunity_to_living();
+CREATE TRIGGER living BEFORE UPDATE OF company_id ON public.opportunity FOR EACH ROW WHEN (((new.company_id IS NOT NULL) AND (new.company_id IS DISTINCT FROM old.company_id))) EXECUTE FUNCTION house.point_opportunity_to_living();
+CREATE TRIGGER living_together AFTER INSERT ON public.opportunity REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION house.point_opportunities_to_living();
 CREATE TRIGGER of_workspace AFTER INSERT ON public.opportunity REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_stray_workspaces();
 grant delete, insert, select, update on public.opportunity to alongside_app;
 
