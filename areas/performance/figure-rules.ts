@@ -96,12 +96,6 @@ export function scaleOf(rates: (Rate & { times?: number })[]): Scale {
   }
 }
 
-export function addCounts(all: { counts: Counts; times: number }[]): Counts {
-  const sum = { ...noCounts }
-  for (const key of Object.keys(sum) as (keyof Counts)[]) for (const { counts, times } of all) sum[key] += counts[key] * times
-  return sum
-}
-
 const percent = (share: number) => `${Math.round(share * 100)} %`
 const sayRange = ({ low, high }: Range) => `${Math.round(low * 100)}–${Math.round(high * 100)} %`
 const sayCount = (n: number) => whole.format(n)

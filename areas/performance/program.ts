@@ -1,12 +1,12 @@
-import type { Id } from '../../kernel/ids.ts'
 import { orThrow } from '../../kernel/refusal.ts'
 import { dayOf } from '../../kernel/time.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
+import { addCounts, bothOf, countsFor, type Alike } from './alike-rules.ts'
 import type { MeasureKey } from './definitions.ts'
-import { addCounts, partnerRates, rateOf, scaleOf, type Counts, type Likely, type Scale } from './figure-rules.ts'
+import { partnerRates, rateOf, scaleOf, type Counts, type Likely, type Scale } from './figure-rules.ts'
 import { readPeriod, spanOf, type Period, type PeriodWish, type Span } from './period.ts'
-import { countsByPartner, partnersInProgram, type Alike, type InProgram } from './queries.ts'
+import { casesByPartner, partnersInProgram, promisesByPartner, type InProgram } from './queries.ts'
 
 export type Asked = { period: Period; now: Span; before: Span | null; today: string; timeZone: string; currency: string }
 
@@ -25,20 +25,18 @@ export type Program = {
   all: Counts
   /** Partners with a case in the period, those with the same numbers together. */
   alike: Alike[]
-  byPartner: Map<Id, Counts>
   scales: Map<MeasureKey, Scale>
 }
 
 export async function programOf(r: Reading, span: Span): Promise<Program> {
-  const [alike, inProgram] = await Promise.all([countsByPartner(r, span), partnersInProgram(r, span)])
-  return programFrom(alike, inProgram)
+  const [cases, promises, inProgram] = await Promise.all([casesByPartner(r, span), promisesByPartner(r, span), partnersInProgram(r, span)])
+  return programFrom(cases, promises, inProgram)
 }
 
-export function programFrom(alike: Alike[], { count, others }: InProgram): Program {
-  const byPartner = new Map<Id, Counts>()
-  for (const { ids, counts } of alike) for (const id of ids) byPartner.set(id, counts)
+export function programFrom(cases: Alike[], promises: Alike[], { count, others }: InProgram): Program {
+  const alike = bothOf(cases, promises)
   return {
-    alike, byPartner, all: addCounts(alike), partners: count + [...others].filter((id) => byPartner.has(id)).length,
+    alike, all: addCounts(alike), partners: count + countsFor(alike, others).size,
     scales: new Map(partnerRates.map((key) => [key, scaleOf(alike.map(({ counts, times }) => ({ ...rateOf(key, counts), times })))])),
   }
 }

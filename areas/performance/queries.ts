@@ -2,46 +2,57 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Id } from '../../kernel/ids.ts'
 import type { Money } from '../../kernel/money.ts'
 import type { Reading } from '../../platform/db/context.ts'
+import type { Alike } from './alike-rules.ts'
 import { noAmounts, type Amounts, type AmountsBy, type Counts } from './figure-rules.ts'
 import type { Span } from './period.ts'
 import { booked, closed, decided, due, fit, metIcp, submitted, type Scope } from './populations.ts'
 
-/** Partners with the very same numbers: who, and how many, with those who were erased and of whom only our promises are counted. */
-export type Alike = { counts: Counts; ids: Id[]; times: number }
-
 // One letter for each of Counts, in the order of `countsOf`.
-const columns = ['s', 'd', 'i', 'o', 'c', 'w', 'p', 'k'] as const
-type Column = (typeof columns)[number]
+const ofCases = ['s', 'd', 'i', 'o', 'c', 'w'] as const
+const ofPromises = ['p', 'k'] as const
+type Column = (typeof ofCases)[number] | (typeof ofPromises)[number]
 
-/** Every partner with a case in the period, those alike together: ten thousand partners have a few hundred different numbers. */
-export async function countsByPartner(r: Reading, span: Span): Promise<Alike[]> {
+/** Every partner with an introduction or a closed opportunity in the period, and what is counted of those. */
+export async function casesByPartner(r: Reading, span: Span): Promise<Alike[]> {
   const scope = { span }
-  const numbers = sql.join(columns.map((name) => sql`coalesce(${sql.ref(name)}, 0) as ${sql.ref(name)}`))
+  return alike(r, ofCases, sql`
+    with ${decisions(r, scope)}, ${tallies(r, scope, { each: sql`partner_id,`, by: sql`group by partner_id` })}`,
+    sql`submitted full join answered using (partner_id) full join closed using (partner_id)`)
+}
+
+/** Every partner with a promise of ours that was due in the period. Apart from the cases, so that both can be counted side by side. */
+export async function promisesByPartner(r: Reading, span: Span): Promise<Alike[]> {
+  return alike(r, ofPromises, sql`with ${promises(r, { span }, { each: sql`partner_id,`, by: sql`group by partner_id` })}`, sql`due`)
+}
+
+async function alike(r: Reading, columns: readonly Column[], withs: Sql, from: Sql): Promise<Alike[]> {
+  const names = sql.join(columns.map((name) => sql.ref(name)))
   const { rows } = await sql<{ [name in Column]: number } & { ids: (Id | null)[] }>`
-    with ${decisions(r, scope)}, ${tallies(r, scope, { each: sql`partner_id,`, by: sql`group by partner_id` })}
-    select ${sql.join(columns.map((name) => sql.ref(name)))}, to_json(array_agg(partner_id)) as ids
-    from (
-      select partner_id, ${numbers} from submitted full join answered using (partner_id) full join closed using (partner_id) full join due using (partner_id)
-    ) as partners group by ${sql.join(columns.map((name) => sql.ref(name)))}`.execute(r.q)
-  return rows.map(({ ids, ...row }) => ({ ids: ids.filter((id) => id !== null), times: ids.length, counts: countsOf((name) => row[name]) }))
+    ${withs}
+    select ${names}, to_json(array_agg(partner_id)) as ids
+    from (select partner_id, ${sql.join(columns.map((name) => sql`coalesce(${sql.ref(name)}, 0) as ${sql.ref(name)}`))} from ${from}) as partners group by ${names}`.execute(r.q)
+  return rows.map(({ ids, ...row }) => ({ ids: ids.filter((id) => id !== null), times: ids.length, counts: countsOf((name) => row[name] ?? 0) }))
 }
 
 /** The numbers of all partners together, or of one. */
 export async function countsTogether(r: Reading, span: Span, partnerId?: Id): Promise<Counts> {
   const scope = { span, partnerId }
+  const whole = { each: sql``, by: sql`` }
   const { rows } = await sql<{ [name in Column]: number }>`
-    with ${decisions(r, scope)}, ${tallies(r, scope, { each: sql``, by: sql`` })} select * from submitted, answered, closed, due`.execute(r.q)
+    with ${decisions(r, scope)}, ${tallies(r, scope, whole)}, ${promises(r, scope, whole)} select * from submitted, answered, closed, due`.execute(r.q)
   return countsOf((name) => rows[0]?.[name] ?? 0)
 }
 
 type Sql = RawBuilder<unknown>
 const decisions = (r: Reading, scope: Scope): Sql => sql`decided as not materialized (${decided(r, scope)}), fit as materialized (${fit(r)})`
 
+type Tally = { each: Sql; by: Sql }
 /** The counting itself, of all cases in the scope together or `by` something; `decided` and `fit` must stand before it. */
-const tallies = (r: Reading, scope: Scope, { each, by }: { each: Sql; by: Sql }): Sql => sql`
+const tallies = (r: Reading, scope: Scope, { each, by }: Tally): Sql => sql`
   submitted as (select ${each} count(*)::int as s from (${submitted(r, scope)}) as cases ${by}),
   answered as (select ${each} count(*)::int as d, count(*) filter (where ${metIcp})::int as i, count(*) filter (where has_opportunity)::int as o from decided ${by}),
-  closed as (select ${each} count(*)::int as c, count(*) filter (where is_won)::int as w from (${closed(r, scope)}) as cases ${by}),
+  closed as (select ${each} count(*)::int as c, count(*) filter (where is_won)::int as w from (${closed(r, scope)}) as cases ${by})`
+const promises = (r: Reading, scope: Scope, { each, by }: Tally): Sql => sql`
   due as (select ${each} count(*)::int as p, count(*) filter (where counted)::int as k from (${due(r, scope)}) as cases ${by})`
 
 function countsOf(value: (name: Column) => number): Counts {

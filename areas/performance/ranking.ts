@@ -16,7 +16,7 @@ export const largestTable = 50
 export async function ranking(r: Reading, program: Program, by: Ranking, of: { span: Span; currency: string }): Promise<Place[]> {
   const places = by === 'revenue' ? (await topByRevenue(r, of.span, of.currency, largestTable)).map((id, i) => ({ id, rank: i + 1 })) : ranked(program, by)
   const placed = new Set(places.map((place) => place.id))
-  const others = places.length >= largestTable ? [] : [...program.byPartner.keys()].filter((id) => !placed.has(id)).map((id) => ({ id, rank: null }))
+  const others = places.length >= largestTable ? [] : program.alike.flatMap(({ ids }) => ids.filter((id) => !placed.has(id)).map((id) => ({ id, rank: null })))
   return [...places, ...others].slice(0, largestTable)
 }
 
