@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { newId, parseId, showId } from './ids.ts'
 import { allocate, applyRate, decimal, digitsOf, formatMoney, formatRate, isCurrency, parseAmount } from './money.ts'
 import { cleanLine, cleanText, count, list, parseEmail } from './text.ts'
-import { businessDeadline, businessMinutes, defaultCalendar, isTimeZone, quarterEnd, sayWhen } from './time.ts'
+import { businessDeadline, businessMinutes, defaultCalendar, isTimeZone, sayWhen } from './time.ts'
 
 describe('ids', () => {
   test('are shown with what they name and read back only as that', () => {
@@ -78,7 +78,6 @@ describe('business time', () => {
     expect(['2026-11-23T17:00+01:00', '2026-11-24T17:00+01:00', '2026-11-27T17:00+01:00', '2026-12-08T17:00+01:00', '2026-11-20T17:00+01:00'].map(say)).toEqual([
       'today, Monday 17:00', 'tomorrow, Tuesday 17:00', 'Friday 17:00', 'Tue, Dec 8, 2026, 17:00', 'Fri, Nov 20, 2026, 17:00'])
   })
-  test('quarters end', () => expect(quarterEnd(Temporal.PlainDate.from('2026-11-23')).toString()).toBe('2026-12-31'))
   test('time zones', () => expect(['Europe/Berlin', 'Mars/Base', '+02:00'].map(isTimeZone)).toEqual([true, false, false]))
 })
 

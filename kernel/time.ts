@@ -60,12 +60,6 @@ export function dayOf(instant: Temporal.Instant, timeZone: string): Temporal.Pla
   return instant.toZonedDateTimeISO(timeZone).toPlainDate()
 }
 
-/** The last day of the quarter that holds the date. */
-export function quarterEnd(date: Temporal.PlainDate): Temporal.PlainDate {
-  const month = Math.ceil(date.month / 3) * 3
-  return Temporal.PlainDate.from({ year: date.year, month, day: 1 }).add({ months: 1 }).subtract({ days: 1 })
-}
-
 /** "Tuesday 17:00", with the date when it is more than six days away: "Tuesday, Dec 8, 17:00". */
 export function sayWhen(instant: Temporal.Instant, now: Temporal.Instant, timeZone: string): string {
   const when = instant.toZonedDateTimeISO(timeZone)

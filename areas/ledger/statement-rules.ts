@@ -1,5 +1,6 @@
 // What a statement is told of and how it adds up; pure.
 import type { Id } from '../../kernel/ids.ts'
+import { quarterBefore, quarterDays, quarterOf, quarterShape, sayQuarter } from '../../kernel/quarter.ts'
 import { no, yes, type Can } from '../../kernel/refusal.ts'
 import type { Payable } from './rules.ts'
 
@@ -11,27 +12,23 @@ export const disputeDays = 30
 
 /** The days of a period that has the shape of one. */
 export function spanOf(period: string): PeriodSpan {
-  const [year = '', part = ''] = period.split('-')
-  const every = part.startsWith('Q') ? 'quarter' : 'month'
-  const from = Temporal.PlainDate.from({ year: Number(year), month: every === 'quarter' ? Number(part.slice(1)) * 3 - 2 : Number(part), day: 1 })
-  return { period, every, from: from.toString(), to: from.add({ months: every === 'quarter' ? 3 : 1 }).subtract({ days: 1 }).toString() }
+  if (quarterShape.test(period)) return { period, every: 'quarter', ...quarterDays(period) }
+  const month = Temporal.PlainYearMonth.from(period)
+  return { period, every: 'month', from: `${period}-01`, to: month.toPlainDate({ day: month.daysInMonth }).toString() }
 }
 
 /** The last periods of a kind that are over on a day, newest first. */
 export function endedPeriods(every: 'month' | 'quarter', today: string, count: number): PeriodSpan[] {
-  const months = every === 'quarter' ? 3 : 1
-  const day = Temporal.PlainDate.from(today)
-  return Array.from({ length: count }, (_, n) => {
-    const past = day.subtract({ months: months * (n + 1) })
-    return spanOf(every === 'quarter' ? `${past.year}-Q${Math.ceil(past.month / 3)}` : past.toString().slice(0, 7))
-  })
+  return Array.from({ length: count }, (_, n) =>
+    spanOf(every === 'quarter' ? quarterBefore(quarterOf(today), n + 1) : Temporal.PlainDate.from(today).toPlainYearMonth().subtract({ months: n + 1 }).toString()))
 }
 
 const monthNames = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
 /** "Q3 2026", "September 2026". */
 export function sayPeriod(period: string): string {
-  const [year = '', part = ''] = period.split('-')
-  return `${part.startsWith('Q') ? part : (monthNames[Number(part) - 1] ?? part)} ${year}`
+  if (quarterShape.test(period)) return sayQuarter(period)
+  const [year = '', month = ''] = period.split('-')
+  return `${monthNames[Number(month) - 1] ?? month} ${year}`
 }
 
 /** Statements are issued for what is over, in order: what a period missed is told in the next one. */

@@ -1,5 +1,6 @@
 // Which days a figure covers. Days are those of the workspace's time zone; both ends belong to the period.
 import { refuseField, type Refusal } from '../../kernel/refusal.ts'
+import { quarterBefore, quarterDays, quarterOf } from '../../kernel/quarter.ts'
 import { sayDate } from '../../kernel/time.ts'
 
 export type Days = { from: string; to: string; name: string }
@@ -17,10 +18,9 @@ export function readPeriod(wish: PeriodWish, today: string): Period | Refusal {
   const { period, from, to } = wish
   if (period !== undefined && (from !== undefined || to !== undefined)) return refuseField('period', 'performance.period_twice', 'Give either a period or its days, not both.')
   if (period === 'all') return { from: '1900-01-01', to: today, name: 'all time', kind: 'all', previous: null, isRunning: true }
-  if (period !== undefined) return quarter(Number(period.slice(0, 4)), Number(period.slice(-1)), today)
+  if (period !== undefined) return quarter(period, today)
   if (from === undefined && to !== undefined) return refuseField('from', 'performance.period_open', 'Say on which day the period begins.')
-  const now = Temporal.PlainDate.from(today)
-  if (from === undefined) return quarter(now.year, quarterOf(now), today)
+  if (from === undefined) return quarter(quarterOf(today), today)
   const last = to ?? today
   if (last < from) return refuseField('to', 'performance.period_backwards', 'The period ends before it begins. Give a later last day.')
   return days(from, last, today)
@@ -28,25 +28,19 @@ export function readPeriod(wish: PeriodWish, today: string): Period | Refusal {
 
 function days(from: string, to: string, today: string): Period {
   const first = Temporal.PlainDate.from(from)
-  const whole = quarter(first.year, quarterOf(first), today)
+  const whole = quarter(quarterOf(from), today)
   if (whole.from === from && whole.to === to) return whole
   const length = first.until(to, { largestUnit: 'days' }).days + 1
   const before = { from: first.subtract({ days: length }).toString(), to: first.subtract({ days: 1 }).toString() }
   return { from, to, name: sayDays(from, to), kind: 'days', previous: { ...before, name: sayDays(before.from, before.to) }, isRunning: to >= today }
 }
 
-function quarter(year: number, number: number, today: string): Period {
-  const first = Temporal.PlainDate.from({ year, month: number * 3 - 2, day: 1 })
-  const own = quarterDays(first)
-  return { ...own, kind: 'quarter', previous: quarterDays(first.subtract({ months: 3 })), isRunning: own.to >= today }
+function quarter(name: string, today: string): Period {
+  const own = named(name)
+  return { ...own, kind: 'quarter', previous: named(quarterBefore(name)), isRunning: own.to >= today }
 }
 
-function quarterDays(first: Temporal.PlainDate): Days {
-  const name = `${['first', 'second', 'third', 'fourth'][quarterOf(first) - 1]} quarter ${first.year}`
-  return { from: first.toString(), to: first.add({ months: 3 }).subtract({ days: 1 }).toString(), name }
-}
-
-const quarterOf = (day: Temporal.PlainDate) => Math.ceil(day.month / 3)
+const named = (quarter: string): Days => ({ ...quarterDays(quarter), name: `${['first', 'second', 'third', 'fourth'][Number(quarter.slice(-1)) - 1]} quarter ${quarter.slice(0, 4)}` })
 const sayDays = (from: string, to: string) => (from === to ? sayDate(Temporal.PlainDate.from(from)) : `${sayDate(Temporal.PlainDate.from(from))} to ${sayDate(Temporal.PlainDate.from(to))}`)
 
 /** A period as the database looks for it: days for dates, instants for moments; `end` is the first moment after it. */

@@ -2,7 +2,8 @@
 import type { Id } from '../../kernel/ids.ts'
 import { applyRate, decimal, formatMoney, formatRate, isCurrency, type Money, type Rate } from '../../kernel/money.ts'
 import { count } from '../../kernel/text.ts'
-import { quarterEnd, sayDate } from '../../kernel/time.ts'
+import { quarterDays, quarterOf } from '../../kernel/quarter.ts'
+import { sayDate } from '../../kernel/time.ts'
 
 export const triggers = ['referral.qualified', 'opportunity.won'] as const
 export type Trigger = (typeof triggers)[number]
@@ -115,7 +116,7 @@ export function amountOf(component: Component, basis: Money | null, terms: Simpl
 
 /** The last day on which what was earned on a day may be paid: N days after the end of its quarter. */
 export function payableBy(earnedOn: string, terms: SimpleTerms): string {
-  return quarterEnd(Temporal.PlainDate.from(earnedOn)).add({ days: terms.payment.days }).toString()
+  return Temporal.PlainDate.from(quarterDays(quarterOf(earnedOn)).to).add({ days: terms.payment.days }).toString()
 }
 
 /** "15 % of what the customer pays in the first year, at most €5,000.00 for each customer". */

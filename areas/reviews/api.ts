@@ -1,3 +1,4 @@
+import { quarterBefore, quarterOf } from '../../kernel/quarter.ts'
 import { z } from 'zod'
 import { read } from '../../platform/db/transact.ts'
 import { csvFile, csvLimit, csvOf } from '../../platform/http/exports.ts'
@@ -8,7 +9,7 @@ import { dueOut, heldIn, notesIn, opened, quarterIn, reviewIn, reviewOut, review
 import { holdReview } from './hold-review.ts'
 import { openReview } from './open-review.ts'
 import { reviewList, reviewOrders, reviewsDue, reviewView } from './queries.ts'
-import { quarterBefore, reviewStates } from './rules.ts'
+import { reviewStates } from './rules.ts'
 import { showReview } from './show.ts'
 import { writeNotes } from './write-notes.ts'
 
@@ -41,7 +42,7 @@ export const reviewRoutes = [
     method: 'GET', path: '/reviews/due', tag, summary: 'Active partners that have no review of a quarter, the last that is over unless named', access, query: z.object({ quarter: quarterIn.optional() }), response: dueOut,
     handler: (ctx, { query }) =>
       read(ctx, async (r) => {
-        const due = await reviewsDue(r, query.quarter ?? quarterBefore(await todayOf(r)))
+        const due = await reviewsDue(r, query.quarter ?? quarterBefore(quarterOf(await todayOf(r))))
         return { ...due, items: due.items.map(({ partner, owner, lastHeld }) => ({ partner: { id: shown('partner', partner.id), name: partner.name }, owner: { id: shown('member', owner.id), name: owner.name }, lastHeld: lastHeld && { ...lastHeld, id: shown('review', lastHeld.id) } })) }
       }),
   }),

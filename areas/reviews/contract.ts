@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { quarterShape } from '../../kernel/quarter.ts'
 import { cleanText } from '../../kernel/text.ts'
 import { can, dateIn, idIn, idOut, instantOut, named, optionalLineIn, optionalTextIn, textIn } from '../../platform/http/shapes.ts'
 import { hypothesisTypes } from '../hypotheses/index.ts'
@@ -6,7 +7,7 @@ import { partnerStates } from '../partners/index.ts'
 import { figureShape, findingShape, hiddenShape, measureKeys, measureShape, periodShape } from '../performance/index.ts'
 import { actionOutcomes, actionStates, conclusions, reviewStates } from './rules.ts'
 
-export const quarterIn = z.string().regex(/^\d{4}-Q[1-4]$/, 'A quarter looks like 2026-Q3.').refine((text) => text >= '1900', 'There is no such quarter.')
+export const quarterIn = z.string().regex(quarterShape, 'A quarter looks like 2026-Q3.').refine((text) => text >= '1900', 'There is no such quarter.')
 const quarter = z.string().meta({ examples: ['2026-Q3'] })
 
 export const reviewIn = z.object({ partnerId: idIn('partner'), quarter: quarterIn })

@@ -1,11 +1,12 @@
 import type { z } from 'zod'
 import { showId, type Id } from '../../kernel/ids.ts'
+import { quarterOf } from '../../kernel/quarter.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import { todayOf } from '../../platform/workspaces/index.ts'
 import { hypothesisOn } from '../hypotheses/index.ts'
 import { hiddenFrom, partnerInTest, partnerPerformance, showFinding, showMeasure, timeToClose } from '../performance/index.ts'
 import type { numbersShape, nowReadsShape } from './contract.ts'
-import { countingDay, quarterOf } from './rules.ts'
+import { countingDay } from './rules.ts'
 
 /** The figures of a partner in a quarter as they leave, and as they are kept once the review is held. */
 export type Numbers = z.input<typeof numbersShape>
@@ -16,7 +17,7 @@ type About = { partnerId: Id; firstDay: string }
 export async function numbersOf(r: Reading, { partnerId, firstDay }: About): Promise<{ numbers: Numbers; hypothesisId: Id | null }> {
   const wish = { period: quarterOf(firstDay) }
   const { period, measures } = await partnerPerformance(r, partnerId, wish)
-  const hypothesis = await hypothesisOn(r, partnerId, countingDay(firstDay, await todayOf(r)))
+  const hypothesis = await hypothesisOn(r, partnerId, countingDay(quarterOf(firstDay), await todayOf(r)))
   const against = hypothesis && (await partnerInTest(r, { hypothesisId: hypothesis.id, partnerId }, wish))
   return {
     hypothesisId: hypothesis?.id ?? null,

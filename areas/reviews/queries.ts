@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import { may } from '../../kernel/actor.ts'
 import { showId, type Id } from '../../kernel/ids.ts'
+import { quarterDays, quarterOf, sayQuarter } from '../../kernel/quarter.ts'
 import { no, yes, type Can } from '../../kernel/refusal.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading } from '../../platform/db/context.ts'
@@ -10,7 +11,7 @@ import { partnersIn } from '../hypotheses/index.ts'
 import { activePartners, partnerById } from '../partners/index.ts'
 import type { OpenPromise, PromiseLine } from '../promises/index.ts'
 import { changedSince, numbersFor, numbersOf } from './numbers.ts'
-import { countingDay, firstDayOf, mayAddAction, mayHold, quarterOf, sayQuarter, type Conclusion, type ReviewState } from './rules.ts'
+import { countingDay, mayAddAction, mayHold, type Conclusion, type ReviewState } from './rules.ts'
 import { actionsOf, notesOf, reviewById, type ReviewRow } from './store.ts'
 
 export const reviewOrders = ['partner', 'quarter', 'state', 'held'] as const
@@ -28,7 +29,7 @@ export async function reviewList(r: Reading, filter: ReviewFilter) {
   const belonging = hypothesisId === undefined ? undefined : await belongingTo(r, hypothesisId)
   const matching = r.q
     .selectFrom('review as v').where('v.workspace_id', '=', r.workspace)
-    .$if(filter.quarter !== undefined, (q) => q.where('v.quarter_from', '=', firstDayOf(filter.quarter!)))
+    .$if(filter.quarter !== undefined, (q) => q.where('v.quarter_from', '=', quarterDays(filter.quarter!).from))
     .$if(filter.partnerId !== undefined, (q) => q.where('v.partner_id', '=', filter.partnerId!))
     .$if(filter.state !== undefined, (q) => q.where('v.state', '=', filter.state!))
     .$if(belonging !== undefined, (q) => q.where(belonging!))
@@ -90,14 +91,14 @@ async function othersOf(r: Reading, review: ReviewRow): Promise<{ id: Id; quarte
 
 /** Active partners against the reviews of a quarter: how many were held, how many are prepared, and who has none. */
 export async function reviewsDue(r: Reading, quarter: string) {
-  const active = await activePartners(r, countingDay(firstDayOf(quarter), await todayOf(r)))
-  const reviews = await r.q.selectFrom('review').select(['partner_id', 'state']).where('workspace_id', '=', r.workspace).where('quarter_from', '=', firstDayOf(quarter)).execute()
+  const active = await activePartners(r, countingDay(quarter, await todayOf(r)))
+  const reviews = await r.q.selectFrom('review').select(['partner_id', 'state']).where('workspace_id', '=', r.workspace).where('quarter_from', '=', quarterDays(quarter).from).execute()
   const stateOf = new Map(reviews.map((row) => [row.partner_id, row.state]))
   const without = active.filter((partner) => !stateOf.has(partner.id))
   const shown = without.slice(0, 200)
   const last = await r.q
     .selectFrom('review').select(['id', 'partner_id', 'quarter_from']).distinctOn('partner_id')
-    .where('workspace_id', '=', r.workspace).where('partner_id', '=', anyOf(shown.map((one) => one.id))).where('state', '=', 'held').where('quarter_from', '<', firstDayOf(quarter)).orderBy('partner_id').orderBy('quarter_from', 'desc')
+    .where('workspace_id', '=', r.workspace).where('partner_id', '=', anyOf(shown.map((one) => one.id))).where('state', '=', 'held').where('quarter_from', '<', quarterDays(quarter).from).orderBy('partner_id').orderBy('quarter_from', 'desc')
     .execute()
   const lastOf = new Map(last.map((row) => [row.partner_id, { id: row.id, quarter: quarterOf(row.quarter_from) }]))
   const owners = await memberNames(r, shown.map((one) => one.ownerId))

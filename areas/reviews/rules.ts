@@ -1,3 +1,4 @@
+import { quarterDays, sayQuarter } from '../../kernel/quarter.ts'
 import { no, refuse, refuseField, yes, type Can, type Refusal } from '../../kernel/refusal.ts'
 import { sayDate } from '../../kernel/time.ts'
 
@@ -13,22 +14,17 @@ export type ActionOutcome = (typeof actionOutcomes)[number]
 /** More than so many are not done. */
 export const mostActions = 5
 
-/** "2026-Q3" begins on "2026-07-01". */
-export const firstDayOf = (quarter: string): string => Temporal.PlainDate.from({ year: Number(quarter.slice(0, 4)), month: Number(quarter.slice(-1)) * 3 - 2, day: 1 }).toString()
-export const lastDayFrom = (firstDay: string): string => Temporal.PlainDate.from(firstDay).add({ months: 3 }).subtract({ days: 1 }).toString()
-/** The quarter of a day, "2026-Q3". */
-export const quarterOf = (day: string): string => `${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`
-/** The last quarter that is over on a day. */
-export const quarterBefore = (today: string): string => quarterOf(Temporal.PlainDate.from(today).subtract({ months: 3 }).toString())
-export const sayQuarter = (quarter: string): string => quarter.replace(/^(\d{4})-(Q\d)$/, '$2 $1')
 /** The day on which somebody belongs to a hypothesis decides which one stands on the review: the last of the quarter, or today while it runs. */
-export const countingDay = (firstDay: string, today: string): string => (lastDayFrom(firstDay) < today ? lastDayFrom(firstDay) : today)
+export function countingDay(quarter: string, today: string): string {
+  const { to } = quarterDays(quarter)
+  return to < today ? to : today
+}
 
 const day = (text: string) => sayDate(Temporal.PlainDate.from(text))
 
 /** Whoever is or was in the program, over a quarter that has begun. */
 export function decideOpening({ partnerState, quarter, today }: { partnerState: string; quarter: string; today: string }): Refusal | undefined {
-  if (firstDayOf(quarter) > today) return refuseField('quarter', 'reviews.quarter_future', `${sayQuarter(quarter)} has not begun. Give the quarter under way or one before it.`)
+  if (quarterDays(quarter).from > today) return refuseField('quarter', 'reviews.quarter_future', `${sayQuarter(quarter)} has not begun. Give the quarter under way or one before it.`)
   if (partnerState === 'candidate') return refuse('conflict', 'reviews.candidate', 'A candidate has nothing to review yet. It is reviewed once it is a partner.')
   return undefined
 }

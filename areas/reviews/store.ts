@@ -1,9 +1,10 @@
+import { quarterOf } from '../../kernel/quarter.ts'
 import { notFound } from '../../kernel/refusal.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading, Tx } from '../../platform/db/context.ts'
 import type { Numbers } from './numbers.ts'
-import { quarterOf, type ActionState, type Conclusion, type ReviewState } from './rules.ts'
+import type { ActionState, Conclusion, ReviewState } from './rules.ts'
 
 export type ReviewRow = { id: Id; partnerId: Id; firstDay: string; quarter: string; state: ReviewState; openedAt: Temporal.Instant; openedBy: Id | null; held: Held | null }
 export type Held = { on: string; at: Temporal.Instant; by: Id | null; attendees: string; conclusion: Conclusion; why: string; numbers: Numbers; hypothesisId: Id | null }
