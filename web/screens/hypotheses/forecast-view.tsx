@@ -3,6 +3,7 @@ import { useDebouncedValue, useElementSize } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { problemOf } from '../../api/problem.ts'
+import { Behind } from '../../parts/behind.tsx'
 import { SmallTable } from '../../parts/small-table.tsx'
 import { ForecastChart, seriesWords, type Series } from './forecast-chart.tsx'
 import classes from './hypotheses.module.css'
@@ -43,12 +44,11 @@ export function ForecastTable({ forecast }: { forecast: Forecast }) {
   const say = (band: { low: number; mid: number; high: number }) => `${sayShort(band.mid, forecast.currency)} (${sayShort(band.low, forecast.currency)} to ${sayShort(band.high, forecast.currency)})`
   const every = forecast.months.length <= 12 ? 1 : 3
   return (
-    <details className={classes.behind}>
-      <summary>The numbers behind the pictures</summary>
+    <Behind title="The numbers behind the pictures">
       <SmallTable
         caption="Forecast by month: middle, and eight of ten" rows={forecast.months.filter((month) => month.month % every === 0)} keyOf={(month) => String(month.month)}
         columns={[{ key: 'month', header: 'Month', cell: (month) => month.month }, ...seriesInOrder.map((series) => ({ key: series, header: seriesWords[series], numeric: true, cell: (month: Forecast['months'][number]) => say(month[series]) }))]}
       />
-    </details>
+    </Behind>
   )
 }

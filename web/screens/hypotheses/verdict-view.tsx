@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
+import { Behind } from '../../parts/behind.tsx'
 import { A } from '../../parts/link.tsx'
 import { Section } from '../../parts/page.tsx'
 import { SmallTable } from '../../parts/small-table.tsx'
@@ -33,8 +34,7 @@ export function VerdictView({ hypothesis }: { hypothesis: Hypothesis }) {
               </li>
             ))}
           </ul>
-          <details className={classes.behind}>
-            <summary>The numbers, and what they mean</summary>
+          <Behind title="The numbers, and what they mean">
             <SmallTable
               caption="Predicted and actual" rows={verdict.findings} keyOf={(finding) => finding.measure}
               columns={[
@@ -43,7 +43,7 @@ export function VerdictView({ hypothesis }: { hypothesis: Hypothesis }) {
                 { key: 'probability', header: 'Target met', numeric: true, cell: (f) => (f.measure === 'active_partners' ? (f.likelihood === 'very_likely' ? 'yes' : 'not yet') : f.probability === null ? likelihoodWords.too_early : sayProbability(f.probability)) },
               ]}
             />
-          </details>
+          </Behind>
           <Text size="sm" c="dimmed" maw="46rem">The line is the prediction, the dot what was seen, the bar where the true value lies with 80 %. A person decides; this is what the numbers say.</Text>
         </>
       )}

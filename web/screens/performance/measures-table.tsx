@@ -1,3 +1,4 @@
+import { Behind } from '../../parts/behind.tsx'
 import { quarterOf } from '../../parts/quarters.ts'
 import { Text, Tooltip } from '@mantine/core'
 import { A } from '../../parts/link.tsx'
@@ -33,11 +34,10 @@ export function MeasuresTable({ measures, period, hidden, partner, likely, progr
       <SmallTable caption="Measures" rows={measures} keyOf={(m) => m.definition.key} columns={columns} />
       {hidden.map((h) => <Text key={h.key} size="sm" c="dimmed" mt="xs">{h.why}</Text>)}
       {(likely ?? program) && (
-        <details className={classes.behind} style={{ marginTop: '0.75rem' }}>
-          <summary>How to read this</summary>
+        <Behind title="How to read this">
           {partner && likely && <Text size="sm" c="dimmed" mb="xs"><b>Likely true value.</b> {likely}</Text>}
           {program && <Text size="sm" c="dimmed">{partner ? <b>Program. </b> : <b>For each partner. </b>}{program}</Text>}
-        </details>
+        </Behind>
       )}
     </div>
   )

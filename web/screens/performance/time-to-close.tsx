@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
+import { Behind } from '../../parts/behind.tsx'
 import { sayCount, sayNumber } from '../../parts/numbers.ts'
 import { Section } from '../../parts/page.tsx'
 import { SmallTable } from '../../parts/small-table.tsx'
@@ -8,7 +9,6 @@ import { ErrorState, Loading } from '../../parts/states.tsx'
 import { A } from '../../parts/link.tsx'
 import { paths } from '../../paths.ts'
 import { axisOf, stepAt } from './curves.ts'
-import classes from './performance.module.css'
 import { timeToCloseQuery, type Curve, type TimeToClose } from './queries.ts'
 import { StepChart } from './step-chart.tsx'
 
@@ -32,7 +32,7 @@ function Found({ data, partner }: { data: TimeToClose; partner: string | undefin
         <>
           <div ref={ref} style={{ maxWidth: '46rem', minHeight: '19rem' }}>{width > 0 && <StepChart own={data.own} direct={data.direct} width={width} label={`${data.finding} ${data.certainty}`} />}</div>
           <Text size="sm" c="dimmed" mb="xs">Share of opportunities not won yet, by days since they were opened. The shaded bands hold the true share with 95 %.</Text>
-          <Behind data={data} curves={curves} />
+          <NumbersBehind data={data} curves={curves} />
         </>
       )}
       <Text size="sm" c="dimmed" maw="46rem" mt="xs">
@@ -50,7 +50,7 @@ function sayLeftOut({ own, direct }: TimeToClose): string {
   return n === 0 ? '.' : `. ${sayCount(n, 'opportunity', 'opportunities')} without an opening date, or closed before it, ${n === 1 ? 'is' : 'are'} left out.`
 }
 
-function Behind({ data, curves }: { data: TimeToClose; curves: Curve[] }) {
+function NumbersBehind({ data, curves }: { data: TimeToClose; curves: Curve[] }) {
   const days = axisOf(curves, 12).ticks.filter((day) => day > 0)
   const cell = (curve: Curve, day: number): string => {
     const step = stepAt(curve, day)
@@ -58,8 +58,7 @@ function Behind({ data, curves }: { data: TimeToClose; curves: Curve[] }) {
     return `${Math.round(step.share * 100)} %${step.low === null || step.high === null ? '' : ` (${Math.round(step.low * 100)}–${Math.round(step.high * 100)})`}`
   }
   return (
-    <details className={classes.behind}>
-      <summary>The numbers behind</summary>
+    <Behind title="The numbers behind">
       <SmallTable
         caption="Share not won yet, by days" rows={days} keyOf={String}
         columns={[{ key: 'days', header: 'Days', cell: (day) => day }, ...curves.map((curve) => ({ key: curve.name, header: `${curve.name}, not won yet`, numeric: true, cell: (day: number) => cell(curve, day) }))]}
@@ -67,7 +66,7 @@ function Behind({ data, curves }: { data: TimeToClose; curves: Curve[] }) {
       <Text size="sm" c="dimmed" mt="xs" maw="46rem">
         {curves.map((c) => `${c.name}: ${sayMedian(c)}`).join(' ')} {data.test && data.verdict !== 'too_early' && `Log-rank test: ${data.test.p < 0.001 ? 'p < 0.001' : `p = ${data.test.p.toFixed(3)}`}.`} {data.definition}
       </Text>
-    </details>
+    </Behind>
   )
 }
 

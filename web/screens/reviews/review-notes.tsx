@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { api, take } from '../../api/client.ts'
 import { problemOf } from '../../api/problem.ts'
 import { say } from '../../api/use-act.ts'
+import { Behind } from '../../parts/behind.tsx'
 import { CanButton } from '../../parts/can-button.tsx'
 import { FormError } from '../../parts/form-error.tsx'
 import { Section } from '../../parts/page.tsx'
@@ -26,15 +27,14 @@ export function ReviewNotes({ review }: { review: Review }) {
         </>
       )}
       {notesBefore.length > 0 && (
-        <details className={classes.behind}>
-          <summary>As they were before</summary>
+        <Behind title="As they were before">
           {notesBefore.map((one) => (
             <div key={one.version} className={classes.earlier}>
               <Text size="sm" className={classes.words} dir="auto">{one.notes}</Text>
               <Text size="xs" c="dimmed">{one.by?.name ?? 'a key or the system'}, <When at={one.at} day />; corrected: <span dir="auto">“{one.replacedWhy}”</span></Text>
             </div>
           ))}
-        </details>
+        </Behind>
       )}
     </Section>
   )
