@@ -10,7 +10,7 @@ import { paidSection, type Paid } from './page-paid.ts'
 import { rewardsSection, type Rewards } from './page-rewards.ts'
 
 type Earnings = Paid & {
-  base: string; settings: WorkspaceSettings; partner: PartnerRow; contact: ContactRow; accounts: Account[]; show: AccountPart; lines: (LineView & { about: string })[]; more: boolean; statements: StatementView[]; rewards: Rewards
+  base: string; today: string; settings: WorkspaceSettings; partner: PartnerRow; contact: ContactRow; accounts: Account[]; show: AccountPart; lines: (LineView & { about: string })[]; more: boolean; statements: StatementView[]; rewards: Rewards
 }
 
 /** What was earned, what of it waits and for what, what is payable and when, what was paid: each opens to its lines, each line to its working. */
@@ -37,21 +37,23 @@ ${account.pastDueMinor > 0n && html`<p><b>Due for payment now: ${say(account.pas
 
 const headings: Record<AccountPart, string> = { earned: 'Each amount', waiting: 'On hold until the customers have paid', disputed: 'On hold while disputed', held: 'On hold until it is final', payable: 'What is payable', paid: 'What was paid' }
 
-function lines({ base, show, lines: all, more }: Earnings): Html {
+function lines({ base, today, show, lines: all, more }: Earnings): Html {
   if (all.length === 0 && show === 'earned') return html``
   return html`<section id="lines"><h2>${headings[show]}</h2>${show !== 'earned' && html`<p class="s"><a href="${base}/earnings#lines">Show each amount</a></p>`}
 ${all.length === 0 ? html`<p class="m">Nothing.</p>` : html`<ul class="l">${all.map((line) => html`<li><div class="r"><a class="t" dir="auto" href="${base}/earnings/${showId('commission', line.id)}">${line.about}</a><span class="n">${amountOf(line)}</span></div>
-<div class="m s">${line.working.join(' ')}</div><div class="m s">${whenOf(line)}</div></li>`)}</ul>`}${more && html`<p class="m s">These are the newest 200. All of them are on your statements.</p>`}</section>`
+<div class="m s">${line.working.join(' ')}</div><div class="m s">${whenOf(line, today)}</div></li>`)}</ul>`}${more && html`<p class="m s">These are the newest 200. All of them are on your statements.</p>`}</section>`
 }
 
 /** Where nothing more is earned but more may be paid now, that is what it says. */
 const amountOf = (line: LineView): string => (line.amountMinor === '0' ? `${formatMoney({ amountMinor: BigInt(line.payableMinor), currency: line.currency })} payable` : line.said)
 
-function whenOf(line: LineView): string {
+function whenOf(line: LineView, today: string): string {
   const earned = `Earned ${day(line.earnedOn)}`
   if (line.state === 'reversed') return `${earned}, taken back since`
   if (line.payableMinor === '0') return line.amountMinor === '0' ? earned : `${earned}, on hold until the customer has paid`
-  return line.state === 'reversal' || line.amountMinor.startsWith('-') ? `${earned}, set off from ${day(line.payableOn)}` : `${earned}, paid by ${day(line.payableOn)}`
+  const isSetOff = line.state === 'reversal' || line.amountMinor.startsWith('-')
+  // Whether it was paid since is told payment by payment, above.
+  return `${earned}, ${isSetOff ? 'set off from' : line.payableOn < today ? 'to be paid by' : 'paid by'} ${day(line.payableOn)}`
 }
 
 function statements({ base, settings, statements: all }: Earnings): Html {

@@ -91,9 +91,10 @@ async function earnings(request: PageRequest): Promise<PageAnswer> {
     const about = await aboutsOf(r, lines.map((line) => ({ companyId: line.companyId, itemKey: line.item })))
     const buyers = new Map(referrals.map((f) => [f.id, f.buyer]))
     const named = lines.map((line) => ({ ...line, about: (line.referralId && buyers.get(line.referralId)) || about({ companyId: line.companyId, itemKey: line.item }) }))
-    const plan = await planInForce(r, who.partner.id, dayOf(r.now, settings.timeZone).toString())
+    const today = dayOf(r.now, settings.timeZone).toString()
+    const plan = await planInForce(r, who.partner.id, today)
     const told = 'asked' in request.query ? 'asked' : 'mailed' in request.query ? 'mailed' : 'often' in request.query ? 'often' : null
-    return { status: 200, html: earningsView({ ...who, base: base(request), settings, accounts, show, lines: named, more: ids.length > mostLines, statements, payee, payments, told, isOnRequest: plan?.terms.language === 2 && plan.terms.payout.onRequest, rewards: { sums, lines: rewards.items } }) }
+    return { status: 200, html: earningsView({ ...who, base: base(request), today, settings, accounts, show, lines: named, more: ids.length > mostLines, statements, payee, payments, told, isOnRequest: plan?.terms.language === 2 && plan.terms.payout.onRequest, rewards: { sums, lines: rewards.items } }) }
   })
 }
 
