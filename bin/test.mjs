@@ -34,7 +34,7 @@ function count(report, code) {
 await command(async () => {
   await ensureInstalled()
   await ensureWebBuilt()
-  const checks = databaseOnly || given.length > 0 ? [] : [['bin/check.mjs', '--without-walls'], ['bin/generate.mjs', '--check']]
+  const checks = databaseOnly || given.length > 0 ? [] : [['bin/check.mjs', '--beside-tests'], ['bin/generate.mjs', '--check']]
   let failedChecks = 0
   for (const check of checks) if ((await run(nodePath(), check)) !== 0) failedChecks += 1
   const tests = await runTests()

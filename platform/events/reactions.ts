@@ -15,8 +15,10 @@ export type Reaction = {
 const registered = new Map<string, Reaction>()
 const byType = new Map<string, Reaction[]>()
 
-/** Called once at start for each area; a name is unique. */
+/** Called once at start with those of all areas; a name is unique. Another call replaces them, so that a process may serve one app after another. */
 export function registerReactions(reactions: Reaction[]): void {
+  registered.clear()
+  byType.clear()
   for (const reaction of reactions) {
     if (registered.has(reaction.name)) continue
     registered.set(reaction.name, reaction)

@@ -1,5 +1,4 @@
-// What the journeys share: a browser per file, a page per person, pictures at two widths, and no error that nobody looks at.
-import { mkdirSync } from 'node:fs'
+// What the journeys share: a browser per file, a page per person, pictures at two widths when asked for, and no error that nobody looks at.
 import { join } from 'node:path'
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
@@ -50,14 +49,20 @@ async function watched(context: BrowserContext, errors: string[]): Promise<Page>
   return page
 }
 
-/** Pictures for looking at: `test-results/<name>.png` at desktop width and `<name>-phone.png`. */
+/**
+ * Pictures for looking at: `test-results/<name>.png` at desktop width and `<name>-phone.png`, when PICTURES is set. The page becomes narrow in
+ * any case: what breaks of it then is an error in the console.
+ */
 export async function picture(page: Page, name: string): Promise<void> {
-  mkdirSync(folder, { recursive: true })
+  const take = async (file: string) => {
+    if (process.env['PICTURES']) await page.screenshot({ path: join(folder, file), fullPage: true, animations: 'disabled' })
+  }
   const before = page.viewportSize()
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true, animations: 'disabled' })
+  await take(`${name}.png`)
   if (!before || before.width <= PHONE.viewport.width) return
   await page.setViewportSize(PHONE.viewport)
-  await page.screenshot({ path: join(folder, `${name}-phone.png`), fullPage: true, animations: 'disabled' })
+  await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))')
+  await take(`${name}-phone.png`)
   await page.setViewportSize(before)
 }
 

@@ -1,5 +1,5 @@
-// Once per run with journeys: a Chromium that starts. Unpacked before the workers begin, because two processes unpacking
-// at once meet half a file; into a folder with the version in its name, because whatever is there is taken.
+// Once per run with journeys: the staff app as its sources have it now, and a Chromium that starts. Unpacked before the workers begin,
+// because two processes unpacking at once meet half a file; into a folder with the version in its name, because whatever is there is taken.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -30,6 +30,8 @@ const INSTALLED = [
 export type Chromium = { path: string; fonts: string }
 
 export async function setup(project: TestProject): Promise<void> {
+  const { ensureWebBuilt } = (await import(new URL('../../bin/bootstrap.mjs', import.meta.url).href)) as { ensureWebBuilt: () => Promise<void> }
+  await ensureWebBuilt()
   const { path, fonts } = await findChromium()
   project.provide('chromiumPath', path)
   project.provide('chromiumFonts', fonts)

@@ -20,13 +20,15 @@ import { testServer, type Json, type TestServer, type TestWorkspace } from '../.
 
 let app: TestServer
 let ws: TestWorkspace
+/** Which telling a partner was made for, by its shown id. */
+const runOf = new Map<string, string>()
 beforeAll(async () => {
   app = await testServer([companies, partners, program, ledger])
   ws = await app.workspace('Maven Labs', { currency: 'USD' })
 })
 afterAll(() => app?.close())
 
-type Told = { plan: Plan; facts: Fact[]; tell: (one: Fact) => Promise<Json>; nameOf: (shown: string) => string }
+type Told = { plan: Plan; facts: Fact[]; partners: string[]; tell: (one: Fact) => Promise<Json>; nameOf: (shown: string) => string }
 
 /** Partners of the case's names, on its plan from long ago on; `tell` sends one fact at the time at which it became known. */
 async function begin({ plan: document, facts: raw, title }: Case, run: string): Promise<Told> {
@@ -41,6 +43,7 @@ async function begin({ plan: document, facts: raw, title }: Case, run: string): 
     const partner = await ws.call('POST', '/partners', { body: { name: `${name} ${title} ${run}`.slice(0, 110), type: 'referral', ownerId: showId('member', ws.admin.memberId), timeZone: plan.timeZone, contacts: [{ name: 'Cara', email: `cara.${ids.size}.${run}@example.com` }] } })
     expect(partner.status, partner.text).toBe(201)
     ids.set(name, partner.json.id)
+    runOf.set(partner.json.id, run)
     expect((await ws.call('PUT', `/partners/${partner.json.id}/plan`, { body: { planId: made.json.id, from: '2020-01-01', why: 'The case' } })).status).toBe(200)
   }
   const id = (name: string) => `${run} ${name}`
@@ -50,29 +53,36 @@ async function begin({ plan: document, facts: raw, title }: Case, run: string): 
     ...('partners' in one && one.partners ? { partners: one.partners.map((c) => ({ ...c, partner: ids.get(c.partner) })) } : {}),
   })
   const names = new Map([...ids].map(([name, shown]) => [shown, name]))
-  return { plan, facts, nameOf: (shown) => names.get(shown) ?? shown, tell: (one) => ws.call('POST', '/facts', { body: { facts: [as(one)] } }) }
+  return { plan, facts, partners: [...names.keys()], nameOf: (shown) => names.get(shown) ?? shown, tell: (one) => ws.call('POST', '/facts', { body: { facts: [as(one)] } }) }
 }
 
 const knownAt = (plan: Plan, one: Fact) => momentsIn(plan.timeZone)(one.recordedAt ?? one.at)
 const inOrder = ({ plan, facts }: Told) => facts.map((one) => ({ one, moment: knownAt(plan, one) })).sort((a, b) => order(a.moment, a.one.id, b.moment, b.one.id))
 
-/** What the ledger holds, in the language's own words. */
-async function readBack({ plan, facts, nameOf }: Told, run: string): Promise<History> {
-  const own = (text: string) => text.slice(run.length + 1)
+/** The lines of the ledger, newest first, of one partner or of all. */
+async function linesOf(partner?: string): Promise<Json[]> {
   const lines: Json[] = []
   for (let after: string | null = ''; after !== null; ) {
-    const page = await ws.call('GET', '/commissions', { query: { limit: '200', ...(after ? { after } : {}) } })
-    lines.push(...page.json.items.filter((line: Json) => line.item?.startsWith(`${run} `)))
+    const page = await ws.call('GET', '/commissions', { query: { limit: '200', ...(partner ? { partner } : {}), ...(after ? { after } : {}) } })
+    lines.push(...page.json.items)
     after = page.json.next
   }
+  return lines
+}
+
+/** What the ledger holds for the partners of a telling, in the language's own words. That it holds none of it for others is asked once at the end. */
+async function readBack({ plan, facts, partners, nameOf }: Told, run: string): Promise<History> {
+  const own = (text: string) => text.slice(run.length + 1)
+  const found = (await Promise.all(partners.map(linesOf))).flat()
+  const lines = found.filter((line) => line.item?.startsWith(`${run} `)).sort((a, b) => (a.id < b.id ? 1 : -1))
   const entries: Entry[] = lines.toReversed().map((line) => ({
     because: own(line.fact), recordedAt: line.createdAt, partner: nameOf(line.partner.id), item: own(line.item), component: line.component, amountMinor: BigInt(line.amount.amountMinor), payableMinor: BigInt(line.payable.amountMinor), currency: line.amount.currency,
     earnedOn: line.earnedOn, payableOn: line.payableOn, statement: line.statement, isPrior: line.isPrior,
   }))
   const groups = [...Map.groupBy(entries, (entry) => [entry.partner, entry.item, entry.component].join('\n')).values()]
-  const found = groups.map((own) => ({ ...own.at(-1)!, seller: own.at(-1)!.partner, itemId: own.at(-1)!.item, itemDay: own.at(-1)!.earnedOn, currency: plan.currency, heldUntil: null, working: [], amountMinor: own.reduce((sum, e) => sum + e.amountMinor, 0n), payableMinor: own.reduce((sum, e) => sum + e.payableMinor, 0n) }))
+  const booked = groups.map((own) => ({ ...own.at(-1)!, seller: own.at(-1)!.partner, itemId: own.at(-1)!.item, itemDay: own.at(-1)!.earnedOn, currency: plan.currency, heldUntil: null, working: [], amountMinor: own.reduce((sum, e) => sum + e.amountMinor, 0n), payableMinor: own.reduce((sum, e) => sum + e.payableMinor, 0n) }))
   const pure = due(plan, facts)
-  return { entries, rewardEntries: [], statements: statementsOf(entries), due: { ...pure, lines: found.filter((line) => line.amountMinor !== 0n) } }
+  return { entries, rewardEntries: [], statements: statementsOf(entries), due: { ...pure, lines: booked.filter((line) => line.amountMinor !== 0n) } }
 }
 
 const sumsOf = (lines: { partner: string; item: string; component: string; amountMinor: bigint; payableMinor: bigint }[]) =>
@@ -128,7 +138,10 @@ test.each(cutOff)('with the database cut off in the middle of every telling of $
   }
 }, 120_000)
 
-test('the ledger that all of this left is whole', async () => {
+test('the ledger that all of this left is whole, and has each item with a partner of its telling', async () => {
+  const lines = await linesOf()
+  expect(lines.length).toBeGreaterThan(cases.length)
+  expect(lines.filter((line) => !line.item?.startsWith(`${runOf.get(line.partner.id)} `))).toEqual([])
   expect(await read(ws.ctx, verifyLedger)).toMatchObject({ ok: true, problems: [] })
 })
 
