@@ -1,4 +1,5 @@
-// What the journeys share: a browser per file, a page per person, pictures at two widths when asked for, and no error that nobody looks at.
+// What the journeys share: a browser per file, a page per person, pictures at two widths, and no error that nobody looks at.
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
@@ -49,20 +50,14 @@ async function watched(context: BrowserContext, errors: string[]): Promise<Page>
   return page
 }
 
-/**
- * Pictures for looking at: `test-results/<name>.png` at desktop width and `<name>-phone.png`, when PICTURES is set. The page becomes narrow in
- * any case: what breaks of it then is an error in the console.
- */
+/** Pictures for looking at: `test-results/<name>.png` at desktop width and `<name>-phone.png`. */
 export async function picture(page: Page, name: string): Promise<void> {
-  const take = async (file: string) => {
-    if (process.env['PICTURES']) await page.screenshot({ path: join(folder, file), fullPage: true, animations: 'disabled' })
-  }
+  mkdirSync(folder, { recursive: true })
   const before = page.viewportSize()
-  await take(`${name}.png`)
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true, animations: 'disabled' })
   if (!before || before.width <= PHONE.viewport.width) return
   await page.setViewportSize(PHONE.viewport)
-  await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))')
-  await take(`${name}-phone.png`)
+  await page.screenshot({ path: join(folder, `${name}-phone.png`), fullPage: true, animations: 'disabled' })
   await page.setViewportSize(before)
 }
 
