@@ -34,6 +34,15 @@ test('links are written with key and probability, and scored against the truth',
   expect(JSON.parse(score.said)).toMatchObject({ precision: 1, recall: 2 / 3, right: 2, wrong: 0, missed: 1, n: 4 })
 })
 
+test('a row that ends early asks for nothing, and a row of the list without a key is nobody; further columns do no harm', async () => {
+  const list = file('short.csv', '\ufeff"cik";"name"\r\n1;"Meridian; Foods Inc."\r\n;Nobody Inc\r\n3\r\n4;Kestrel;more;still more\r\n')
+  const short = file('short-asked.csv', Buffer.from('\ufeffquery_id\tquery\r\nq1\tMeridian Foods\r\nq2\r\nq3\t\r\n\r\nq4\tKestrel\tmore\r\nq5\tNobody\r\n', 'utf16le'))
+  const out = join(folder, 'short-links.csv')
+  const { code, said } = await match('link', '--reference', list, '--key', 'cik', '--name', 'name', '--queries', short, '--id', 'query_id', '--query', 'query', '--out', out, '--json')
+  expect([code, JSON.parse(said)]).toEqual([0, { reference: 4, aliases: 0, queries: 5, linked: 2, out }])
+  expect(lines(out).slice(1).map((line) => line.split(',').slice(0, 2).join(' '))).toEqual(['q1 1', 'q2 ', 'q3 ', 'q4 4', 'q5 '])
+})
+
 test('a former name leads to the company that is called otherwise now', async () => {
   const out = join(folder, 'renamed.csv')
   const aliases = file('aliases.csv', 'former_name,current_name\nOstrowind,"Northwind, Sons & Co"\nNobody,Nobody Else\n')

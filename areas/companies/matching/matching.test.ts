@@ -32,6 +32,34 @@ describe('a name is linked to one of a list', () => {
     expect(likely('Cedar First Falls Bancorp').probability).toBeLessThan(likely('Cedar Falls Bancorp').probability / 1.2)
   })
 
+  test('a short form in brackets says nothing more, but tells two of one name apart; a place or a legal form in brackets is read as ever', () => {
+    const list = referenceOf(['Harbourlight Income Fund', 'Acme Optics (ACMO)', 'Acme Optics (ADMO)', 'Kestrel Metals (USA)'].map((name, i) => ({ id: `${i}`, name })))
+    expect(['Harbourlight Income Fund (HIF)', 'Acme Optics (ACMO)', 'Acme Optics (ADMO)', 'Acme Optics (AXMO)', 'Acme Optics', 'Kestrel Metals (USA)', 'Harbourlight Income Fund (LTD)'].map((query) => linkName(list, query).id)).toEqual(['0', '1', '2', '', '', '3', '0'])
+  })
+
+  const likely = (query: string, name: string) => linkName(referenceOf([{ id: '1', name }]), query, 0).probability
+  test('who drops a word keeps the legal form, which is the same spelled out', () => {
+    expect(['Herbolite Corp', 'Herbolite Inc'].map((name) => linkName(referenceOf([{ id: '1', name }]), 'Herbolite Nutrition Corp').id)).toEqual(['1', ''])
+    expect(likely('Herbolite Nutrition Corp', 'Herbolite Corporation')).toBe(likely('Herbolite Nutrition Corp', 'Herbolite Corp'))
+    expect(likely('Herbolite Nutrition AG', 'Herbolite Aktiengesellschaft')).toBeGreaterThan(likely('Herbolite Nutrition AG', 'Herbolite SE'))
+  })
+
+  test('another number of a series, or another common word, speaks against it; a fund under another manager may be the same', () => {
+    expect(likely('Harbour Capital V', 'Harbour Capital VII')).toBeLessThan(0.1)
+    expect(likely('Herbolite Nutrition Holdings', 'Herbolite Group')).toBeLessThan(likely('Herbolite Nutrition Group', 'Herbolite Group') / 1.5)
+    expect(likely('Tekura Diversified Income & Convertible Fund', 'Virtell Diversified Income & Convertible Fund')).toBeGreaterThan(5 * likely('Tekura Diversified Convertible Fund', 'Virtell Income & Convertible Fund'))
+  })
+
+  test('names of nothing but a legal form, and what is no name, are linked to nobody', () => {
+    expect(['Inc', 'GmbH & Co. KG', 'LLC LLC LLC', 'S.A. de C.V.', 'Sp. z o.o.', '株式会社', 'ООО', '   ', '\u0000', '()', '(ABC)', '/ /'].map((query) => linkName(reference, query).id).join('')).toBe('')
+  })
+
+  test('what follows two hundred letters says nothing, so a name of a megabyte is read like its beginning', () => {
+    const long = `Kestrel ${'Systems '.repeat(24)}Northern Branch`.padEnd(200, 'x')
+    const list = referenceOf([{ id: '1', name: `${long} of the east` }])
+    expect(linkName(list, long + 'y'.repeat(1_000_000))).toEqual(linkName(list, `${long} of the east`))
+  })
+
   test('two of the very same name are both half as likely, so none is taken', () => {
     const twins = referenceOf([{ id: 'a', name: 'First Savings Bank' }, { id: 'b', name: 'First Savings Bank' }])
     expect(linkName(twins, 'First Savings Bank')).toMatchObject({ id: '', probability: expect.closeTo(0.5, 1) as number })

@@ -51,7 +51,7 @@ function find(held: Held, query: string): Found[] {
 /** Said in the same words with the same legal form. */
 function isPlain(asked: Reading, entry: Entry): boolean {
   const known = readName(entry.name)
-  return known.form === asked.form && known.register === asked.register && known.name.words.join(' ') === asked.name.words.join(' ')
+  return known.form === asked.form && known.note === asked.note && known.name.words.join(' ') === asked.name.words.join(' ')
 }
 
 function near({ index }: Held, query: string): number[] {
