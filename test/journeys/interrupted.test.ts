@@ -53,6 +53,29 @@ test('where the server does not answer, the page says so, keeps what was written
   expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Kastanienhof GmbH')
 })
 
+test('a part of a page that cannot be fetched leaves the page as it is and says what helps', async () => {
+  const page = await stage.visit(nora)
+  const companies = page.getByRole('heading', { name: 'Companies', level: 1 })
+  await page.goto(url('/companies'))
+  await companies.waitFor()
+  await quiet(page)
+  await page.context().setOffline(true)
+  await page.keyboard.press('Control+k')
+  await page.getByText('The server cannot be reached, and this part of the page was not fetched yet.').waitFor()
+  expect(await companies.isVisible()).toBe(true)
+  await page.context().setOffline(false)
+  await page.reload()
+  await companies.waitFor()
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog', { name: 'Find or do anything' }).waitFor()
+  await page.keyboard.press('Escape')
+
+  await page.route(/person-menu/, (route) => route.fulfill({ status: 404, body: 'gone' }))
+  await page.getByRole('button', { name: 'Nora Lindqvist' }).click()
+  await page.getByText('a newer release may have replaced it. Load the page again to go on.').waitFor()
+  expect(await companies.isVisible()).toBe(true)
+})
+
 test.each([
   ['/nothing/here', 'There is nothing at this address'], ['/partners/par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f', 'There is nothing here'], ['/companies/no-id', 'There is nothing here'],
   ['/payouts/po_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f', 'There is nothing here'], ['/plans/plan_', 'There is nothing here'],

@@ -23,6 +23,8 @@ export function problemFrom(status: number, body: unknown): Problem {
   return new Problem(wire.detail, { status, code: wire.code ?? 'unexpected', fields, requestId: wire.requestId })
 }
 
+/** Whether the server can be reached now. */
+export const answers = (): Promise<boolean> => fetch('/app/', { cache: 'no-store' }).then(() => true, () => false)
 export const unreachable = (): Problem => new Problem('The server cannot be reached. Check the connection and try again; nothing was changed.')
 
 export function problemOf(error: unknown): Problem {

@@ -11,6 +11,6 @@ export function Person() {
   const { person, here } = useMe()
   const [wanted, setWanted] = useState(false)
   const name = here?.memberName ?? person.name
-  const button = <button type="button" className={classes.person} aria-haspopup="menu" aria-expanded={false} onPointerEnter={() => void load()} onClick={() => setWanted(true)}>{name}</button>
+  const button = <button type="button" className={classes.person} aria-haspopup="menu" aria-expanded={false} onPointerEnter={() => void load().catch(() => {})} onClick={() => setWanted(true)}>{name}</button>
   return wanted ? <Suspense fallback={button}><PersonMenu name={name} /></Suspense> : button
 }

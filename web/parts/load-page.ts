@@ -1,4 +1,4 @@
-import { unreachable } from '../api/problem.ts'
+import { answers, unreachable } from '../api/problem.ts'
 
 type PageModule = Promise<Record<string, () => React.ReactNode>>
 
@@ -10,7 +10,6 @@ export async function loadPage(load: () => PageModule): PageModule {
   try {
     return await load()
   } catch (error) {
-    const answers = await fetch('/app/', { cache: 'no-store' }).then(() => true, () => false)
-    throw answers ? error : unreachable()
+    throw (await answers()) ? error : unreachable()
   }
 }

@@ -53,7 +53,7 @@ function OpenedReferral({ item, close }: { item: TodayItem; close: () => void })
 
 function Ready({ referral, kind }: { referral: Referral; kind: TodayItem['kind'] }) {
   const [dialog, setDialog] = useState<ReferralDialog | null>(null)
-  useEffect(() => void load(), [])
+  useEffect(() => void load().catch(() => {}), [])
   useKeys({ a: () => referral.can.accept.allowed && setDialog('accept') })
   return (
     <div className={classes.opened}>
