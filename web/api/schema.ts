@@ -1841,7 +1841,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The statement as CSV, the same bytes each time */
+        /** The statement as CSV with the invoice and credit notes that are here; otherwise the same bytes each time */
         get: operations["getStatementsStatementCsv"];
         put?: never;
         post?: never;
@@ -1858,7 +1858,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The statement as PDF, the same bytes each time */
+        /** The statement as PDF with the invoice and credit notes that are here; otherwise the same bytes each time */
         get: operations["getStatementsStatementPdf"];
         put?: never;
         post?: never;
