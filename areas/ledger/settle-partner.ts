@@ -20,9 +20,9 @@ import { bookRewards, rewardDifferences, rewardsDue, rewardStandingOf, type Rewa
 import { standingOf } from './standing.ts'
 import { lockItem } from './store.ts'
 
-/** `fact` is the teller's name of the fact that made this necessary, `because` the event that told it; `tellsMates`: others on a plan that ranks them are settled a moment later. */
-export type SettleBecause = { because: Id | null; fact: string | null; why?: string | null; tellsMates?: boolean }
-/** Where several are settled in one transaction for different tellers: periods are kept open and the items locked, posted to so often; `ranked` where others' facts decide as well. */
+/** `fact` is the teller's name of the fact that made this necessary, `because` the event that told it; `tellsMates`: others on a plan that ranks them are settled a moment later; `isGated`: periods are kept open already. */
+export type SettleBecause = { because: Id | null; fact: string | null; why?: string | null; tellsMates?: boolean; isGated?: boolean }
+/** Where several are settled in one transaction for different tellers: the items are locked, posted to so often; `ranked` where others' facts decide as well. */
 export type SharedSettling = { postings: Map<Id, number>; ranked: () => never }
 
 /**
@@ -33,7 +33,7 @@ export async function settlePartner(tx: Tx, sellerId: Id, said: SettleBecause, s
   lookUpByKey(tx)
   // Asked together and answered in this order: what is read is read with the locks held.
   const [, spans, postings, own, standing, rewardsStanding, open, { timeZone }] = await Promise.all([
-    shared ? undefined : keepPeriodsOpen(tx), planSpansForPosting(tx, sellerId), shared ? (shared.postings.get(sellerId) ?? 0) : lockItem(tx, sellerId), ownFacts(tx, sellerId), standingOf(tx, sellerId), rewardStandingOf(tx, sellerId), openInTray(tx, sellerId), workspaceSettings(tx),
+    said.isGated ? undefined : keepPeriodsOpen(tx), planSpansForPosting(tx, sellerId), shared ? (shared.postings.get(sellerId) ?? 0) : lockItem(tx, sellerId), ownFacts(tx, sellerId), standingOf(tx, sellerId), rewardStandingOf(tx, sellerId), openInTray(tx, sellerId), workspaceSettings(tx),
   ])
   const ranked = spans.filter((span) => ranksThem([span.plan]))
   if (ranked.length > 0) shared?.ranked()
