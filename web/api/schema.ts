@@ -4775,10 +4775,11 @@ export interface components {
              */
             payout?: {
                 /**
+                 * @description At the end of which calendar period. Where that is a half year or a year, statements are of its quarters.
                  * @default month
                  * @enum {string}
                  */
-                every?: "day" | "half_month" | "month" | "quarter";
+                every?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year";
                 /**
                  * @description Paid within so many days after the end of the period in which it may be paid; with `day`, after the day itself.
                  * @default 0
@@ -9071,10 +9072,11 @@ export interface components {
              */
             payout: {
                 /**
+                 * @description At the end of which calendar period. Where that is a half year or a year, statements are of its quarters.
                  * @default month
                  * @enum {string}
                  */
-                every: "day" | "half_month" | "month" | "quarter";
+                every: "day" | "half_month" | "month" | "quarter" | "half_year" | "year";
                 /**
                  * @description Paid within so many days after the end of the period in which it may be paid; with `day`, after the day itself.
                  * @default 0
