@@ -8,7 +8,6 @@ import { partnerNames } from '../partners/index.ts'
 import { ownSource, type Fact } from '../program/index.ts'
 import { changesOf, mayCorrect, nextName, retold, type CorrectionHow, type ItemChange } from './corrections.ts'
 import { aboutItem, itemBehind, namesTaken } from './correction-store.ts'
-import { gatesOf } from './fact-topics.ts'
 import { passGates } from './facts-write.ts'
 import { recordIn } from './record-facts.ts'
 
@@ -26,7 +25,7 @@ export async function correctCommission(ctx: Ctx, lineId: Id, said: CorrectCommi
     const seen = await itemBehind(tx, lineId)
     if (!seen) throw notFound('commission')
     // Whoever corrects it at the same time is waited for here, and seen.
-    if (seen.fact) await passGates(tx, gatesOf(seen.fact))
+    if (seen.fact) await passGates(tx, [seen.fact])
     const line = seen.fact ? ((await itemBehind(tx, lineId)) ?? seen) : seen
     const may = mayCorrect({ isLanguage2: line.isLanguage2, fact: line.fact, ownSource })
     if (!may.allowed) throw refuse('conflict', line.isLanguage2 && !line.fact ? 'ledger.nothing_to_correct' : 'ledger.correct_at_source', may.why)

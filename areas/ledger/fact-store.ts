@@ -62,6 +62,12 @@ export async function topicsById(r: Reading, factIds: Id[]): Promise<Map<Id, str
   return new Map([...Map.groupBy(rows, (row) => row.id)].map(([id, own]) => [id, own.map((row) => row.topic)]))
 }
 
+/** All topics of facts that are known by these names, each once. */
+export async function topicsByKey(r: Reading, keys: string[]): Promise<string[]> {
+  const known = await factsByKey(r, keys)
+  return [...new Set([...(await topicsById(r, [...known.values()].map((one) => one.id))).values()].flat())]
+}
+
 /** The facts that have one of these topics, with which of them. */
 export const idsByTopic = together<Reading, string[], { factId: Id; topic: string }[]>(async (r, asked) => {
   const { rows } = await sql<{ factId: Id; topic: string }>`select o.fact_id as "factId", k as topic from ${eachOn(r, asked.flat())}`.execute(r.q)

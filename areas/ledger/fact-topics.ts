@@ -44,8 +44,16 @@ export function topicsOf(fact: Fact): string[] {
 /** Whether it is so of everybody. */
 export const isOfProgram = (fact: Fact): boolean => fact.kind !== 'payout' && fact.kind !== 'statement_closed' && topicsOf(fact).includes(ofProgram)
 
+/** A touch that was none, a refund, a refused registration: they bear on others at an account that only the fact they are about names. */
+const bearsOnOthers = new Set<Fact['kind']>(['withdrawn', 'refund', 'decision', 'extension', 'step'])
+/** The fact that lends this one the account at which it bears on others. */
+export const lenderOf = (fact: Fact): string | undefined => (bearsOnOthers.has(fact.kind) ? aboutOf(fact) : undefined)
+
+/** Whether it bears on partners that neither it nor an account names: whoever stands below somebody, or has items in a currency. */
+export const reachesFar = (topics: string[]): boolean => topics.some((topic) => topic.startsWith(under('')) || topic.startsWith(ofRate('')))
+
 /** What is passed one at a time: the fact's own name and the one it is about, and its account, so that of two told at once the second sees the first. */
 export function gatesOf(fact: Fact): string[] {
   const account = 'account' in fact && fact.account ? [ofAccount(fact.account)] : []
-  return [aboutFact(aboutOf(fact) ?? fact.id), ...account, ...(fact.kind === 'above' ? [ofPartner(fact.partner), ofManager(fact.manager)] : [])]
+  return [aboutFact(aboutOf(fact) ?? fact.id), ...account]
 }

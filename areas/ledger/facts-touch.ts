@@ -10,7 +10,7 @@ import { accountCredits, inCurrency, ofManager, ofPartner, under } from './fact-
  * accounts and directly above, as topics.
  */
 export async function sellersTouched(tx: Tx, topics: string[], facts: Fact[], besides: string[]): Promise<Id[]> {
-  const managers = besides.filter((topic) => topic.startsWith(ofManager(''))).map((topic) => ofPartner(topic.slice(ofManager('').length)))
+  const managers = [...new Set([...besides, ...topics])].filter((topic) => topic.startsWith(ofManager(''))).map((topic) => ofPartner(topic.slice(ofManager('').length)))
   const touched = new Set(topics)
   const near = new Set([...besides, ...managers])
   const rates = facts.flatMap((fact) => (fact.kind === 'rate' ? [fact] : []))

@@ -6,19 +6,46 @@ import type { Tx } from '../../platform/db/context.ts'
 import { together } from '../../platform/db/together.ts'
 import { sendText } from '../../platform/db/transact.ts'
 import type { Fact } from '../program/index.ts'
-import { besideOn, idsByTopic } from './fact-store.ts'
-import { aboutFact, ofAccount, ofPartner, sharedBy, under } from './fact-topics.ts'
+import { besideOn, idsByTopic, topicsByKey } from './fact-store.ts'
+import { aboutFact, gatesOf, lenderOf, ofAccount, ofPartner, reachesFar, sharedBy, topicsOf, under } from './fact-topics.ts'
+import { holdPeriods, keepPeriodsOpen } from './open-periods.ts'
 
 export type NewFact = { id: Id; fact: Fact; topics: string[] }
 /** A known one that is given more topics. */
 export type LateFact = { factId: Id; topics: string[] }
 
-/** Holds these gates until the transaction ends, taken in one order so that nobody waits in a circle. */
-export async function passGates(tx: Tx, gates: string[]): Promise<void> {
-  const topics = [...new Set(gates)].sort()
-  if (topics.length === 0) return
-  await sql`insert into plan_fact_gate (workspace_id, topic) select ${tx.workspace}, topic from unnest(${topics}::text[]) as topic order by topic
-    on conflict (workspace_id, topic) do update set topic = excluded.topic`.execute(tx.q)
+/** Which gates are held, and whether nobody else tells anything meanwhile. */
+export type Gates = { held: Set<string>; isAlone: boolean }
+export const noFacts: Gates = { held: new Set(), isAlone: false }
+
+/**
+ * Holds the gates of these facts until the transaction ends, taken in one order so that nobody waits in a circle: of two that bear on the
+ * same account, or on each other, the second sees the first. What bears on partners whom nothing in it names waits for all who tell
+ * something, and they for it. Keeps periods open.
+ */
+export async function passGates(tx: Tx, facts: Fact[]): Promise<Gates> {
+  const lenders = facts.flatMap((fact) => lenderOf(fact) ?? [])
+  const lent = lenders.length === 0 ? [] : await topicsByKey(tx, lenders)
+  const topics = [...new Set([...facts.flatMap(gatesOf), ...lent.filter((topic) => topic.startsWith(ofAccount('')))])].sort()
+  if (topics.length === 0) return noFacts
+  const isAlone = reachesFar([...facts.flatMap(topicsOf), ...lent])
+  await Promise.all([
+    isAlone ? holdPeriods(tx) : keepPeriodsOpen(tx),
+    sql`insert into plan_fact_gate (workspace_id, topic) select ${tx.workspace}, topic from unnest(${topics}::text[]) as topic order by topic
+      on conflict (workspace_id, topic) do update set topic = excluded.topic`.execute(tx.q),
+  ])
+  return { held: new Set(topics), isAlone }
+}
+
+/** What a fact is about was told after its gates were looked for: as with a serialization failure, the transaction begins again and finds it. */
+class ToldMeanwhile extends Error {
+  readonly code = '40001'
+}
+
+/** Throws where facts bear on an account, or on others, whose gates are not held. */
+export function expectHeld(facts: NewFact[], { held, isAlone }: Gates): void {
+  const isFree = (topic: string) => topic.startsWith(ofAccount('')) && !held.has(topic)
+  if (facts.some(({ fact, topics }) => lenderOf(fact) !== undefined && (topics.some(isFree) || (!isAlone && reachesFar(topics))))) throw new ToldMeanwhile('what it is about was told meanwhile')
 }
 
 /** What is about one of these facts, who else has facts on these accounts or stands above these partners, and who shares an item with them. */

@@ -255,6 +255,65 @@ describe('races', () => {
   })
 })
 
+describe('what is told at the same moment as a withdrawal, a refund or a refusal', () => {
+  const terms = planDocument.parse({ language: 2, name: 'Not the first', currency: 'EUR', components: [{ id: 'new_here', on: 'renewal', where: { field: 'first_day', notBefore: '2026-04-01' }, pay: { percent: '20' } }, { id: 'free', on: 'expansion', where: { field: 'protected', is: 'yes' }, pay: { percent: '20' } }] })
+  let round = 0
+  const start = async () => {
+    const [first, second] = [await onPlan(share()), await onPlan(terms)]
+    const account = `moment-${(round += 1)}`
+    const fact = (kind: string, id: string, at: string, partnerId: Id, more: object = {}) => ({ kind, id: `${account}-${id}`, at, partner: shown(partnerId), account, ...(kind === 'protection' ? { days: 300 } : { amount: '100.00', currency: 'EUR' }), ...more })
+    return { first, second, account, fact }
+  }
+  /** `one` is told and not committed yet when `other` comes. */
+  const meet = async (one: object, other: object) => {
+    let second: Promise<unknown> = Promise.resolve()
+    await transact(maven.ctx, async (tx) => {
+      await recordFacts(tx, [one])
+      second = recordFacts(maven.ctx, [other])
+      await new Promise((resolve) => setTimeout(resolve, 250))
+    })
+    await second
+  }
+
+  test('each sees the other, whichever comes first', { timeout: 60_000 }, async () => {
+    for (const [name, of, about, then] of [['withdrawn', 'sale', { kind: 'withdrawn' }, 'renewal'], ['refused', 'protection', { kind: 'decision', outcome: 'refused' }, 'expansion']] as const)
+      for (const isFirst of [true, false]) {
+        const { first, second, account, fact } = await start()
+        const before = fact(of, 'before', '2026-03-01', first)
+        await tell(before, ...(of === 'protection' ? [fact('protection', 'late', '2026-03-05', second)] : []))
+        const [takenBack, sale] = [{ id: `${account}-${name}`, at: '2026-03-02', of: before.id, ...about }, fact(then, 'then', '2026-04-01', second)]
+        await (isFirst ? meet(takenBack, sale) : meet(sale, takenBack))
+        // Nobody bought there before any more, or protects it.
+        expect([name, isFirst, await total(second)]).toEqual([name, isFirst, 2_000n])
+        await whole()
+      }
+  })
+
+  test('also where the fact itself is told at that moment', { timeout: 60_000 }, async () => {
+    for (const order of [[0, 1, 2], [2, 1, 0], [1, 2, 0], [0, 2, 1]]) {
+      const { first, second, account, fact } = await start()
+      const before = fact('sale', 'before', '2026-03-01', first)
+      const told = [before, { kind: 'withdrawn', id: `${account}-w`, at: '2026-03-02', of: before.id }, fact('renewal', 'then', '2026-04-01', second)]
+      await Promise.all(order.map((n) => recordFacts(maven.ctx, [told[n]])))
+      expect([order, await total(second)]).toEqual([order, 2_000n])
+      await whole()
+    }
+  })
+
+  test('a manager and a sale below meet', { timeout: 60_000 }, async () => {
+    const firm = planDocument.parse({ language: 2, name: 'Firm', currency: 'EUR', components: [{ id: 'pool', on: 'sale', to: { above: 1 }, pay: { percent: '10' } }] })
+    for (const isFirst of [true, false, undefined]) {
+      const [manager, member] = [await onPlan(firm), await onPlan(terms)]
+      const [above, sale] = [{ kind: 'above', id: `above-${(round += 1)}`, at: '2026-01-01', partner: shown(member), manager: shown(manager) }, { kind: 'sale', id: `below-${round}`, at: '2026-03-01', partner: shown(member), account: `firm-${round}`, amount: '100.00', currency: 'EUR' }]
+      await (isFirst === undefined ? tell(sale).then(() => tell(above)) : isFirst ? meet(above, sale) : meet(sale, above))
+      expect([isFirst, await total(manager)]).toEqual([isFirst, 1_000n])
+      await tell({ kind: 'withdrawn', id: `${above.id}:withdrawn`, at: '2026-04-01', of: above.id })
+      expect([isFirst, await total(manager)]).toEqual([isFirst, 0n])
+      await whole()
+    }
+  })
+})
+
 test('what is so of the program, who is credited with a whole account, and who gets a share by name reach everybody they concern', async () => {
   const terms = planDocument.parse({
     language: 2, name: 'Wide', currency: 'EUR', components: [

@@ -9,9 +9,9 @@ import { saidBy, type Fact } from '../program/index.ts'
 import { lookUpByKey } from './by-key.ts'
 import { sellersTouched } from './facts-touch.ts'
 import { besideOn, factsByKey, topicsById } from './fact-store.ts'
-import { aboutOf, gatesOf, isOfProgram, ofAccount, ofPartner, partnersOf, topicsOf } from './fact-topics.ts'
+import { aboutOf, isOfProgram, lenderOf, ofAccount, ofPartner, partnersOf, topicsOf } from './fact-topics.ts'
 import { putInTray, type ToTray } from './fact-tray.ts'
-import { knownBeside, passGates, storeFacts, type LateFact, type NewFact } from './facts-write.ts'
+import { expectHeld, knownBeside, noFacts, passGates, storeFacts, type Gates, type LateFact, type NewFact } from './facts-write.ts'
 
 /** recorded: new; known: told before, nothing changed; refused: not taken and in the tray, with the reason. */
 export type FactResult = { id: string; result: 'recorded' | 'known' | 'refused'; why: string | null }
@@ -20,8 +20,8 @@ export type Read = { fact: Fact } | { why: string }
 /** `sellers`: on whose items they can change what is due, sorted; `only`: the one new fact, by the teller's name, where there is one. */
 export type Kept = { results: FactResult[]; eventId: Id | null; sellers: Id[]; only: string | null }
 
-/** Keeps facts with their topics, or puts them in the tray. `gated`: their gates were passed already. */
-export async function keepFacts(tx: Tx, told: unknown[], parsed: Read[], why: string | null, { gated = false }: { gated?: boolean } = {}): Promise<Kept> {
+/** Keeps facts with their topics, or puts them in the tray. `gates`: those that were passed for them already, known once what is asked here is sent. */
+export async function keepFacts(tx: Tx, told: unknown[], parsed: Read[], why: string | null, gates?: Promise<Gates>): Promise<Kept> {
   lookUpByKey(tx)
   const results: FactResult[] = []
   const tray: ToTray[] = []
@@ -32,9 +32,10 @@ export async function keepFacts(tx: Tx, told: unknown[], parsed: Read[], why: st
   const read = parsed.flatMap((one) => ('fact' in one ? [one.fact] : []))
   const partnerIds = read.flatMap((fact) => partnersOf(fact).flatMap((shown) => parseId('partner', shown) ?? []))
   const accounts = [...new Set(read.flatMap((fact) => ('account' in fact && fact.account ? [fact.account] : [])))]
-  // Asked together and answered in this order: what is read is read behind the gates.
-  const [, known, partners, beside] = await Promise.all([
-    passGates(tx, gated ? [] : read.flatMap(gatesOf)), factsByKey(tx, read.flatMap((fact) => [fact.id, aboutOf(fact) ?? []].flat())), namesTogether(tx, partnerIds), knownBeside(tx, read.flatMap((fact) => [fact.id, ...(fact.kind === 'credited' && fact.of !== undefined ? [fact.of] : [])]), accounts, read.flatMap(partnersOf)),
+  // What has to be looked up before the gates are passed is answered first. Asked together and answered in this order: what is read is read behind the gates.
+  if (!gates && read.some(lenderOf)) gates = Promise.resolve(await passGates(tx, read))
+  const [passed, known, partners, beside] = await Promise.all([
+    gates ?? (read.length === 0 ? noFacts : passGates(tx, read)), factsByKey(tx, read.flatMap((fact) => [fact.id, aboutOf(fact) ?? []].flat())), namesTogether(tx, partnerIds), knownBeside(tx, read.flatMap((fact) => [fact.id, ...(fact.kind === 'credited' && fact.of !== undefined ? [fact.of] : [])]), accounts, read.flatMap(partnersOf)),
   ])
 
   const fresh = new Map<string, Fact>()
@@ -60,6 +61,7 @@ export async function keepFacts(tx: Tx, told: unknown[], parsed: Read[], why: st
 
   const eventId = await record(tx, { type: 'facts.recorded', subject: { noun: 'fact', id: newId(tx.now.epochMilliseconds) }, why, payload: { count: fresh.size, ids: [...fresh.keys()].slice(0, 20) } })
   const placed = await place(tx, [...fresh.values()], new Map([...known].map(([key, one]) => [key, one.id])), beside.about)
+  expectHeld(placed.facts.flatMap((one) => ('fact' in one ? [one] : [])), passed)
   await storeFacts(tx, placed.facts, eventId)
   await putInTray(tx, placed.waits)
   const lent = lentAccounts(placed.facts, accounts.map(ofAccount))
@@ -103,10 +105,8 @@ async function place(tx: Tx, fresh: Fact[], known: Map<string, Id>, about: { fac
   return { facts: [...facts, ...waited, ...credited], waits, topics: [...new Set([...facts, ...waited].flatMap((one) => one.topics))] }
 }
 
-/** A touch that was none, a refund, a refused registration: they bear on others at an account that only the fact they are about names. */
-const bearsOnOthers = new Set<Fact['kind']>(['withdrawn', 'refund', 'decision', 'extension', 'step'])
 const lentAccounts = (facts: (NewFact | LateFact)[], asked: string[]): string[] =>
-  [...new Set(facts.flatMap((one) => ('fact' in one && bearsOnOthers.has(one.fact.kind) ? one.topics.filter((topic) => topic.startsWith(ofAccount(''))) : [])))].filter((topic) => !asked.includes(topic))
+  [...new Set(facts.flatMap((one) => ('fact' in one && lenderOf(one.fact) !== undefined ? one.topics.filter((topic) => topic.startsWith(ofAccount(''))) : [])))].filter((topic) => !asked.includes(topic))
 
 /** What is so of everybody is settled for everybody a moment later. */
 async function markEverybody(tx: Tx): Promise<void> {

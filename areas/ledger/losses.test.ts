@@ -1,12 +1,12 @@
 // What a partner loses when the partnership ends, as its plan says: in lines of their own that say why, and back again where it did not end.
 import fc from 'fast-check'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newId, showId, type Id } from '../../kernel/ids.ts'
 import { read, transact } from '../../platform/db/transact.ts'
 import { testServer, type TestServer, type TestWorkspace } from '../../test/setup/server.ts'
 import { part as partners } from '../partners/index.ts'
 import { createPlan, part as program, planDocument } from '../program/index.ts'
-import { accountOf, lineViews, part as ledger, payableLines, postPayment, postReturned, recordFacts, settleUnsettled, verifyLedger } from './index.ts'
+import { aboutsOf, accountOf, lineViews, part as ledger, markTooSmall, openDispute, payableLines, postPayment, postReturned, recordFacts, settleUnsettled, verifyLedger } from './index.ts'
 import { partnerOn } from './test/world.ts'
 
 let app: TestServer
@@ -121,4 +121,74 @@ test('random histories: after an end that loses all, nothing is owed and no more
     if (ends.length > 0) expect(unpaid).toBeLessThanOrEqual(0n)
     await whole()
   }), { numRuns: Number(process.env['RUNS'] ?? 20) })
+})
+
+describe('what is less than the smallest payment, where the plan says that it is lost', () => {
+  const losing = { every: 'month', days: 10, minimum: '50.00', below: 'forfeited' }
+  /** The day on which it is seen that a payment day is over. */
+  const next = async (day: string) => {
+    app.clock.now = Temporal.Instant.from(`${day}T09:00:00Z`)
+    await markTooSmall(maven.ctx)
+    await settleUnsettled(maven.ctx)
+  }
+
+  test('is lost once on the payment day, in a line that cites the plan; more is carried until it is paid', async () => {
+    const [small, large] = [await onPlan(losing), await onPlan(losing)]
+    await tell(sale(small, 's1', '300.00'), sale(large, 's2', '500.00'))
+    await next('2026-07-10')
+    expect([await owed(small), await owed(large)]).toEqual([3_000n, 5_000n])
+    await next('2026-07-11')
+    expect([await owed(small), await owed(large)]).toEqual([0n, 5_000n])
+    expect((await lines(small)).at(-1)).toMatchObject({
+      amountMinor: '-3000', state: 'reversal', item: 'lost:below:2026-07-10', earnedOn: '2026-07-10', payableOn: '2026-07-10', clause: 'Less than the smallest payment, €50.00, is lost on the payment day.',
+      working: ['€30.00 could be paid by Fri, Jul 10, 2026. The smallest payment is €50.00; less is lost, as the plan says.'],
+    })
+    expect((await read(maven.ctx, (r) => aboutsOf(r, [{ companyId: null, itemKey: 'lost:below:2026-07-10' }])))({ companyId: null, itemKey: 'lost:below:2026-07-10' })).toBe('Less than the smallest payment')
+    await whole()
+    await next('2026-07-12')
+    expect((await lines(small)).length).toBe(2)
+    await tell(sale(small, 's3', '700.00', { at: '2026-07-12' }))
+    await next('2026-08-11')
+    expect(await owed(small)).toBe(7_000n)
+    await pay(small)
+    expect((await read(maven.ctx, (r) => payableLines(r, '2027-12-31', { partnerId: small }))).length).toBe(0)
+    await whole()
+  })
+
+  test('an item in it that is taken back later takes back its part of the loss, so that nothing is owed for what was never paid', async () => {
+    const partnerId = await onPlan(losing)
+    await tell(sale(partnerId, 's1', '200.00'), sale(partnerId, 's2', '100.00'))
+    await next('2026-07-11')
+    await tell({ kind: 'refund', id: 'r1', at: '2026-07-12', of: 's1', amount: '150.00' })
+    expect([await owed(partnerId), (await lines(partnerId)).slice(-2).map((line) => [line.amountMinor, line.payableOn])]).toEqual([0n, [['-1500', '2026-08-10'], ['1500', '2026-08-10']]])
+    await tell({ kind: 'withdrawn', id: 'w2', at: '2026-07-13', of: 's2' })
+    expect(await owed(partnerId)).toBe(0n)
+    await tell({ kind: 'withdrawn', id: 'w1', at: '2026-07-13', of: 'r1' })
+    expect([await owed(partnerId), (await lines(partnerId)).at(-1)?.amountMinor]).toEqual([0n, '-1500'])
+    await whole()
+    // What is earned next is paid in full with it, and the loss is not lost again.
+    await tell(sale(partnerId, 's9', '900.00', { at: '2026-07-14' }))
+    await next('2026-08-11')
+    await pay(partnerId)
+    await tell({ kind: 'refund', id: 'r9', at: '2026-08-12', of: 's9', amount: 'all' }, { kind: 'refund', id: 'r2', at: '2026-08-12', of: 's1', amount: 'all' })
+    expect((await read(maven.ctx, (r) => payableLines(r, '2027-12-31', { partnerId }))).reduce((sum, line) => sum + line.payableMinor, 0n)).toBe(-9_000n)
+    await whole()
+  })
+
+  test('not while some of it is disputed, in each group and currency apart, and a debt stays', async () => {
+    const components = [{ id: 'share', on: 'sale', pay: { percent: '10' } }, { id: 'extra', on: 'sale', pay: { percent: '1' } }]
+    const partnerId = await onPlan({ ...losing, groups: [{ id: 'bonus', of: ['extra'], minimum: '5.00' }] }, components)
+    await tell(sale(partnerId, 's1', '400.00'))
+    const [first] = await lines(partnerId)
+    await openDispute(maven.ctx, { lineId: (await lines(partnerId)).find((line) => line.component === 'share')!.id, reason: 'amount', body: 'More.', evidence: null, sourceKey: 'too little' })
+    await next('2026-07-11')
+    expect([first !== undefined, (await lines(partnerId)).map((line) => [line.component, line.amountMinor])]).toEqual([true, [['extra', '400'], ['share', '4000'], ['extra', '-400']]])
+    const debtor = await onPlan(losing)
+    await tell(sale(debtor, 'd1', '900.00'))
+    await pay(debtor)
+    await tell({ kind: 'refund', id: 'dr', at: '2026-06-10', of: 'd1', amount: '100.00' })
+    await next('2026-08-11')
+    expect((await lines(debtor)).map((line) => line.amountMinor)).toEqual(['9000', '-1000'])
+    await whole()
+  })
 })

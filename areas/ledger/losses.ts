@@ -3,27 +3,36 @@ import { sql } from 'kysely'
 import { showId, type Id } from '../../kernel/ids.ts'
 import { sayDate } from '../../kernel/time.ts'
 import type { Reading } from '../../platform/db/context.ts'
+import { todayOf } from '../../platform/workspaces/index.ts'
 import { payTermsIn, sayAmount, type Fact, type Plan, type PlanSpan } from '../program/index.ts'
+import { losesBelow, tooSmall } from './below-minimum.ts'
 import type { Difference } from './difference.ts'
+import { groupOf, losersAmong, lossOf, lostOf, type Lost } from './loss-lines.ts'
 
 /** What lines of losses are about: "lost:" and the fact that the partnership ended. They follow from no item. */
 export const lostBy = (factId: string): string => `lost:${factId}`
-const apart = 'forfeit'
 
 type Ended = Extract<Fact, { kind: 'ended' }>
-type Lost = { itemKey: string; component: string; currency: string; minor: bigint; lastLineId: Id; earnedOn: string; clause: string; planVersionId: Id }
 
 /**
  * What a partner loses, or gets back, now: under `all` whatever is not paid while the fact stands, also what becomes payable later; under
- * `below_minimum` what was less than that when the fact was told. A debt stays. Where nothing ended it asks the database nothing.
+ * `below_minimum` what was less than that when the fact was told. A debt stays. And what was too small on a payment day. Where nothing ended
+ * and the plan carries what is too small it asks the database nothing.
  */
 export async function lossesOf(r: Reading, partnerId: Id, spans: PlanSpan[], own: Fact[]): Promise<Difference[]> {
   const ended = own.filter((fact): fact is Ended => fact.kind === 'ended' && fact.partner === showId('partner', partnerId))
-  if (ended.length === 0) return []
-  const withdrawn = new Set(own.flatMap((fact) => (fact.kind === 'withdrawn' ? [fact.of] : [])))
+  const losing = losesBelow(spans)
+  if (ended.length === 0 && !losing) return []
   const lost = await lostOf(r, partnerId)
+  const atEnd = ended.length === 0 ? [] : await lostAtEnd(r, partnerId, spans, own, ended, lost)
+  // At an end that loses all, nothing is left that could be too small.
+  return atEnd.length > 0 || !losing ? atEnd : tooSmall(r, partnerId, spans, lost, await todayOf(r))
+}
+
+async function lostAtEnd(r: Reading, partnerId: Id, spans: PlanSpan[], own: Fact[], ended: Ended[], lost: Lost[]): Promise<Difference[]> {
+  const withdrawn = new Set(own.flatMap((fact) => (fact.kind === 'withdrawn' ? [fact.of] : [])))
   const back = lost.filter((one) => one.minor !== 0n && ended.some((fact) => withdrawn.has(fact.id) && one.itemKey === lostBy(fact.id)))
-  const differences = back.map((one): Difference => differenceOf(partnerId, one, -one.minor, ['The partnership did not end; what was lost is owed again.']))
+  const differences = back.map((one): Difference => lossOf(partnerId, one, -one.minor, ['The partnership did not end; what was lost is owed again.']))
   const standing = ended.filter((fact) => !withdrawn.has(fact.id)).sort((a, b) => (a.at < b.at ? -1 : 1))
   if (standing.length === 0) return differences
   const unpaid = await unpaidOf(r, partnerId)
@@ -34,28 +43,24 @@ export async function lossesOf(r: Reading, partnerId: Id, spans: PlanSpan[], own
     const rule = span?.plan?.payout.forfeits.find((one) => one.on === fact.why)
     if (!span?.plan || !rule) continue
     for (const [key, minor] of balancesIn(span.plan, unpaid)) {
-      const [currency = '', component = apart] = key.split(' ')
+      const [currency = '', component = ''] = key.split(' ')
       const before = lost.find((one) => one.itemKey === lostBy(fact.id) && one.component === component && one.currency === currency)
       const minimum = payTermsIn(span.plan, component, currency).minimumMinor ?? 0n
       if (minor <= 0n || (rule.what === 'below_minimum' && (minor >= minimum || before !== undefined))) continue
       const about = before ?? { itemKey: lostBy(fact.id), component, currency, earnedOn: day, planVersionId: span.planVersionId, lastLineId: null, clause: rule.what === 'all' ? `What is not paid is lost when the partnership ends: ${fact.why}.` : `Less than the smallest payment is lost when the partnership ends: ${fact.why}.` }
-      differences.push(differenceOf(partnerId, about, -minor, [`The partnership ended on ${sayDate(Temporal.PlainDate.from(day))}: ${fact.why}.`, `${sayAmount(minor, currency)} that ${rule.what === 'all' ? 'was not paid' : 'was less than the smallest payment'} is lost, as the plan says.`]))
+      differences.push(lossOf(partnerId, about, -minor, [`The partnership ended on ${sayDate(Temporal.PlainDate.from(day))}: ${fact.why}.`, `${sayAmount(minor, currency)} that ${rule.what === 'all' ? 'was not paid' : 'was less than the smallest payment'} is lost, as the plan says.`]))
       unpaid.push({ component, currency, minor: -minor })
     }
   }
   return differences
 }
 
-type About = Omit<Lost, 'minor' | 'lastLineId'> & { lastLineId: Id | null }
-const differenceOf = (partnerId: Id, { itemKey, component, currency, earnedOn, clause, planVersionId, lastLineId }: About, minor: bigint, working: string[]): Difference =>
-  ({ partnerId, itemKey, component, currency, amountMinor: minor, payableMinor: minor, earnedOn, payableOn: earnedOn, heldUntil: null, clause, planVersionId, working, adjusts: lastLineId, stands: null })
-
 type Unpaid = { component: string; currency: string; minor: bigint }
 /** By currency and the plan's groups, each under a component of it, so that it is set off within its group. */
 function balancesIn(plan: Plan, unpaid: Unpaid[]): Map<string, bigint> {
   const sums = new Map<string, bigint>()
   for (const { component, currency, minor } of unpaid) {
-    const key = `${currency} ${plan.payout.groups?.find((one) => one.of.includes(component))?.of[0] ?? apart}`
+    const key = groupOf(plan, component, currency)
     sums.set(key, (sums.get(key) ?? 0n) + minor)
   }
   return sums
@@ -68,20 +73,11 @@ async function unpaidOf(r: Reading, partnerId: Id): Promise<Unpaid[]> {
   return rows.map((row) => ({ ...row, minor: BigInt(row.minor) }))
 }
 
-async function lostOf(r: Reading, partnerId: Id): Promise<Lost[]> {
-  const rows = await r.q
-    .selectFrom('commission_line').select(['id', 'item_key', 'component', 'currency', 'payable_minor', 'earned_on', 'clause', 'plan_version_id'])
-    .where('workspace_id', '=', r.workspace).where('item_id', '=', partnerId).where('partner_id', '=', partnerId).where('item_key', 'like', 'lost:%').orderBy('seq').orderBy('id').execute()
-  return [...Map.groupBy(rows, (row) => [row.item_key, row.component, row.currency].join('\n')).values()].flatMap((own) => {
-    const last = own.at(-1)
-    return last ? [{
-      itemKey: last.item_key ?? '', component: last.component, currency: last.currency, minor: own.reduce((sum, row) => sum + row.payable_minor, 0n), lastLineId: last.id, earnedOn: last.earned_on, clause: last.clause, planVersionId: last.plan_version_id,
-    }] : []
-  })
-}
+/** Of these partners, those who lose something when others book for them, or a payment comes back. */
+export const losersOf = (r: Reading, partnerIds: Id[]): Promise<Id[]> => losersAmong(r, partnerIds, endedAmong)
 
 /** Of these partners, those of whom it was told that the partnership ended. */
-export async function endedAmong(r: Reading, partnerIds: Id[]): Promise<Id[]> {
+async function endedAmong(r: Reading, partnerIds: Id[]): Promise<Id[]> {
   if (partnerIds.length === 0) return []
   const topics = new Map(partnerIds.map((id) => [`p:${showId('partner', id)}`, id]))
   const rows = await r.q

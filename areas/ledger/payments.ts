@@ -6,7 +6,7 @@ import type { Reading, Tx } from '../../platform/db/context.ts'
 import { todayOf } from '../../platform/workspaces/index.ts'
 import { payTermsIn, versionsById, type PayTerms } from '../program/index.ts'
 import { keepHeld, lockItemsOf } from './held.ts'
-import { endedAmong } from './losses.ts'
+import { losersOf } from './losses.ts'
 import { postEntries } from './post-entries.ts'
 import type { AccountKind } from './store.ts'
 import { freeVat, sumOfVat, takeVat, type VatPart } from './vat.ts'
@@ -103,7 +103,7 @@ export async function postReturned(tx: Tx, paymentId: Id, because: Id | null): P
   await setState(tx, paymentId, 'returned')
   // What was disputed while it was away is held again, and who lost what was not paid loses it a moment later.
   await keepHeld(tx, lines.map((line) => line.id), because)
-  for (const id of await endedAmong(tx, [partnerId])) await tx.q.insertInto('unsettled').values({ workspace_id: tx.workspace, partner_id: id }).onConflict((c) => c.doNothing()).execute()
+  for (const id of await losersOf(tx, [partnerId])) await tx.q.insertInto('unsettled').values({ workspace_id: tx.workspace, partner_id: id }).onConflict((c) => c.doNothing()).execute()
 }
 
 const linesIn = (tx: Tx, paymentId: Id) =>

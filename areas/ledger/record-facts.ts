@@ -5,11 +5,10 @@ import { transact } from '../../platform/db/transact.ts'
 import { parseFact, planSpans, plansOf, type Fact } from '../program/index.ts'
 import { lookUpByKey } from './by-key.ts'
 import { markMates, ranksThem } from './facts-of-mates.ts'
-import { gatesOf, isOfProgram, ofPartner, partnersOf } from './fact-topics.ts'
+import { gatesOf, isOfProgram, lenderOf, ofPartner, partnersOf } from './fact-topics.ts'
 import { passGates } from './facts-write.ts'
 import { allOf, gathering } from '../../platform/db/gathering.ts'
 import { keepFacts, type FactResult, type Kept, type Read } from './keep-facts.ts'
-import { keepPeriodsOpen } from './open-periods.ts'
 import type { PostedLine } from './post.ts'
 import { settlePartner, type SharedSettling } from './settle-partner.ts'
 import { lockItems } from './store.ts'
@@ -46,7 +45,7 @@ async function recordRead(tx: Tx, { told, facts }: Told, { settle = 'now', why =
 /** Books what follows from facts that were kept in this transaction. */
 async function settleTouched(tx: Tx, { results, eventId, sellers, only }: Kept, why: string | null, shared?: SharedSettling): Promise<Recorded> {
   const lines: PostedLine[] = []
-  for (const sellerId of sellers) lines.push(...(await settlePartner(tx, sellerId, { because: eventId, fact: only, why, tellsMates: true }, shared)))
+  for (const sellerId of sellers) lines.push(...(await settlePartner(tx, sellerId, { because: eventId, fact: only, why, tellsMates: true, isGated: true }, shared)))
   return { results, lines, eventId }
 }
 
@@ -66,15 +65,16 @@ const recordTogether = gathering<Told, Recorded>({
   together: async (tx, all, apart) => {
     // Asked together and answered in this order: what is read is read behind the gates.
     lookUpByKey(tx)
-    const gates = passGates(tx, all.flatMap(({ one }) => one.facts.flatMap((read) => ('fact' in read ? gatesOf(read.fact) : []))))
-    const keeping = allOf(all.map(({ tx: own, one }) => keepFacts(own, one.told, one.facts, null, { gated: true })))
+    const facts = all.flatMap(({ one }) => one.facts.flatMap((read) => ('fact' in read ? [read.fact] : [])))
+    const gates = facts.some(lenderOf) ? Promise.resolve(await passGates(tx, facts)) : passGates(tx, facts)
+    const keeping = allOf(all.map(({ tx: own, one }) => keepFacts(own, one.told, one.facts, null, gates)))
     await allOf<unknown>([gates, keeping])
     const kept = await keeping
     const taken = new Set<Id>()
     const inTheWay = kept.flatMap(({ sellers }, i) => (sellers.some((id) => taken.size === taken.add(id).size) ? [i] : []))
     if (inTheWay.length > 0) apart(inTheWay)
     // In one order before anything else of them, so that those who share another transaction never wait for these in a circle.
-    const [, postings] = await Promise.all([keepPeriodsOpen(tx), lockItems(tx, [...taken])])
+    const postings = await lockItems(tx, [...taken])
     return allOf(all.map(({ tx: own }, i) => settleTouched(own, kept[i]!, null, { postings, ranked: () => apart([i]) })))
   },
 })

@@ -4,7 +4,7 @@ import { dayOf } from '../../kernel/time.ts'
 import type { Reading, Tx } from '../../platform/db/context.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { partnerNames } from '../partners/index.ts'
-import { clauseOf, dueOfSeller, firstOpen, paymentDay, periodOf, planSpansForPosting, type Fact, type Plan, type PlanSpan, type SellerDue, type Trayed } from '../program/index.ts'
+import { clauseOf, dueOfSeller, firstOpen, paymentDay, periodOf, planSpansForPosting, statedEach, type Fact, type Plan, type PlanSpan, type SellerDue, type Trayed } from '../program/index.ts'
 import { lookUpByKey } from './by-key.ts'
 import { clawbacksOf } from './clawback.ts'
 import { differenceOf, type Difference, type DueNow } from './difference.ts'
@@ -13,16 +13,16 @@ import { factsOfSeller, ownFacts } from './facts-of-seller.ts'
 import { partnersOf } from './fact-topics.ts'
 import { openInTray, syncTray } from './fact-tray.ts'
 import { heldUntil } from './held-rules.ts'
-import { endedAmong, lossesOf, lostBy } from './losses.ts'
+import { losersOf, lossesOf, lostBy } from './losses.ts'
 import { keepPeriodsOpen } from './open-periods.ts'
 import { post, type NewLine, type PostedLine } from './post.ts'
 import { bookRewards, rewardDifferences, rewardsDue, rewardStandingOf, type RewardDifference } from './settle-rewards.ts'
 import { standingOf } from './standing.ts'
 import { lockItem } from './store.ts'
 
-/** `fact` is the teller's name of the fact that made this necessary, `because` the event that told it; `tellsMates`: others on a plan that ranks them are settled a moment later. */
-export type SettleBecause = { because: Id | null; fact: string | null; why?: string | null; tellsMates?: boolean }
-/** Where several are settled in one transaction for different tellers: periods are kept open and the items locked, posted to so often; `ranked` where others' facts decide as well. */
+/** `fact` is the teller's name of the fact that made this necessary, `because` the event that told it; `tellsMates`: others on a plan that ranks them are settled a moment later; `isGated`: periods are kept open already. */
+export type SettleBecause = { because: Id | null; fact: string | null; why?: string | null; tellsMates?: boolean; isGated?: boolean }
+/** Where several are settled in one transaction for different tellers: the items are locked, posted to so often; `ranked` where others' facts decide as well. */
 export type SharedSettling = { postings: Map<Id, number>; ranked: () => never }
 
 /**
@@ -33,7 +33,7 @@ export async function settlePartner(tx: Tx, sellerId: Id, said: SettleBecause, s
   lookUpByKey(tx)
   // Asked together and answered in this order: what is read is read with the locks held.
   const [, spans, postings, own, standing, rewardsStanding, open, { timeZone }] = await Promise.all([
-    shared ? undefined : keepPeriodsOpen(tx), planSpansForPosting(tx, sellerId), shared ? (shared.postings.get(sellerId) ?? 0) : lockItem(tx, sellerId), ownFacts(tx, sellerId), standingOf(tx, sellerId), rewardStandingOf(tx, sellerId), openInTray(tx, sellerId), workspaceSettings(tx),
+    said.isGated ? undefined : keepPeriodsOpen(tx), planSpansForPosting(tx, sellerId), shared ? (shared.postings.get(sellerId) ?? 0) : lockItem(tx, sellerId), ownFacts(tx, sellerId), standingOf(tx, sellerId), rewardStandingOf(tx, sellerId), openInTray(tx, sellerId), workspaceSettings(tx),
   ])
   const ranked = spans.filter((span) => ranksThem([span.plan]))
   if (ranked.length > 0) shared?.ranked()
@@ -59,7 +59,7 @@ async function book({ tx, sellerId, said, today, spans, known }: Booking, postin
   if (differences.length === 0) return []
   const items = new Map(known.map((fact) => [fact.id, fact]))
   const lines = differences.map((one) => lineOf(one, { sellerId, posting, today, closed, plan: plans.get(one.planVersionId), fact: factOf(one.itemKey, items), because: said.fact, say, clawbackMinor: backs(one) }))
-  for (const id of await endedAmong(tx, [...new Set(lines.map((line) => line.partnerId))].filter((id) => id !== sellerId))) await tx.q.insertInto('unsettled').values({ workspace_id: tx.workspace, partner_id: id }).onConflict((c) => c.doNothing()).execute()
+  for (const id of await losersOf(tx, [...new Set(lines.map((line) => line.partnerId))].filter((id) => id !== sellerId))) await tx.q.insertInto('unsettled').values({ workspace_id: tx.workspace, partner_id: id }).onConflict((c) => c.doNothing()).execute()
   return post(tx, { itemId: sellerId, posting, lines, today, because: said.because, why: said.why ?? null })
 }
 
@@ -98,7 +98,7 @@ export function dueNow(found: SellerDue, spans: PlanSpan[]): DueNow[] {
 
 type Around = { sellerId: Id; posting: number; today: string; closed: Set<string>; plan: Plan | undefined; fact: Fact | undefined; because: string | null; say: (text: string) => string; clawbackMinor: bigint }
 function lineOf(one: Difference, { sellerId, posting, today, closed, plan, fact, because, say, clawbackMinor }: Around): NewLine {
-  const own = plan ? periodOf(one.earnedOn, plan.payout.every) : one.earnedOn
+  const own = plan ? periodOf(one.earnedOn, statedEach(plan)) : one.earnedOn
   const statement = plan ? firstOpen(own, today, closed, plan) : own
   // What may be paid by a day that has passed counts for the payment after today.
   // What is lost is set off from the day on which it was lost.

@@ -48,11 +48,11 @@ export const statementRoutes = [
     handler: (ctx, { params, query }) => read(ctx, async (r) => linesShown(r, await statementById(r, params.id), query.after, query.limit)),
   }),
   route({
-    method: 'GET', path: '/statements/{id}/statement.csv', tag, summary: 'The statement as CSV, the same bytes each time', access, params: statementParams, produces: 'text/csv',
+    method: 'GET', path: '/statements/{id}/statement.csv', tag, summary: 'The statement as CSV with the invoice and credit notes that are here; otherwise the same bytes each time', access, params: statementParams, produces: 'text/csv',
     handler: (ctx, { params }) => statementFileById(ctx, params.id, 'csv'),
   }),
   route({
-    method: 'GET', path: '/statements/{id}/statement.pdf', tag, summary: 'The statement as PDF, the same bytes each time', access, params: statementParams, produces: 'application/pdf',
+    method: 'GET', path: '/statements/{id}/statement.pdf', tag, summary: 'The statement as PDF with the invoice and credit notes that are here; otherwise the same bytes each time', access, params: statementParams, produces: 'application/pdf',
     handler: (ctx, { params }) => statementFileById(ctx, params.id, 'pdf'),
   }),
 ]

@@ -1,6 +1,8 @@
-// A statement as PDF. The same bytes each time: everything in it was fixed when it was issued, the date inside the file as well.
+// A statement as PDF. The same bytes each time: everything in it was fixed when it was issued, the date inside the file as well. What comes
+// later, its invoice and credit notes, stands in it from then on and never changes either.
 import { formatMoney } from '../../kernel/money.ts'
 import { dayOf, sayDate } from '../../kernel/time.ts'
+import type { Paper } from './beside-statements.ts'
 import { sayPeriod } from './statement-rules.ts'
 import type { StatementView, ToldLine, ToldPayment } from './statement-queries.ts'
 import { startPdf, type Pdf } from './statement-pdf-page.ts'
@@ -8,7 +10,7 @@ import { startPdf, type Pdf } from './statement-pdf-page.ts'
 const amountWidth = 92
 
 /** `timeZone` is the workspace's. */
-export async function statementPdf(statement: StatementView, lines: AsyncIterable<ToldLine[]>, payments: ToldPayment[], timeZone: string): Promise<Buffer> {
+export async function statementPdf(statement: StatementView, lines: AsyncIterable<ToldLine[]>, { payments, papers, timeZone }: { payments: ToldPayment[]; papers: Paper[]; timeZone: string }): Promise<Buffer> {
   const say = (amountMinor: bigint) => formatMoney({ amountMinor, currency: statement.currency })
   const pdf = startPdf({
     title: `Statement for ${sayPeriod(statement.period)}, ${statement.partnerName}`, author: statement.vendorName, at: statement.issuedAt,
@@ -25,6 +27,7 @@ export async function statementPdf(statement: StatementView, lines: AsyncIterabl
     pdf.heading('Payments')
     for (const payment of payments) pdf.row([day(payment.on), payment.memo, say(payment.amountMinor)], [110, null, amountWidth])
   }
+  besides(pdf, papers, say)
   pdf.heading(statement.lineCount === 0 ? 'Lines' : statement.lineCount === 1 ? 'The line' : `The ${statement.lineCount.toLocaleString('en-US')} lines`)
   if (statement.lineCount === 0) pdf.text('Nothing was earned or taken back in this period.', { size: 9, color: 'quiet' })
   let told = 0
@@ -60,6 +63,20 @@ function outlook(pdf: Pdf, statement: StatementView, say: (amountMinor: bigint) 
   pdf.heading('When the closing balance is paid')
   for (const { on, amountMinor } of statement.schedule) pdf.row([amountMinor < 0n ? `Set off against what is payable, from ${day(on)}` : `Payable by ${day(on)}`, say(amountMinor)], [null, amountWidth])
   if (statement.waitingMinor !== 0n) pdf.row(['On hold until the customers have paid', say(statement.waitingMinor)], [null, amountWidth])
+}
+
+function besides(pdf: Pdf, papers: Paper[], say: (amountMinor: bigint) => string): void {
+  if (papers.length === 0) return
+  const [invoice, ...more] = papers.map((one) => one.what)
+  pdf.heading(invoice === 'invoice' ? (more.length > 0 ? 'Invoice and credit notes' : 'Invoice') : more.length > 0 ? 'Credit notes' : 'Credit note')
+  for (const one of papers) {
+    const what = one.what === 'invoice' ? 'invoice' : 'credit note'
+    const parts = one.vatMinor === 0n ? 'Without VAT.' : `Net ${say(one.netMinor)}, VAT at ${one.vatPercent} ${say(one.vatMinor)}. The balances above are without VAT.`
+    pdf.block([
+      { left: `${one.by === 'us' ? `Our ${what}` : `Your ${what}`} ${one.number} of ${day(one.issuedOn)}`, right: say(one.grossMinor), size: 9.5 },
+      { left: `${one.of === null ? '' : `Takes back a part of invoice ${one.of}. `}${parts}`, size: 8, color: 'quiet' },
+    ])
+  }
 }
 
 function drawLine(pdf: Pdf, line: ToldLine, say: (amountMinor: bigint) => string): void {

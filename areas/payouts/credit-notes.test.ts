@@ -1,5 +1,7 @@
 // What is taken back of an invoice is on a credit note for it, once and never more than the invoice has, and is set off with its VAT.
+import { inflateSync } from 'node:zlib'
 import fc from 'fast-check'
+import papaparse from 'papaparse'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newId, parseId, showId } from '../../kernel/ids.ts'
@@ -43,6 +45,12 @@ const pay = async () => {
   const payments = await office.sendOut(await office.make())
   for (const payment of payments) await office.outcome(payment, 'paid')
   return payments
+}
+/** What a reader of the statement's PDF sees, a line each. */
+const pdfOf = async (id: string): Promise<string> => {
+  const answer = await app.server.inject({ method: 'GET', url: `/api/v1/statements/${id}/statement.pdf`, headers: { authorization: `Bearer ${office.ws.key}` } })
+  const operators = [...answer.rawPayload.toString('latin1').matchAll(/\/FlateDecode\n>>\nstream\n([^]*?)\nendstream/g)].map(([, packed = '']) => inflateSync(Buffer.from(packed, 'latin1')).toString('latin1')).filter((text) => text.includes('BT'))
+  return operators.flatMap((page) => [...page.matchAll(/\((.*)\) Tj/g)].map(([, text]) => text)).join('\n').replaceAll('\x80', '€')
 }
 const nextPeriod = async () => {
   await office.travel('2027-01-05T09:00:00Z')
@@ -122,6 +130,22 @@ describe('raised by the partner', () => {
     expect((await tell({})).status).toBe(201)
     expect([(await tell({})).status, (await tell({ number: 'C-2' })).json.code]).toEqual([201, 'payouts.credited_already'])
     expect((await office.ws.eventTypes()).filter((type) => type === 'invoice.credit_told').length).toBe(1)
+  })
+
+  test('stands in the files of the statement, as its invoice does, and changes no amount in them', async () => {
+    const rowsOf = async (id: string) => papaparse.parse<Record<string, string>>((await office.ws.call('GET', `/statements/${id}/statement.csv`)).text, { header: true, skipEmptyLines: true }).data
+    const before = await rowsOf(statement)
+    expect(await pdfOf(statement)).not.toContain('Credit note')
+    expect(await send({ amount: '119.02' })).toBeNull()
+    const papers = (rows: Record<string, string>[]) => rows.filter((row) => row['number'] !== '').map((row) => [row['kind'], row['date'], row['number'], row['amount'], row['net'], row['vat'], row['total'], row['credits']])
+    const after = await rowsOf(statement)
+    expect(papers(after)).toEqual([['credit_note', '2027-01-04', 'C-1', '', '-100.01', '-19.01', '-119.02', 'R-1']])
+    expect(after.filter((row) => row['number'] === '')).toEqual(before)
+    expect(papers(await rowsOf((await office.statements(payee))[1].id))).toEqual([['invoice', '2026-11-20', 'R-1', '', '300.03', '57.01', '357.04', '']])
+    const said = await pdfOf(statement)
+    for (const part of ['Credit note', 'Your credit note C-1 of Mon, Jan 4, 2027', '-€119.02', 'Takes back a part of invoice R-1. Net -€100.01, VAT at 19 % -€19.01.']) expect(said).toContain(part)
+    expect(await pdfOf((await office.statements(payee))[1].id)).toContain('Your invoice R-1 of Fri, Nov 20, 2026')
+    expect(await pdfOf(statement)).toBe(said)
   })
 
   test('another partner’s link says nothing of it', async () => {

@@ -27,6 +27,7 @@ import { besideStatements, describePayments } from '../ledger/index.ts'
 import { payoutRoutes } from './api.ts'
 import { invoiceRoutes } from './invoice-api.ts'
 import { invoiceBeside } from './invoice-beside.ts'
+import { papersOfStatement } from './invoice-papers.ts'
 import { invoicePages } from './invoice-pages.ts'
 import { payeePages } from './pages.ts'
 import { payeeRoutes } from './payee-api.ts'
@@ -47,7 +48,7 @@ export { paymentViews, type PaymentView } from './payout-queries.ts'
 export { sendPayout } from './send-payout.ts'
 
 describePayments(referencesOf)
-besideStatements(invoiceBeside)
+besideStatements({ page: invoiceBeside, papers: papersOfStatement })
 
 eraseWith(payoutsEraser)
 guardEvents(['payout', 'payment', 'payee', 'invoice'], 'payouts:read')

@@ -36,10 +36,11 @@ describe('one made-up customer', () => {
 })
 
 describe('what is wrong', () => {
-  test('what the app does otherwise than the plan says is a warning with place and remedy, and does not keep it from being published', () => {
-    expect(preview(plan([share], { payout: { every: 'quarter', days: 30, minimum: '50.00', below: 'forfeited' } }))).toMatchObject({
-      problems: [], findings: [{ place: 'payout.below', level: 'warning', problem: expect.stringContaining('carry what is less than the minimum'), remedy: expect.stringContaining('Say carried.') }],
+  test('what changes nothing is a warning with place and remedy, and does not keep it from being published', () => {
+    expect(preview(plan([share], { payout: { every: 'quarter', days: 30, below: 'forfeited' } }))).toMatchObject({
+      problems: [], findings: [{ place: 'payout.below', level: 'warning', problem: expect.stringContaining('no minimum'), remedy: expect.stringContaining('Say a minimum') }],
     })
+    expect(preview(plan([share], { payout: { every: 'quarter', days: 30, minimum: '50.00', below: 'forfeited' } }))).toMatchObject({ problems: [], findings: [], sentences: expect.arrayContaining([expect.stringContaining('less is lost')]) })
   })
   test('with the place and a remedy; then there is neither sentence nor example', () => {
     const bands = { over: 'quarter', mode: 'marginal', rows: [{ upTo: '1000.00', percent: '5' }] }

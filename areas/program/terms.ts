@@ -1,5 +1,5 @@
 // What a plan can be: data in one of the languages, each read as it was when it was published.
-import { paymentDay, payTermsOf, type PayTerms, type Plan } from './language/index.ts'
+import { paymentDay, payTermsOf, statedEach, type PayTerms, type Plan } from './language/index.ts'
 import { payableBy as payableSimply, type AnyVersion, type SimpleTerms } from './rules.ts'
 
 /** A plan as data. `language` says which reading of this JSON holds, so that a version published today reads the same for ever. */
@@ -16,6 +16,6 @@ export const payTermsIn = (terms: Terms, component: string, owed: string): PayTe
   terms.language === 2 ? payTermsOf(terms, component, owed) : { group: '', minimumMinor: null, onRequest: false, needs: false, currency: null, books: null, rounding: 'half_away', fee: null, withholdPercent: null }
 
 /** How often the partners of a plan get a statement: as often as it pays, but at most each month. */
-export const statedEvery = (terms: Terms): 'month' | 'quarter' => (terms.language === 2 && terms.payout.every !== 'quarter' ? 'month' : 'quarter')
+export const statedEvery = (terms: Terms): 'month' | 'quarter' => (terms.language === 2 && statedEach(terms) !== 'quarter' ? 'month' : 'quarter')
 /** The parts of a month by which a plan pays; null where it pays by whole ones. */
 export const paidWithinMonth = (terms: Terms): 'day' | 'half_month' | null => (terms.language === 2 && (terms.payout.every === 'day' || terms.payout.every === 'half_month') ? terms.payout.every : null)

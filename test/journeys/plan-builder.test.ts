@@ -87,6 +87,35 @@ test('Nora writes a plan, publishes it, puts a partner on it; what billing tells
   await picture(page, 'commission-of-a-fact')
 }, 120_000)
 
+test('a plan in newer words is said, has fields for the commonest, and the form changes only what is typed', async () => {
+  const page = await stage.visit(nora)
+  const plan = {
+    language: 2, name: 'Growth', currency: 'EUR', timeZone: 'Europe/Berlin', yearBegins: 7,
+    components: [
+      { id: 'growth', on: 'sale', pay: { bands: { over: 'quarter', mode: 'whole', bound: 'passed', quota: { monthsBefore: 12 }, rows: [{ upTo: '110', percent: '5' }, { percent: '8' }] } }, needs: { that: { field: 'onboarded', is: 'yes' }, period: 'quarter' }, clawback: { months: 6, how: 'by_month' }, hold: { months: 2 } },
+      { id: 'busy_week', on: ['sale', 'renewal'], pay: { bands: { over: 'week', measure: 'units', mode: 'marginal', rows: [{ upTo: '10', perUnit: '1.00' }, { perUnit: '2.00' }] } } },
+    ],
+    payout: { every: 'half_year', days: 30, minimum: '50.00', below: 'forfeited' },
+  }
+  await page.goto(`${stage.app.url}/app/plans/new`)
+  await page.getByRole('button', { name: /^Share of the first year/ }).click()
+  await page.getByText('JSON', { exact: true }).click()
+  const json = page.getByLabel('The plan as JSON')
+  await json.fill(JSON.stringify(plan))
+  for (const said of [/Years begin in July/, /within 30 days of the end of the half year; from €50.00 on; less is lost/]) await page.getByText(said).waitFor()
+  await page.getByText('Form', { exact: true }).click()
+  expect(await page.getByLabel('Years begin in month').inputValue()).toBe('7')
+  expect(await page.getByLabel('Paid each').inputValue()).toBe('half_year')
+  expect([await page.getByLabel('Within months').inputValue(), await page.getByLabel('By the end of the').inputValue()]).toEqual(['6', 'quarter'])
+  await page.getByText('Kept as written in the JSON: bands.bound.').waitFor()
+  await page.getByLabel('Growth over months before').first().fill('6')
+  await page.getByLabel('Up to', { exact: true }).first().focus()
+  await page.keyboard.press('Tab')
+  await page.getByText('JSON', { exact: true }).click()
+  const [first, second] = plan.components
+  expect(JSON.parse(await json.inputValue())).toEqual({ ...plan, components: [{ ...first, pay: { bands: { ...first!.pay.bands, quota: { monthsBefore: 6 } } } }, second] })
+})
+
 test('a plan in the first language goes on in the second with the same content', async () => {
   const page = await stage.visit(nora)
   await page.goto(`${stage.app.url}/app/plans`)

@@ -1841,7 +1841,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The statement as CSV, the same bytes each time */
+        /** The statement as CSV with the invoice and credit notes that are here; otherwise the same bytes each time */
         get: operations["getStatementsStatementCsv"];
         put?: never;
         post?: never;
@@ -1858,7 +1858,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The statement as PDF, the same bytes each time */
+        /** The statement as PDF with the invoice and credit notes that are here; otherwise the same bytes each time */
         get: operations["getStatementsStatementPdf"];
         put?: never;
         post?: never;
@@ -4775,10 +4775,11 @@ export interface components {
              */
             payout?: {
                 /**
+                 * @description At the end of which calendar period. Where that is a half year or a year, statements are of its quarters.
                  * @default month
                  * @enum {string}
                  */
-                every?: "day" | "half_month" | "month" | "quarter";
+                every?: "day" | "half_month" | "month" | "quarter" | "half_year" | "year";
                 /**
                  * @description Paid within so many days after the end of the period in which it may be paid; with `day`, after the day itself.
                  * @default 0
@@ -9071,10 +9072,11 @@ export interface components {
              */
             payout: {
                 /**
+                 * @description At the end of which calendar period. Where that is a half year or a year, statements are of its quarters.
                  * @default month
                  * @enum {string}
                  */
-                every: "day" | "half_month" | "month" | "quarter";
+                every: "day" | "half_month" | "month" | "quarter" | "half_year" | "year";
                 /**
                  * @description Paid within so many days after the end of the period in which it may be paid; with `day`, after the day itself.
                  * @default 0

@@ -31,7 +31,7 @@ describe('found before it is saved', () => {
     ['an extension of nothing', usd([share()], { protection: { extension: {} } }), 'protection.extension', 'error', 'by how long'],
     ['a total over two spans', usd([share({ where: { total: { on: ['sale'], over: 'year', last: { months: 3 } }, atLeast: '1' } })]), 'components.0.where.total', 'error', 'at once'],
     ['a component in two groups', usd([share()], { payout: { groups: [{ id: 'a', of: ['share'] }, { id: 'b', of: ['share'] }] } }), 'payout.groups.1.of', 'error', 'in two groups'],
-    ['less than the minimum lost, which payouts here carry', usd([share()], { payout: { minimum: '50.00', below: 'forfeited' } }), 'payout.below', 'warning', 'carry what is less'],
+    ['less than the minimum lost, and no minimum', usd([share()], { payout: { below: 'forfeited' } }), 'payout.below', 'warning', 'nothing is lost'],
     ['a forfeit without a minimum', usd([share()], { payout: { forfeits: [{ on: 'closed', what: 'below_minimum' }] } }), 'payout.forfeits.0', 'warning', 'nothing is lost'],
     ['steps that fall', usd([share({ clawback: { days: 90, steps: [{ untilDay: 60, percent: '100' }, { untilDay: 30, percent: '50' }] } })]), 'components.0.clawback.steps', 'error', 'do not rise'],
     ['a share of what often has no amount', usd([{ id: 'share', on: 'qualified', pay: { percent: '10' } }]), 'components.0.pay', 'warning', 'often has no amount'],

@@ -51,7 +51,7 @@ export function checkPayout(plan: Plan): Finding[] {
       return [...(ids.has(id) ? [] : [error(`payout.groups.${i}.of`, `There is no component “${id}”.`, 'Name one of the plan.')]), ...(isKnown ? [error(`payout.groups.${i}.of`, `“${id}” is in two groups.`, 'Keep it in one.')] : [])]
     })),
     ...forfeits.flatMap((one, i) => (one.what === 'below_minimum' && minimum === undefined && !groups?.some((group) => group.minimum) ? [warning(`payout.forfeits.${i}`, 'There is no minimum, so nothing is lost.', 'Say a minimum, or take it out.')] : [])),
-    ...(below === 'forfeited' ? [warning('payout.below', 'Payouts made here carry what is less than the minimum to the next; only “plan run” works it out as lost.', 'Say carried. What a partner loses when it ends is said in forfeits.')] : []),
+    ...(below === 'forfeited' && minimum === undefined && !groups?.some((group) => group.minimum) ? [warning('payout.below', 'There is no minimum that could be missed, so nothing is lost.', 'Say a minimum, or take it out.')] : []),
     ...(needs ? checkCondition(plan, needs, 'payout.needs') : []),
   ]
 }

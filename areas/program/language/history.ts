@@ -50,7 +50,7 @@ function differences(plan: Plan, lines: DueLine[], booked: Map<string, Booked>, 
     if (!line || (amountMinor === 0n && payableMinor === 0n)) return []
     const earnedOn = after?.earnedOn ?? before?.earnedOn ?? cause.day
     const payableOn = after?.payableOn ?? before?.payableOn ?? earnedOn
-    const own = periodOf(earnedOn, plan.payout.every)
+    const own = periodOf(earnedOn, statedEach(plan))
     const statement = firstOpen(own, cause.day, closed, plan)
     booked.set(key, { amountMinor: after?.amountMinor ?? 0n, payableMinor: after?.payableMinor ?? 0n, earnedOn, payableOn, line })
     return [{ key, entry: { because: cause.because, recordedAt: cause.recordedAt, partner: line.partner, item: line.item, component: line.component, amountMinor, payableMinor, currency: line.currency, earnedOn, payableOn, statement, isPrior: statement !== own } }]
@@ -63,8 +63,14 @@ const bookedUnder = (line: DueLine) => `${keyOf(line)}\n${line.currency}`
 export function firstOpen(own: string, recordedDay: string, closed: Set<string>, plan: Plan): string {
   if (!closed.has(own)) return own
   let day = recordedDay
-  for (let guard = 0; guard < 120 && closed.has(periodOf(day, plan.payout.every)); guard += 1) day = later(endOf(day, plan.payout.every), { days: 1 })
-  return periodOf(day, plan.payout.every)
+  const each = statedEach(plan)
+  for (let guard = 0; guard < 120 && closed.has(periodOf(day, each)); guard += 1) day = later(endOf(day, each), { days: 1 })
+  return periodOf(day, each)
+}
+
+/** A statement tells at most a quarter, also where it is paid more seldom. */
+export function statedEach({ payout: { every } }: Plan): Exclude<Plan['payout']['every'], 'half_year' | 'year'> {
+  return every === 'half_year' || every === 'year' ? 'quarter' : every
 }
 
 export function statementsOf(entries: Entry[]): Statement[] {

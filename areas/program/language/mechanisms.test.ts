@@ -87,6 +87,8 @@ describe('when it is paid', () => {
     ['once it is activated', ten({ payable: 'when_activated' }), {}, [sale('s', '2026-01-10', '100.00')], ['0.00 by 2026-01-31']],
     ['so many business days after the half month', ten(), { payout: { every: 'half_month', businessDays: 5 } }, [sale('s', '2026-01-10', '100.00')], ['10.00 by 2026-01-22']],
     ['at the end of the month after', ten({ hold: { months: 1 } }), {}, [sale('s', '2026-01-31', '100.00')], ['10.00 by 2026-02-28']],
+    ['after the half year', ten(), { payout: { every: 'half_year', days: 30 } }, [sale('s', '2026-01-10', '100.00'), sale('t', '2026-07-01', '100.00')], ['10.00 by 2026-07-30', '10.00 by 2027-01-30']],
+    ['after the year', ten(), { payout: { every: 'year', days: 15 } }, [sale('s', '2026-01-10', '100.00')], ['10.00 by 2027-01-15']],
     ['not before a day', ten({ hold: { until: '2026-06-01' } }), { payout: { every: 'quarter', days: 10 } }, [sale('s', '2026-01-31', '100.00')], ['10.00 by 2026-07-10']],
   ])('%s', (_, component, more, facts, expected) => expect(run([component], facts, more).lines.map((line) => `${line.payable} by ${line.payableOn}`)).toEqual(expected))
 
@@ -95,6 +97,7 @@ describe('when it is paid', () => {
   const rules = (more: Raw) => ({ payout: { minimum: '25.00', ...more } })
   test.each<[string, Raw, Raw[], string[]]>([
     ['less than the minimum is lost', rules({ below: 'forfeited' }), [...sales(['2026-01-10', '200.00']), payout('jan', '2026-01-31'), ...sales(['2026-02-10', '300.00']), payout('feb', '2026-02-28')], ['jan sent 0.00 carried 0.00 lost 20.00', 'feb sent 30.00 carried 0.00 lost 0.00']],
+    ['less than the minimum is lost, and its refund owes nothing', rules({ below: 'forfeited' }), [...sales(['2026-01-10', '200.00']), payout('jan', '2026-01-31'), refund('2026-01-10', '2026-02-05'), ...sales(['2026-02-10', '300.00']), payout('feb', '2026-02-28')], ['jan sent 0.00 carried 0.00 lost 20.00', 'feb sent 30.00 carried 0.00 lost 0.00']],
     ['a small balance is lost at the end', rules({ forfeits: [{ on: 'closed', what: 'below_minimum' }] }), [...sales(['2026-01-10', '200.00']), ended('closed', '2026-01-20'), payout('jan', '2026-01-31')], ['closed sent 0.00 carried 0.00 lost 20.00', 'jan sent 0.00 carried 0.00 lost 0.00']],
     ['a large one is not', rules({ forfeits: [{ on: 'closed', what: 'below_minimum' }] }), [...sales(['2026-01-10', '900.00']), ended('closed', '2026-01-20'), payout('jan', '2026-01-31')], ['jan sent 90.00 carried 0.00 lost 0.00']],
     ['all is lost by a breach, also what comes after', rules({ forfeits: [{ on: 'breach', what: 'all' }] }), [...sales(['2026-01-10', '900.00']), ended('breach', '2026-01-20'), ...sales(['2026-01-25', '300.00']), payout('jan', '2026-01-31')], ['breach sent 0.00 carried 0.00 lost 90.00', 'jan sent 0.00 carried 0.00 lost 30.00']],

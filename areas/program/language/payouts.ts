@@ -13,8 +13,10 @@ export type Payout = {
   inCurrency: { amountMinor: bigint; currency: string } | null
   books: { currency: string; bookedMinor: bigint; settledMinor: bigint; resultMinor: bigint } | null
 }
-type Held = { on: string; amountMinor: bigint; bookedMinor: bigint }
-type Account = { partner: string; currency: string; group: string; held: Held[]; fresh: bigint; returned: bigint; bookedMinor: bigint; lastSent: Payout | undefined; isRequested: boolean; isClosed: boolean }
+type Held = { item: string; on: string; amountMinor: bigint; bookedMinor: bigint }
+/** What was too small: the items in it, and what of them came or was taken back since. */
+type TooSmall = { items: Set<string>; lostMinor: bigint; sinceMinor: bigint }
+type Account = { items: Set<string>; lost: TooSmall[]; partner: string; currency: string; group: string; held: Held[]; fresh: bigint; returned: bigint; bookedMinor: bigint; lastSent: Payout | undefined; isRequested: boolean; isClosed: boolean }
 type Step = { at: Temporal.Instant; rank: number } & ({ entry: History['entries'][number] } | { fact: FactOf<'payout' | 'payout_failed' | 'payout_requested' | 'ended'> })
 const ranks = { payout_requested: 1, ended: 1, payout: 2, payout_failed: 3 }
 
@@ -56,11 +58,22 @@ function stepsOf(plan: Plan, facts: Fact[], history: History): Step[] {
 function hold(plan: Plan, entry: History['entries'][number], accounts: Map<string, Account>, history: History): void {
   const group = plan.payout.groups?.find((one) => one.of.includes(entry.component))?.id ?? ''
   const key = [entry.partner, entry.currency, group].join('\n')
-  const account = accounts.get(key) ?? { partner: entry.partner, currency: entry.currency, group, held: [], fresh: 0n, returned: 0n, bookedMinor: 0n, lastSent: undefined, isRequested: false, isClosed: false }
+  const account = accounts.get(key) ?? { items: new Set(), lost: [], partner: entry.partner, currency: entry.currency, group, held: [], fresh: 0n, returned: 0n, bookedMinor: 0n, lastSent: undefined, isRequested: false, isClosed: false }
   accounts.set(key, account)
   const rate = plan.payout.books && history.due.world.rateOn(entry.currency, plan.payout.books, entry.earnedOn)
   const bookedMinor = plan.payout.books && rate ? convert(entry.payableMinor, entry.currency, plan.payout.books, rate, plan) : 0n
-  account.held.push({ on: entry.payableOn, amountMinor: entry.payableMinor, bookedMinor })
+  const item = [entry.item, entry.component].join('\n')
+  account.held.push({ item, on: entry.payableOn, amountMinor: entry.payableMinor + lessLost(account, item, entry.payableMinor), bookedMinor })
+}
+
+/** By how much less was lost since an item in it is taken back, or more since it is not: nobody owes what they never got. */
+function lessLost({ lost }: Account, item: string, minor: bigint): bigint {
+  const one = lost.find((some) => some.items.has(item))
+  if (!one) return 0n
+  const back = () => (one.sinceMinor >= 0n ? 0n : -one.sinceMinor > one.lostMinor ? one.lostMinor : -one.sinceMinor)
+  const before = back()
+  one.sinceMinor += minor
+  return back() - before
 }
 
 function failed(account: Account, payout: string): void {
@@ -83,6 +96,7 @@ function whyNot(plan: Plan, account: Account, facts: Fact[], at: Temporal.Instan
 function pay(plan: Plan, id: string, day: string, account: Account, history: History, blocked: string | undefined): Payout {
   for (const free of account.held.filter((one) => one.on <= day)) {
     account.fresh += free.amountMinor
+    account.items.add(free.item)
     account.bookedMinor += free.bookedMinor
   }
   account.held = account.held.filter((one) => one.on > day)
@@ -90,13 +104,13 @@ function pay(plan: Plan, id: string, day: string, account: Account, history: His
   const nothing = { ...nothingOf(id, day, account), balanceMinor, carriedMinor: balanceMinor, why: blocked ?? '' }
   if (account.isClosed && balanceMinor > 0n) return lose(account, nothing)
   if (blocked !== undefined || balanceMinor <= 0n) return nothing
-  if (balanceMinor < minimumOf(plan, account)) return plan.payout.below === 'forfeited' ? lose(account, { ...nothing, why: 'It is less than the minimum.' }) : { ...nothing, why: 'It is less than the minimum.' }
+  if (balanceMinor < minimumOf(plan, account)) return plan.payout.below === 'forfeited' ? loseTooSmall(account, { ...nothing, why: 'It is less than the minimum.' }) : { ...nothing, why: 'It is less than the minimum.' }
   const withheldMinor = account.fresh > 0n ? round(times(whole(account.fresh), percentOf(plan.payout.withholdPercent ?? '0')), plan.rounding) : 0n
   const net = balanceMinor - withheldMinor
   const feeMinor = feeOf(plan, net, account.currency)
   const sentMinor = net - feeMinor
   const paid: Payout = { ...nothing, withheldMinor, feeMinor, sentMinor, carriedMinor: 0n, inCurrency: exchanged(plan, sentMinor, day, account, history), books: settled(plan, balanceMinor, day, account, history) }
-  Object.assign(account, { fresh: 0n, returned: 0n, bookedMinor: 0n, lastSent: paid })
+  Object.assign(account, { items: new Set(), fresh: 0n, returned: 0n, bookedMinor: 0n, lastSent: paid })
   return paid
 }
 
@@ -106,6 +120,12 @@ const nothingOf = (payout: string, day: string, { partner, currency, group }: Ac
 function minimumOf(plan: Plan, { group, currency }: Account): bigint {
   const minimum = plan.payout.groups?.find((one) => one.id === group)?.minimum ?? plan.payout.minimum
   return minimum === undefined ? 1n : (minorOf(minimum, currency) ?? 0n)
+}
+
+function loseTooSmall(account: Account, payout: Payout): Payout {
+  account.lost.push({ items: account.items, lostMinor: payout.balanceMinor, sinceMinor: 0n })
+  account.items = new Set()
+  return lose(account, payout)
 }
 
 function lose(account: Account, payout: Payout): Payout {

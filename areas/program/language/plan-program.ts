@@ -23,7 +23,7 @@ export const protection = z.strictObject({
 })
 
 export const payout = z.strictObject({
-  every: z.enum(['day', 'half_month', 'month', 'quarter']).default('month'),
+  every: z.enum(['day', 'half_month', 'month', 'quarter', 'half_year', 'year']).default('month').meta({ description: 'At the end of which calendar period. Where that is a half year or a year, statements are of its quarters.' }),
   days: z.number().int().min(0).max(366).default(0).meta({ description: 'Paid within so many days after the end of the period in which it may be paid; with `day`, after the day itself.' }),
   businessDays: z.number().int().min(1).max(90).optional().meta({ description: 'So many days from Monday to Friday more.' }),
   minimum: amountText.optional(), below: z.enum(['carried', 'forfeited']).default('carried').meta({ description: 'What happens to less than the minimum.' }),

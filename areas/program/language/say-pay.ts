@@ -40,7 +40,7 @@ function sayBands(bands: Bands, money: SayMoney): string {
   const rows = bands.rows.map((row, i) => {
     const from = bands.rows[i - 1]?.upTo
     const pays = sayRow(row, money)
-    if (row.upTo === undefined) return from === undefined ? pays : `${pays} ${isCliff ? `from ${at(from)} on` : `above ${at(from)}`}`
+    if (row.upTo === undefined) return from === undefined ? pays : `${pays} ${isCliff && bands.bound === 'reached' ? `from ${at(from)} on` : `above ${at(from)}`}`
     return from === undefined ? `${pays} ${isCliff && bands.bound === 'reached' ? 'below' : 'up to'} ${at(row.upTo)}` : `${pays} from ${at(from)} to ${at(row.upTo)}`
   })
   const what = { amount: 'total of', count: 'number in', units: 'units of' }[bands.measure]

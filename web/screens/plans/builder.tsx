@@ -16,7 +16,7 @@ import classes from './builder.module.css'
 import { ComponentCard } from './component-card.tsx'
 import { componentsOf, freeId, put, saysNothing, textAt, type Document, type Json } from './document.ts'
 import { DraftContext } from './draft-context.ts'
-import { PlaceSelect, PlaceText } from './draft-fields.tsx'
+import { PlaceSelect, PlaceText, PlaceWhole } from './draft-fields.tsx'
 import { JsonView } from './json-view.tsx'
 import { PayoutFields } from './payout-fields.tsx'
 import { PlanDraft } from './plan-draft.tsx'
@@ -99,13 +99,14 @@ export function Builder({ start, draft, verb, isNew, planId, publish, beside }: 
 function Form({ isNew, document, set }: { isNew: boolean; document: Document; set: (place: string, value: Json | undefined) => void }) {
   const components = componentsOf(document)
   const add = (component: Document) => set('components', [...components, component])
-  const kept = Object.entries(document).flatMap(([key, value]) => (['language', 'name', 'currency', 'timeZone', 'components', 'payout'].includes(key) || saysNothing(key, value) ? [] : [key]))
+  const kept = Object.entries(document).flatMap(([key, value]) => (['language', 'name', 'currency', 'timeZone', 'yearBegins', 'components', 'payout'].includes(key) || saysNothing(key, value) ? [] : [key]))
   const firstEarned = textAt(components.find((one) => !('share' in one)) ?? {}, 'id')
   return (
     <>
       <Group gap="md" align="flex-start" mb="lg">
         {isNew && <PlaceText label="Name" place="name" width="l" placeholder="Introduction partner" />}
         <PlaceSelect label="Currency" place="currency" choices={currencyChoices(textAt(document, 'currency')).map((value) => ({ value, label: value }))} />
+        <PlaceWhole label="Years begin in month" place="yearBegins" width="l" isOptional="unsaid" placeholder="1" />
       </Group>
       <Section title="What it pays for" count={components.length}>
         {/* A component is known by its place: its name can be edited. */}

@@ -79,5 +79,5 @@ function keptOf(component: Document): string[] {
   const shown = isShared(component) ? ['share', 'clause'] : ['on', 'pay', ...rules.flatMap((rule) => (rule.parts ? rule.parts.map((part) => `${rule.key}.${part}`) : [rule.key]))]
   const rest = [...shown, 'id'].reduce((left, key) => put(left, key, undefined), component)
   const others = isShared(component) ? rest : rules.reduce((left, rule) => (at(left, rule.key) !== undefined && rule.parts && rule.knows?.(at(component, rule.key)) === false ? put(left, rule.key, undefined) : left), rest)
-  return Object.entries(others).filter(([key, value]) => !saysNothing(key, value)).flatMap(([key, value]) => (typeof value === 'object' && value !== null && !Array.isArray(value) && ['limits', 'window', 'clawback', 'hold', 'basis'].includes(key) ? Object.keys(value).map((inner) => `${key}.${inner}`) : [key]))
+  return Object.entries(others).filter(([key, value]) => !saysNothing(key, value)).flatMap(([key, value]) => (typeof value === 'object' && value !== null && !Array.isArray(value) && ['limits', 'window', 'clawback', 'hold', 'basis', 'needs'].includes(key) ? Object.keys(value).map((inner) => `${key}.${inner}`) : [key]))
 }

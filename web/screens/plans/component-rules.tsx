@@ -16,8 +16,8 @@ const isText = (value: Json | undefined) => typeof value === 'string' || typeof 
 /** In the order in which they are read. `parts` are the keys that the fields show; others in it are kept. */
 export const rules: Rule[] = [
   {
-    key: 'window', label: 'Time with a customer', add: 'Only for a time', start: () => ({ months: 12 }), knows: isObject, parts: ['months', 'after'],
-    fields: ({ place }) => <><PlaceWhole label="Months" place={`${place}.months`} isOptional="unsaid" /><PlaceWhole label="After months" place={`${place}.after`} isOptional="unsaid" /></>,
+    key: 'window', label: 'Time with a customer', add: 'Only for a time', start: () => ({ months: 12 }), knows: isObject, parts: ['months', 'days', 'after'],
+    fields: ({ place }) => <><PlaceWhole label="Months" place={`${place}.months`} isOptional="unsaid" /><PlaceWhole label="Days" place={`${place}.days`} isOptional="unsaid" /><PlaceWhole label="After months" place={`${place}.after`} isOptional="unsaid" /></>,
   },
   { key: 'limits.perItem', label: 'Limit for each', start: () => '', knows: isText, fields: ({ place }) => <PlaceAmount label="At most" place={place} /> },
   {
@@ -36,14 +36,18 @@ export const rules: Rule[] = [
     key: 'payable', label: 'Payable', add: 'Paid as the customer pays', start: () => 'as_collected', knows: (value) => value === 'as_collected',
     fields: () => <Text size="sm">As the customer pays: the part that came in so far.</Text>,
   },
-  { key: 'hold', label: 'Hold', start: () => ({ days: 30 }), knows: isObject, parts: ['days'], fields: ({ place }) => <PlaceWhole label="Days" place={`${place}.days`} /> },
   {
-    key: 'clawback', label: 'Return if they leave', start: () => ({ days: 365, how: 'by_day' }), knows: isObject, parts: ['days', 'how', 'from'],
+    key: 'hold', label: 'Hold', start: () => ({ days: 30 }), knows: isObject, parts: ['days', 'months'],
+    fields: ({ place }) => <><PlaceWhole label="Days" place={`${place}.days`} isOptional="unsaid" /><PlaceWhole label="Months" place={`${place}.months`} isOptional="unsaid" /></>,
+  },
+  {
+    key: 'clawback', label: 'Return if they leave', start: () => ({ days: 365, how: 'by_day' }), knows: isObject, parts: ['days', 'months', 'how', 'from'],
     fields: ({ place }) => (
       <>
-        <PlaceWhole label="Within days" place={`${place}.days`} />
+        <PlaceWhole label="Within days" place={`${place}.days`} isOptional="unsaid" />
+        <PlaceWhole label="Within months" place={`${place}.months`} isOptional="unsaid" />
         <PlaceSelect label="Counted from" place={`${place}.from`} otherwise="item" choices={[{ value: 'item', label: 'the purchase' }, { value: 'activation', label: 'activation' }]} />
-        <PlaceSelect label="Returned" place={`${place}.how`} otherwise="by_day" choices={[{ value: 'by_day', label: 'pro rata' }, { value: 'full', label: 'in full' }]} />
+        <PlaceSelect label="Returned" place={`${place}.how`} otherwise="by_day" choices={[{ value: 'by_day', label: 'pro rata' }, { value: 'by_month', label: 'by months not begun' }, { value: 'full', label: 'in full' }]} />
       </>
     ),
   },
@@ -52,11 +56,15 @@ export const rules: Rule[] = [
     fields: () => <Text size="sm">Whoever holds the protection of the account at that moment, instead of the credited partner.</Text>,
   },
   { key: 'replaces', label: 'Instead of', add: 'Instead of another component', start: (document, index) => componentsOf(document).flatMap((one, i) => (i === index ? [] : [textAt(one, 'id')])).slice(0, 1), knows: (value) => Array.isArray(value), fields: ReplacesField },
+  {
+    key: 'needs', label: 'Pending until', start: () => ({ that: { field: '', is: '' }, period: 'quarter' }), knows: (value) => isObject(value) && isSimpleCondition(at(value, 'that')), parts: ['that', 'period'],
+    fields: ({ place }) => <><ConditionFields place={`${place}.that`} /><PlaceSelect label="By the end of the" place={`${place}.period`} otherwise="" choices={[{ value: '', label: 'no period' }, ...periodChoices.filter((one) => one.value !== 'ever')]} /></>,
+  },
   { key: 'clause', label: 'Clause', add: 'Clause of the agreement', start: () => '', knows: isText, fields: ({ place }) => <PlaceText label="Of the agreement" place={place} width="l" placeholder="§ 4.2" /> },
 ]
 
 export const periodChoices = [
-  { value: 'month', label: 'month' }, { value: 'quarter', label: 'quarter' }, { value: 'half_year', label: 'half year' }, { value: 'year', label: 'year' }, { value: 'ever', label: 'lifetime' },
+  { value: 'week', label: 'week' }, { value: 'half_month', label: 'half month' }, { value: 'month', label: 'month' }, { value: 'quarter', label: 'quarter' }, { value: 'half_year', label: 'half year' }, { value: 'year', label: 'year' }, { value: 'ever', label: 'lifetime' },
 ]
 
 /** A rule with its fields; what they cannot show is said, and stays. */

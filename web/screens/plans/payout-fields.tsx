@@ -13,7 +13,7 @@ export function PayoutFields() {
   return (
     <Section title="Payment">
       <div className={classes.fields}>
-        <PlaceSelect label="Paid each" place="payout.every" otherwise="month" choices={[{ value: 'month', label: 'month' }, { value: 'quarter', label: 'quarter' }]} />
+        <PlaceSelect label="Paid each" place="payout.every" otherwise="month" choices={[{ value: 'day', label: 'day' }, { value: 'half_month', label: 'half month' }, { value: 'month', label: 'month' }, { value: 'quarter', label: 'quarter' }, { value: 'half_year', label: 'half year' }, { value: 'year', label: 'year' }]} />
         <PlaceWhole label="Days after its end" place="payout.days" width="m" />
         <PlaceAmount label="From" place="payout.minimum" isOptional />
       </div>
