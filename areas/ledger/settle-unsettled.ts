@@ -1,9 +1,10 @@
 import type { Id } from '../../kernel/ids.ts'
+import { anyOf } from '../../platform/db/any-of.ts'
 import type { Ctx } from '../../platform/db/context.ts'
 import type { Database } from '../../platform/db/pool.ts'
 import { read, transact } from '../../platform/db/transact.ts'
 import { todayOf } from '../../platform/workspaces/index.ts'
-import { versionsById } from '../program/index.ts'
+import { partnersLosingBelow } from '../program/index.ts'
 import { settlePartner, type SettleBecause } from './settle-partner.ts'
 
 /** Settles every partner marked as unsettled, each in a transaction of its own; returns how many. `progress` hears of each. */
@@ -36,11 +37,14 @@ export async function markTooSmall(ctx: Ctx): Promise<void> {
   const [days, today] = [looked.get(ctx.db) ?? new Map<string, string>(), await read(ctx, todayOf)]
   if (days.get(ctx.workspace) === today) return
   const marked = await read(ctx, async (r) => {
-    const rows = await r.q.selectFrom('commission_line as l').select(['l.partner_id', 'l.plan_version_id']).distinct().where('l.workspace_id', '=', r.workspace).where('l.payable_on', '<', today).where('l.payable_minor', '>', 0n).where('l.item_key', 'is not', null)
-      .where((w) => w.not(w.exists(w.selectFrom('payment_line as p').select('p.payment_id').whereRef('p.workspace_id', '=', 'l.workspace_id').whereRef('p.commission_line_id', '=', 'l.id').where('p.freed_at', 'is', null)))).execute()
-    const versions = await versionsById(r, rows.map((row) => row.plan_version_id))
-    const losing = rows.filter((row) => { const terms = versions.get(row.plan_version_id)?.terms; return terms?.language === 2 && terms.payout.below === 'forfeited' })
-    return [...new Set(losing.map((row) => row.partner_id))]
+    const partners = await partnersLosingBelow(r)
+    if (partners.length === 0) return []
+    const rows = await r.q
+      .selectFrom('commission_line as l').select('l.partner_id').distinct()
+      .where('l.workspace_id', '=', r.workspace).where('l.partner_id', '=', anyOf(partners)).where('l.payable_on', '<', today).where('l.payable_minor', '>', 0n).where('l.item_key', 'is not', null)
+      .where((w) => w.not(w.exists(w.selectFrom('payment_line as p').select('p.payment_id').whereRef('p.workspace_id', '=', 'l.workspace_id').whereRef('p.commission_line_id', '=', 'l.id').where('p.freed_at', 'is', null))))
+      .execute()
+    return rows.map((row) => row.partner_id)
   })
   if (marked.length > 0) await transact(ctx, (tx) => tx.q.insertInto('unsettled').values(marked.map((partnerId) => ({ workspace_id: tx.workspace, partner_id: partnerId }))).onConflict((c) => c.doNothing()).execute())
   looked.set(ctx.db, days.set(ctx.workspace, today))

@@ -21,7 +21,7 @@ export { partnerPlans, planInForce, plansInForce, plansWithin } from './queries.
 export { amountOf, due, dueAndWhyNot, isSimple, nothingHappened, sayRate, type Component, type DueLine, type Facts, type SimpleTerms, type VersionAt } from './rules.ts'
 export { sayTerms, sayTermsInOneLine } from './say-terms.ts'
 export { paidWithinMonth, payableBy, payTermsIn, statedEvery, type PlanVersion, type Terms } from './terms.ts'
-export { planMates, plansOf, planSpans, planSpansForPosting, versionAt, versionAtForPosting, versionOf, versionsById, versionsOfPartner } from './store.ts'
+export { partnersLosingBelow, planMates, plansOf, planSpans, planSpansForPosting, versionAt, versionAtForPosting, versionOf, versionsById, versionsOfPartner } from './store.ts'
 
 eraseWith(programEraser)
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { notFound } from '../../kernel/refusal.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
@@ -31,6 +32,16 @@ export async function versionsById(r: Reading, ids: Id[]): Promise<Map<Id, PlanV
   if (ids.length === 0) return new Map()
   const rows = await versions(r).where('v.id', '=', anyOf(ids)).execute()
   return new Map(rows.map((row) => [row.id, toVersion(row)]))
+}
+
+/** Who is or was on a plan that lets go of what is less than its smallest payment. */
+export async function partnersLosingBelow(r: Reading): Promise<Id[]> {
+  const rows = await r.q
+    .selectFrom('partner_plan as p').innerJoin('plan_version as v', (j) => j.onRef('v.workspace_id', '=', 'p.workspace_id').onRef('v.id', '=', 'p.plan_version_id'))
+    .select('p.partner_id').distinct()
+    .where('p.workspace_id', '=', r.workspace).where(sql<boolean>`v.terms -> 'payout' ->> 'below' = 'forfeited'`)
+    .execute()
+  return rows.map((row) => row.partner_id)
 }
 
 /** What the partner is on and is meant to be on, earliest first. */
