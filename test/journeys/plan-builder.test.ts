@@ -104,7 +104,7 @@ test('a plan in newer words is said, has fields for the commonest, and the form 
   await json.fill(JSON.stringify(plan))
   for (const said of [/Years begin in July/, /within 30 days of the end of the half year; from €50.00 on; less is lost/]) await page.getByText(said).waitFor()
   await page.getByText('Form', { exact: true }).click()
-  expect(await page.getByLabel('Years begin in month').inputValue()).toBe('7')
+  expect(await page.getByLabel('Years begin in').inputValue()).toBe('7')
   expect(await page.getByLabel('Paid each').inputValue()).toBe('half_year')
   expect([await page.getByLabel('Within months').inputValue(), await page.getByLabel('By the end of the').inputValue()]).toEqual(['6', 'quarter'])
   await page.getByText('Kept as written in the JSON: bands.bound.').waitFor()

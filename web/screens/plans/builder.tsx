@@ -16,7 +16,7 @@ import classes from './builder.module.css'
 import { ComponentCard } from './component-card.tsx'
 import { componentsOf, freeId, put, saysNothing, textAt, type Document, type Json } from './document.ts'
 import { DraftContext } from './draft-context.ts'
-import { PlaceSelect, PlaceText, PlaceWhole } from './draft-fields.tsx'
+import { PlaceMonth, PlaceSelect, PlaceText } from './draft-fields.tsx'
 import { JsonView } from './json-view.tsx'
 import { PayoutFields } from './payout-fields.tsx'
 import { PlanDraft } from './plan-draft.tsx'
@@ -106,7 +106,7 @@ function Form({ isNew, document, set }: { isNew: boolean; document: Document; se
       <Group gap="md" align="flex-start" mb="lg">
         {isNew && <PlaceText label="Name" place="name" width="l" placeholder="Introduction partner" />}
         <PlaceSelect label="Currency" place="currency" choices={currencyChoices(textAt(document, 'currency')).map((value) => ({ value, label: value }))} />
-        <PlaceWhole label="Years begin in month" place="yearBegins" width="l" isOptional="unsaid" placeholder="1" />
+        <PlaceMonth label="Years begin in" place="yearBegins" />
       </Group>
       <Section title="What it pays for" count={components.length}>
         {/* A component is known by its place: its name can be edited. */}

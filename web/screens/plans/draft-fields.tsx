@@ -41,7 +41,7 @@ export function PlaceAmount({ label, ...props }: Props) {
 
 type Choice = { value: string; label: string }
 /** One of a few words at a place. One that is not among them is kept and said. */
-export function PlaceSelect({ label, place, choices, width = 'm', otherwise }: { label: string; place: string; choices: Choice[]; width?: Width; otherwise?: string }) {
+export function PlaceSelect({ label, place, choices, width = 'm', otherwise, write = (value) => value }: { label: string; place: string; choices: Choice[]; width?: Width; otherwise?: string; write?: (value: string) => string | number }) {
   const { document, set, errorAt } = useDraft()
   const value = textAt(document, place) || otherwise || ''
   const isKnown = choices.some((choice) => choice.value === value)
@@ -49,7 +49,11 @@ export function PlaceSelect({ label, place, choices, width = 'm', otherwise }: {
   return (
     <NativeSelect
       label={label} name={place} value={value} data={data} error={errorAt(place)} w={widths[width]} maw="100%"
-      onChange={(event) => set(place, event.currentTarget.value === otherwise ? undefined : event.currentTarget.value)}
+      onChange={(event) => set(place, event.currentTarget.value === otherwise ? undefined : write(event.currentTarget.value))}
     />
   )
 }
+
+const months = Array.from({ length: 12 }, (_, i) => ({ value: String(i + 1), label: new Intl.DateTimeFormat('en-US', { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2026, i)) }))
+/** A month of the year by its number; January goes without saying. */
+export const PlaceMonth = ({ label, place }: { label: string; place: string }) => <PlaceSelect label={label} place={place} choices={months} otherwise="1" write={Number} />
