@@ -11,9 +11,11 @@ type Bases = (r: Reading, partnerIds: Id[], withMix?: boolean) => Promise<Map<Id
 
 let bases: Bases = async () => new Map()
 
-/** Account mapping says once, at start, what it knows of the customers of partners; those without a list are left out. */
-export function describeCustomerBase(describe: Bases): void {
+/** Account mapping says once, at start, what it knows of the customers of partners; those without a list are left out. Returns who said it before. */
+export function describeCustomerBase(describe: Bases): Bases {
+  const before = bases
   bases = describe
+  return before
 }
 
 export const customerBases: Bases = (r, partnerIds, withMix) => bases(r, partnerIds, withMix)

@@ -268,7 +268,7 @@ test('past ten active partners without a supported hypothesis the board warns', 
 
 test('what is known of its customers fills the computed criteria by itself, and only for whom it is known', async () => {
   const [known, unknown] = [await add({ name: 'Listed Advisory' }), await add({ name: 'Unlisted Advisory' })]
-  describeCustomerBase(async (_r, ids) => new Map(ids.includes(uuidOf(known.id)) ? [[uuidOf(known.id), { listed: 140, matched: 90, customers: 11, openOpportunities: 2, inIcp: 30, icpShare: 0.34, asOf: s.now() }]] : []))
+  const before = describeCustomerBase(async (_r, ids) => new Map(ids.includes(uuidOf(known.id)) ? [[uuidOf(known.id), { listed: 140, matched: 90, customers: 11, openOpportunities: 2, inIcp: 30, icpShare: 0.34, asOf: s.now() }]] : []))
   try {
     const of = async (id: string) => Object.fromEntries((await candidate(id)).criteria.map((c: { id: string; from: string; said: string | null; figure: string | null }) => [c.id, [c.from, c.said, c.figure]]))
     expect(await of(known.id)).toMatchObject({ icp_share: ['figures', '25 to 49 %', '34 %'], icp_count: ['figures', '20 to 49', '30 companies'], trust: ['nobody', null, null] })
@@ -276,7 +276,7 @@ test('what is known of its customers fills the computed criteria by itself, and 
     expect((await candidate(known.id)).customersAsOf).not.toBeNull()
     expect((await candidate(known.id)).score).toMatchObject({ low: 20, unknown: 69 })
   } finally {
-    describeCustomerBase(async () => new Map())
+    describeCustomerBase(before)
   }
 })
 
