@@ -5,6 +5,7 @@ import { eventStatements } from '../events/record.ts'
 import { jobStatements } from '../jobs/add-job.ts'
 import { wakeWorkers } from '../jobs/wake.ts'
 import { replayOrRun } from './idempotency.ts'
+import { inTurn } from './in-turn.ts'
 import { lineOf, lineOn } from './pipeline.ts'
 import { forgetRemembered, type Ctx, type Pending, type Reading, type Tx } from './context.ts'
 
@@ -43,8 +44,11 @@ export async function transact<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>, option
  */
 export async function read<T>(ctx: Ctx, work: (r: Reading) => Promise<T>, { byKey = false } = {}): Promise<T> {
   if (isReading(ctx)) return work(ctx)
-  return within(ctx, `begin isolation level repeatable read read only${byKey ? '; set local plan_cache_mode = force_generic_plan' : ''}`, [], (q) => work({ ...ctx, q } as unknown as Reading))
+  const go = (begin: string) => within(ctx, begin, [], (q) => work({ ...ctx, q } as unknown as Reading))
+  return byKey ? inTurn(ctx.db, () => go(`${snapshot}; set local plan_cache_mode = force_generic_plan`)) : go(snapshot)
 }
+
+const snapshot = 'begin isolation level repeatable read read only'
 
 export type Statement = { compile(q: Kysely<DB>): CompiledQuery }
 
