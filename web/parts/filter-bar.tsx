@@ -15,9 +15,9 @@ export function FilterBar({ children, isFiltered, clear }: { children: ReactNode
 
 type Choice = { value: string; label: string }
 
-/** A filter with a few choices; the empty one is "all". */
-export function FilterSelect({ label, all, value, choices, onChange }: { label: string; all: string; value: string | undefined; choices: Choice[]; onChange: (value: string | undefined) => void }) {
-  return <NativeSelect aria-label={label} size="xs" maw="12.5rem" value={value ?? ''} data={[{ value: '', label: all }, ...choices]} onChange={(event) => onChange(event.currentTarget.value || undefined)} />
+/** A filter with a few choices; the empty one is "all". `most` is how wide it may become for long words. */
+export function FilterSelect({ label, all, value, choices, onChange, most = '10rem' }: { label: string; most?: string; all: string; value: string | undefined; choices: Choice[]; onChange: (value: string | undefined) => void }) {
+  return <NativeSelect aria-label={label} size="xs" maw={most} value={value ?? ''} data={[{ value: '', label: all }, ...choices]} onChange={(event) => onChange(event.currentTarget.value || undefined)} />
 }
 
 /** A filter by words, applied a moment after typing. */

@@ -38,7 +38,7 @@ export function CompanyList() {
       <FilterBar isFiltered={isFiltered} clear={() => setFilters({ q: undefined, grade: undefined, customer: undefined })}>
         <FilterText key={filters.q ? 'filled' : 'empty'} label="Name or website" value={filters.q} onChange={(q) => setFilters({ q })} />
         <FilterSelect label="Fit" all="Any fit" value={filters.grade} choices={gradeChoices} onChange={(grade) => setFilters({ grade })} />
-        <FilterSelect label="Customer" all="Customers and others" value={filters.customer} choices={[{ value: 'true', label: 'Customers' }, { value: 'false', label: 'Not customers' }]} onChange={(customer) => setFilters({ customer })} />
+        <FilterSelect label="Customer" most="12.5rem" all="Customers and others" value={filters.customer} choices={[{ value: 'true', label: 'Customers' }, { value: 'false', label: 'Not customers' }]} onChange={(customer) => setFilters({ customer })} />
       </FilterBar>
       <DataTable
         caption="Companies" noun={['company', 'companies']} sort={sorting} columns={columns} pages={pages} keyOf={(c) => c.id} to={(c) => paths.company(c.id)}
