@@ -3,7 +3,7 @@ import type { Reading } from '../../platform/db/context.ts'
 import { companyNames } from '../companies/index.ts'
 import { lostBelow } from './below-minimum.ts'
 import { factsByKey } from './fact-store.ts'
-import { lostBy } from './losses.ts'
+import { isLoss } from './losses.ts'
 
 type Line = { companyId: Id | null; itemKey: string | null }
 
@@ -13,7 +13,7 @@ export async function aboutsOf(r: Reading, lines: Line[]): Promise<(line: Line) 
   const ids = lines.flatMap((line) => (line.companyId === null && line.itemKey !== null ? [itemOf(line)] : []))
   const [companies, facts] = await Promise.all([companyNames(r, lines.flatMap((line) => line.companyId ?? [])), factsByKey(r, [...new Set(ids)])])
   return (line) => {
-    if (line.itemKey?.startsWith(lostBy(''))) return line.itemKey.startsWith(lostBelow('')) ? 'Less than the smallest payment' : 'The end of the partnership'
+    if (isLoss(line.itemKey)) return line.itemKey?.startsWith(lostBelow('')) ? 'Less than the smallest payment' : 'The end of the partnership'
     const fact = facts.get(itemOf(line))?.fact
     return (line.companyId && companies.get(line.companyId)) || (fact && 'account' in fact && fact.account) || line.itemKey || 'Introduction'
   }

@@ -11,6 +11,8 @@ import { groupOf, losersAmong, lossOf, lostOf, type Lost } from './loss-lines.ts
 
 /** What lines of losses are about: "lost:" and the fact that the partnership ended. They follow from no item. */
 export const lostBy = (factId: string): string => `lost:${factId}`
+/** Whether a line tells of a loss: its day is the one on which it was lost. */
+export const isLoss = (itemKey: string | null): boolean => itemKey?.startsWith(lostBy('')) ?? false
 
 type Ended = Extract<Fact, { kind: 'ended' }>
 

@@ -10,6 +10,7 @@ import type { PartnerRow } from '../partners/index.ts'
 import { disputeReasons, mayAddFile, reasonWords, type DisputeOutcome } from './dispute-rules.ts'
 import type { DisputeRow } from './dispute-store.ts'
 import type { LineView } from './line-views.ts'
+import { isLoss } from './losses.ts'
 import { evidenceView, fileField } from './page-evidence.ts'
 import { sayPeriod } from './statement-rules.ts'
 
@@ -27,7 +28,7 @@ export function lineView(page: LinePage): Html {
     title: `${line.said} · ${settings.name}`, vendor: settings.name, accent: settings.accent, partner: page.partner.name, back: { href: `${page.base}/earnings`, label: 'Your earnings' },
     body: html`${arrival(page)}<h1>${line.said}</h1><p dir="auto">${page.about}</p><p class="m s">${line.clause}</p>
 <section><h2>How it was worked out</h2><ol>${line.working.map((sentence) => html`<li>${sentence}</li>`)}</ol></section>
-<section><h2>When</h2>${row('Earned', day(line.earnedOn))}${row('Booked', day(line.bookedOn))}${paidRow(page)}${page.statement ? html`<div class="r"><span class="m">Statement</span><a href="${page.base}/statements/${page.statement.period}">${sayPeriod(page.statement.period)}</a></div>` : row('Statement', 'With the next one')}</section>
+<section><h2>When</h2>${row(isLoss(line.item) ? 'Lost' : 'Earned', day(line.earnedOn))}${row('Booked', day(line.bookedOn))}${paidRow(page)}${page.statement ? html`<div class="r"><span class="m">Statement</span><a href="${page.base}/statements/${page.statement.period}">${sayPeriod(page.statement.period)}</a></div>` : row('Statement', 'With the next one')}</section>
 ${page.dispute && standing(page, page.dispute)}${page.can.allowed ? form(page) : !page.dispute && html`<section><h2>Does something look wrong?</h2><p class="m">${page.can.why}</p><p>${page.owner.name} can tell you more: <a href="mailto:${page.owner.email}">${page.owner.email}</a></p></section>`}`,
   })
 }

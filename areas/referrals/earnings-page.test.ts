@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { showId, type Id } from '../../kernel/ids.ts'
 import { capturingTransport, mailPart } from '../../platform/mail/index.ts'
 import { testServer, type Json, type TestServer, type TestWorkspace } from '../../test/setup/server.ts'
-import { part as ledger, recordFacts } from '../ledger/index.ts'
+import { markTooSmall, part as ledger, recordFacts, settleUnsettled } from '../ledger/index.ts'
 import { createPartner, part as partners } from '../partners/index.ts'
 import { part as payouts } from '../payouts/index.ts'
 import { assignPlan, createPlan, part as program, planDocument } from '../program/index.ts'
@@ -52,4 +52,23 @@ test('asking to be paid is pressed, not opened; twice is once; another’s page 
   expect(await text('/earnings?asked')).toContain('We heard you.')
   expect((await requests()).map((one) => one.fact.partner)).toEqual([showId('partner', partnerId)])
   expect((await app.page(`${link}x/earnings/payout-request`, {})).status).toBe(404)
+})
+
+test('what was too small says that it is lost, when, and why; its own page says so too', async () => {
+  const terms = planDocument.parse({ language: 2, name: 'Small', currency: 'EUR', timeZone: 'Europe/Berlin', components: [{ id: 'share', on: 'sale', pay: { percent: '10' } }], payout: { every: 'month', minimum: '50.00', below: 'forfeited' } })
+  const { id } = await createPartner(maven.ctx, { name: 'Studio Süd', type: 'referral', state: 'active', ownerId: undefined, timeZone: 'Europe/Berlin', website: null, startedOn: '2026-01-01', contacts: [{ name: 'Uli', email: 'uli@sued.example', phone: null }] })
+  await assignPlan(maven.ctx, id, { planId: (await createPlan(maven.ctx, { name: 'Small', terms })).id, from: '2026-01-01', why: 'agreed by hand' })
+  const own = new URL((await maven.call('POST', `/partners/${showId('partner', id)}/links`, { body: {} })).json.url).pathname
+  await recordFacts(maven.ctx, [{ kind: 'sale', id: 'small', at: '2026-11-02', partner: showId('partner', id), account: 'Meridian', amount: '40.00', currency: 'EUR' }])
+  app.clock.now = Temporal.Instant.from('2026-12-01T08:00:00Z')
+  await markTooSmall(maven.ctx)
+  await settleUnsettled(maven.ctx)
+  const page = (await app.page(`${own}/earnings`)).text
+  expect(page).toMatch(/Less than the smallest payment<\/a><span class="n">-€4\.00/)
+  expect(page).toContain('€4.00 could be paid by Mon, Nov 30')
+  expect(page).toContain('Lost Mon, Nov 30')
+  const line = /earnings\/(com_[0-9a-f]{32})">Less than/.exec(page)?.[1]
+  const whole = (await app.page(`${own}/earnings/${line}`)).text
+  expect(whole).toContain('is lost on the payment day')
+  expect(whole).not.toContain('Earned')
 })

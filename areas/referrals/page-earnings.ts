@@ -4,7 +4,7 @@ import { dayOf, sayDate } from '../../kernel/time.ts'
 import { html, type Html } from '../../platform/pages/html.ts'
 import { partnerPage } from '../../platform/pages/layout.ts'
 import type { WorkspaceSettings } from '../../platform/workspaces/index.ts'
-import { sayPeriod, type Account, type AccountPart, type LineView, type StatementView } from '../ledger/index.ts'
+import { isLoss, sayPeriod, type Account, type AccountPart, type LineView, type StatementView } from '../ledger/index.ts'
 import type { ContactRow, PartnerRow } from '../partners/index.ts'
 import { paidSection, type Paid } from './page-paid.ts'
 import { rewardsSection, type Rewards } from './page-rewards.ts'
@@ -48,6 +48,7 @@ ${all.length === 0 ? html`<p class="m">Nothing.</p>` : html`<ul class="l">${all.
 const amountOf = (line: LineView): string => (line.amountMinor === '0' ? `${formatMoney({ amountMinor: BigInt(line.payableMinor), currency: line.currency })} payable` : line.said)
 
 function whenOf(line: LineView, today: string): string {
+  if (isLoss(line.item)) return `${line.amountMinor.startsWith('-') ? 'Lost' : 'Owed again from'} ${day(line.earnedOn)}`
   const earned = `Earned ${day(line.earnedOn)}`
   if (line.state === 'reversed') return `${earned}, taken back since`
   if (line.payableMinor === '0') return line.amountMinor === '0' ? earned : `${earned}, on hold until the customer has paid`
