@@ -77,3 +77,31 @@ test('what books facts and lines is prepared, so that a connection plans it once
   })
   for (const table of ['plan_fact', 'commission_line']) expect([table, prepared.filter((one) => one.includes(`insert into ${table} (`)).length]).toEqual([table, 1])
 })
+
+test('who finds more under way than wait is heard with those that come, and waits no longer than a moment', async () => {
+  const done: string[] = []
+  let free = () => {}
+  const stuck = new Promise<void>((resolve) => (free = resolve))
+  let begun = () => {}
+  const isStuck = new Promise<void>((resolve) => (begun = resolve))
+  const ask = gathering<string, string>({
+    namesOf: () => [],
+    alone: async (_ctx, one) => (done.push(one), one),
+    together: async (_tx, all) => {
+      const names = all.map(({ one }) => one)
+      if (names.includes('stuck')) await (begun(), stuck)
+      done.push(names.join(' and '))
+      return names
+    },
+  })
+  const first = ['a', 'b', 'stuck', 'c', 'd'].map((one) => ask(maven.ctx, one))
+  await isStuck
+  const later = ['e', 'f'].map((one) => ask(maven.ctx, one))
+  await new Promise((resolve) => setTimeout(resolve, 40))
+  const soon = [...done]
+  await Promise.all(later)
+  free()
+  expect([soon, done]).toEqual([['a', 'b'], ['a', 'b', 'e and f']])
+  await Promise.all(first)
+  expect(done.at(-1)).toBe('stuck and c and d')
+})

@@ -18,6 +18,9 @@ export type Hub = {
   referrals: Own; earnings: EarningsInShort[]; earns: string | null; terms: string[]; sections: Html[]
 }
 
+/** So many introductions are on the hub; where there are more, the rest have a page of their own. */
+export const mostOnHub = 20
+
 /** The hub of a partner's link: introduce a buyer first, then how things stand. */
 export function hubView(hub: Hub): Html {
   const { settings, partner, contact, owner } = hub
@@ -58,7 +61,11 @@ ${Object.keys(draft.errors).length > 0 && html`<p class="e" role="alert">${draft
 
 function introductions({ base, referrals, partner, now }: Hub): Html {
   if (referrals.length === 0) return html`<section><h2>Your introductions</h2><p class="m">None yet. The first one appears here with whose turn it is and by when.</p></section>`
-  return html`<section><h2>Your introductions</h2><ul class="l">${referrals.map((f) => html`<li><div class="r"><a class="t" dir="auto" href="${base}/introductions/${showId('referral', f.id)}">${f.buyer}</a><span class="${f.turn === 'partner' && !isClosed(f.state) ? 'y' : 'm'}">${partnerWord(f.state, f.turn)}</span></div><div class="m s">${whoseTurn(f, now, partner.timeZone)}</div></li>`)}</ul></section>`
+  return html`<section><h2>Your introductions</h2>${introductionList({ base, referrals: referrals.slice(0, mostOnHub), partner, now })}${referrals.length > mostOnHub && html`<p class="s"><a href="${base}/introductions">All your introductions</a></p>`}</section>`
+}
+
+export function introductionList({ base, referrals, partner, now }: Pick<Hub, 'base' | 'referrals' | 'partner' | 'now'>): Html {
+  return html`<ul class="l">${referrals.map((f) => html`<li><div class="r"><a class="t" dir="auto" href="${base}/introductions/${showId('referral', f.id)}">${f.buyer}</a><span class="${f.turn === 'partner' && !isClosed(f.state) ? 'y' : 'm'}">${partnerWord(f.state, f.turn)}</span></div><div class="m s">${whoseTurn(f, now, partner.timeZone)}</div></li>`)}</ul>`
 }
 
 /** Whose turn it is and by when, in one line the partner can hold us to. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { showId } from '../../kernel/ids.ts'
+import { parseId, showId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { cleanLine, cleanText } from '../../kernel/text.ts'
 import type { Page, PageAnswer, PageRequest } from '../../platform/pages/page.ts'
@@ -12,9 +12,10 @@ import { referralIn } from './contract.ts'
 import { hubSections } from './hub-sections.ts'
 import { earningsView } from './page-earnings.ts'
 import { introduceByLink } from './introduce-by-link.ts'
-import { hubView, type Draft } from './page-hub.ts'
+import { hubView, mostOnHub, type Draft } from './page-hub.ts'
+import { introductionsView, mostOnPage } from './page-introductions.ts'
 import { statusView } from './page-status.ts'
-import { ownReferral, ownReferrals } from './partner-queries.ts'
+import { ownBuyers, ownReferral, ownReferrals } from './partner-queries.ts'
 import { replyAsPartner } from './reply.ts'
 import { dayOf } from '../../kernel/time.ts'
 
@@ -24,7 +25,7 @@ async function hub(request: PageRequest, draft: Draft, status: number): Promise<
   return asHolder(request, async (r, who) => {
     const settings = await workspaceSettings(r)
     const [plan, referrals, earnings, sections] = await Promise.all([
-      planInForce(r, who.partner.id, dayOf(r.now, settings.timeZone).toString()), ownReferrals(r, who.partner.id, 50), earningsInShort(r, who.partner.id), hubSections(r, who, base(request)),
+      planInForce(r, who.partner.id, dayOf(r.now, settings.timeZone).toString()), ownReferrals(r, who.partner.id, { limit: mostOnHub + 1 }), earningsInShort(r, who.partner.id), hubSections(r, who, base(request)),
     ])
     const view = hubView({
       ...who, base: base(request), settings, draft, now: r.now, referrals, earnings, sections, earns: plan ? sayTermsInOneLine(plan.terms) : null, terms: plan ? sayTerms(plan.terms) : [],
@@ -57,6 +58,15 @@ async function introduce(request: PageRequest): Promise<PageAnswer> {
   }
 }
 
+/** All that the partner introduced, a page at a time. */
+async function introductions(request: PageRequest): Promise<PageAnswer> {
+  return asHolder(request, async (r, who) => {
+    const before = parseId('referral', request.query['before'] ?? '')
+    const [settings, referrals] = await Promise.all([workspaceSettings(r), ownReferrals(r, who.partner.id, { limit: mostOnPage + 1, before })])
+    return { status: 200, html: introductionsView({ ...who, base: base(request), settings, now: r.now, referrals, isFirst: before === undefined }) }
+  })
+}
+
 async function status(request: PageRequest, errors: Record<string, string> = {}, code = 200): Promise<PageAnswer> {
   return asHolder(request, async (r, who) => {
     const own = await ownReferral(r, who.partner.id, request.params['id'] ?? '')
@@ -84,12 +94,11 @@ async function earnings(request: PageRequest): Promise<PageAnswer> {
   return asHolder(request, async (r, who) => {
     const show = accountParts.find((part) => part === request.query['show']) ?? 'earned'
     const ids = await linesBehind(r, who.partner.id, show, mostLines + 1)
-    const [accounts, lines, statements, referrals, settings, payee, payments] = await Promise.all([
-      accountOf(r, who.partner.id), lineViews(r, { ids: ids.slice(0, mostLines), limit: mostLines }), statementsOfPartner(r, who.partner.id), ownReferrals(r, who.partner.id, 1000), workspaceSettings(r), payeeInShort(r, who.partner.id), paymentViews(r, { partnerId: who.partner.id, limit: 50 }),
+    const [accounts, lines, statements, settings, payee, payments] = await Promise.all([
+      accountOf(r, who.partner.id), lineViews(r, { ids: ids.slice(0, mostLines), limit: mostLines }), statementsOfPartner(r, who.partner.id), workspaceSettings(r), payeeInShort(r, who.partner.id), paymentViews(r, { partnerId: who.partner.id, limit: 50 }),
     ])
     const [sums, rewards] = await Promise.all([rewardSums(r, who.partner.id), rewardsPage(r, { partnerId: who.partner.id, limit: 50 })])
-    const about = await aboutsOf(r, lines.map((line) => ({ companyId: line.companyId, itemKey: line.item })))
-    const buyers = new Map(referrals.map((f) => [f.id, f.buyer]))
+    const [about, buyers] = await Promise.all([aboutsOf(r, lines.map((line) => ({ companyId: line.companyId, itemKey: line.item }))), ownBuyers(r, who.partner.id, lines.flatMap((line) => line.referralId ?? []))])
     const named = lines.map((line) => ({ ...line, about: (line.referralId && buyers.get(line.referralId)) || about({ companyId: line.companyId, itemKey: line.item }) }))
     const today = dayOf(r.now, settings.timeZone).toString()
     const plan = await planInForce(r, who.partner.id, today)
@@ -119,6 +128,7 @@ const mostLines = 200
 export const referralPages: Page[] = [
   { method: 'GET', path: '/p/:token', handler: (request) => hub(request, { buyer: cleanLine(request.query['buyer'] ?? '').slice(0, 300), errors: {} }, 200) },
   { method: 'POST', path: '/p/:token/introductions', handler: introduce },
+  { method: 'GET', path: '/p/:token/introductions', handler: introductions },
   { method: 'GET', path: '/p/:token/introductions/:id', handler: (request) => status(request) },
   { method: 'POST', path: '/p/:token/introductions/:id/replies', handler: reply },
   { method: 'GET', path: '/p/:token/earnings', handler: earnings },

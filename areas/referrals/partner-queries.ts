@@ -1,5 +1,6 @@
 import { parseId, type Id } from '../../kernel/ids.ts'
 import { notFound } from '../../kernel/refusal.ts'
+import { anyOf } from '../../platform/db/any-of.ts'
 import { compiledOnce } from '../../platform/db/compiled.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import { nextPromises } from '../promises/index.ts'
@@ -7,9 +8,9 @@ import { messagesOf } from './queries.ts'
 import type { ReferralState, Turn } from './rules.ts'
 import { toReferral } from './store.ts'
 
-/** A partner's own introductions, newest first: what they wrote and how it stands. Companies appear in the partner's words, not in ours. */
-export async function ownReferrals(r: Reading, partnerId: Id, limit: number) {
-  const rows = await newestOf(r, { partnerId, limit })
+/** A partner's own introductions, newest first, those older than `before`: what they wrote and how it stands. Companies appear in the partner's words, not in ours. */
+export async function ownReferrals(r: Reading, partnerId: Id, { limit, before = newest }: { limit: number; before?: Id | undefined }) {
+  const rows = await newestOf(r, { partnerId, limit, before })
   const promises = await nextPromises(r, rows.map((row) => row.id))
   return rows.map((row) => ({
     id: row.id, buyer: row.buyer_text, state: row.state as ReferralState, turn: row.turn as Turn, submittedAt: row.submitted_at, closingReason: row.closing_reason,
@@ -17,11 +18,19 @@ export async function ownReferrals(r: Reading, partnerId: Id, limit: number) {
   }))
 }
 
-const newestOf = compiledOnce((q, v: { partnerId: Id; limit: number }, r) => q
+const newest = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+const newestOf = compiledOnce((q, v: { partnerId: Id; limit: number; before: Id }, r) => q
   .selectFrom('referral as f').leftJoin('member as m', (j) => j.onRef('m.workspace_id', '=', 'f.workspace_id').onRef('m.id', '=', 'f.owner_id'))
   .select(['f.id', 'f.buyer_text', 'f.state', 'f.turn', 'f.submitted_at', 'f.closing_reason', 'm.name as owner_name', 'f.consent'])
-  .where('f.workspace_id', '=', r.workspace).where('f.partner_id', '=', v.partnerId)
+  .where('f.workspace_id', '=', r.workspace).where('f.partner_id', '=', v.partnerId).where('f.id', '<', v.before)
   .orderBy('f.id', 'desc').limit(v.limit))
+
+/** Of those of a partner's own introductions that are asked for: the buyer, in the partner's words. */
+export async function ownBuyers(r: Reading, partnerId: Id, ids: Id[]): Promise<Map<Id, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await r.q.selectFrom('referral').select(['id', 'buyer_text']).where('workspace_id', '=', r.workspace).where('partner_id', '=', partnerId).where('id', '=', anyOf(ids)).execute()
+  return new Map(rows.map((row) => [row.id, row.buyer_text]))
+}
 
 /** One of a partner's own introductions with its thread and history; of anybody else's it says that there is none. */
 export async function ownReferral(r: Reading, partnerId: Id, shownId: string) {

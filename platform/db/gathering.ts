@@ -16,10 +16,15 @@ export type Gathered<In, Out> = {
 }
 
 type Waiting<In, Out> = { ctx: Ctx; one: In; names: string[]; done: (out: Out) => void; failed: (error: unknown) => void }
-type Queue<In, Out> = { waiting: Waiting<In, Out>[]; underWay: number }
+type Queue<In, Out> = { waiting: Waiting<In, Out>[]; underWay: { all: Waiting<In, Out>[]; since: number }[] }
 
-/** Whoever finds two transactions of a workspace under way waits for the next one, with all who came meanwhile. */
+/**
+ * Whoever finds two transactions of a workspace under way waits for the next one, with all who came meanwhile; who finds one waits until as
+ * many wait as are in that, unless it takes long. Two at once take turns on the processors, and many in one take half of the time that they
+ * take in several.
+ */
 const atOnce = 2
+const longMs = 100
 const mostTogether = 32
 
 class Apart extends Error {
@@ -38,19 +43,20 @@ export function gathering<In, Out>(work: Gathered<In, Out>): (ctx: Ctx, one: In)
   const queueOf = (ctx: Ctx): Queue<In, Out> => {
     const own = queues.get(ctx.db) ?? new Map<string, Queue<In, Out>>()
     queues.set(ctx.db, own)
-    const queue = own.get(ctx.workspace) ?? { waiting: [], underWay: 0 }
+    const queue = own.get(ctx.workspace) ?? { waiting: [], underWay: [] }
     own.set(ctx.workspace, queue)
     return queue
   }
   const go = (ctx: Ctx, queue: Queue<In, Out>): void => {
-    while (queue.underWay < atOnce && queue.waiting.length > 0) {
+    while (mayBegin(queue)) {
       const all = takeApart(queue)
-      queue.underWay += 1
+      const own = { all, since: performance.now() }
+      queue.underWay.push(own)
       // Those who were just answered may have more to tell: they are heard before the next transaction begins.
       void share(all, work).finally(() => setImmediate(() => {
-        queue.underWay -= 1
+        queue.underWay = queue.underWay.filter((other) => other !== own)
         if (queue.waiting.length > 0) go(ctx, queue)
-        else if (queue.underWay === 0) queues.get(ctx.db)?.delete(ctx.workspace)
+        else if (queue.underWay.length === 0) queues.get(ctx.db)?.delete(ctx.workspace)
       }))
     }
   }
@@ -58,8 +64,11 @@ export function gathering<In, Out>(work: Gathered<In, Out>): (ctx: Ctx, one: In)
     const queue = queueOf(ctx)
     queue.waiting.push({ ctx, one, names: work.namesOf(one), done, failed })
     go(ctx, queue)
+    if (queue.waiting.length > 0) setTimeout(() => go(ctx, queue), longMs + 1)
   })
 }
+
+const mayBegin = <In, Out>({ waiting, underWay }: Queue<In, Out>): boolean => waiting.length > 0 && underWay.length < atOnce && underWay.every(({ all, since }) => waiting.length >= all.length || performance.now() - since > longMs)
 
 /** The first that wait and have no name in common; the others go on waiting, in their order. */
 function takeApart<In, Out>(queue: Queue<In, Out>): Waiting<In, Out>[] {

@@ -5,9 +5,10 @@ type Answer = { n: number; result: unknown } | { n: number; problem: string; nam
 /** A thread that stays and is asked again and again; it answers one question after another. Whoever keeps it stops it. */
 export type KeptThread = { ask<Out>(question: unknown): Promise<Out>; stop(): void }
 
-/** Starts a module as a thread of its own. The module calls `answerQuestions`. */
-export function keepThread(module: URL): KeptThread {
+/** Starts a module as a thread of its own. The module calls `answerQuestions`. Unless it `outlives` what else the process does, it ends with that. */
+export function keepThread(module: URL, { outlives = true } = {}): KeptThread {
   const worker = new Worker(module)
+  if (!outlives) worker.unref()
   const waiting = new Map<number, { resolve: (result: never) => void; reject: (error: Error) => void }>()
   let asked = 0
   let ended: Error | undefined

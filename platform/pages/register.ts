@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http'
-import { brotliCompressSync, constants } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Database } from '../db/pool.ts'
@@ -7,18 +6,10 @@ import { publicUrl } from '../http/public-url.ts'
 import type { Html } from './html.ts'
 import { deadLinkPage, troublePage } from './layout.ts'
 import { takeForm } from './form-body.ts'
+import { pack } from './pack.ts'
 import { readForm, strings } from './read-form.ts'
 import type { Page, PageAnswer } from './page.ts'
 
-// A page of some ten kilobytes is packed in one go, in less time than setting up a stream takes; packed harder, it would be a tenth
-// smaller in three times the time.
-const quickly = { chunkSize: 4096, params: { [constants.BROTLI_PARAM_QUALITY]: 1, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT } }
-// A packer is let go only by a long collection of garbage, with what it was given and what it wrote, and each such collection stops the
-// process: so pages are laid in one place to be packed, and a packer gets no more room than most pages need.
-const room = Buffer.allocUnsafeSlow(256 * 1024)
-function pack(page: string): Buffer {
-  return brotliCompressSync(Buffer.byteLength(page) <= room.length ? room.subarray(0, room.write(page)) : page, quickly)
-}
 const policy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 const scripted = "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'"
 
@@ -66,8 +57,8 @@ function send(reply: FastifyReply, answer: PageAnswer) {
   return sendHtml(reply, answer.status, answer.html, answer.script ? `${policy}; ${scripted}` : policy)
 }
 
-function sendHtml(reply: FastifyReply, status: number, page: Html, csp = policy) {
-  const packed = /\bbr\b/.test(String(reply.request.headers['accept-encoding'] ?? '')) ? pack(page.__html) : undefined
+async function sendHtml(reply: FastifyReply, status: number, page: Html, csp = policy) {
+  const packed = /\bbr\b/.test(String(reply.request.headers['accept-encoding'] ?? '')) ? await pack(page.__html) : undefined
   if (packed) reply.header('content-encoding', 'br').header('vary', 'accept-encoding')
   return reply.status(status).header('cache-control', 'no-store').header('content-security-policy', csp).header('x-robots-tag', 'noindex, nofollow').type('text/html; charset=utf-8').serializer((body: unknown) => body as string).send(packed ?? page.__html)
 }
