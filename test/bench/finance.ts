@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { planDocument } from '../../areas/program/index.ts'
 import { journalCsv, runBackTest, startBackTest } from '../../areas/ledger/index.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Ctx } from '../../platform/db/context.ts'
+import { transact } from '../../platform/db/transact.ts'
 import { storeFile } from '../../platform/files/index.ts'
 
 const terms = planDocument.parse({
@@ -32,9 +34,10 @@ export async function backTestSeconds(ctx: Ctx, fileRows: number | null): Promis
 /** Opportunities that were won, each sourced by one of these partners. */
 export async function fillOpportunities({ ctx, partners }: { ctx: Ctx; partners: Id[] }, count: number): Promise<void> {
   for (let at = 0; at < count; at += 100_000)
-    await ctx.db.pool.query(`
+    await transact(ctx, (tx) => sql`
       insert into opportunity (workspace_id, id, name, state, amount_minor, currency, closed_on, attribution, partner_id, created_at, changed_at)
-      select $1, gen_random_uuid(), 'Opportunity ' || n, 'won', 10050 + (n::bigint * 7919) % 900000, 'EUR', '2026-01-01'::date + (n % 330), 'sourced', ($2::uuid[])[1 + n % $3::int], now(), now() from generate_series($4::int, $5::int) n`, [ctx.workspace, partners, partners.length, at, Math.min(count, at + 100_000) - 1])
+      select ${tx.workspace}::uuid, gen_random_uuid(), 'Opportunity ' || n, 'won', 10050 + (n::bigint * 7919) % 900000, 'EUR', '2026-01-01'::date + (n % 330), 'sourced', (${partners}::uuid[])[1 + n % ${partners.length}::int], now(), now()
+      from generate_series(${at}::int, ${Math.min(count, at + 100_000) - 1}::int) n`.execute(tx.q))
   await ctx.db.pool.query('vacuum analyze opportunity')
 }
 
