@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { runCli } from './cli.ts'
 import { ConfigProblem, readConfig } from './config.ts'
@@ -26,6 +29,14 @@ describe('the command line', () => {
     expect(await cli('import', 'companies', '/nowhere/accounts.csv')).toMatchObject({ code: 1, err: 'There is no file /nowhere/accounts.csv.' })
     const { code, out } = await cli('import', 'companies', '/nowhere/accounts.csv', '--json')
     expect([code, JSON.parse(out)]).toEqual([1, { error: { code: 'failed', message: 'There is no file /nowhere/accounts.csv.' } }])
+  })
+  test('has done what was asked where nobody reads to the end, and says nothing about it', { timeout: 60_000 }, async () => {
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'cli.ts'), '--help'], { stdio: ['ignore', 'pipe', 'pipe'] })
+    child.stdout.destroy()
+    let said = ''
+    child.stderr.on('data', (part: Buffer) => (said += part.toString()))
+    const [code] = (await once(child, 'close')) as [number]
+    expect([code, said]).toEqual([0, ''])
   })
 })
 

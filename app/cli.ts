@@ -56,5 +56,13 @@ export async function runCli(args: string[], io: { out(line: string): void; err(
   }
 }
 
-if (process.argv[1] && import.meta.filename === process.argv[1])
+/** Who reads only the beginning, as `| head` does, has it: what was asked for is carried out to its end. */
+const heardNoMore = (error: NodeJS.ErrnoException): void => {
+  if (error.code !== 'EPIPE') throw error
+}
+
+if (process.argv[1] && import.meta.filename === process.argv[1]) {
+  process.stdout.on('error', heardNoMore)
+  process.stderr.on('error', heardNoMore)
   process.exitCode = await runCli(process.argv.slice(2), { out: (line) => process.stdout.write(`${line}\n`), err: (line) => process.stderr.write(`${line}\n`) })
+}

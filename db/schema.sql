@@ -51,6 +51,22 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION house.keep_beside()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+AS $function$
+begin
+  insert into public.plan_fact_beside (workspace_id, topic, beside)
+    select distinct i.workspace_id, near.topic, far.topic from (select distinct workspace_id, fact_id from inserted) i
+      cross join lateral (select topic from public.plan_fact_topic t where t.workspace_id = i.workspace_id and t.fact_id = i.fact_id offset 0) near
+      cross join lateral (select topic from public.plan_fact_topic t where t.workspace_id = i.workspace_id and t.fact_id = i.fact_id offset 0) far
+    where left(near.topic, 2) in ('a:', 'u:', 'm:', 'w:') and (left(far.topic, 2) in ('p:', 'm:') or far.topic = 'credits')
+    order by 1, 2, 3
+    on conflict do nothing;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION house.keep_payee_detail()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2459,6 +2475,18 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.plan_fact FOR EACH 
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.plan_fact FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
 grant insert, select on public.plan_fact to alongside_app;
 
+create table public.plan_fact_beside (
+  workspace_id uuid not null,
+  topic text not null,
+  beside text not null,
+  constraint plan_fact_beside_pkey PRIMARY KEY (workspace_id, topic, beside)
+);
+alter table public.plan_fact_beside enable row level security, force row level security;
+create policy workspace_only on public.plan_fact_beside as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.plan_fact_beside FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.plan_fact_beside FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+grant insert, select on public.plan_fact_beside to alongside_app;
+
 create table public.plan_fact_gate (
   workspace_id uuid not null,
   topic text not null,
@@ -2479,6 +2507,7 @@ alter table public.plan_fact_topic enable row level security, force row level se
 create policy workspace_only on public.plan_fact_topic as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.plan_fact_topic FOR EACH ROW EXECUTE FUNCTION house.refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.plan_fact_topic FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
+CREATE TRIGGER keeps_beside AFTER INSERT ON public.plan_fact_topic REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION house.keep_beside();
 CREATE TRIGGER refers AFTER INSERT ON public.plan_fact_topic REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_stray_topics();
 grant insert, select on public.plan_fact_topic to alongside_app;
 

@@ -1195,6 +1195,12 @@ export interface PlanFact {
   workspace_id: string;
 }
 
+export interface PlanFactBeside {
+  beside: string;
+  topic: string;
+  workspace_id: string;
+}
+
 export interface PlanFactGate {
   topic: string;
   workspace_id: string;
@@ -1576,6 +1582,7 @@ export interface DB {
   payout_vat: PayoutVat;
   plan: Plan;
   plan_fact: PlanFact;
+  plan_fact_beside: PlanFactBeside;
   plan_fact_gate: PlanFactGate;
   plan_fact_topic: PlanFactTopic;
   plan_holder: PlanHolder;

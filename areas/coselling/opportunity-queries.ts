@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import { may } from '../../kernel/actor.ts'
 import type { Id } from '../../kernel/ids.ts'
+import { containing } from '../../platform/db/containing.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import { paging, sorted, type Sort } from '../../platform/db/paging.ts'
 import { companyNames } from '../companies/index.ts'
@@ -29,7 +30,7 @@ export async function opportunityList(r: Reading, filter: OpportunityFilter) {
     .$if(Boolean(filter.attribution), (q) => q.where('attribution', '=', filter.attribution!))
     .$if(Boolean(filter.partnerId), (q) => q.where('partner_id', '=', filter.partnerId!))
     .$if(Boolean(filter.companyId), (q) => q.where('company_id', '=', filter.companyId!))
-    .$if(Boolean(filter.q), (q) => q.where((e) => e.or([e('name', 'ilike', `%${filter.q!.replace(/[\\%_]/g, '\\$&')}%`), e('crm_id', '=', filter.q!)])))
+    .$if(Boolean(filter.q), (q) => q.where((e) => e.or([e('name', 'ilike', containing(filter.q!)), e('crm_id', '=', filter.q!)])))
   const rows = await matching
     .selectAll()
     .$if(afterId !== undefined, (q) => q.where('id', '<', afterId!))

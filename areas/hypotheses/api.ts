@@ -25,7 +25,7 @@ import { sayForecast } from './say-forecast.ts'
 
 const tag = 'Hypotheses'
 const params = z.object({ id: idIn('hypothesis') })
-const filter = pageIn.extend({ type: z.enum(hypothesisTypes).optional(), state: z.enum(hypothesisStates).optional(), sort: sortIn(hypothesisOrders) })
+const filter = pageIn.extend({ q: z.string().max(100).optional().meta({ description: 'Words in the segment.' }), type: z.enum(hypothesisTypes).optional(), state: z.enum(hypothesisStates).optional(), sort: sortIn(hypothesisOrders) })
 /** The same numbers give the same picture, whoever asks. */
 const forecastSeed = 20_261_127
 

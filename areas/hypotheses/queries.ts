@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { may } from '../../kernel/actor.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { no, yes, type Can } from '../../kernel/refusal.ts'
+import { containing } from '../../platform/db/containing.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import { paging, sorted, type Sort } from '../../platform/db/paging.ts'
 import type { Predictions } from './predictions.ts'
@@ -22,7 +23,7 @@ export async function isAnySupported(r: Reading): Promise<boolean> {
 export const hypothesisOrders = ['type', 'segment', 'state', 'review', 'owner'] as const
 type Order = (typeof hypothesisOrders)[number]
 const orders: Record<Order, RawBuilder<unknown>> = { type: sql`h.partner_type`, segment: sql`lower(h.segment)`, state: sql`h.state`, review: sql`h.review_on`, owner: sql`lower(m.name)` }
-export type HypothesisFilter = { type?: HypothesisType | undefined; state?: HypothesisState | undefined; limit: number; after?: string | undefined; sort?: Sort<Order> | undefined }
+export type HypothesisFilter = { /** In the segment. */ q?: string | undefined; type?: HypothesisType | undefined; state?: HypothesisState | undefined; limit: number; after?: string | undefined; sort?: Sort<Order> | undefined }
 
 /** Newest first unless sorted, with how many partners belong to each today. */
 export async function hypothesisList(r: Reading, filter: HypothesisFilter) {
@@ -30,6 +31,7 @@ export async function hypothesisList(r: Reading, filter: HypothesisFilter) {
   const matching = r.q
     .selectFrom('hypothesis as h').where('h.workspace_id', '=', r.workspace)
     .$if(Boolean(filter.type), (q) => q.where('h.partner_type', '=', filter.type!)).$if(Boolean(filter.state), (q) => q.where('h.state', '=', filter.state!))
+    .$if(Boolean(filter.q), (q) => q.where('h.segment', 'ilike', containing(filter.q!)))
   const rows = await matching
     .innerJoin('member as m', (j) => j.onRef('m.workspace_id', '=', 'h.workspace_id').onRef('m.id', '=', 'h.owner_id'))
     .selectAll('h').select('m.name as owner_name')

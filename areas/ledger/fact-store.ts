@@ -3,7 +3,6 @@ import type { Id } from '../../kernel/ids.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import { together } from '../../platform/db/together.ts'
 import type { Fact } from '../program/index.ts'
-import { accountCredits } from './fact-topics.ts'
 
 export type StoredFact = { id: Id; fact: Fact }
 
@@ -40,10 +39,14 @@ const eachOn = (r: Reading, topics: string[]): RawBuilder<unknown> =>
 const topicsOfEach = (r: Reading, id: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`cross join lateral (select topic from plan_fact_topic where workspace_id = ${r.workspace} and fact_id = ${id} offset 0) p`
 
-/** The partners, managers and decisions over whole accounts among the topics of all facts on these, by the topic asked for. */
+/**
+ * The partners, managers and decisions over whole accounts among the topics of all facts on these, by the topic asked for: an account, who is
+ * below or above somebody, or shares with others. The database keeps such pairs, as facts come.
+ */
 export const besideOn = together<Reading, string[], Map<string, string[]>>(async (r, asked) => {
   const { rows } = await sql<{ on: string; topic: string }>`
-    select distinct k as on, p.topic from ${eachOn(r, asked.flat())} ${topicsOfEach(r, sql`o.fact_id`)} where p.topic like 'p:%' or p.topic like 'm:%' or p.topic = ${accountCredits}`.execute(r.q)
+    select k as on, b.beside as topic from unnest(${[...new Set(asked.flat())]}::text[]) k
+      cross join lateral (select beside from plan_fact_beside where workspace_id = ${r.workspace} and topic = k offset 0) b`.execute(r.q)
   const found = new Map([...Map.groupBy(rows, (row) => row.on)].map(([on, own]) => [on, own.map((row) => row.topic)]))
   return asked.map(() => found)
 })

@@ -2,7 +2,7 @@
 // has its letters in some hundred small files, of which only those are opened that a name needs.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { create, type Font } from 'fontkit'
+import type * as Fontkit from 'fontkit'
 
 const packages = { sc: '@fontsource-variable/noto-sans-sc', jp: '@fontsource-variable/noto-sans-jp', kr: '@fontsource-variable/noto-sans-kr' } as const
 type Script = keyof typeof packages
@@ -50,14 +50,14 @@ function outlined(name: string, char: string, order: Script[]): Letter | undefin
 const require = createRequire(import.meta.url)
 type Slice = { from: number; to: number; file: string }
 const slices = new Map<Script, Slice[]>()
-const fonts = new Map<string, Font>()
+const fonts = new Map<string, Fontkit.Font>()
 
-function fontFor(script: Script, code: number): Font | undefined {
+function fontFor(script: Script, code: number): Fontkit.Font | undefined {
   const all = slices.get(script) ?? readSlices(script)
   slices.set(script, all)
   const file = all.find((one) => code >= one.from && code <= one.to)?.file
   if (file === undefined) return undefined
-  const font = fonts.get(file) ?? (create(readFileSync(file)) as Font)
+  const font = fonts.get(file) ?? ((require('fontkit') as typeof Fontkit).create(readFileSync(file)) as Fontkit.Font)
   fonts.set(file, font)
   return font
 }

@@ -1,7 +1,7 @@
 // Draws text on pages, as little as a statement needs. Text in Latin letters is set in the typeface that every reader of PDF has; other
 // letters in one that is put into the file, Chinese, Japanese and Korean ones as outlines, each once.
 import { createRequire } from 'node:module'
-import PDFDocument from 'pdfkit'
+import type PDFKitDocument from 'pdfkit'
 import { hasRightToLeft, inDrawnOrder } from './pdf-direction.ts'
 import { hasEastAsian, runsOf, type Letter } from './pdf-letters.ts'
 import { inkOf, isLatin, latinFace } from './statement-pdf-latin.ts'
@@ -11,8 +11,9 @@ const [width, height] = [595.28, 841.89]
 const inner = width - 2 * margin
 const bottom = height - margin - 18
 const colors = { ink: '#16181d', quiet: '#5f6672', line: '#c9ced6' }
-const other = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')
-const otherBold = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf')
+const require = createRequire(import.meta.url)
+const other = require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')
+const otherBold = require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf')
 
 type Look = { size: number; bold?: boolean; color?: 'ink' | 'quiet' }
 export type Pdf = {
@@ -28,6 +29,8 @@ export type Pdf = {
 
 /** A document of A4 pages; `at` is the date inside the file, `foot` stands on every page with its number. */
 export function startPdf({ title, author, at, foot }: { title: string; author: string; at: Temporal.Instant; foot: string }): Pdf {
+  // Loaded with the first PDF.
+  const PDFDocument = require('pdfkit') as typeof PDFKitDocument
   const doc = new PDFDocument({ size: 'A4', margin: 0, bufferPages: true, lang: 'en', displayTitle: true, info: { Title: title, Author: author, CreationDate: new Date(at.epochMilliseconds) } })
   const chunks: Buffer[] = []
   const done = new Promise<Buffer>((resolve, reject) => {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Id } from '../../kernel/ids.ts'
 import { boundsOf, type SizeBand } from '../../kernel/sizes.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
+import { containing } from '../../platform/db/containing.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import type { Sort } from '../../platform/db/paging.ts'
 import { statesOfPartners, mayIntroduce } from '../partners/index.ts'
@@ -31,7 +32,7 @@ export async function customersOf(r: Reading, list: ListRow, filter: CustomerFil
     .$if(filter.industry !== undefined, (q) => q.where(sql<boolean>`lower(trim(coalesce(c.our_industry, c.industry))) = ${filter.industry?.trim().toLowerCase()}`))
     .$if(filter.size !== undefined, (q) => q.where(ofSize(filter.size ?? '1-9')))
     .$if(filter.country !== undefined, (q) => q.where(sql<boolean>`coalesce(c.our_country, c.country) = ${filter.country}`))
-    .$if(Boolean(filter.q), (q) => q.where(sql<boolean>`(c.name ilike ${like(filter.q)} or c.domain ilike ${like(filter.q)})`))
+    .$if(Boolean(filter.q), (q) => q.where(sql<boolean>`(c.name ilike ${containing(filter.q!)} or c.domain ilike ${containing(filter.q!)})`))
   const way = sql.raw(filter.sort?.descending ? 'desc nulls last' : 'asc nulls last')
   const by = filter.sort ? sql`${orders[filter.sort.by]} ${way}` : sql`${orders.relation}, ${orders.grade} nulls last, lower(c.name)`
   const [rows, { n }] = await Promise.all([
@@ -48,7 +49,6 @@ function ofSize(band: SizeBand) {
   return below === null ? sql<boolean>`${employees} >= ${from}` : sql<boolean>`${employees} >= ${from} and ${employees} < ${below}`
 }
 
-const like = (q: string | undefined) => `%${(q ?? '').replace(/[\\%_]/g, '\\$&')}%`
 
 /** With the newest question to the partner about each, and whether another may be asked. */
 export async function withAsks(r: Reading, list: ListRow, rows: CustomerRow[]): Promise<SeenCustomer[]> {

@@ -3,6 +3,7 @@ import type { Id } from '../../kernel/ids.ts'
 import { no, yes, type Can } from '../../kernel/refusal.ts'
 import { may } from '../../kernel/actor.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
+import { containing } from '../../platform/db/containing.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import { paging, sorted, type Sort } from '../../platform/db/paging.ts'
 import { linksOn } from '../../platform/links/links.ts'
@@ -20,7 +21,7 @@ export async function partnerList(r: Reading, filter: PartnerFilter) {
   const matching = r.q
     .selectFrom('partner as p')
     .where('p.workspace_id', '=', r.workspace)
-    .$if(Boolean(filter.q), (q) => q.where(sql<boolean>`p.name ilike ${`%${filter.q!.replace(/[\\%_]/g, '\\$&')}%`}`))
+    .$if(Boolean(filter.q), (q) => q.where(sql<boolean>`p.name ilike ${containing(filter.q!)}`))
     .$if(Boolean(filter.type), (q) => q.where('p.type', '=', filter.type!))
     .$if(Boolean(filter.state), (q) => q.where('p.state', '=', filter.state!))
     .$if(Boolean(filter.ownerId), (q) => q.where('p.owner_id', '=', filter.ownerId!))

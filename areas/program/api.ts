@@ -17,10 +17,10 @@ const showPublished = (p: Published) => ({ id: shown('plan', p.id), planVersionI
 
 export const planRoutes = [
   route({
-    method: 'GET', path: '/plans', tag, summary: 'All plans by name, as their newest version reads', access: 'plans:read', response: pageOf(planRow),
-    handler: (ctx) =>
+    method: 'GET', path: '/plans', tag, summary: 'All plans by name, as their newest version reads', access: 'plans:read', query: z.object({ q: z.string().max(100).optional().meta({ description: 'Words in the name.' }) }), response: pageOf(planRow),
+    handler: (ctx, { query }) =>
       read(ctx, async (r) => {
-        const plans = await planList(r)
+        const plans = await planList(r, query)
         return { items: plans.map((p) => ({ ...p, id: shown('plan', p.id) })), next: null, total: plans.length }
       }),
   }),

@@ -3,6 +3,7 @@ import { may } from '../../kernel/actor.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { no, notFound, yes, type Can } from '../../kernel/refusal.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
+import { containing } from '../../platform/db/containing.ts'
 import type { Ctx, Reading } from '../../platform/db/context.ts'
 import { todayOf } from '../../platform/workspaces/index.ts'
 import { partnerById, partnerNames } from '../partners/index.ts'
@@ -45,13 +46,14 @@ export async function plansWithin(r: Reading, from: string, to: string, partnerI
 }
 
 /** All plans by name, each as it reads in its newest version. */
-export async function planList(r: Reading) {
+export async function planList(r: Reading, filter: { /** In the name. */ q?: string | undefined } = {}) {
   const rows = await r.q
     .selectFrom('plan as p')
     .innerJoin('plan_version as v', (j) => j.onRef('v.workspace_id', '=', 'p.workspace_id').onRef('v.plan_id', '=', 'p.id'))
     .distinctOn('p.id')
     .select(['p.id', 'p.name', 'v.number', 'v.terms'])
     .where('p.workspace_id', '=', r.workspace)
+    .$if(Boolean(filter.q), (q) => q.where('p.name', 'ilike', containing(filter.q!)))
     .orderBy('p.id').orderBy('v.number', 'desc')
     .execute()
   const counts = await inForce(r, await todayOf(r)).clearSelect().select(['v.plan_id', sql<bigint>`count(*)`.as('n')]).groupBy('v.plan_id').execute()

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Id } from '../../kernel/ids.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
+import { containing } from '../../platform/db/containing.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import { nextPromises } from '../promises/index.ts'
 import type { PartnerState, PartnerType } from '../partners/index.ts'
@@ -33,7 +34,7 @@ export async function boardRows(r: Reading, filter: BoardFilter) {
     .where((w) => w.or([sql<boolean>`${stage} = any(${[...wayStages]})`, sql<boolean>`${since} > ${r.now.subtract({ hours: endedDays * 24 })}`]))
     .$if(Boolean(filter.type), (q) => q.where('p.type', '=', filter.type!))
     .$if(Boolean(filter.ownerId), (q) => q.where('p.owner_id', '=', filter.ownerId!))
-    .$if(Boolean(filter.q), (q) => q.where(sql<boolean>`p.name ilike ${`%${filter.q!.replace(/[\\%_]/g, '\\$&')}%`}`))
+    .$if(Boolean(filter.q), (q) => q.where(sql<boolean>`p.name ilike ${containing(filter.q!)}`))
     .$if(filter.stages !== undefined, (q) => q.where(sql<boolean>`${stage} = any(${[...filter.stages!]})`))
     .orderBy(since).orderBy('p.id')
     .limit(filter.limit ?? mostCards)

@@ -4,6 +4,7 @@ import type { Id } from '../../kernel/ids.ts'
 import { no, yes, type Can } from '../../kernel/refusal.ts'
 import { dayOf } from '../../kernel/time.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
+import { containing } from '../../platform/db/containing.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import { paging, sorted, type Sort } from '../../platform/db/paging.ts'
 import { memberNames, workspaceSettings } from '../../platform/workspaces/index.ts'
@@ -47,7 +48,7 @@ export async function referralList(r: Reading, filter: ReferralFilter) {
     .$if(Boolean(filter.companyId), (q) => q.where('f.company_id', '=', filter.companyId!))
     .$if(Boolean(filter.ownerId), (q) => q.where('f.owner_id', '=', filter.ownerId!))
     .$if(Boolean(filter.contested), (q) => q.where('cl.state', '=', 'waiting').where('f.state', '=', 'submitted'))
-    .$if(Boolean(filter.q), (q) => q.where(sql<boolean>`(c.name ilike ${`%${filter.q!.replace(/[\\%_]/g, '\\$&')}%`} or p.name ilike ${`%${filter.q!.replace(/[\\%_]/g, '\\$&')}%`})`))
+    .$if(Boolean(filter.q), (q) => q.where(sql<boolean>`(c.name ilike ${containing(filter.q!)} or p.name ilike ${containing(filter.q!)})`))
     .$if(afterId !== undefined, (q) => q.where('f.id', '<', afterId!))
     .$call((q) => (filter.sort ? sorted(q, filter.sort, orders, 'f.id') : q.orderBy('f.id', 'desc')))
     .limit(filter.limit + 1).offset(offset)

@@ -17,6 +17,7 @@ const tag = 'Reviews'
 const access = 'performance:read'
 const params = z.object({ id: idIn('review') })
 const filter = pageIn.extend({
+  q: z.string().max(100).optional().meta({ description: 'Words in the name of the partner.' }),
   quarter: quarterIn.optional(), partner: idIn('partner').optional(), hypothesis: idIn('hypothesis').optional().meta({ description: 'The one that stands on it.' }), state: z.enum(reviewStates).optional(),
   owner: idIn('member').optional().meta({ description: 'Who has an open action in it.' }), sort: sortIn(reviewOrders),
 })

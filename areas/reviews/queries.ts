@@ -4,6 +4,7 @@ import { showId, type Id } from '../../kernel/ids.ts'
 import { quarterDays, quarterOf, sayQuarter } from '../../kernel/quarter.ts'
 import { no, yes, type Can } from '../../kernel/refusal.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
+import { containing } from '../../platform/db/containing.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import { paging, sorted, type Sort } from '../../platform/db/paging.ts'
 import { memberNames, todayOf } from '../../platform/workspaces/index.ts'
@@ -18,7 +19,7 @@ export const reviewOrders = ['partner', 'quarter', 'state', 'held'] as const
 type Order = (typeof reviewOrders)[number]
 const orders: Record<Order, RawBuilder<unknown>> = { partner: sql`lower(p.name)`, quarter: sql`v.quarter_from`, state: sql`v.state`, held: sql`v.held_on` }
 export type ReviewFilter = {
-  quarter?: string | undefined; partnerId?: Id | undefined; hypothesisId?: Id | undefined; state?: ReviewState | undefined; /** Who has an open action in it. */ ownerId?: Id | undefined
+  quarter?: string | undefined; partnerId?: Id | undefined; hypothesisId?: Id | undefined; state?: ReviewState | undefined; /** Who has an open action in it. */ ownerId?: Id | undefined; /** In the partner's name. */ q?: string | undefined
   limit: number; after?: string | undefined; sort?: Sort<Order> | undefined
 }
 
@@ -32,6 +33,7 @@ export async function reviewList(r: Reading, filter: ReviewFilter) {
     .$if(filter.quarter !== undefined, (q) => q.where('v.quarter_from', '=', quarterDays(filter.quarter!).from))
     .$if(filter.partnerId !== undefined, (q) => q.where('v.partner_id', '=', filter.partnerId!))
     .$if(filter.state !== undefined, (q) => q.where('v.state', '=', filter.state!))
+    .$if(Boolean(filter.q), (q) => q.where(sql<boolean>`exists (select from partner p where p.workspace_id = v.workspace_id and p.id = v.partner_id and p.name ilike ${containing(filter.q!)})`))
     .$if(belonging !== undefined, (q) => q.where(belonging!))
     .$if(filter.ownerId !== undefined, (q) => q.where((e) => e.exists(e.selectFrom('review_action as a').select('a.id').whereRef('a.workspace_id', '=', 'v.workspace_id').whereRef('a.review_id', '=', 'v.id').where('a.state', '=', 'open').where('a.owner_id', '=', filter.ownerId!))))
   const rows = await matching

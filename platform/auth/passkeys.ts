@@ -1,5 +1,5 @@
 // Guards passkeys: bound to our own host and origin, always with the authenticator's check of the person, since they replace everything else.
-import { generateRegistrationOptions, verifyRegistrationResponse, type RegistrationResponseJSON } from '@simplewebauthn/server'
+import type { RegistrationResponseJSON } from '@simplewebauthn/server'
 import { newId, type Id } from '../../kernel/ids.ts'
 import { notFound, refuse, refuseField } from '../../kernel/refusal.ts'
 import { keepChallenge, useChallenge } from './challenges.ts'
@@ -11,6 +11,9 @@ const mostPasskeys = 20
 /** EdDSA, ES256, RS256 (COSE): what authenticators make today. */
 const supportedAlgorithmIDs = [-8, -7, -257]
 
+/** Three hundred modules that few need: they are loaded when somebody does. */
+export const webauthn = () => import('@simplewebauthn/server')
+
 /** The relying party of WebAuthn is the host under which people reach us. */
 export const relyingParty = (origin: string) => ({ rpID: new URL(origin).hostname, expectedOrigin: new URL(origin).origin })
 
@@ -18,6 +21,7 @@ export const relyingParty = (origin: string) => ({ rpID: new URL(origin).hostnam
 export async function passkeyRegistrationOptions(caller: Own, origin: string) {
   const person = await caller.db.sql.selectFrom('identity.person').select(['email', 'name']).where('id', '=', caller.personId).executeTakeFirstOrThrow()
   const known = await caller.db.sql.selectFrom('identity.passkey').select(['credential_id', 'transports']).where('person_id', '=', caller.personId).execute()
+  const { generateRegistrationOptions } = await webauthn()
   const options = await generateRegistrationOptions({
     rpName: 'Alongside', rpID: relyingParty(origin).rpID, userName: person.email, userDisplayName: person.name,
     userID: Uint8Array.from(Buffer.from(caller.personId.replaceAll('-', ''), 'hex')), attestationType: 'none', supportedAlgorithmIDs,
@@ -31,6 +35,7 @@ export async function passkeyRegistrationOptions(caller: Own, origin: string) {
 /** Verifies what the browser made and keeps its public key. */
 export async function addPasskey(caller: Own, input: { name: string; credential: RegistrationResponseJSON }, origin: string): Promise<{ id: Id }> {
   const { rpID, expectedOrigin } = relyingParty(origin)
+  const { verifyRegistrationResponse } = await webauthn()
   const verified = await verifyRegistrationResponse({
     response: input.credential, expectedOrigin, expectedRPID: rpID, requireUserVerification: true, supportedAlgorithmIDs,
     expectedChallenge: (challenge) => useChallenge(caller.db, challenge, caller.personId, caller.now),

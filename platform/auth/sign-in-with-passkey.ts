@@ -1,12 +1,13 @@
-import { generateAuthenticationOptions, verifyAuthenticationResponse, type AuthenticationResponseJSON } from '@simplewebauthn/server'
+import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
 import { refuse } from '../../kernel/refusal.ts'
 import { keepChallenge, useChallenge } from './challenges.ts'
 import { onIdentity, type Caller } from './identity.ts'
-import { relyingParty } from './passkeys.ts'
+import { relyingParty, webauthn } from './passkeys.ts'
 import { signIn, type SignedInNow } from './sign-in.ts'
 
 /** What the browser needs to offer the passkeys it has for us. Names nobody's: who is known stays unknown. */
 export async function passkeySignInOptions({ db, now }: Pick<Caller, 'db' | 'now'>, origin: string) {
+  const { generateAuthenticationOptions } = await webauthn()
   const options = await generateAuthenticationOptions({ rpID: relyingParty(origin).rpID, userVerification: 'required', allowCredentials: [] })
   await keepChallenge(db, options.challenge, null, now)
   return options
@@ -20,6 +21,7 @@ export async function signInWithPasskey(caller: Caller, credential: Authenticati
     .where('credential_id', '=', credential.id)
     .executeTakeFirst()
   if (!known) throw failed()
+  const { verifyAuthenticationResponse } = await webauthn()
   const verified = await verifyAuthenticationResponse({
     response: credential, expectedOrigin, expectedRPID: rpID, requireUserVerification: true,
     expectedChallenge: (challenge) => useChallenge(caller.db, challenge, null, caller.now),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Id, Noun } from '../../kernel/ids.ts'
+import { asWritten, containing } from '../db/containing.ts'
 import type { Reading } from '../db/context.ts'
 import { partsOfCompany } from './company-parts.ts'
 import { hiddenFrom } from './guarded.ts'
@@ -27,12 +28,12 @@ export async function eventList(r: Reading, filter: EventFilter): Promise<EventR
     .$if(filter.subjects !== undefined, (q) => q.where('e.subject_id', 'in', filter.subjects!))
     .$if(filter.partnerId !== undefined, (q) => q.where('e.partner_id', '=', filter.partnerId!))
     .$if(companies.length > 0, (q) => q.where('e.company_id', 'in', companies))
-    .$if(Boolean(filter.type), (q) => (filter.type!.includes('.') ? q.where('e.type', '=', filter.type!) : q.where('e.type', 'like', `${filter.type!.replace(/[\\%_]/g, '\\$&')}.%`)))
+    .$if(Boolean(filter.type), (q) => (filter.type!.includes('.') ? q.where('e.type', '=', filter.type!) : q.where('e.type', 'like', `${asWritten(filter.type!)}.%`)))
     .$if(hidden.length > 0, (q) => q.where(sql<boolean>`split_part(e.type, '.', 1) <> all(${hidden}::text[])`))
     .$if(filter.actorId !== undefined, (q) => q.where('e.actor_id', '=', filter.actorId!))
     .$if(Boolean(filter.from), (q) => q.where('e.at', '>=', Temporal.Instant.from(`${filter.from}T00:00Z`)))
     .$if(Boolean(filter.to), (q) => q.where('e.at', '<', Temporal.Instant.from(`${filter.to}T00:00Z`).add({ hours: 24 })))
-    .$if(Boolean(filter.q), (q) => q.where(sql<boolean>`(e.why ilike ${like(filter.q!)} or e.payload::text ilike ${like(filter.q!)} or e.type ilike ${like(filter.q!)})`))
+    .$if(Boolean(filter.q), (q) => q.where(sql<boolean>`(e.why ilike ${containing(filter.q!)} or e.payload::text ilike ${containing(filter.q!)} or e.type ilike ${containing(filter.q!)})`))
     .$if(filter.after !== undefined, (q) => q.where('e.id', '<', filter.after!))
     .orderBy('e.id', 'desc')
     .limit(filter.limit)
@@ -42,5 +43,3 @@ export async function eventList(r: Reading, filter: EventFilter): Promise<EventR
     actor: { kind: row.actor_kind, id: row.actor_id, name: row.actor_name }, at: row.at, why: row.why, payload: row.payload as Record<string, unknown>,
   }))
 }
-
-const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`

@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module'
 import type { Readable } from 'node:stream'
-import { createTransport } from 'nodemailer'
+import type Nodemailer from 'nodemailer'
 
 export type Envelope = { messageId: string; from: string; to: { name: string; address: string }; replyTo: string | null; subject: string; text: string; html: string }
 /** What became of handing a mail over. `rejected` is final (the address does not work), `retry` may pass later. */
@@ -11,6 +12,8 @@ export const capturingTransport: Transport = { kind: 'captured', send: async () 
 
 /** SMTP by URL, e.g. smtps://user:password@mail.example.com. */
 export function smtpTransport(url: string): Transport {
+  // Loaded where there is a mail server.
+  const { createTransport } = createRequire(import.meta.url)('nodemailer') as typeof Nodemailer
   // Nothing is requeued behind our back: whoever sends again must know that nothing went over.
   const pooled = createTransport({ url, pool: true, maxConnections: 3, maxRequeues: 0, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 } as Parameters<typeof createTransport>[0])
   const bodies = new Map<string, Readable>()

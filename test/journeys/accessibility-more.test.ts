@@ -57,6 +57,8 @@ test('every page of a partner', async () => {
   await look('receipt')
   await page.getByRole('button', { name: 'Send' }).click()
   await look('reply refused')
+  await page.goto(`${link}/introductions`)
+  await look('introductions')
   await page.goto(`${link}/earnings`)
   await look('earnings')
   await page.goto(`${link}x`)

@@ -56,7 +56,7 @@ test('Escape closes what was opened and the focus returns', async () => {
   expect(await focused(page)).toBe(row)
 })
 
-test('Ctrl-K finds a partner and goes there, and starts a new introduction', async () => {
+test('Ctrl-K finds a partner and goes there, by name or id, and starts a new introduction', async () => {
   const page = await stage.visit(nora)
   await page.goto(`${stage.app.url}/app/`)
   await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
@@ -65,6 +65,16 @@ test('Ctrl-K finds a partner and goes there, and starts a new introduction', asy
   await find.waitFor()
   await page.keyboard.type('kestrel')
   await page.getByRole('dialog').getByRole('button', { name: 'Kestrel Systems Partner' }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Kestrel Systems', level: 1 }).waitFor()
+
+  const address = page.url()
+  await page.goto(`${stage.app.url}/app/`)
+  await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
+  await page.keyboard.press('Control+k')
+  await find.waitFor()
+  await page.keyboard.insertText(/par_[0-9a-f]{32}/.exec(address)![0])
+  await page.getByRole('dialog').getByText('By its id').waitFor()
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Kestrel Systems', level: 1 }).waitFor()
 

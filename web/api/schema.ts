@@ -16631,6 +16631,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 after?: string;
+                /** @description Words in the segment. */
+                q?: string;
                 type?: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
                 state?: "draft" | "testing" | "supported" | "refuted" | "inconclusive" | "closed";
                 /** @description Sorts by this instead of the list's own order; a minus in front turns it around. */
@@ -16843,6 +16845,8 @@ export interface operations {
     getHypothesesCsv: {
         parameters: {
             query?: {
+                /** @description Words in the segment. */
+                q?: string;
                 type?: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
                 state?: "draft" | "testing" | "supported" | "refuted" | "inconclusive" | "closed";
                 /** @description Sorts by this instead of the list's own order; a minus in front turns it around. */
@@ -18929,7 +18933,10 @@ export interface operations {
     };
     getPlans: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Words in the name. */
+                q?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -29067,6 +29074,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 after?: string;
+                /** @description Words in the name of the partner. */
+                q?: string;
                 quarter?: string;
                 partner?: string;
                 /** @description The one that stands on it. */
@@ -29223,6 +29232,8 @@ export interface operations {
     getReviewsCsv: {
         parameters: {
             query?: {
+                /** @description Words in the name of the partner. */
+                q?: string;
                 quarter?: string;
                 partner?: string;
                 /** @description The one that stands on it. */

@@ -24,6 +24,7 @@ export function Finder({ onClose }: { onClose: () => void }) {
   const verbs: SpotlightActionData[] = [
     ...(may('referrals:write') ? [{ id: 'introduce', label: 'New introduction', description: 'on behalf of a partner', onClick: go(paths.newReferral()) }] : []),
     ...(may('partners:write') ? [{ id: 'add-partner', label: 'Add a partner', onClick: go(paths.newPartner()) }] : []),
+    ...(may('partners:write') ? [{ id: 'add-candidate', label: 'Add a candidate', description: 'to recruiting', onClick: go(paths.newCandidate()) }, { id: 'new-hypothesis', label: 'New hypothesis', onClick: go(paths.newHypothesis()) }] : []),
     ...(may('companies:write') ? [{ id: 'add-company', label: 'Add a company', onClick: go(paths.newCompany()) }] : []),
     ...(may('opportunities:write') ? [{ id: 'new-opportunity', label: 'New opportunity', onClick: go(paths.newOpportunity()) }] : []),
     ...(may('plans:write') ? [{ id: 'new-plan', label: 'New plan', onClick: go(paths.newPlan()) }] : []),
@@ -42,7 +43,7 @@ export function Finder({ onClose }: { onClose: () => void }) {
 
   return (
     <Spotlight.Root store={store} query={text} onQueryChange={setText} onSpotlightClose={onClose} shortcut={null} attributes={{ content: { 'aria-label': 'Find or do anything' } }} clearQueryOnClose scrollable maxHeight="60vh" transitionProps={{ duration: 80 }} overlayProps={{ backgroundOpacity: 0.3 }}>
-      <Spotlight.Search placeholder="A partner, company, introduction, or what to do" aria-label="Find or do anything" onKeyDown={takeFirst} />
+      <Spotlight.Search placeholder="A partner, company, introduction, plan, or what to do" aria-label="Find or do anything" onKeyDown={takeFirst} />
       <Spotlight.ActionsList>
         {groups.map((g) => (
           <Spotlight.ActionsGroup key={g.group} label={g.group}>

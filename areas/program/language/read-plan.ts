@@ -1,5 +1,6 @@
 // A plan's text, JSON or YAML, as a document for the check.
-import { isMap, isScalar, parseDocument, visit } from 'yaml'
+import { createRequire } from 'node:module'
+import type Yaml from 'yaml'
 import { z } from 'zod'
 import { planDocument } from './plan.ts'
 
@@ -14,6 +15,8 @@ export function readPlan(raw: string, form: 'json' | 'yaml'): { document: unknow
       return { problem: `${(error as Error).message}${/(^|[\s{}[\],])(\/\/|\/\*)/m.test(text) ? '. JSON has no comments; YAML (a file that ends in .yaml) has' : /,\s*[}\]]/.test(text) ? '. There is a comma before a closing bracket' : ''}` }
     }
   }
+  // Loaded for whoever writes YAML.
+  const { isMap, isScalar, parseDocument, visit } = createRequire(import.meta.url)('yaml') as typeof Yaml
   const document = parseDocument(text, { schema: 'core', uniqueKeys: true })
   const [wrong] = document.errors
   if (wrong) return { problem: wrong.message.split('\n')[0] ?? 'not understood' }
