@@ -1,4 +1,5 @@
 // Whom and what a fact bears on, so that what a partner is due is worked out from the facts that can matter and no others.
+// How topics of partners, managers, accounts, who is below and who shares begin is known to the database too (house.keep_beside).
 import type { Fact } from '../program/index.ts'
 
 export const closedPeriods = 'closed'

@@ -8,11 +8,12 @@ export const mostOnPage = 50
 /** All that a partner introduced, newest first; `referrals` are one more than a page shows where older ones follow. */
 export function introductionsView({ base, settings, partner, referrals, now, isFirst }: Pick<Hub, 'base' | 'settings' | 'partner' | 'referrals' | 'now'> & { isFirst: boolean }): Html {
   const shown = referrals.slice(0, mostOnPage)
-  const last = shown.at(-1)
+  const newest = !isFirst && html`<a href="${base}/introductions">The newest</a>`
+  const older = referrals.length > mostOnPage && html`<a href="${base}/introductions?before=${showId('referral', shown.at(-1)!.id)}">Older</a>`
   return partnerPage({
     title: `Your introductions · ${settings.name}`, vendor: settings.name, accent: settings.accent, partner: partner.name, back: { href: base, label: 'Your page' },
     body: html`<h1>Your introductions</h1>
 ${shown.length === 0 ? html`<p class="m">${isFirst ? 'None yet.' : 'There are none older than these.'}</p>` : introductionList({ base, referrals: shown, partner, now })}
-<p class="r s">${isFirst ? html`<span></span>` : html`<a href="${base}/introductions">The newest</a>`}${referrals.length > mostOnPage && last && html`<a href="${base}/introductions?before=${showId('referral', last.id)}">Older</a>`}</p>`,
+${(newest || older) && html`<p class="r s">${newest || html`<span></span>`}${older}</p>`}`,
   })
 }
