@@ -36,11 +36,18 @@ export const companyFields: ImportField[] = [
   { name: 'lastContactOn', label: 'Last contact', type: 'date', help: 'When our own sales last spoke with them.', synonyms: ['last activity', 'last activity date', 'last contacted', 'last contact', 'last contact date', 'letzter kontakt'] },
 ]
 
+const where = ['street', 'houseNumber', 'zip', 'city', 'country']
+/** The columns that say where a company is, for other lists that name companies. A telephone is left out: there it is often a person's. */
+export const companyPlaceFields = companyFields.filter((field) => where.includes(field.name))
+
+/** A street with its house number, where that stands in a column of its own. */
+export const streetOf = (street: string | undefined, houseNumber: string | undefined): string | undefined => [street, street ? houseNumber : undefined].filter(Boolean).join(' ') || undefined
+
 /** Reads one row. Pure; every fault it finds is told at once. */
 export function parseCompany(values: Record<string, string>, settings: Settings): { row: CompanyInput } | { faults: Fault[] } {
   const faults: Fault[] = []
   const { crmId, website, industry, zip, city, country, phone, parentName } = values
-  const street = [values['street'], values['street'] ? values['houseNumber'] : undefined].filter(Boolean).join(' ') || undefined
+  const street = streetOf(values['street'], values['houseNumber'])
   const row: CompanyInput = { name: values['name'] ?? '', crmId, website, industry, street, zip, city, country, phone, parentName }
   if (row.name.length > 200) faults.push({ field: 'name', reason: 'The name has more than 200 characters.' })
   if (crmId && crmId.length > 200) faults.push({ field: 'crmId', reason: 'The id has more than 200 characters.' })

@@ -1,9 +1,10 @@
 import type { Id } from '../../kernel/ids.ts'
 import type { Reading, Tx } from '../../platform/db/context.ts'
-import { companiesByCrmId, readBuyer, recogniseMany, upsertCompanies } from '../companies/index.ts'
+import { companiesByCrmId, readBuyer, readCountry, recogniseMany, upsertCompanies } from '../companies/index.ts'
 
-/** How another system names a company: by its own id, a website or domain, a name. */
-export type CompanyWords = { crmId?: string | undefined; domain?: string | undefined; name?: string | undefined }
+type Place = { street?: string | undefined; zip?: string | undefined; city?: string | undefined; country?: string | undefined }
+/** How another system names a company: by its own id, a website or domain, a name; and where it is, which tells those of one name apart. */
+export type CompanyWords = Place & { crmId?: string | undefined; domain?: string | undefined; name?: string | undefined }
 
 /** What was recognised before in one run, by the words. Holds only companies that were there already, so a rollback leaves nothing false. */
 export type Remembered = Map<string, Id>
@@ -16,7 +17,7 @@ const mostRemembered = 100_000
 export async function companiesOfRows(tx: Tx, words: (CompanyWords | null)[], create: boolean, remembered: Remembered = new Map()): Promise<(Id | null)[]> {
   const { ids, unknown } = await rememberCompanies(tx, words, remembered)
   const named = unknown.filter(([, w]) => w.name)
-  const made = named.length === 0 ? [] : await upsertCompanies(tx, named.map(([, w]) => ({ crmId: w.crmId, name: w.name ?? '', website: w.domain })), { createMissing: create })
+  const made = named.length === 0 ? [] : await upsertCompanies(tx, named.map(([, { name = '', domain, ...more }]) => ({ name, website: domain, ...more })), { createMissing: create })
   for (const [at, [key]] of named.entries()) {
     const outcome = made[at]
     if (outcome && outcome.outcome !== 'problem') ids.set(key, outcome.companyId)
@@ -52,9 +53,9 @@ export async function rememberCompanies(r: Reading, words: (CompanyWords | null)
   return { ids, unknown }
 }
 
-const keyOf = (w: CompanyWords): string => JSON.stringify([w.crmId ?? '', w.domain ?? '', w.name ?? ''])
+const keyOf = (w: CompanyWords): string => JSON.stringify([w.crmId, w.domain, w.name, w.street, w.zip, w.city, w.country].map((word) => word ?? ''))
 
-function soughtOf({ name, domain }: CompanyWords): { name?: string; domain?: string } {
+function soughtOf({ name, domain, street, zip, city, country }: CompanyWords): Place & { name?: string; domain?: string } {
   const site = domain ? readBuyer(domain).domain : undefined
-  return { ...(name ? { name } : {}), ...(site ? { domain: site } : {}) }
+  return { ...(name ? { name } : {}), ...(site ? { domain: site } : {}), street, zip, city, country: country && (readCountry(country) ?? undefined) }
 }

@@ -36,6 +36,11 @@ describe('columns of usual exports', () => {
       crmId: 'Deal - ID', name: 'Deal - Title', companyName: 'Deal - Organization', amount: 'Deal - Value', currency: 'Deal - Currency of Value', stage: 'Deal - Status', closedOn: 'Deal - Won time', repName: 'Deal - Owner',
     })
   })
+  test('Salesforce with where the account is, and whose telephone it is says nobody', () => {
+    expect(map('Opportunity ID', 'Account Name', 'Stage', 'Billing Street', 'Billing City', 'Billing Zip/Postal Code', 'Billing Country', 'Phone')).toEqual({
+      crmId: 'Opportunity ID', companyName: 'Account Name', stage: 'Stage', companyStreet: 'Billing Street', companyCity: 'Billing City', companyZip: 'Billing Zip/Postal Code', companyCountry: 'Billing Country',
+    })
+  })
   test('a stage column is known by what stands in it', () => {
     expect(guessMapping(opportunityImport.fields, [{ name: 'Ref', samples: ['1'] }, { name: 'Fortschritt', samples: ['Closed Won', 'Closed Lost', 'Prospecting'] }])).toMatchObject({ stage: 'Fortschritt' })
   })

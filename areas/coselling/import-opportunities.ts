@@ -1,10 +1,13 @@
 import { isCurrency, type MoneyProblem } from '../../kernel/money.ts'
 import { amountIn, currencyWritten, parseDate, type Fault, type ImportField, type ImportKind, type Settings } from '../../platform/imports/index.ts'
 import { decimal } from '../../kernel/money.ts'
+import { companyPlaceFields, streetOf } from '../companies/index.ts'
 import { rememberCompanies, type Remembered } from './companies-of-rows.ts'
 import { opportunityStates, type OpportunityState } from './opportunity-rules.ts'
 import { guessStage, keepStages, stageMap } from './stages.ts'
 import { writeOpportunities, type SyncedOpportunity } from './write-opportunities.ts'
+
+const placeName = (name: string): string => `company${name.charAt(0).toUpperCase()}${name.slice(1)}`
 
 /** Columns of Salesforce, HubSpot, Pipedrive, and of exports made by hand. */
 const fields: ImportField[] = [
@@ -13,6 +16,7 @@ const fields: ImportField[] = [
   { name: 'companyName', label: 'Company', synonyms: ['account name', 'account', 'company name', 'company', 'associated company', 'deal organization', 'organization', 'organisation', 'customer', 'client', 'firma', 'kunde', 'organization name', 'primary associated company'] },
   { name: 'companyCrmId', label: "Company's id in the CRM", synonyms: ['account id', 'associated company ids', 'company id', 'organization id', 'deal organization id', 'accountid', 'associated company id'] },
   { name: 'companyDomain', label: "Company's domain", synonyms: ['website', 'domain', 'company domain name', 'account website', 'company domain', 'company website', 'web site', 'url', 'web'] },
+  ...companyPlaceFields.map((field) => ({ ...field, name: placeName(field.name), label: `Company's ${field.label.toLowerCase()}`, help: 'Where the company is, to tell those of one name apart.' })),
   { name: 'stage', label: 'Stage', required: true, type: 'choice', looksLike: (value) => guessStage(value) !== undefined, synonyms: ['deal status', 'stage', 'deal stage', 'stage name', 'opportunity stage', 'sales stage', 'dealstage', 'status', 'opportunity status', 'phase', 'stagename'] },
   { name: 'amount', label: 'Amount', type: 'amount', synonyms: ['amount', 'close value', 'deal value', 'value', 'deal amount', 'opportunity amount', 'amount in company currency', 'revenue', 'price', 'betrag', 'wert', 'total', 'acv', 'arr'] },
   { name: 'currency', label: 'Currency', looksLike: (value) => /^[A-Za-z]{3}$/.test(value), synonyms: ['currency', 'amount currency', 'opportunity currency', 'currency code', 'deal currency', 'deal currency of value', 'currency iso code', 'currencyisocode', 'währung'] },
@@ -28,7 +32,7 @@ const plainReason: Record<MoneyProblem, (text: string, currency: string) => stri
   too_many_decimals: (text, currency) => `The amount “${text}” has more decimals than ${currency} has.`,
   too_large: (text) => `The amount “${text}” is too large.`,
 }
-const longest: Record<string, number> = { crmId: 200, name: 300, companyName: 300, companyCrmId: 200, companyDomain: 300, stage: 200, product: 200, repName: 200 }
+const longest: Record<string, number> = { crmId: 200, name: 300, companyName: 300, companyCrmId: 200, companyDomain: 300, stage: 200, product: 200, repName: 200, companyStreet: 200, companyHouseNumber: 20, companyZip: 20, companyCity: 120, companyCountry: 120 }
 
 /** Reads one row. Pure; every fault it finds is told at once. */
 export function parseOpportunity(values: Record<string, string>, settings: Settings): { row: SyncedOpportunity } | { faults: Fault[] } {
@@ -67,7 +71,10 @@ export function parseOpportunity(values: Record<string, string>, settings: Setti
   if (has('closedOn') && state && state !== 'open' && values['closedOn'] === undefined) fault('closedOn', `The close date is missing; an opportunity that was ${state} needs the day.`)
   if (faults.length > 0 || !state) return { faults }
 
-  const company = { crmId: values['companyCrmId'], domain: values['companyDomain'], name: values['companyName'] }
+  const company = {
+    crmId: values['companyCrmId'], domain: values['companyDomain'], name: values['companyName'],
+    street: streetOf(values['companyStreet'], values['companyHouseNumber']), zip: values['companyZip'], city: values['companyCity'], country: values['companyCountry'],
+  }
   const textOf = (field: string) => values[field] ?? (has(field) ? null : undefined)
   return {
     row: {

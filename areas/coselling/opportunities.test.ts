@@ -4,7 +4,7 @@ import { testServer, type TestServer, type TestWorkspace } from '../../test/setu
 import { read, transact } from '../../platform/db/transact.ts'
 import { part as files, storeFile } from '../../platform/files/index.ts'
 import { part as imports, runImport, startImport } from '../../platform/imports/index.ts'
-import { part as companies } from '../companies/index.ts'
+import { companyById, part as companies, upsertCompanies } from '../companies/index.ts'
 import { part as partners } from '../partners/index.ts'
 import { linkOpportunity, openOpportunitiesOf, opportunityById, part, writeOpportunities } from './index.ts'
 
@@ -163,6 +163,17 @@ describe('from ugly files', () => {
     return { created: row.created, updated: row.updated, unchanged: row.unchanged, rejected: row.rejected, problems: problems.map((p) => `${p.row_no}: ${p.reason}`) }
   }
   const byCrmId = (crmId: string) => read(maven.ctx, (r) => r.q.selectFrom('opportunity').selectAll().where('workspace_id', '=', r.workspace).where('crm_id', '=', crmId).executeTakeFirst())
+
+  test('of companies with one name the one at the address is meant, and a new one is made with it', async () => {
+    const [wexford, cork] = await transact(maven.ctx, (tx) => upsertCompanies(tx, [{ name: 'Ferry Notaries', crmId: 'A1', street: '7 Ferry Lane', city: 'Wexford' }, { name: 'Ferry Notaries', crmId: 'A2', street: '12 South Mall', city: 'Cork' }]))
+    expect(await bring([
+      'Opportunity ID,Opportunity Name,Account Name,Stage,Billing Street,Billing City,Billing Zip/Postal Code,Billing Country',
+      'w1,Deeds,Ferry Notaries,Prospecting,"7, Ferry Lane",Wexford,,', 'w2,Wills,Ferry Notaries,Prospecting,12 South Mall,Cork,,', 'w3,Leases,Harbour Conveyancing,Prospecting,1 Quay Street,Galway,H91 X8Y2,Irland', `w4,Long,Ferry Notaries,Prospecting,${'x'.repeat(201)},,,`,
+    ].join('\n'))).toMatchObject({ created: 3, problems: ['5: Company\'s street has more than 200 characters.'] })
+    expect([(await byCrmId('w1'))?.company_id, (await byCrmId('w2'))?.company_id]).toEqual([wexford, cork].map((one) => (one && 'companyId' in one ? one.companyId : '')))
+    const made = await byCrmId('w3')
+    expect(await read(maven.ctx, (r) => companyById(r, made!.company_id!))).toMatchObject({ name: 'Harbour Conveyancing', street: '1 Quay Street', city: 'Galway', zip: 'H91 X8Y2', country: 'IE' })
+  })
 
   test('each bad row is refused with its reason, each good one is there', async () => {
     const done = await bring([

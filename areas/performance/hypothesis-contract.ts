@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { idOut, money, named, pageIn } from '../../platform/http/shapes.ts'
+import { idIn, idOut, money, named, pageIn } from '../../platform/http/shapes.ts'
+import { periodIn, periodShape } from './contract.ts'
 import { likelihoods, predictedMeasures, proposals } from './hypothesis-rules.ts'
 import { rowFigures } from './hypothesis-verdict.ts'
 
@@ -16,9 +17,11 @@ export const verdictOut = z.object({
   plans: z.array(named('plan').extend({ partners: z.number().int() })).meta({ description: 'That hold today for its partners.' }),
 }).meta({ id: 'HypothesisVerdict' })
 export const verdictsOut = z.object({ items: z.array(z.object({ id: idOut('hypothesis'), proposal, sentence: z.string(), lead: finding.nullable() })) })
-export const verdictRowsIn = pageIn.extend({ figure: z.enum(rowFigures).default('introductions'), counted: z.enum(['true', 'false']).optional() })
+export const verdictRowsIn = pageIn.extend({
+  ...periodIn.shape, figure: z.enum(rowFigures).default('introductions'), counted: z.enum(['true', 'false']).optional(), partner: idIn('partner').optional().meta({ description: 'Only what this one brought, in the period asked for with it.' }),
+}).refine((asked) => asked.partner !== undefined || (asked.period ?? asked.from ?? asked.to) === undefined, { path: ['period'], message: 'A period is asked for with a partner: without one the rows are those of the whole test.' })
 export const verdictRowsOut = z.object({
-  finding, next: z.string().nullable(), total: z.number().int().nullable(), counted: z.number().int(),
+  finding, part: z.object({ partner: named('partner'), period: periodShape, said: z.string().nullable() }).nullable().meta({ description: 'What this partner brought in this period, as its review says it; null without a partner.' }), next: z.string().nullable(), total: z.number().int().nullable(), counted: z.number().int(),
   items: z.array(z.object({
     kind: z.enum(['referral', 'opportunity', 'promise', 'commission']), id: z.string(), title: z.string(), partner: named('partner').nullable(), company: named('company').nullable(), referralId: idOut('referral').nullable(),
     on: z.string(), counts: z.boolean(), why: z.string(), amount: money.nullable(),

@@ -1,6 +1,6 @@
 // One partner's part in a test: partners and quarters add up to what the verdict counts, and what is said of it.
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { parseId, showId, type Id } from '../../kernel/ids.ts'
+import { newId, parseId, showId, type Id } from '../../kernel/ids.ts'
 import { read } from '../../platform/db/transact.ts'
 import { testServer, type TestServer, type TestWorkspace } from '../../test/setup/server.ts'
 import { part as hypotheses } from '../hypotheses/index.ts'
@@ -59,10 +59,29 @@ test('over all partners and quarters it is what the verdict counts', async () =>
     for (const period of ['2026-Q1', '2026-Q2', '2026-Q3', '2026-Q4']) {
       const found = await read({ ...w.ctx, now: s.now() }, (r) => partnerInTest(r, { hypothesisId: parseId('hypothesis', hypothesis)!, partnerId }, { period }))
       expect(found).toMatchObject({ from: '2026-02-10', version: 1, state: 'testing' })
-      for (const line of found.lines) sums.set(line.key, (sums.get(line.key) ?? 0) + line.cases)
+      for (const line of found.lines) {
+        sums.set(line.key, (sums.get(line.key) ?? 0) + line.cases)
+        if (partnerId !== ids[1]) continue
+        const rows = (await w.call('GET', `/hypotheses/${hypothesis}/rows`, { query: { figure: line.key, partner: showId('partner', partnerId), period, limit: '200' } })).json
+        expect(rows.part).toMatchObject({ partner: { id: showId('partner', partnerId) }, said: line.said })
+        expect(new Set(rows.items.map((row: { partner: { id: string } }) => row.partner.id)).size).toBeLessThan(2)
+        expect(line.key === 'first_year_value' ? rows.counted : rows.total).toBe(line.cases)
+        expect(rows.items).toHaveLength(rows.total)
+      }
     }
   expect(Object.fromEntries(sums)).toEqual(Object.fromEntries(verdict.filter((one) => sums.has(one.measure)).map((one) => [one.measure, one.cases])))
   expect(Math.min(...sums.values())).toBeGreaterThan(5)
+})
+
+test('rows of one partner: a period belongs to a partner that is known', async () => {
+  const hypothesis = await write('Wholesale')
+  await w.call('PUT', `/hypotheses/${hypothesis}/decision`, { session: w.session, body: { to: 'testing', why: 'Go.', since: '2026-02-10' } })
+  const rows = (query: Record<string, string>) => w.call('GET', `/hypotheses/${hypothesis}/rows`, { query })
+  expect(await rows({ period: '2026-Q3' })).toMatchObject({ status: 422, json: { fields: [{ field: 'period' }] } })
+  expect(await rows({ partner: showId('partner', newId(1)) })).toMatchObject({ status: 404 })
+  const partner = showId('partner', await makePartner(w.ctx, 'Never in it'))
+  expect((await rows({ partner, period: 'all', figure: 'months_to_first' })).json).toMatchObject({ total: 0, items: [], part: { said: null, period: { kind: 'all' } } })
+  expect((await rows({})).json.part).toBeNull()
 })
 
 test('a draft has nothing to compare', async () => {

@@ -5,9 +5,9 @@ import type { Reading } from '../../platform/db/context.ts'
 import { hypothesisById, predictionsOf, type HypothesisRow } from '../hypotheses/index.ts'
 import { monthsBetween, testOf } from './hypothesis-actuals.ts'
 import { comparePartner, type Comparison } from './hypothesis-partner-rules.ts'
-import { closedIn, firstIn, members, qualifiedIn, settledIn, valuedIn, type Test } from './hypothesis-populations.ts'
+import { broughtBy, closedIn, firstIn, members, qualifiedIn, settledIn, valuedIn, type Test } from './hypothesis-populations.ts'
 import type { Share } from './hypothesis-rules.ts'
-import type { PeriodWish, Span } from './period.ts'
+import type { PeriodWish } from './period.ts'
 import { askedPeriod } from './program.ts'
 
 export type PartnerInTest = Pick<HypothesisRow, 'type' | 'segment' | 'state'> & Comparison & { /** Of its predictions. */ version: number; /** The first day of the test. */ from: string | null }
@@ -26,8 +26,8 @@ export async function partnerInTest(r: Reading, { hypothesisId, partnerId }: { h
   const { now: span, today } = await askedPeriod(r, wish)
   const { currency } = inForce.predictions
   const share = async (cases: ReturnType<typeof qualifiedIn>, kind: 'moments' | 'days'): Promise<Share> =>
-    (await sql<Share>`select count(*)::int as cases, count(*) filter (where counted)::int as counted from (${cases}) as cases where partner_id = ${partnerId} and ${within(span, kind)}`.execute(r.q)).rows[0] ?? { counted: 0, cases: 0 }
-  const valued = await sql<{ cases: number; sum: string }>`select count(*)::int as cases, coalesce(sum(amount_minor), 0)::text as sum from (${valuedIn(r, test, currency)}) as valued where counted and partner_id = ${partnerId} and ${within(span, 'days')}`.execute(r.q)
+    (await sql<Share>`select count(*)::int as cases, count(*) filter (where counted)::int as counted from (${broughtBy(partnerId, span, cases, kind)}) as brought`.execute(r.q)).rows[0] ?? { counted: 0, cases: 0 }
+  const valued = await sql<{ cases: number; sum: string }>`select count(*)::int as cases, coalesce(sum(amount_minor), 0)::text as sum from (${broughtBy(partnerId, span, valuedIn(r, test, currency), 'days')}) as valued where counted`.execute(r.q)
   return {
     ...said, from: test.firstDay,
     ...comparePartner(inForce.predictions, {
@@ -36,8 +36,6 @@ export async function partnerInTest(r: Reading, { hypothesisId, partnerId }: { h
     }),
   }
 }
-
-const within = (span: Span, kind: 'moments' | 'days') => (kind === 'moments' ? sql`at >= ${span.start} and at < ${span.end}` : sql`at >= ${span.firstDay}::date and at <= ${span.lastDay}::date`)
 
 /** Since when and for how many months a partner that has introduced nobody yet has been in the test on a day. */
 async function waitingOf(r: Reading, test: Test, partnerId: Id, day: string): Promise<{ since: string; months: number } | null> {

@@ -27,6 +27,11 @@ const tied = (r: Reading, test: Test): Sql => sql`
   join (${members(r, test)}) as m on m.partner_id = s.partner_id and ${dayOf(sql`s.at`, test)} >= m.starts and ${dayOf(sql`s.at`, test)} < m.ends
   join referral as f on f.workspace_id = ${r.workspace} and f.id = s.id`
 
+/** Of cases whose `at` is a moment or a day, those of one partner in a period. */
+export const broughtBy = (partnerId: Id, span: Span, cases: Sql, kind: 'moments' | 'days'): Sql => sql`
+  select * from (${cases}) as cases
+  where partner_id = ${partnerId} and ${kind === 'moments' ? sql`at >= ${span.start} and at < ${span.end}` : sql`at >= ${span.firstDay}::date and at <= ${span.lastDay}::date`}`
+
 export const qualifiedIn = (r: Reading, test: Test): Sql => sql`
   select id, partner_id, qualified_at as at, true as counted from (${tied(r, test)}) as tied where qualified_at < ${test.span.end}`
 

@@ -7,8 +7,11 @@ import { opportunityRows, referralRows, type CaseRow } from './case-rows.ts'
 import { casePage, type PageWish } from './case-page.ts'
 import { actualsOf, monthsBetween, plansIn, testOf, type Actuals } from './hypothesis-actuals.ts'
 import { verdictOf, type Finding, type Targets, type Verdict } from './hypothesis-finding-rules.ts'
-import { closedIn, firstIn, qualifiedIn, settledIn, valuedIn } from './hypothesis-populations.ts'
+import { broughtBy, closedIn, firstIn, qualifiedIn, settledIn, valuedIn } from './hypothesis-populations.ts'
+import { partnerInTest } from './hypothesis-partner.ts'
 import type { PredictedMeasure, Proposal } from './hypothesis-rules.ts'
+import type { Period, PeriodWish } from './period.ts'
+import { askedPeriod } from './program.ts'
 
 /** The figures that open to rows; active partners are the list on the hypothesis itself. */
 export const rowFigures = ['introductions', 'opportunity_rate', 'won_rate', 'first_year_value', 'months_to_first'] as const satisfies PredictedMeasure[]
@@ -59,17 +62,24 @@ export async function hypothesisVerdicts(r: Reading): Promise<ShortVerdict[]> {
   return verdicts
 }
 
+/** One partner's part in a figure and what is said of it; null for how soon it introduced somebody, which a period does not say. */
+export type PartnerPart = { partnerId: Id; period: Period; said: string | null }
+export type VerdictRowsWish = PageWish & { figure: RowFigure; /** Only what this partner brought in this period. */ of?: { partnerId: Id; period: PeriodWish } | undefined }
+export type VerdictRows = { finding: Finding; part: PartnerPart | null; rows: CaseRow[]; more: boolean; cases: number; counted: number }
+
 /** The cases behind one figure of a verdict, newest first, out of the statements that it is counted by. Refuses while nothing is tested. */
-export async function hypothesisRows(r: Reading, id: Id, figure: RowFigure, wish: PageWish): Promise<{ finding: Finding; rows: CaseRow[]; more: boolean; cases: number; counted: number }> {
+export async function hypothesisRows(r: Reading, id: Id, { figure, of, ...wish }: VerdictRowsWish): Promise<VerdictRows> {
   const hypothesis = await hypothesisById(r, id)
   const test = orThrow((await testOf(r, hypothesis)) ?? refuse('conflict', 'performance.not_begun', 'The test has not begun, so there are no rows yet.'))
   const [inForce] = await predictionsOf(r, id)
   const currency = inForce?.predictions.currency ?? ''
-  const cases = { introductions: () => qualifiedIn(r, test), opportunity_rate: () => settledIn(r, test), won_rate: () => closedIn(r, test), first_year_value: () => valuedIn(r, test, currency), months_to_first: () => firstIn(r, test) }[figure]()
-  const { page, ...totals } = await casePage(r, { cases }, wish)
+  const all = { introductions: () => qualifiedIn(r, test), opportunity_rate: () => settledIn(r, test), won_rate: () => closedIn(r, test), first_year_value: () => valuedIn(r, test, currency), months_to_first: () => firstIn(r, test) }[figure]()
   const isDeal = figure === 'won_rate' || figure === 'first_year_value'
+  const asked = of && (await askedPeriod(r, of.period))
+  const { page, ...totals } = await casePage(r, { cases: of && asked ? broughtBy(of.partnerId, asked.now, all, isDeal ? 'days' : 'moments') : all }, wish)
   const rows = isDeal ? await opportunityRows(r, page, test.timeZone) : await referralRows(r, page, ({ introductions: 'qualified', opportunity_rate: 'opportunity', months_to_first: 'submitted' } as const)[figure as 'introductions'], test.timeZone)
   const finding = (await hypothesisVerdict(r, id)).findings.find((one) => one.measure === figure)
   if (!finding) throw new Error(`no finding on ${figure}`)
-  return { finding, rows, ...totals }
+  const lines = of && (await partnerInTest(r, { hypothesisId: id, partnerId: of.partnerId }, of.period)).lines
+  return { finding, part: of && asked && lines ? { partnerId: of.partnerId, period: asked.period, said: lines.find((line) => line.key === figure)?.said ?? null } : null, rows, ...totals }
 }

@@ -36,6 +36,7 @@ export const numbersShape = z.object({
   }).nullable().meta({ description: 'The hypothesis that the partner belongs to at the end of the quarter, or today while it runs.' }),
 }).meta({ id: 'ReviewNumbers' })
 export const nowReadsShape = z.array(figureShape.extend({ key: z.enum(measureKeys) }))
+export const predictedNowReadsShape = z.array(predicted.pick({ key: true, said: true, cases: true }))
 
 export const actionOut = z.object({
   id: idOut('reviewAction'), reviewId: idOut('review'), partner: named('partner'), quarter, n: z.number().int(), words: z.string(), owner: named('member').nullable(), ownerWords: z.string().nullable(), dueOn: z.string(), isOverdue: z.boolean(), state: z.enum(actionStates),
@@ -50,7 +51,7 @@ export const reviewOut = z.object({
   id: idOut('review'), partner: named('partner').extend({ state: z.enum(partnerStates), owner: named('member') }), quarter, state: z.enum(reviewStates), openedAt: instantOut, openedBy: who,
   held: z.object({ on: z.string(), at: instantOut, by: who, attendees: z.string(), conclusion: z.enum(conclusions), why: z.string() }).nullable(),
   numbers: numbersShape.meta({ description: 'Live while it is open; as they were at `held.at` once it was held.' }), hidden: hiddenShape,
-  nowReads: nowReadsShape.meta({ description: 'Figures that read otherwise now than when they were frozen.' }),
+  nowReads: nowReadsShape.meta({ description: 'Figures that read otherwise now than when they were frozen.' }), predictedNowReads: predictedNowReadsShape.meta({ description: 'The same of what the partner brought to its hypothesis.' }),
   notes: note.nullable(), notesBefore: z.array(note.extend({ replacedWhy: z.string().nullable() })).meta({ description: 'As they were before they were corrected.' }),
   actions: z.array(actionOut), carried: z.array(actionOut).meta({ description: 'Still open from reviews before, while this one is prepared.' }),
   before: z.object({ id: idOut('review'), quarter, conclusion: z.enum(conclusions).nullable(), why: z.string().nullable() }).nullable(),

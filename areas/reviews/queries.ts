@@ -70,7 +70,7 @@ export async function reviewView(r: Reading, id: Id) {
   const review = await reviewById(r, id)
   const partner = await partnerById(r, review.partnerId)
   const { numbers, hidden } = numbersFor(r, review.held?.numbers ?? (await numbersOf(r, review)).numbers)
-  const nowReads = review.held ? await changedSince(r, review, numbers) : []
+  const { nowReads, predictedNowReads } = review.held ? await changedSince(r, review, numbers) : { nowReads: [], predictedNowReads: [] }
   const notes = await notesOf(r, id)
   const actions = await actionsOf(r, [id])
   const others = await othersOf(r, review)
@@ -80,7 +80,7 @@ export async function reviewView(r: Reading, id: Id) {
   const write = mayWrite(r)
   const both = (can: Can): Can => (write.allowed ? can : write)
   return {
-    review, partner, numbers, hidden, nowReads, notes, actions, carried, names, today: await todayOf(r), before: others[0] ?? null, quarters: new Map([[id, review.quarter], ...others.map((one) => [one.id, one.quarter] as const)]),
+    review, partner, numbers, hidden, nowReads, predictedNowReads, notes, actions, carried, names, today: await todayOf(r), before: others[0] ?? null, quarters: new Map([[id, review.quarter], ...others.map((one) => [one.id, one.quarter] as const)]),
     can: { writeNotes: write, addAction: both(mayAddAction(facts)), hold: both(mayHold(facts)) },
   }
 }

@@ -33,7 +33,7 @@ export function showReview(r: Reading, view: Awaited<ReturnType<typeof reviewVie
     id: shown('review', review.id), quarter: review.quarter, state: review.state, openedAt: review.openedAt.toString(), openedBy: member(names, review.openedBy),
     partner: { id: shown('partner', partner.id), name: partner.name, state: partner.state, owner: { id: shown('member', partner.ownerId), name: names.get(partner.ownerId) ?? '' } },
     held: held && { on: held.on, at: held.at.toString(), by: member(names, held.by), attendees: held.attendees, conclusion: held.conclusion, why: held.why },
-    numbers: view.numbers, hidden: view.hidden, nowReads: view.nowReads,
+    numbers: view.numbers, hidden: view.hidden, nowReads: view.nowReads, predictedNowReads: view.predictedNowReads,
     notes: inForce ? showNote(inForce) : null,
     // What was replaced after the talk; drafts from before it are nobody's record.
     notesBefore: notes.flatMap((note, i) => { const later = notes[i - 1]; return later && later.why !== null ? [{ ...showNote(note), replacedWhy: later.why }] : [] }),

@@ -7260,6 +7260,16 @@ export interface components {
         };
         HypothesisRowsInput: {
             finding: components["schemas"]["HypothesisFindingInput"];
+            /** @description What this partner brought in this period, as its review says it; null without a partner. */
+            part: {
+                partner: {
+                    /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                period: components["schemas"]["PeriodInput"];
+                said: string | null;
+            } | null;
             next: string | null;
             total: number | null;
             counted: number;
@@ -7546,6 +7556,13 @@ export interface components {
                 saidCases: string;
                 /** @enum {string} */
                 key: "referrals_submitted" | "met_icp" | "became_opportunity" | "won" | "revenue" | "promises_kept" | "commissions";
+            }[];
+            /** @description The same of what the partner brought to its hypothesis. */
+            predictedNowReads: {
+                /** @enum {string} */
+                key: "introductions" | "opportunity_rate" | "won_rate" | "first_year_value";
+                said: string;
+                cases: number;
             }[];
             notes: {
                 version: number;
@@ -11557,6 +11574,16 @@ export interface components {
         };
         HypothesisRows: {
             finding: components["schemas"]["HypothesisFinding"];
+            /** @description What this partner brought in this period, as its review says it; null without a partner. */
+            part: {
+                partner: {
+                    /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                    id: string;
+                    name: string;
+                };
+                period: components["schemas"]["Period"];
+                said: string | null;
+            } | null;
             next: string | null;
             total: number | null;
             counted: number;
@@ -11843,6 +11870,13 @@ export interface components {
                 saidCases: string;
                 /** @enum {string} */
                 key: "referrals_submitted" | "met_icp" | "became_opportunity" | "won" | "revenue" | "promises_kept" | "commissions";
+            }[];
+            /** @description The same of what the partner brought to its hypothesis. */
+            predictedNowReads: {
+                /** @enum {string} */
+                key: "introductions" | "opportunity_rate" | "won_rate" | "first_year_value";
+                said: string;
+                cases: number;
             }[];
             notes: {
                 version: number;
@@ -29002,8 +29036,13 @@ export interface operations {
             query?: {
                 limit?: number;
                 after?: string;
+                period?: string;
+                from?: string;
+                to?: string;
                 figure?: "introductions" | "opportunity_rate" | "won_rate" | "first_year_value" | "months_to_first";
                 counted?: "true" | "false";
+                /** @description Only what this one brought, in the period asked for with it. */
+                partner?: string;
             };
             header?: never;
             path: {

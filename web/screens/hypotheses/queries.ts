@@ -12,7 +12,8 @@ export type Verdict = Schemas['HypothesisVerdict']
 export type Finding = Schemas['HypothesisFinding']
 export type Preset = Schemas['HypothesisPresets']['items'][number]
 export type Rows = Schemas['HypothesisRows']
-export type Figure = NonNullable<NonNullable<operations['getHypothesesRows']['parameters']['query']>['figure']>
+export type RowsQuery = NonNullable<operations['getHypothesesRows']['parameters']['query']>
+export type Figure = NonNullable<RowsQuery['figure']>
 export type Decidable = Hypothesis['decisions'][number]['to']
 
 const id = (value: string) => ({ params: { path: { id: value } } })

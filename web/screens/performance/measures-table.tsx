@@ -1,5 +1,4 @@
 import { Behind } from '../../parts/behind.tsx'
-import { quarterOf } from '../../parts/quarters.ts'
 import { Text, Tooltip } from '@mantine/core'
 import { A } from '../../parts/link.tsx'
 import { SmallTable } from '../../parts/small-table.tsx'
@@ -7,14 +6,14 @@ import type { Column } from '../../parts/data-table.tsx'
 import { paths } from '../../paths.ts'
 import { FigureLink, SaidFigure, type RowsOf } from './figure-link.tsx'
 import classes from './performance.module.css'
-import { sayPeriod, type Figure, type Measure, type Period } from './queries.ts'
+import { periodWish, sayPeriod, type Figure, type Measure, type Period } from './queries.ts'
 
 type Props = { measures: Measure[]; period: Period; hidden: { key: string; why: string }[]; partner?: string; likely: string | undefined; program: string | undefined; /** Where the figures were kept: those that read otherwise now. Rows are always those of now. */ nowReads?: (Pick<Figure, 'said' | 'cases' | 'amounts'> & { key: string })[] }
 
 /** Every measure with its definition at hand; each figure opens to its rows. */
 export function MeasuresTable({ measures, period, hidden, partner, likely, program, nowReads = [] }: Props) {
-  const now = { ...wish(period), partner }
-  const before = period.previous && { ...wish({ ...period, ...period.previous }), partner }
+  const now = { ...periodWish(period), partner }
+  const before = period.previous && { ...periodWish({ ...period, ...period.previous }), partner }
   const columns: Column<Measure>[] = [
     {
       key: 'measure', header: 'Measure', width: '34%', cell: ({ definition }) => (
@@ -47,10 +46,4 @@ export function MeasuresTable({ measures, period, hidden, partner, likely, progr
 function Kept({ measure: { now, definition }, reads, rows }: { measure: Measure; reads: NonNullable<Props['nowReads']>[number] | undefined; rows: RowsOf }) {
   if (!reads) return <FigureLink figure={now} rows={rows} name={definition.name} isStrong />
   return <><span className={classes.strong}><SaidFigure figure={now} /></span><span className={classes.range}>now reads <FigureLink figure={reads} rows={rows} name={`${definition.name}, now`} /></span></>
-}
-
-/** The period as the rows are asked for it. */
-function wish(period: Pick<Period, 'from' | 'to' | 'name' | 'kind'>) {
-  if (period.kind === 'all') return { period: 'all' }
-  return period.kind === 'quarter' ? { period: quarterOf(period.from).id } : { from: period.from, to: period.to }
 }

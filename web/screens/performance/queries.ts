@@ -23,6 +23,12 @@ export const timeToCloseQuery = (partner?: string) =>
   queryOptions({ queryKey: ['performance', 'time-to-close', partner], queryFn: () => take(api.GET('/api/v1/performance/time-to-close', { params: { query: partner ? { partner } : {} } })) })
 export const definitionsQuery = queryOptions({ queryKey: ['performance', 'definitions'], queryFn: () => take(api.GET('/api/v1/performance/definitions')), staleTime: Infinity })
 
+/** The period as rows are asked for it. */
+export function periodWish(period: Pick<Period, 'from' | 'to' | 'kind'>): { period: string } | { from: string; to: string } {
+  if (period.kind === 'all') return { period: 'all' }
+  return period.kind === 'quarter' ? { period: quarterOf(period.from).id } : { from: period.from, to: period.to }
+}
+
 /** A period as a column's header: "Q4 2026 so far". */
 export function sayPeriod(period: Pick<Period, 'from' | 'name'> & Partial<Pick<Period, 'kind' | 'isRunning'>>): string {
   if (period.kind === 'all') return 'All time'

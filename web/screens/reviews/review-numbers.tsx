@@ -7,7 +7,7 @@ import { paths } from '../../paths.ts'
 import { stateWords as hypothesisStates, tight } from '../hypotheses/queries.ts'
 import { titleOf } from '../hypotheses/title.ts'
 import { MeasuresTable } from '../performance/measures-table.tsx'
-import { definitionsQuery, sayPeriod } from '../performance/queries.ts'
+import { definitionsQuery, periodWish, sayPeriod } from '../performance/queries.ts'
 import type { Review } from './queries.ts'
 import classes from './reviews.module.css'
 
@@ -22,12 +22,12 @@ export function ReviewNumbers({ review }: { review: Review }) {
         <MeasuresTable measures={numbers.measures} period={numbers.period} hidden={hidden} partner={partner.id} likely={definitions?.likely} program={definitions?.program} nowReads={nowReads} />
         <Text size="sm" maw="46rem" mt="sm">{timeToClose.finding} <Text span c="dimmed">{timeToClose.certainty}</Text></Text>
       </Section>
-      <Predicted numbers={numbers} />
+      <Predicted review={review} />
     </>
   )
 }
 
-function Predicted({ numbers: { hypothesis: h, period } }: { numbers: Review['numbers'] }) {
+function Predicted({ review: { numbers: { hypothesis: h, period }, partner, predictedNowReads } }: { review: Review }) {
   if (!h) return <Section title="Against the hypothesis"><Text size="sm" c="dimmed">The partner belongs to no hypothesis, so nothing was predicted of it.</Text></Section>
   return (
     <Section title="Against the hypothesis">
@@ -38,7 +38,7 @@ function Predicted({ numbers: { hypothesis: h, period } }: { numbers: Review['nu
           <SmallTable
             caption="Predicted of a partner, and what this one brought" rows={h.lines} keyOf={(line) => line.key}
             columns={[
-              { key: 'name', header: 'Prediction', width: '55%', cell: (line) => <>{line.name}<Text size="xs" c="dimmed">{line.definition}</Text></> }, { key: 'said', header: sayPeriod(period), numeric: true, cell: (line) => <b>{tight(line.said)}</b> },
+              { key: 'name', header: 'Prediction', width: '55%', cell: (line) => <>{line.name}<Text size="xs" c="dimmed">{line.definition}</Text></> }, { key: 'said', header: sayPeriod(period), numeric: true, cell: (line) => <Brought line={line} now={predictedNowReads.find((one) => one.key === line.key)} hypothesis={h.id} rows={{ figure: line.key, partner: partner.id, ...periodWish(period) }} /> },
               { key: 'predicted', header: 'Predicted', numeric: true, cell: (line) => <>{tight(line.saidPredicted)}{line.saidRange && <Text size="xs" c="dimmed">{tight(line.saidRange)}</Text>}</> }, { key: 'n', header: 'n', numeric: true, minor: true, cell: (line) => line.cases },
             ]}
           />
@@ -47,4 +47,12 @@ function Predicted({ numbers: { hypothesis: h, period } }: { numbers: Review['nu
       {h.lines.length > 0 && <Text size="sm" c="dimmed" mt="xs" maw="46rem">One partner in one quarter has too few cases to judge a prediction by; the hypothesis counts all of them together.</Text>}
     </Section>
   )
+}
+
+type Line = NonNullable<Review['numbers']['hypothesis']>['lines'][number]
+
+/** What the partner brought, and what it reads now where it was frozen and has changed: that one opens to its rows. */
+function Brought({ line, now, hypothesis, rows }: { line: Line; now: Review['predictedNowReads'][number] | undefined; hypothesis: string; rows: object }) {
+  const said = (one: Pick<Line, 'said' | 'cases'>, name: string) => (one.cases === 0 ? tight(one.said) : <A to={paths.hypothesisRows(hypothesis)} search={rows as never} aria-label={`${name}: ${one.said}. Open the rows.`}>{tight(one.said)}</A>)
+  return now ? <><b>{tight(line.said)}</b><Text size="xs" c="dimmed">now reads {said(now, `${line.name}, now`)}</Text></> : <b>{said(line, line.name)}</b>
 }
