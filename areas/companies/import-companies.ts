@@ -2,6 +2,7 @@
 import { decimal, isCurrency } from '../../kernel/money.ts'
 import { amountIn, keptColumn, parseDate, registerImportKind, type Fault, type ImportField, type ImportKind, type Settings } from '../../platform/imports/index.ts'
 import { readDomain, showDomain } from './domains.ts'
+import { companyTables } from './store.ts'
 import { upsertCompanies } from './upsert-companies.ts'
 import type { CompanyInput } from './upsert-rows.ts'
 
@@ -133,7 +134,7 @@ const site = (website: string | undefined): string => {
 }
 
 const companyImport: ImportKind<CompanyInput> = {
-  kind: 'companies', label: 'Companies', permission: 'companies:write', fields: companyFields, keepsColumns: true, keyField: 'crmId',
+  kind: 'companies', label: 'Companies', permission: 'companies:write', fields: companyFields, keepsColumns: true, keyField: 'crmId', fills: companyTables,
   parse: parseCompany,
   say: (row) => ({
     Name: row.name, 'Id in the CRM': row.crmId ?? '', Website: site(row.website), Industry: row.industry ?? '', People: row.employees?.toLocaleString('en-US') ?? '', Street: row.street ?? '', 'Postal code': row.zip ?? '', City: row.city ?? '', Country: row.country ?? '', Telephone: row.phone ?? '',

@@ -12,6 +12,9 @@ import type { Grade, Graded } from './icp-rules.ts'
 import { hashKey, storedKeys } from './keys.ts'
 import { nameKey } from './names.ts'
 
+/** What an import of companies, or of what belongs to them, fills. */
+export const companyTables = ['company', 'company_name', 'company_domain', 'company_key'] as const
+
 export type CompanyRow = {
   id: Id; name: string; domain: string | null; industry: string | null; employees: number | null; street: string | null; zip: string | null; city: string | null; country: string | null; phone: string | null
   foundedYear: number | null; annualRevenueMinor: bigint | null; annualRevenueCurrency: string | null; crmId: string | null; parentId: Id | null; isCustomer: boolean; directOnly: boolean

@@ -1,7 +1,7 @@
 import { isCurrency, type MoneyProblem } from '../../kernel/money.ts'
 import { amountIn, currencyWritten, parseDate, type Fault, type ImportField, type ImportKind, type Settings } from '../../platform/imports/index.ts'
 import { decimal } from '../../kernel/money.ts'
-import { companyPlaceFields, streetOf } from '../companies/index.ts'
+import { companyPlaceFields, companyTables, streetOf } from '../companies/index.ts'
 import { rememberCompanies, type Remembered } from './companies-of-rows.ts'
 import { opportunityStates, type OpportunityState } from './opportunity-rules.ts'
 import { guessStage, keepStages, stageMap } from './stages.ts'
@@ -99,7 +99,7 @@ function memoryOf(settings: Settings): Remembered {
 }
 
 export const opportunityImport: ImportKind<SyncedOpportunity> = {
-  kind: 'opportunities', label: 'Opportunities', permission: 'opportunities:write', fields, keyField: 'crmId',
+  kind: 'opportunities', label: 'Opportunities', permission: 'opportunities:write', fields, keyField: 'crmId', fills: ['opportunity', ...companyTables],
   choices: {
     field: 'stage', guess: guessStage, decided: stageMap,
     meanings: [{ value: 'open', label: 'Open' }, { value: 'won', label: 'Won' }, { value: 'lost', label: 'Lost' }],

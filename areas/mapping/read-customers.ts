@@ -47,6 +47,6 @@ function leniently(values: Record<string, string>, settings: Settings): CompanyI
 
 /** The list as the machine that reads CSV files sees it; rows are not written by that machine. */
 export const customerKind: AnyImportKind = {
-  kind: 'customers', label: 'Customers', permission: 'mapping:write', fields: customerFields, keyField: 'none',
+  kind: 'customers', label: 'Customers', permission: 'mapping:write', fields: customerFields, keyField: 'none', fills: [],
   parse: (values, settings) => readCustomer(values, settings), say: () => ({}), write: async () => [],
 }

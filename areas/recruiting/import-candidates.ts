@@ -81,6 +81,6 @@ async function write(tx: Tx, rows: Row[]): Promise<RowOutcome[]> {
 
 /** Candidates from a file, through the same verb as one. Whoever may be the same as a partner we know is taken in and marked, never joined. */
 export const candidateImport: ImportKind<Row> = {
-  kind: 'candidates', label: 'Candidates', permission: 'partners:write', fields, keyField: 'name', parse: (values) => parse(values), write,
+  kind: 'candidates', label: 'Candidates', permission: 'partners:write', fields, keyField: 'name', fills: ['candidacy'], parse: (values) => parse(values), write,
   say: (row) => ({ Candidate: row.name, Website: row.website ?? '', Type: row.type, Contact: row.contact ? `${row.contact.name}, ${row.contact.email}` : '', 'Where from': row.sourceNote ?? '' }),
 }

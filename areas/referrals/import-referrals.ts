@@ -4,6 +4,7 @@ import { parseEmail } from '../../kernel/text.ts'
 import type { Tx } from '../../platform/db/context.ts'
 import { attempt } from '../../platform/db/transact.ts'
 import type { Fault, ImportField, ImportKind, RowOutcome } from '../../platform/imports/index.ts'
+import { companyTables } from '../companies/index.ts'
 import { findIntroducer } from '../partners/index.ts'
 import { referralIn } from './contract.ts'
 import { submitReferral } from './submit-referral.ts'
@@ -55,6 +56,6 @@ async function write(tx: Tx, rows: Row[]): Promise<RowOutcome[]> {
 
 /** Introductions of many buyers from a file, through the same verb as one. */
 export const referralImport: ImportKind<Row> = {
-  kind: 'referrals', label: 'Introductions', permission: 'referrals:write', fields, keyField: 'key', parse: (values) => parse(values), write,
+  kind: 'referrals', label: 'Introductions', permission: 'referrals:write', fields, keyField: 'key', fills: ['referral', ...companyTables], parse: (values) => parse(values), write,
   say: (row) => ({ Partner: row.partner || (row.email ?? ''), Buyer: row.buyer, 'Who to talk to': row.person, Why: row.reason, 'Agreed to hear from us': row.consent ? 'yes' : 'not yet' }),
 }

@@ -19,6 +19,7 @@ import { runImportTask } from './run-import.ts'
 type Thing = { id: string; label: string; amount: bigint | null; day: string | null; mood: string }
 let onWrite: (tx: Tx, rows: Thing[]) => void | Promise<void> = () => {}
 registerImportKind<Thing>({
+  fills: [],
   kind: 'things', label: 'Things', permission: 'companies:write', keyField: 'id',
   fields: [
     { name: 'id', label: 'Id', required: true, synonyms: ['id', 'thing id'] },

@@ -65,6 +65,8 @@ export type ImportKind<Row> = {
    * must not rely on it.
    */
   lookAhead?: (r: Reading, rows: Row[], settings: Settings) => Promise<void>
+  /** Tables whose rows its statements look for while a file comes in. */
+  fills: readonly string[]
   /** Writes rows with different keys in the caller's transaction; an outcome for each, in order. Refuses rows, never the batch. */
   write: (tx: Tx, rows: Row[], settings: Settings, importId: Id) => Promise<RowOutcome[]>
 }
