@@ -48,7 +48,7 @@ export async function referralList(r: Reading, filter: ReferralFilter) {
     .$if(Boolean(filter.companyId), (q) => q.where('f.company_id', '=', filter.companyId!))
     .$if(Boolean(filter.ownerId), (q) => q.where('f.owner_id', '=', filter.ownerId!))
     .$if(Boolean(filter.contested), (q) => q.where('cl.state', '=', 'waiting').where('f.state', '=', 'submitted'))
-    .$if(Boolean(filter.q), (q) => q.where(sql<boolean>`(c.name ilike ${containing(filter.q!)} or p.name ilike ${containing(filter.q!)})`))
+    .$if(Boolean(filter.q), (q) => q.where(calledLike(r, filter.q!)))
     .$if(afterId !== undefined, (q) => q.where('f.id', '<', afterId!))
     .$call((q) => (filter.sort ? sorted(q, filter.sort, orders, 'f.id') : q.orderBy('f.id', 'desc')))
     .limit(filter.limit + 1).offset(offset)
@@ -60,6 +60,11 @@ export async function referralList(r: Reading, filter: ReferralFilter) {
     next: next(rows),
   }
 }
+
+/** The buyer's or the partner's name has these words. Asked of each introduction, newest first, so that a page of those found is enough. */
+const calledLike = (r: Reading, words: string): RawBuilder<boolean> => sql<boolean>`(
+  f.partner_id = any(array(select id from partner where workspace_id = ${r.workspace}::uuid and name ilike ${containing(words)}))
+  or (select name from company where workspace_id = ${r.workspace}::uuid and id = f.company_id limit 1) ilike ${containing(words)})`
 
 /** Everything the page of one introduction shows. */
 export async function referralView(r: Reading, id: Id) {
