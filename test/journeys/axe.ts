@@ -20,14 +20,14 @@ async function faultsOf(page: Page, rules?: string[]): Promise<string[]> {
   return violations.filter(({ id }) => !accepted[id]).flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}${id === 'color-contrast' ? ` (${/contrast of [\d.]+[^)]*\)/.exec(node.failureSummary ?? '')?.[0] ?? ''})` : ''}`))
 }
 
-/** In the dark only colours differ, and they do not differ by width. */
+/** Light and dark only colours differ, and they do not differ by width: what is not shown now is looked at for those alone, and stays. */
 export async function faultsInEveryLook(page: Page, name: string, { isOpened = false } = {}): Promise<string[]> {
   const faults: string[] = []
   const look = async (how: string, rules?: string[]) => faults.push(...(await faultsOf(page, rules)).map((fault) => `${name}, ${how}: ${fault}`))
-  await look('desktop')
-  await light(page, 'dark')
-  await look('dark', ['color-contrast'])
-  await light(page, 'light')
+  const [now, other] = (await page.evaluate(`matchMedia('(prefers-color-scheme: dark)').matches`)) ? (['dark', 'light'] as const) : (['light', 'dark'] as const)
+  await look(`desktop, ${now}`)
+  await light(page, other)
+  await look(other, ['color-contrast'])
   if (isOpened) return faults
   await widen(page, PHONE.viewport)
   await look('phone')

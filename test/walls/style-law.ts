@@ -21,6 +21,21 @@ export function styleFaults(sources: Source[]): Fault[] {
   })
 }
 
+type Effect = { type: string; callee?: { name?: string }; arguments?: { type: string; start: number; body?: { type: string; operator?: string } }[] }
+
+/** What an effect returns is called when its part is taken away: an expression there may come to answer with something else, as scrolling has. */
+export function effectFaults(sources: Source[]): Fault[] {
+  return sources.filter((source) => source.path.startsWith('web/')).flatMap((source) => {
+    const faults: Fault[] = []
+    walk(source.program, (node) => {
+      const call = node as unknown as Effect
+      const [run] = call.type === 'CallExpression' && /^use(Layout|Insertion)?Effect$/.test(call.callee?.name ?? '') ? (call.arguments ?? []) : []
+      if (run?.type === 'ArrowFunctionExpression' && run.body?.type !== 'BlockStatement' && !(run.body?.type === 'UnaryExpression' && run.body.operator === 'void')) faults.push(`${at(source, run.start)} returns what an expression answers from an effect: use a block or void.`)
+    })
+    return faults
+  })
+}
+
 export const linesOf = (source: Source): number => source.text.split('\n').length - 1
 
 export function sizeFaults(sources: Source[], most = 400): Fault[] {

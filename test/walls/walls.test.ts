@@ -8,7 +8,7 @@ import { areaOrder, importFaults, packageFaults } from './import-law.ts'
 import { purityFaults } from './purity-law.ts'
 import { schemaFaults, tablesOf, viewFaults } from './schema-law.ts'
 import { loadSources, root, virtual, type Source } from './source.ts'
-import { environmentFaults, medianLines, sizeFaults, styleFaults } from './style-law.ts'
+import { effectFaults, environmentFaults, medianLines, sizeFaults, styleFaults } from './style-law.ts'
 import { conflictFaults, exceptions, owners, tableFaults, unnamedWorkspaceFaults, unusedExceptions } from './table-law.ts'
 
 let sources: Source[]
@@ -178,6 +178,12 @@ describe('style', () => {
     ['areas/a/fileName.ts', `1`, 'kebab-case'],
   ])('planted: %s with %s', (path, line, why) => {
     expect(styleFaults([virtual(path, line)])).toEqual([expect.stringContaining(why)])
+  })
+
+  test('an effect returns nothing but what cleans up', () => {
+    expect(effectFaults(sources)).toEqual([])
+    expect(effectFaults([virtual('web/a.tsx', `useEffect(() => nav.scrollIntoView(), [])`)])).toEqual([expect.stringContaining('web/a.tsx')])
+    expect(effectFaults([virtual('web/a.tsx', `useEffect(() => void load(), []); useEffect(() => { go(); return () => stop() }, [])`)])).toEqual([])
   })
 
   test('planted: a setting read on the side, and a file too long', () => {

@@ -17,7 +17,7 @@ export function Finder({ onClose }: { onClose: () => void }) {
   const [words] = useDebouncedValue(text.trim(), 150)
   const { may } = useMe()
   const navigate = useNavigate()
-  useEffect(() => finder.open(), [])
+  useEffect(() => void finder.open(), [])
   const found = useQuery({ queryKey: ['find', words], queryFn: () => findThings(words, may), enabled: words.length > 1, placeholderData: (before) => before }).data ?? []
 
   const go = (to: string) => () => void navigate({ to })

@@ -20,7 +20,10 @@ const items: { label: string; to: string; needs?: Permission }[] = [
 export function SettingsPage({ title, sub, actions, parent, children }: { title: string; sub?: ReactNode; actions?: ReactNode; parent?: { title: string; to: string }; children: ReactNode }) {
   const { may } = useMe()
   const nav = useRef<HTMLElement>(null)
-  useEffect(() => nav.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' }), [])
+  // Nothing may be returned: browsers have begun to answer scrolling with a promise.
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' })
+  }, [])
   return (
     <>
       <nav ref={nav} aria-label="Settings" className={classes.nav}>
