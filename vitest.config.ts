@@ -32,7 +32,7 @@ export default defineConfig({
     projects: [
       project('unit', '{kernel,platform,areas,app,db,web}/**/*.test.ts', { exclude: elsewhere, ...together, ...patient }),
       project('walls', 'test/walls/**/*.test.ts'),
-      project('journeys', 'test/journeys/**/*.test.ts', { globalSetup: ['test/setup/chromium.ts'], ...patient }),
+      project('journeys', 'test/journeys/**/*.test.ts', { ...together, globalSetup: ['test/setup/chromium.ts'], ...patient }),
       project('race', 'test/race/**/*.test.ts', patient),
       project('stranger', 'test/stranger/**/*.test.ts', patient),
       project('bad-input', 'test/bad-input/**/*.test.ts', patient),

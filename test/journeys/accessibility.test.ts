@@ -49,10 +49,8 @@ async function statementAndDispute() {
 /** As a link within the app does, which loads nothing anew; whatever heading was there is marked, to know the next one. */
 async function follow(path: string): Promise<void> {
   await page.getByRole('heading').first().waitFor()
-  await page.evaluate((to) => {
-    for (const heading of document.querySelectorAll('h1, h2')) heading.setAttribute('data-before', '')
-    history.pushState({}, '', to)
-  }, `/app${path}`)
+  await page.evaluate(`for (const heading of document.querySelectorAll('h1, h2')) heading.setAttribute('data-before', '')
+    history.pushState({}, '', ${JSON.stringify(`/app${path}`)})`)
   await page.locator('h1:not([data-before])').or(page.getByRole('heading', { name: 'There is nothing at this address' }).and(page.locator(':not([data-before])'))).first().waitFor()
   await quiet(page)
 }
