@@ -3,6 +3,7 @@ import { digitsOf, isCurrency } from '../../kernel/money.ts'
 import { idPattern, parseId, prefixes, showId, type Noun } from '../../kernel/ids.ts'
 import { cleanLine, cleanText, parseEmail } from '../../kernel/text.ts'
 import { isTimeZone } from '../../kernel/time.ts'
+import './plain-words.ts'
 
 /** An id in a request: shown outside, a UUID inside. */
 export const idIn = (noun: Noun) =>
