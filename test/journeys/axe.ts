@@ -27,7 +27,7 @@ export async function faultsInEveryLook(page: Page, name: string, { isOpened = f
   const [now, other] = (await page.evaluate(`matchMedia('(prefers-color-scheme: dark)').matches`)) ? (['dark', 'light'] as const) : (['light', 'dark'] as const)
   await look(`desktop, ${now}`)
   await light(page, other)
-  await look(other, ['color-contrast'])
+  await look(other, ['color-contrast', 'link-in-text-block'])
   if (isOpened) return faults
   await widen(page, PHONE.viewport)
   await look('phone')

@@ -118,3 +118,19 @@ test('an action of hers stands in Today, and what is left is carried into the ne
   await page.getByText(/^Q\d \d+: Grow, “What they send fits/).waitFor()
   expect(await faultsInEveryLook(page, 'a review that is prepared')).toEqual([])
 }, 120_000)
+
+type Line = { name: string; said: string; cases: number }
+test('what a partner brought to its hypothesis opens to the rows that make it up', async () => {
+  const page = await stage.visit(nora)
+  const get = async <T>(path: string) => (await (await page.request.get(`${stage.app.url}/api/v1${path}`)).json()) as T
+  const { items } = await get<{ items: { id: string }[] }>('/reviews?limit=50')
+  const all = await Promise.all(items.map(({ id }) => get<{ id: string; partner: { name: string }; numbers: { hypothesis: { lines: Line[] } | null } }>(`/reviews/${id}`)))
+  const [found] = all.flatMap((review) => (review.numbers.hypothesis?.lines ?? []).flatMap((line) => (line.name === 'Qualified introductions' && line.cases > 0 ? [{ review, line }] : [])))
+  await page.goto(`${stage.app.url}/app/reviews/${found!.review.id}`)
+  await page.getByRole('link', { name: `Qualified introductions: ${found!.line.said}. Open the rows.` }).click()
+  await page.getByText(new RegExp(`^${found!.review.partner.name}, Q\\d \\d{4}.*: ${found!.line.said}; .* was predicted\\.$`)).waitFor()
+  await page.getByText(new RegExp(`^${found!.line.cases} cases?$`)).waitFor()
+  expect(await faultsInEveryLook(page, 'rows of one partner')).toEqual([])
+  await page.getByLabel('Partner').selectOption('')
+  await page.getByText(/ so far; .* was predicted\.$/).waitFor()
+})

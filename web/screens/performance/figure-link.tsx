@@ -6,11 +6,15 @@ import type { Figure } from './queries.ts'
 
 export type RowsOf = { measure: string; period?: string | undefined; partner?: string | undefined; from?: string | undefined; to?: string | undefined }
 
+/** Of a prediction instead of a measure. */
+export type PredictedRowsOf = Omit<RowsOf, 'measure'> & { figure: string }
+type Props = { figure: Pick<Figure, 'said' | 'cases' | 'amounts'>; rows: RowsOf | PredictedRowsOf; name: string; isStrong?: boolean; /** Where its rows are, if elsewhere. */ to?: string }
+
 /** A figure that opens to the rows it is made of; each currency on a line of its own. */
-export function FigureLink({ figure, rows, name, isStrong }: { figure: Pick<Figure, 'said' | 'cases' | 'amounts'>; rows: RowsOf; name: string; isStrong?: boolean }) {
+export function FigureLink({ figure, rows, name, isStrong, to = paths.performanceRows() }: Props) {
   const said = <SaidFigure figure={figure} />
   if (figure.cases === 0) return <span className={classes.none}>{said}</span>
-  return <A to={paths.performanceRows()} search={rows as never} className={isStrong ? classes.strong : classes.figure} aria-label={`${name}: ${figure.said}. Open the rows.`}>{said}</A>
+  return <A to={to} search={rows as never} className={isStrong ? classes.strong : classes.figure} aria-label={`${name}: ${figure.said}. Open the rows.`}>{said}</A>
 }
 
 export function SaidFigure({ figure }: { figure: { said: string; amounts: Figure['amounts'] } }) {

@@ -1,5 +1,6 @@
 import { Behind } from '../../parts/behind.tsx'
 import { Text, Tooltip } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { A } from '../../parts/link.tsx'
 import { SmallTable } from '../../parts/small-table.tsx'
 import type { Column } from '../../parts/data-table.tsx'
@@ -45,5 +46,8 @@ export function MeasuresTable({ measures, period, hidden, partner, likely, progr
 /** A figure, and what it reads now where it was kept and has changed: that one opens to its rows. */
 function Kept({ measure: { now, definition }, reads, rows }: { measure: Measure; reads: NonNullable<Props['nowReads']>[number] | undefined; rows: RowsOf }) {
   if (!reads) return <FigureLink figure={now} rows={rows} name={definition.name} isStrong />
-  return <><span className={classes.strong}><SaidFigure figure={now} /></span><span className={classes.range}>now reads <FigureLink figure={reads} rows={rows} name={`${definition.name}, now`} /></span></>
+  return <><span className={classes.strong}><SaidFigure figure={now} /></span><NowReads><FigureLink figure={reads} rows={rows} name={`${definition.name}, now`} /></NowReads></>
 }
+
+/** What a figure that was kept reads today, below it. */
+export const NowReads = ({ children }: { children: ReactNode }) => <span className={classes.range}>now reads {children}</span>

@@ -6,7 +6,8 @@ import { SmallTable } from '../../parts/small-table.tsx'
 import { paths } from '../../paths.ts'
 import { stateWords as hypothesisStates, tight } from '../hypotheses/queries.ts'
 import { titleOf } from '../hypotheses/title.ts'
-import { MeasuresTable } from '../performance/measures-table.tsx'
+import { FigureLink, type PredictedRowsOf } from '../performance/figure-link.tsx'
+import { MeasuresTable, NowReads } from '../performance/measures-table.tsx'
 import { definitionsQuery, periodWish, sayPeriod } from '../performance/queries.ts'
 import type { Review } from './queries.ts'
 import classes from './reviews.module.css'
@@ -52,7 +53,7 @@ function Predicted({ review: { numbers: { hypothesis: h, period }, partner, pred
 type Line = NonNullable<Review['numbers']['hypothesis']>['lines'][number]
 
 /** What the partner brought, and what it reads now where it was frozen and has changed: that one opens to its rows. */
-function Brought({ line, now, hypothesis, rows }: { line: Line; now: Review['predictedNowReads'][number] | undefined; hypothesis: string; rows: object }) {
-  const said = (one: Pick<Line, 'said' | 'cases'>, name: string) => (one.cases === 0 ? tight(one.said) : <A to={paths.hypothesisRows(hypothesis)} search={rows as never} aria-label={`${name}: ${one.said}. Open the rows.`}>{tight(one.said)}</A>)
-  return now ? <><b>{tight(line.said)}</b><Text size="xs" c="dimmed">now reads {said(now, `${line.name}, now`)}</Text></> : <b>{said(line, line.name)}</b>
+function Brought({ line, now, hypothesis, rows }: { line: Line; now: Review['predictedNowReads'][number] | undefined; hypothesis: string; rows: PredictedRowsOf }) {
+  const link = (one: Pick<Line, 'said' | 'cases'>, name: string, isStrong: boolean) => <FigureLink figure={{ ...one, said: tight(one.said), amounts: [] }} rows={rows} name={name} isStrong={isStrong} to={paths.hypothesisRows(hypothesis)} />
+  return now ? <><b>{tight(line.said)}</b><NowReads>{link(now, `${line.name}, now`, false)}</NowReads></> : link(line, line.name, true)
 }
