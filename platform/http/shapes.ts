@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { digitsOf, isCurrency } from '../../kernel/money.ts'
 import { idPattern, parseId, prefixes, showId, type Noun } from '../../kernel/ids.ts'
+import { plainWords } from '../../kernel/plain-words.ts'
 import { cleanLine, cleanText, parseEmail } from '../../kernel/text.ts'
 import { isTimeZone } from '../../kernel/time.ts'
-import './plain-words.ts'
+
+z.config({ customError: plainWords })
 
 /** An id in a request: shown outside, a UUID inside. */
 export const idIn = (noun: Noun) =>

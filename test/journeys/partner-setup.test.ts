@@ -9,6 +9,7 @@ test('Nora adds a partner, gives it a plan and sends its link; a revoked one is 
   const page = await stage.visit(nora)
   await page.goto(`${stage.app.url}/app/partners`)
   await page.getByRole('button', { name: 'Add partner' }).click()
+  await page.getByLabel('Name', { exact: true }).waitFor()
   await page.getByRole('button', { name: 'Add partner' }).click()
   await page.getByText('The partner needs a name.').waitFor()
   await page.getByLabel('Name', { exact: true }).fill('Vela & Sons Consulting')

@@ -6,13 +6,13 @@ import { checkOverlaps } from './check-overlaps.ts'
 import { checkPayout, checkProtection, checkTiers } from './check-program.ts'
 import { error, warning, type Finding } from './findings.ts'
 import { planDocument, isShared, type Plan } from './plan.ts'
-import { shapeFindings } from './shape-findings.ts'
+import { ownWords, shapeFindings } from './shape-findings.ts'
 
 export type { Finding } from './findings.ts'
 
 /** Reads a plan document. Without errors the plan is there. */
 export function checkPlan(document: unknown): { plan?: Plan; findings: Finding[] } {
-  const parsed = planDocument.safeParse(document)
+  const parsed = planDocument.safeParse(document, ownWords)
   if (!parsed.success) return { findings: shapeFindings(planDocument, document, parsed.error.issues) }
   const plan = parsed.data
   const findings = [

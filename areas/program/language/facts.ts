@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { isCurrency } from '../../../kernel/money.ts'
 import { nearestName } from './nearest-name.ts'
-import { shapeFindings } from './shape-findings.ts'
+import { ownWords, shapeFindings } from './shape-findings.ts'
 import { sayKind, sayValue } from './written.ts'
 
 const id = z.string().min(1).max(200)
@@ -95,7 +95,7 @@ function parseLine(line: string): { fact: Fact } | { why: string } {
 
 /** A fact, or why it is none. */
 export function parseFact(json: unknown): { fact: Fact } | { why: string } {
-  const parsed = fact.safeParse(json)
+  const parsed = fact.safeParse(json, ownWords)
   if (parsed.success) return { fact: parsed.data }
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return { why: `fact: It is ${sayKind(json)}, and a map of names and values belongs here.` }
   const kind = 'kind' in json ? json.kind : undefined

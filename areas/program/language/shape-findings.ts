@@ -1,5 +1,6 @@
 // What zod says of a document that is no plan, as places and problems in plain words: of alternatives the one that came closest.
 import type { z } from 'zod'
+import { plainWords } from '../../../kernel/plain-words.ts'
 import { error, type Finding } from './findings.ts'
 import { nearestName } from './nearest-name.ts'
 import { namesAt } from './schema-names.ts'
@@ -8,6 +9,9 @@ import { hintFor, isMissing, sayKind, sayValue, valueAt } from './written.ts'
 type Issue = z.core.$ZodIssue
 type Said = { path: string[]; problem: string; remedy: string; stray?: string; missing?: string }
 const shape = 'Change it to the shape that `alongside plan schema` prints.'
+
+/** Asked for with a document, so that an issue has words only where its shape has some of its own. */
+export const ownWords = { error: () => '' }
 
 /** `schema` is what was asked for, `document` what was written. */
 export function shapeFindings(schema: z.ZodType, document: unknown, issues: Issue[]): Finding[] {
@@ -33,7 +37,7 @@ function said(issue: Issue, above: PropertyKey[], around: Around): Said[] {
     })
   }
   if (path.join() === 'language') return [{ path: at, problem: isMissing(written) ? 'It does not say in which version of the language it is.' : written === '2' ? 'The version is a number, and this is text.' : `It is in version ${sayValue(written)} of the language, and this is version 2.`, remedy: 'Write "language": 2.' }]
-  if (isMissing(written) && path.length > 0) return [{ path: at, problem: `“${at.at(-1) ?? ''}” is missing.`, remedy: `Add it; ${issue.message.startsWith('Invalid') ? '`alongside plan schema` says what it may be.' : issue.message}`, missing: at.at(-1) ?? '' }]
+  if (isMissing(written) && path.length > 0) return [{ path: at, problem: `“${at.at(-1) ?? ''}” is missing.`, remedy: `Add it; ${issue.message === '' ? '`alongside plan schema` says what it may be.' : issue.message}`, missing: at.at(-1) ?? '' }]
   if (issue.code === 'invalid_type') {
     const isQuoted = issue.expected === 'string' && (typeof written === 'number' || typeof written === 'boolean')
     return [{ path: at, problem: `It is ${sayKind(written)}, and ${isQuoted ? 'text' : sayExpected(issue.expected)} belongs here.`, remedy: isQuoted ? `Write it in quotes, so that no digit is lost: "${String(written)}".` : typeof written === 'string' && issue.expected === 'number' && /^\d+$/.test(written) ? `Write it without quotes: ${written}.` : shape }]
@@ -43,8 +47,8 @@ function said(issue: Issue, above: PropertyKey[], around: Around): Said[] {
     const near = nearestName(String(written), names)
     return [{ path: at, problem: `${sayValue(written)} is none of ${names.join(', ')}.`, remedy: near ? `You probably meant “${near}”.` : 'Choose one of them.' }]
   }
-  const own = issue.message.startsWith('Invalid') || issue.message.startsWith('Too') ? '' : ` ${issue.message}`
-  return [{ path: at, problem: typeof written === 'object' ? issue.message : `${sayValue(written)} does not belong here.${own || ` ${issue.message}.`}`, remedy: hintFor(written) ?? shape }]
+  const words = issue.message || plainWords(issue as z.core.$ZodRawIssue) || 'It does not fit here.'
+  return [{ path: at, problem: typeof written === 'object' ? words : `${sayValue(written)} does not belong here. ${words}`, remedy: hintFor(written) ?? shape }]
 }
 
 /** Where a name is not known, what is missing beside it is most likely that. */

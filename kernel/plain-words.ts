@@ -1,13 +1,14 @@
-// What is wrong with a value, in plain words, wherever the shape itself does not say it better. Loaded with the shapes.
-import { z } from 'zod'
+// What is wrong with a value, in plain words, wherever the shape itself does not say it better.
+import type { z } from 'zod'
 
-type Issue = Parameters<NonNullable<ReturnType<typeof z.config>['customError']>>[0]
+type Issue = z.core.$ZodRawIssue
 
 const expected: Record<string, string> = {
   string: 'This must be text.', number: 'This must be a number.', int: 'This must be a whole number.', boolean: 'This must be true or false.', array: 'This must be a list.',
   tuple: 'This must be a list.', object: 'This must be an object with named fields.', record: 'This must be an object with named fields.', date: 'This must be a date.',
 }
 
+/** Undefined for what only the shape can say. */
 export function plainWords(issue: Issue): string | undefined {
   switch (issue.code) {
     case 'invalid_type': return issue.input === undefined ? 'This is missing.' : (expected[issue.expected] ?? 'This is of the wrong kind.')
@@ -30,5 +31,3 @@ function sayLimit(limit: 'At most' | 'At least', origin: string, n: number | big
   if (origin === 'array' || origin === 'set') return `${limit} ${many} ${n === 1 ? 'entry' : 'entries'}.`
   return `${limit} ${many}.`
 }
-
-z.config({ customError: plainWords })
