@@ -147,6 +147,8 @@ CREATE OR REPLACE FUNCTION house.point_opportunities_to_living()
  LANGUAGE plpgsql
  SET enable_seqscan TO 'off'
 AS $function$
+declare
+  moved record;
 begin
   if exists (
     select from (select distinct workspace_id, company_id from inserted where company_id is not null) i
@@ -155,8 +157,13 @@ begin
     raise exception 'an opportunity names no company' using errcode = 'foreign_key_violation', constraint = 'opportunity_workspace_id_company_id_fkey', table = 'opportunity', schema = 'public';
   end if;
   -- The row's own trigger follows the chain to its end.
-  update public.opportunity o set company_id = c.merged_into from inserted i join public.company c on c.workspace_id = i.workspace_id and c.id = i.company_id
-  where c.merged_into is not null and o.workspace_id = i.workspace_id and o.id = i.id;
+  for moved in
+    select i.workspace_id, i.id, c.merged_into
+    from inserted i cross join lateral (select p.merged_into from public.company p where p.workspace_id = i.workspace_id and p.id = i.company_id limit 1) c
+    where c.merged_into is not null
+  loop
+    update public.opportunity set company_id = moved.merged_into where workspace_id = moved.workspace_id and id = moved.id;
+  end loop;
   return null;
 end $function$;
 

@@ -70,10 +70,10 @@ test.runIf(universe)('a preview grades 5,950 companies while somebody types', as
   expect(took).toBeLessThan(5000)
 
   await transact(w.ctx, (tx) => sql`insert into opportunity (workspace_id, id, name, company_id, state, currency, closed_on, created_at, changed_at)
-    select ${tx.workspace}::uuid, gen_random_uuid(), 'A deal', c.id, case when n % 3 = 0 then 'won' else 'lost' end, 'USD', '2026-01-15', ${tx.now}::timestamptz, ${tx.now}::timestamptz
-    from generate_series(1, 10000) as n join (select id, row_number() over (order by id) as place from company where workspace_id = ${tx.workspace}::uuid) as c on c.place = 1 + n % 5950`.execute(tx.q))
+    select ${tx.workspace}::uuid, gen_random_uuid(), 'A deal', ids[1 + n % 5950], case when n % 3 = 0 then 'won' else 'lost' end, 'USD', '2026-01-15', ${tx.now}::timestamptz, ${tx.now}::timestamptz
+    from generate_series(1, 10000) as n, (select array_agg(id order by id) as ids from company where workspace_id = ${tx.workspace}::uuid) as all_of_them`.execute(tx.q))
   const [tested, testTook] = await timed(() => w.call('POST', '/icp/back-test', { body: { draft: { criteria } } }))
   console.info(`Back-test of ${tested.json.all.cases} closed opportunities of ${tested.json.all.companies} companies: ${testTook} ms. ${tested.json.finding}`)
   expect(tested.json.all).toMatchObject({ cases: 10_000, companies: 5950 })
   expect(testTook).toBeLessThan(5000)
-}, 120_000)
+}, 40_000)
