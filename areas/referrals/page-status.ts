@@ -30,7 +30,8 @@ ${thread(page)}${replyForm(page)}
 }
 
 function arrival({ arrived, own, partner, owner, now, contact }: Status): Html {
-  if (arrived === 'sent')
+  // Its address is kept and opened again: what it promises holds until we have answered.
+  if (arrived === 'sent' && own.referral.state === 'submitted' && own.referral.turn === 'ours')
     return html`<div class="box" role="status"><b>Sent. Thank you, <span dir="auto">${contact.name.split(' ')[0]}</span>.</b><p>We check that nobody else is talking to them already. ${owner.name} answers ${own.due ? `by ${whenOf(own.due.dueAt, now, partner.timeZone)}` : 'soon'}; you hear either way. A receipt is on its way to ${contact.email}.</p></div>`
   if (arrived === 'again') return html`<div class="box" role="status"><b>You introduced them before.</b><p>It counts once. What you added is in the conversation below.</p></div>`
   if (arrived === 'replied') return html`<div class="box" role="status"><b>Sent.</b> ${owner.name} has it.</div>`

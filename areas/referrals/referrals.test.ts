@@ -122,7 +122,9 @@ describe('an introduction, from link to money', () => {
   test('a question turns the clock to the partner, the reply turns it back', async () => {
     expect((await put(`/referrals/${id}/decision`, { answer: 'ask', question: 'How many vans do they run?' })).status).toBe(200)
     expect((await get('/today')).items).toHaveLength(0)
-    const status = await s.page(`${brightline.link}/introductions/${id}`)
+    const receipt = `${brightline.link}/introductions/${id}?sent`
+    const status = await s.page(receipt)
+    expect(status.text).not.toContain('Thank you')
     expect(status.text).toContain('Your turn')
     expect(status.text).toContain('How many vans do they run?')
     at('2026-11-23T15:00:00Z')
@@ -135,6 +137,7 @@ describe('an introduction, from link to money', () => {
   test('accepting settles the promise and makes the next one', async () => {
     at('2026-11-24T08:00:00Z')
     expect((await put(`/referrals/${id}/decision`, { answer: 'accept', ownerId: await memberId() })).status).toBe(200)
+    expect((await s.page(`${brightline.link}/introductions/${id}?sent`)).text).not.toContain('answers by')
     expect((await get('/today')).items.map((i: { action: string; dueAt: string }) => [i.action, i.dueAt])).toEqual([['Contact the buyer', '2026-11-26T16:00:00Z']])
     expect((await put(`/referrals/${id}/decision`, { answer: 'accept', ownerId: await memberId() })).json.code).toBe('referrals.cannot_accept')
   })
