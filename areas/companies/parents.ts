@@ -18,7 +18,7 @@ export async function adoptOrphans(tx: Tx, ids: Id[]): Promise<void> {
     cross join lateral (select p.id from company p where p.workspace_id = ${tx.workspace}::uuid and p.name_key = child.parent_key
       and (p.merged_into is null or house.living_company(p.workspace_id, p.id) <> child.id) order by p.id limit 1) as parent
     where parent.id <> child.id order by turn, parent`.execute(tx.q)
-  // A child that two could take goes to one of these, and of these to the first.
+  // A child that several could take goes to the first of those given, before any other.
   const parentOf = new Map(pairs.toReversed().map(({ child, parent }) => [child, parent]))
   if (parentOf.size === 0) return
   await sql`update company as child set parent_id = pair.parent, parent_key = null, changed_at = ${tx.now}::timestamptz

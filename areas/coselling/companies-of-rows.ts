@@ -1,10 +1,10 @@
 import type { Id } from '../../kernel/ids.ts'
 import type { Reading, Tx } from '../../platform/db/context.ts'
-import { companiesByCrmId, readBuyer, readCountry, recogniseMany, upsertCompanies } from '../companies/index.ts'
+import { companiesByCrmId, readBuyer, readCountry, recogniseMany, upsertCompanies, type CompanyInput } from '../companies/index.ts'
 
-type Place = { street?: string | undefined; zip?: string | undefined; city?: string | undefined; country?: string | undefined }
+type Place = Pick<CompanyInput, 'street' | 'zip' | 'city' | 'country'>
 /** How another system names a company: by its own id, a website or domain, a name; and where it is, which tells those of one name apart. */
-export type CompanyWords = Place & { crmId?: string | undefined; domain?: string | undefined; name?: string | undefined }
+export type CompanyWords = Place & Pick<CompanyInput, 'crmId'> & { domain?: string | undefined; name?: string | undefined }
 
 /** What was recognised before in one run, by the words. Holds only companies that were there already, so a rollback leaves nothing false. */
 export type Remembered = Map<string, Id>
@@ -57,5 +57,5 @@ const keyOf = (w: CompanyWords): string => JSON.stringify([w.crmId, w.domain, w.
 
 function soughtOf({ name, domain, street, zip, city, country }: CompanyWords): Place & { name?: string; domain?: string } {
   const site = domain ? readBuyer(domain).domain : undefined
-  return { ...(name ? { name } : {}), ...(site ? { domain: site } : {}), street, zip, city, country: country && (readCountry(country) ?? undefined) }
+  return { ...(name ? { name } : {}), ...(site ? { domain: site } : {}), street, zip, city, country: country && readCountry(country) }
 }
