@@ -1,9 +1,7 @@
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { recordFacts, settleUnsettled } from '../../areas/ledger/index.ts'
+import { recordInBulk } from '../../areas/ledger/index.ts'
 import { chosenWorkspace, CliProblem, operatorCtx, progressBar, withDatabase, workspaceOption, type Command } from './command.ts'
-
-const atATime = 1000
 
 export const facts: Command = {
   name: 'facts', summary: 'tell the ledger facts from a file, one JSON object a line; what was told before changes nothing', usage: 'FILE',
@@ -19,27 +17,21 @@ export const facts: Command = {
       const counts = { recorded: 0, known: 0, refused: 0 }
       const refused: { id: string; why: string | null }[] = []
       const size = statSync(file).size
-      const bar = progressBar('Facts')
+      const [bar, settling] = [progressBar('Facts'), progressBar('Partners')]
       let read = 0
-      let batch: unknown[] = []
-      const tell = async () => {
-        if (batch.length === 0) return
-        const { results } = await recordFacts({ ...ctx, now: Temporal.Now.instant() }, batch, { settle: 'later' })
+      const lines = async function* () {
+        for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
+          read += Buffer.byteLength(line) + 1
+          if (line.trim() !== '') yield jsonOf(line)
+        }
+      }
+      const partners = await recordInBulk(ctx, lines(), (results) => {
         for (const one of results) {
           counts[one.result] += 1
           if (one.result === 'refused' && refused.length < 1000) refused.push({ id: one.id, why: one.why })
         }
-        batch = []
         bar(read / Math.max(1, size), `${counts.recorded} recorded`)
-      }
-      for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
-        read += Buffer.byteLength(line) + 1
-        if (line.trim() === '') continue
-        batch.push(jsonOf(line))
-        if (batch.length === atATime) await tell()
-      }
-      await tell()
-      const partners = await settleUnsettled({ ...ctx, now: Temporal.Now.instant() })
+      }, (settled, of) => settling(settled / of, `${settled} settled`))
       call.say(`${counts.recorded} facts are new, ${counts.known} were known, ${counts.refused} were refused and are in the tray. ${partners} partners were settled.`)
       for (const one of refused.slice(0, 20)) call.say(`  ${one.id}: ${one.why}`)
       return { json: { ...counts, refusedFacts: refused, partnersSettled: partners }, ok: counts.refused === 0 }

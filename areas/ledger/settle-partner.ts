@@ -23,7 +23,7 @@ import { lockItem } from './store.ts'
 /** `fact` is the teller's name of the fact that made this necessary, `because` the event that told it; `tellsMates`: others on a plan that ranks them are settled a moment later; `isGated`: periods are kept open already. */
 export type SettleBecause = { because: Id | null; fact: string | null; why?: string | null; tellsMates?: boolean; isGated?: boolean }
 /** Where several are settled in one transaction for different tellers: the items are locked, posted to so often; `ranked` where others' facts decide as well. */
-export type SharedSettling = { postings: Map<Id, number>; ranked: () => never }
+export type SharedSettling = { postings: Map<Id, number>; ranked: () => void }
 
 /**
  * Brings the ledger to what is due on all of a partner's items under the plans that ruled their days: to the partner, to those above and

@@ -1,35 +1,52 @@
 import type { Id } from '../../kernel/ids.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
-import type { Ctx } from '../../platform/db/context.ts'
+import type { Ctx, Tx } from '../../platform/db/context.ts'
+import { allOf, gathering } from '../../platform/db/gathering.ts'
 import type { Database } from '../../platform/db/pool.ts'
 import { read, transact } from '../../platform/db/transact.ts'
 import { todayOf } from '../../platform/workspaces/index.ts'
 import { partnersLosingBelow } from '../program/index.ts'
+import { lookUpByKey } from './by-key.ts'
+import { keepPeriodsOpen } from './open-periods.ts'
 import { settlePartner, type SettleBecause } from './settle-partner.ts'
+import { lockItems } from './store.ts'
 
-/** Settles every partner marked as unsettled, each in a transaction of its own; returns how many. `progress` hears of each. */
-export async function settleUnsettled(ctx: Ctx, progress: (settled: number) => void = () => {}): Promise<number> {
+/** Settles every partner marked as unsettled, a few in a transaction; returns how many. `progress` hears of each, and of how many. */
+export async function settleUnsettled(ctx: Ctx, progress: (settled: number, of: number) => void = () => {}): Promise<number> {
   const rows = await read(ctx, (r) => r.q.selectFrom('unsettled').select('partner_id').where('workspace_id', '=', r.workspace).orderBy('partner_id').execute())
   let settled = 0
   const next = rows.values()
-  await Promise.all(Array.from({ length: atOnce }, async () => {
+  await Promise.all(Array.from({ length: transactionsAtOnce * mostInOne }, async () => {
     for (const { partner_id: partnerId } of next) {
       await settleMarked(ctx, partnerId)
-      progress((settled += 1))
+      progress((settled += 1), rows.length)
     }
   }))
   return settled
 }
-const atOnce = 4
+const [transactionsAtOnce, mostInOne] = [2, 8]
 
-/** The mark is taken away first: facts told meanwhile mark the partner again. */
-async function settleMarked(ctx: Ctx, partnerId: Id): Promise<void> {
-  const said: SettleBecause = { because: null, fact: null, why: 'Facts were told.' }
-  await transact(ctx, async (tx) => {
-    await tx.q.deleteFrom('unsettled').where('workspace_id', '=', tx.workspace).where('partner_id', '=', partnerId).execute()
+const said: SettleBecause = { because: null, fact: null, why: 'Facts were told.' }
+/** What one is due follows from facts, of which nobody tells any here, so that it does not matter who is settled first. */
+const settleMarked = gathering<Id, unknown>({
+  namesOf: (partnerId) => [partnerId],
+  most: mostInOne,
+  alone: (ctx, partnerId) => transact(ctx, async (tx) => {
+    await unmark(tx, [partnerId])
     await settlePartner(tx, partnerId, said)
-  })
-}
+  }),
+  together: async (tx, all) => {
+    const partnerIds = all.map(({ one }) => one)
+    await unmark(tx, partnerIds)
+    lookUpByKey(tx)
+    // Asked together and answered in this order: what is read is read with the locks held.
+    const [, postings] = await Promise.all([keepPeriodsOpen(tx), lockItems(tx, partnerIds)])
+    return allOf(all.map(({ tx: own, one }) => settlePartner(own, one, { ...said, isGated: true }, { postings, ranked: () => {} })))
+  },
+})
+
+/** Marks are taken away first: facts told meanwhile mark the partners again. */
+const unmark = (tx: Tx, partnerIds: Id[]): Promise<unknown> => tx.q.deleteFrom('unsettled').where('workspace_id', '=', tx.workspace).where('partner_id', '=', anyOf(partnerIds)).execute()
 
 const looked = new WeakMap<Database, Map<string, string>>()
 /** Once a day: marks those whose plan lets go of what was payable before and is less than its smallest payment. */

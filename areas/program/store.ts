@@ -68,17 +68,15 @@ const versionsOn = compiledOnce((q, v: { partnerId: Id }, r) => versions({ q, wo
 
 /** The plans in language 2 of each of these partners, of whichever days. */
 export async function plansOf(r: Reading, partnerIds: Id[]): Promise<Map<Id, Plan[]>> {
-  if (partnerIds.length === 0) return new Map()
-  const rows = await versions(r)
-    .innerJoin('partner_plan as a', (j) => j.onRef('a.workspace_id', '=', 'v.workspace_id').onRef('a.plan_version_id', '=', 'v.id'))
-    .select('a.partner_id')
-    .where('a.partner_id', '=', anyOf(partnerIds)).where('a.replaced_at', 'is', null)
-    .execute()
-  return new Map([...Map.groupBy(rows, (row) => row.partner_id)].map(([partnerId, own]) => [partnerId, own.flatMap((row) => {
-    const { terms } = toVersion(row)
-    return terms.language === 2 ? [terms] : []
-  })]))
+  return partnerIds.length === 0 ? new Map() : plansTogether(r, partnerIds)
 }
+
+const plansTogether = together<Reading, Id[], Map<Id, Plan[]>>(async (r, asked) => {
+  const partnerIds = [...new Set(asked.flat())]
+  const spans = await spansOf(r, partnerIds)
+  const found = new Map(partnerIds.map((id, i) => [id, spans[i]!.flatMap((span) => span.plan ?? [])]))
+  return asked.map((own) => new Map(own.map((id) => [id, found.get(id)!])))
+})
 
 /** Everybody who is on a plan of these versions on some days, with the days: up to but not including `until`. */
 export async function planMates(r: Reading, planVersionIds: Id[]): Promise<{ partnerId: Id; from: string; until: string | null }[]> {

@@ -10,6 +10,8 @@ export type Shared<In> = { tx: Tx; one: In }
 export type Gathered<In, Out> = {
   /** Two that have a name in common never share a transaction. */
   namesOf(one: In): string[]
+  /** How many share one at most. */
+  most?: number
   alone(ctx: Ctx, one: In): Promise<Out>
   /** Does the work of all in one transaction. With `apart` some of them, by where they stand, are found to depend on others: those work alone, the rest begins again. */
   together(tx: Tx, all: Shared<In>[], apart: (which: number[]) => never): Promise<Out[]>
@@ -25,7 +27,7 @@ type Queue<In, Out> = { waiting: Waiting<In, Out>[]; underWay: { all: Waiting<In
  */
 const atOnce = 2
 const longMs = 100
-const mostTogether = 32
+const usuallyMost = 32
 
 class Apart extends Error {
   readonly which: Set<number>
@@ -49,7 +51,7 @@ export function gathering<In, Out>(work: Gathered<In, Out>): (ctx: Ctx, one: In)
   }
   const go = (ctx: Ctx, queue: Queue<In, Out>): void => {
     while (mayBegin(queue)) {
-      const all = takeApart(queue)
+      const all = takeApart(queue, work.most ?? usuallyMost)
       const own = { all, since: performance.now() }
       queue.underWay.push(own)
       // Those who were just answered may have more to tell: they are heard before the next transaction begins.
@@ -71,11 +73,11 @@ export function gathering<In, Out>(work: Gathered<In, Out>): (ctx: Ctx, one: In)
 const mayBegin = <In, Out>({ waiting, underWay }: Queue<In, Out>): boolean => waiting.length > 0 && underWay.length < atOnce && underWay.every(({ all, since }) => waiting.length >= all.length || performance.now() - since > longMs)
 
 /** The first that wait and have no name in common; the others go on waiting, in their order. */
-function takeApart<In, Out>(queue: Queue<In, Out>): Waiting<In, Out>[] {
+function takeApart<In, Out>(queue: Queue<In, Out>, most: number): Waiting<In, Out>[] {
   const names = new Set<string>()
   const taken: Waiting<In, Out>[] = []
   queue.waiting = queue.waiting.filter((one) => {
-    if (taken.length >= mostTogether || one.names.some((name) => names.has(name))) return true
+    if (taken.length >= most || one.names.some((name) => names.has(name))) return true
     for (const name of one.names) names.add(name)
     taken.push(one)
     return false

@@ -1,4 +1,4 @@
-import { issueStatements, recordFacts, settleUnsettled, writeStatements } from '../../areas/ledger/index.ts'
+import { issueStatements, recordInBulk, writeStatements } from '../../areas/ledger/index.ts'
 import { showId } from '../../kernel/ids.ts'
 import { newWorkspaceToken } from '../../platform/auth/tokens.ts'
 import type { Database } from '../../platform/db/pool.ts'
@@ -17,8 +17,7 @@ export async function fillStatement(db: Database, lines: number): Promise<Statem
   const { ctx, partners: [partnerId] } = await fillProgram(db, 'statement', 1)
   if (!partnerId) throw new Error('no partner')
   const sale = (i: number) => ({ kind: 'sale', id: `s-${i}`, partner: showId('partner', partnerId), account: `Account ${i % 5000}`, amount: `${1 + ((i * 7919) % 9)}.50`, currency: 'EUR', at: `2026-${pad(7 + (i % 3))}-${pad(1 + (i % 28))}` })
-  for (let at = 0; at < lines; at += 1000) await recordFacts(ctx, Array.from({ length: Math.min(1000, lines - at) }, (_, i) => sale(at + i)), { settle: 'later' })
-  await settleUnsettled(ctx)
+  await recordInBulk(ctx, Array.from({ length: lines }, (_, i) => sale(i)), () => {})
   await issueStatements(ctx, period)
   await writeStatements(ctx, period)
   const { token: key } = await mintKey(ctx, { name: 'statement', role: 'admin' })
