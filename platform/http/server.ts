@@ -6,13 +6,14 @@ import formbody from '@fastify/formbody'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { keyCtx, memberCtx, personOfSession, sessionCookie } from '../auth/authenticate.ts'
 import { allow, type Ctx } from '../db/context.ts'
 import type { Database } from '../db/pool.ts'
 import type { Permission } from '../../kernel/actor.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { sendDeadLink, sendTrouble } from '../pages/register.ts'
+import { withUsedShapes } from './document.ts'
 import { problemShape } from './problem-shape.ts'
 import { problemOf, unusableText } from './problems.ts'
 import type { AnyRoute, Download, Http } from './route.ts'
@@ -53,7 +54,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       components: { securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'An API key of one workspace.' }, session: { type: 'apiKey', in: 'cookie', name: sessionCookie } } },
     },
     transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
+    transformObject: withUsedShapes,
   })
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(safeHeaders(request.id))

@@ -3,7 +3,7 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, test } from 'vitest'
 
 type Operation = { operationId?: string; summary?: string; responses: Record<string, unknown>; security?: unknown[] }
-const document = JSON.parse(readFileSync(new URL('../../docs/openapi.json', import.meta.url), 'utf8')) as { openapi: string; paths: Record<string, Record<string, Operation>> }
+const document = JSON.parse(readFileSync(new URL('../../docs/openapi.json', import.meta.url), 'utf8')) as { openapi: string; components: { schemas: Record<string, unknown> }; paths: Record<string, Record<string, Operation>> }
 const operations = Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method, operation })))
 
 describe('the API document', () => {
@@ -19,6 +19,16 @@ describe('the API document', () => {
       expect(operation.summary, `${method} ${path}`).toBeTruthy()
       expect(Object.keys(operation.responses).some((status) => status.startsWith('4')), `${method} ${path}`).toBe(true)
     }
+  })
+  test('every shape that is named is there, and none that nothing uses', () => {
+    const { paths, components: { schemas } } = document
+    const named = new Set<string>()
+    const walk = (node: unknown): void => {
+      if (typeof node !== 'object' || node === null) return
+      for (const [key, value] of Object.entries(node)) if (key === '$ref' && typeof value === 'string') named.add(value); else walk(value)
+    }
+    walk([paths, schemas])
+    expect([...named].sort()).toEqual(Object.keys(schemas).map((name) => `#/components/schemas/${name}`).sort())
   })
   test('everything is below /api/v1', () => expect(operations.filter(({ path }) => !path.startsWith('/api/v1/'))).toEqual([]))
 })

@@ -3519,693 +3519,196 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        MoneyInput: {
-            /** @example 40000 */
-            amountMinor: string;
-            /** @example EUR */
-            currency: string;
-        };
-        CanInput: {
-            allowed: boolean;
-            why?: string;
-        };
-        MailRowInput: {
-            /** @example mail_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            to: string;
-            subject: string;
-            /** @enum {string} */
-            state: "queued" | "sending" | "sent" | "captured" | "failed" | "unsure";
-            problem: string | null;
-            /** Format: date-time */
-            createdAt: string;
-            sentAt: string | null;
-        };
-        MailInput: {
-            /** @example mail_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            to: string;
-            subject: string;
-            /** @enum {string} */
-            state: "queued" | "sending" | "sent" | "captured" | "failed" | "unsure";
-            problem: string | null;
-            /** Format: date-time */
-            createdAt: string;
-            sentAt: string | null;
-            toName: string;
-            replyTo: string | null;
-            text: string;
-            why: string;
-        };
-        CalendarInput: {
-            days: number[];
-            opens: string;
-            closes: string;
-            holidays: string[];
-        };
-        PolicyInput: {
-            answerBusinessDays: number;
-            contactBusinessDays: number;
-            applicationBusinessDays: number;
-            protectionDays: number;
-            recentContactDays: number;
-            qualifyingGrades: ("A" | "B" | "C")[];
-        };
-        WorkspaceInput: {
-            /** @example ws_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            slug: string;
-            name: string;
-            accent: string;
-            currency: string;
-            timeZone: string;
-            calendar: components["schemas"]["CalendarInput"];
-            policy: components["schemas"]["PolicyInput"];
-            isDemo: boolean;
-            can: {
-                update: components["schemas"]["CanInput"];
-                inviteMembers: components["schemas"]["CanInput"];
-                mintKeys: components["schemas"]["CanInput"];
-            };
-        };
-        MemberInput: {
-            /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            name: string;
-            email: string;
-            /** @enum {string} */
-            role: "admin" | "manager" | "rep" | "finance" | "viewer";
-            /** @enum {string} */
-            state: "invited" | "active" | "removed";
-            invitedBy: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            /** Format: date-time */
-            createdAt: string;
-            isYou: boolean;
-            can: {
-                changeRole: components["schemas"]["CanInput"];
-                remove: components["schemas"]["CanInput"];
-                sendInvitation: components["schemas"]["CanInput"];
-            };
-        };
-        KeyInput: {
-            /** @example key_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            name: string;
-            /** @enum {string} */
-            role: "admin" | "manager" | "rep" | "finance" | "viewer";
-            createdBy: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            /** Format: date-time */
-            createdAt: string;
-            revokedAt: string | null;
-        };
-        /** @description Who is signed in, and what they may do in each of their workspaces. */
-        SessionInput: {
-            person: {
-                /** @example per_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-                email: string;
-                hasPassword: boolean;
-            };
-            /** @example ses_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            sessionId: string;
-            workspaces: {
-                /** @example ws_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                slug: string;
-                name: string;
-                accent: string;
-                isDemo: boolean;
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                memberId: string;
-                memberName: string;
-                /** @enum {string} */
-                role: "admin" | "manager" | "rep" | "finance" | "viewer";
-                permissions: ("partners:read" | "partners:write" | "companies:read" | "companies:write" | "referrals:read" | "referrals:write" | "opportunities:read" | "opportunities:write" | "plans:read" | "plans:write" | "ledger:read" | "facts:write" | "statements:write" | "disputes:write" | "disputes:decide" | "performance:read" | "imports:write" | "promises:read" | "members:read" | "members:write" | "settings:write" | "events:read" | "mail:read" | "keys:write" | "payouts:read" | "payouts:write" | "payouts:approve" | "mapping:read" | "mapping:write" | "actions:settle")[];
-            }[];
-        };
-        EventInput: {
-            /** @example evt_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            type: string;
-            subject: {
-                noun: string;
-                id: string;
-            };
-            partnerId: string | null;
-            companyId: string | null;
-            actor: {
-                kind: string;
-                name: string;
-            };
-            /** Format: date-time */
-            at: string;
-            why: string | null;
-            payload: {
-                [key: string]: unknown;
-            };
-        };
-        /** @description Why the request was refused, in a sentence, with a stable code and the fields at fault. */
-        ProblemInput: {
-            type: string;
-            title: string;
-            status: number;
-            detail: string;
-            code: string;
-            fields?: {
-                field: string;
-                code: string;
-                message: string;
-            }[];
-            requestId: string;
-        };
-        ImportPreviewInput: {
-            file: {
-                /** @example file_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-                size: number;
-            };
-            kind: string;
-            layout: {
-                encoding: string;
-                delimiter: string;
-                header: boolean;
-                columns: string[];
-            };
-            columns: {
-                name: string;
-                samples: string[];
-            }[];
-            /** @description Whether further columns can be kept, by a mapping of `column:` and their name. */
-            keepsColumns: boolean;
-            fields: {
-                name: string;
-                label: string;
-                help: string | null;
-                required: boolean;
-            }[];
-            mapping: {
-                [key: string]: string;
-            };
-            settings: {
-                currency: string;
-                dateOrder?: string;
-                decimalSign?: string;
-                createCompanies: boolean;
-            };
-            choices: {
-                field: string;
-                meanings: {
-                    value: string;
-                    label: string;
-                }[];
-                values: {
-                    value: string;
-                    count: number;
-                    meaning: string | null;
-                    source: ("decided" | "guessed") | null;
-                }[];
-            } | null;
-            /** @description What must be decided before the import can start. */
-            questions: {
-                option: string;
-                message: string;
-            }[];
-            rows: {
-                rowNo: number;
-                understood: {
-                    [key: string]: string;
-                } | null;
-                problem: {
-                    column: string | null;
-                    reason: string;
-                } | null;
-            }[];
-            scanned: {
-                rows: number;
-                isWhole: boolean;
-                good: number;
-                bad: number;
-                unreadable: number;
-            };
-            problems: {
-                column: string | null;
-                reason: string;
-                count: number;
-                firstRow: number;
-            }[];
-        };
-        ImportInput: {
-            /** @example imp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            kind: string;
-            label: string;
-            /** @enum {string} */
-            state: "waiting" | "running" | "done" | "cancelled" | "failed";
-            fileName: string;
-            mapping: {
-                [key: string]: string;
-            };
-            rows: number;
-            created: number;
-            updated: number;
-            unchanged: number;
-            rejected: number;
-            /** @description Of the bytes of the file. */
-            percent: number;
-            rowsPerSecond: number | null;
-            secondsLeft: number | null;
-            /** Format: date-time */
-            createdAt: string;
-            finishedAt: string | null;
-            problem: string | null;
-            can: {
-                cancel: components["schemas"]["CanInput"];
-            };
-        };
-        CompanyRowInput: {
-            /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            name: string;
-            domain: string | null;
-            industry: string | null;
-            employees: number | null;
-            street: string | null;
-            zip: string | null;
-            city: string | null;
-            country: string | null;
-            phone: string | null;
-            /** @description Fit with the ideal customer profile; null while there is none. */
-            grade: ("A" | "B" | "C" | "none") | null;
-            gradeReasons: string[];
-            gradeUnknown: string[];
-            isCustomer: boolean;
-            directOnly: boolean;
-            lastContactAt: string | null;
-            suspicious: "look_alike" | null;
-        };
-        FitInput: {
-            version: number;
-            /** @enum {string} */
-            grade: "A" | "B" | "C" | "none";
-            /** @description Percent of the weight that is met, rounded down. */
-            met: number;
-            /** @description Why the grade is lower than that alone would make it. */
-            limit: string | null;
-            criteria: {
-                /** @description What is asked, in words. */
-                criterion: string;
-                mustHave: boolean;
-                weight: number;
-                /** @enum {string} */
-                standing: "met" | "near" | "missed" | "unknown";
-                say: string;
-            }[];
-        };
-        CompanyInput: {
-            /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            name: string;
-            domain: string | null;
-            industry: string | null;
-            employees: number | null;
-            street: string | null;
-            zip: string | null;
-            city: string | null;
-            country: string | null;
-            phone: string | null;
-            /** @description Fit with the ideal customer profile; null while there is none. */
-            grade: ("A" | "B" | "C" | "none") | null;
-            gradeReasons: string[];
-            gradeUnknown: string[];
-            isCustomer: boolean;
-            directOnly: boolean;
-            lastContactAt: string | null;
-            suspicious: "look_alike" | null;
-            foundedYear: number | null;
-            crmId: string | null;
-            parent: {
-                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            children: {
-                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            }[];
-            aliases: {
-                name: string;
-                /** @enum {string} */
-                kind: "alias" | "former";
-            }[];
-            domains: string[];
-            attributes: {
-                [key: string]: unknown;
-            };
-            /** @description By the profile in force, criterion by criterion; null while there is none. */
-            fit: components["schemas"]["FitInput"] | null;
-            /** Format: date-time */
-            createdAt: string;
-            can: {
-                change: components["schemas"]["CanInput"];
-            };
-        };
-        CompanyCandidateInput: {
-            company: {
-                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            score: number;
-            /** @description How likely it is the same company, from 0 to 1, calibrated on labelled lists. Null where nobody compared. */
-            probability: number | null;
-            reasons: string[];
-        };
-        CompanySuggestionInput: {
-            company: {
-                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            domain: string | null;
-            isCustomer: boolean;
-            /** @enum {string} */
-            band: "same" | "maybe" | "prefix";
-            score: number;
-            /** @description How likely it is the same company, from 0 to 1, calibrated on labelled lists. Null where nobody compared. */
-            probability: number | null;
-            reasons: string[];
-        };
-        IcpCriterionInput: {
-            attribute: string;
-            /** @enum {string} */
-            test: "one_of" | "words" | "between" | "at_least" | "at_most" | "known";
-            values: string[];
-            min: number | null;
-            max: number | null;
-            currency: string | null;
-            mustHave: boolean;
-            weight: number;
-            suggestedFrom: number | null;
-        };
-        IcpInput: {
-            /** @description 0 while there is none. */
-            version: number;
-            criteria: components["schemas"]["IcpCriterionInput"][];
-            thresholds: {
-                a: number;
-                b: number;
-                c: number;
-            };
-            /** @enum {string} */
-            unknownCounts: "half" | "nothing";
-            setAt: string | null;
-            can: {
-                set: components["schemas"]["CanInput"];
-            };
-        };
-        IcpVersionInput: {
-            version: number;
-            criteria: components["schemas"]["IcpCriterionInput"][];
-            thresholds: {
-                a: number;
-                b: number;
-                c: number;
-            };
-            /** @enum {string} */
-            unknownCounts: "half" | "nothing";
-            /** Format: date-time */
-            setAt: string;
-            /** @description The member who wrote it; null for a key or the system. */
-            by: string | null;
-            why: string | null;
-            /** @description What it changed against the version before. */
-            changes: string[];
-        };
-        IcpPreviewInput: {
-            companies: number;
-            grades: {
-                /** @enum {string} */
-                grade: "A" | "B" | "C" | "none";
-                companies: number;
-            }[];
-            /** @description Companies of which something that is asked for is not known, whatever their grade. */
-            unknown: number;
-        };
-        IcpAttributesInput: {
-            companies: number;
-            attributes: {
-                attribute: string;
-                label: string;
-                tests: ("one_of" | "words" | "between" | "at_least" | "at_most" | "known")[];
-                /** @description For how many companies there is a value. */
-                known: number;
-                /** @description The commonest, or for regions all. */
-                values: string[];
-            }[];
-        };
-        MergePreviewInput: {
-            into: {
-                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            from: {
-                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            moves: {
-                /** @description Such as “introductions”. */
-                what: string;
-                count: number;
-            }[];
-            can: {
-                merge: components["schemas"]["CanInput"];
-            };
-        };
-        CompanyMergeInput: {
-            /** @example cmg_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            /** @enum {string} */
-            kind: "merge" | "split";
-            /** @description The one that stays; of a split the one it was taken from. */
-            company: {
-                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            other: {
-                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            why: string;
-            /** Format: date-time */
-            madeAt: string;
-            by: string | null;
-            moved: {
-                /** @description Such as “introductions”. */
-                what: string;
-                count: number;
-            }[];
-            undone: {
-                /** Format: date-time */
-                at: string;
-                by: string | null;
-                why: string;
-                stayed: {
-                    /** @description Such as “introductions”. */
-                    what: string;
-                    count: number;
-                }[];
-            } | null;
-            can: {
-                undo: components["schemas"]["CanInput"];
-            };
-        };
-        CompanyPairInput: {
-            /** @example cpr_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            one: components["schemas"]["CompanyRowInput"];
-            other: components["schemas"]["CompanyRowInput"];
-            score: number;
-            /** @description How likely it is the same company, from 0 to 1, calibrated on labelled lists. Null where nobody compared. */
-            probability: number | null;
-            reasons: string[];
-            /** @enum {string} */
-            state: "open" | "merged" | "different";
-            decided: {
-                /** Format: date-time */
-                at: string;
-                by: string | null;
-                why: string | null;
-            } | null;
-            can: {
-                decide: components["schemas"]["CanInput"];
-            };
-        };
-        ContactInput: {
-            /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            name: string;
-            email: string;
-            phone: string | null;
-            isPrimary: boolean;
-        };
-        PartnerLinkInput: {
-            /** @example lnk_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            contact: {
-                /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            /** Format: date-time */
-            createdAt: string;
-            expiresAt: string | null;
-            revokedAt: string | null;
-            isLive: boolean;
-        };
-        PartnerRowInput: {
-            /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            name: string;
-            /** @enum {string} */
-            type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
-            /** @enum {string} */
-            state: "candidate" | "active" | "paused" | "ended";
-            owner: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            timeZone: string;
-            startedOn: string;
-            primaryContact: string | null;
-            underWay: number;
-            referrals: number;
-        };
-        PartnerInput: {
-            /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            name: string;
-            /** @enum {string} */
-            type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
-            /** @enum {string} */
-            state: "candidate" | "active" | "paused" | "ended";
-            owner: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            timeZone: string;
-            website: string | null;
-            startedOn: string;
-            contacts: components["schemas"]["ContactInput"][];
-            links: components["schemas"]["PartnerLinkInput"][];
-            can: {
-                change: components["schemas"]["CanInput"];
-                mintLink: components["schemas"]["CanInput"];
-                introduce: components["schemas"]["CanInput"];
-            };
-        };
-        TodayItemInput: {
-            /** @example pro_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            /** @enum {string} */
-            kind: "answer_referral" | "contact_buyer" | "answer_reply" | "decide_conflict" | "answer_dispute" | "answer_application" | "do_action";
-            action: string;
-            /** Format: date-time */
-            dueAt: string;
-            /** Format: date-time */
-            madeAt: string;
-            isLate: boolean;
+        /** @description Of product, source, account, partner, tier, currency, amount, day, protected, incumbent, first_day, days_since_last, any field of the fact, or any standing of the account, the partner or the program on that day; or of a running total. */
+        PlanConditionInput: {
+            all: components["schemas"]["PlanConditionInput"][];
+        } | {
+            any: components["schemas"]["PlanConditionInput"][];
+        } | {
+            not: components["schemas"]["PlanConditionInput"];
+        } | {
+            field: string;
             /**
-             * @description What it is about: an introduction, a dispute, a candidate, or an action of a review.
-             * @example ref_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f
+             * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
+             * @enum {string}
              */
-            subjectId: string;
-            headline: string;
-            detail: string;
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
+            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+            is: string;
+        } | {
+            field: string;
+            /**
+             * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
+             * @enum {string}
+             */
+            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+            in: string[];
+        } | {
+            field: string;
+            /**
+             * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
+             * @enum {string}
+             */
+            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+            sameAs: string;
+        } | {
+            field: string;
+            /**
+             * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
+             * @enum {string}
+             */
+            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+            atLeast: string;
+        } | {
+            field: string;
+            /**
+             * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
+             * @enum {string}
+             */
+            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+            below: string;
+        } | {
+            field: string;
+            /**
+             * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
+             * @enum {string}
+             */
+            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+            atMost: string;
+        } | {
+            field: string;
+            /**
+             * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
+             * @enum {string}
+             */
+            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+            above: string;
+        } | {
+            field: string;
+            /** @description A day such as "2026-04-01", or the name of a field that holds one. */
+            before: string;
+        } | {
+            field: string;
+            /** @description A day such as "2026-04-01", or the name of a field that holds one. */
+            notBefore: string;
+        } | {
+            field: string;
+            within: {
+                days?: number;
+                months?: number;
+                after: string;
             };
-            owner: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-        };
-        TodayInput: {
-            /** Format: date-time */
-            now: string;
-            timeZone: string;
-            items: components["schemas"]["TodayItemInput"][];
-            total: number;
-            kept: {
-                kept: number;
-                decided: number;
-                days: number;
+        } | {
+            total: {
+                on: ("introduction" | "qualified" | "opportunity" | "sale" | "renewal" | "expansion" | "invoice" | "payment" | "milestone" | "activity" | "usage")[];
+                /**
+                 * @default count
+                 * @enum {string}
+                 */
+                measure?: "amount" | "count" | "units" | "accounts";
+                /** @enum {string} */
+                over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                /** @description Rolling: in the last so many days or months, instead of a calendar period. */
+                last?: {
+                    days?: number;
+                    months?: number;
+                };
+                /**
+                 * @default partner
+                 * @enum {string}
+                 */
+                per?: "partner" | "account";
+                where?: components["schemas"]["PlanConditionInput"];
+                /**
+                 * @description Whether the item that is asked about counts.
+                 * @default true
+                 */
+                itself?: boolean;
             };
-        };
-        LedgerAccountInput: {
-            /** @example acc_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            kind: string;
-            name: string;
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            at: string;
-            debit: components["schemas"]["MoneyInput"] | null;
-            credit: components["schemas"]["MoneyInput"] | null;
-            /** @description Newest first. */
-            items: {
-                /** @example jrn_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                journalId: string;
-                line: number;
-                on: string;
-                /** Format: date-time */
-                recordedAt: string;
-                memo: string;
-                commissionId: string | null;
-                debit: components["schemas"]["MoneyInput"] | null;
-                credit: components["schemas"]["MoneyInput"] | null;
-                /** @description Of the account after this entry; a credit is negative. */
-                balance: components["schemas"]["MoneyInput"];
-            }[];
-            next: string | null;
-            total: number | null;
-        };
-        LedgerVerificationInput: {
-            ok: boolean;
-            /** @description At most 100 of the books and 20 of the seals. */
-            problems: string[];
-            journals: number;
-            entries: number;
-            lines: number;
-            seals: {
-                blocks: number;
-                sealed: number;
-                unsealed: number;
-                /** @description Keep it elsewhere: a later check with it shows that nothing was taken away. */
-                head: string;
+            atLeast: string;
+        } | {
+            total: {
+                on: ("introduction" | "qualified" | "opportunity" | "sale" | "renewal" | "expansion" | "invoice" | "payment" | "milestone" | "activity" | "usage")[];
+                /**
+                 * @default count
+                 * @enum {string}
+                 */
+                measure?: "amount" | "count" | "units" | "accounts";
+                /** @enum {string} */
+                over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                /** @description Rolling: in the last so many days or months, instead of a calendar period. */
+                last?: {
+                    days?: number;
+                    months?: number;
+                };
+                /**
+                 * @default partner
+                 * @enum {string}
+                 */
+                per?: "partner" | "account";
+                where?: components["schemas"]["PlanConditionInput"];
+                /**
+                 * @description Whether the item that is asked about counts.
+                 * @default true
+                 */
+                itself?: boolean;
             };
+            below: string;
+        } | {
+            total: {
+                on: ("introduction" | "qualified" | "opportunity" | "sale" | "renewal" | "expansion" | "invoice" | "payment" | "milestone" | "activity" | "usage")[];
+                /**
+                 * @default count
+                 * @enum {string}
+                 */
+                measure?: "amount" | "count" | "units" | "accounts";
+                /** @enum {string} */
+                over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                /** @description Rolling: in the last so many days or months, instead of a calendar period. */
+                last?: {
+                    days?: number;
+                    months?: number;
+                };
+                /**
+                 * @default partner
+                 * @enum {string}
+                 */
+                per?: "partner" | "account";
+                where?: components["schemas"]["PlanConditionInput"];
+                /**
+                 * @description Whether the item that is asked about counts.
+                 * @default true
+                 */
+                itself?: boolean;
+            };
+            atMost: string;
+        } | {
+            total: {
+                on: ("introduction" | "qualified" | "opportunity" | "sale" | "renewal" | "expansion" | "invoice" | "payment" | "milestone" | "activity" | "usage")[];
+                /**
+                 * @default count
+                 * @enum {string}
+                 */
+                measure?: "amount" | "count" | "units" | "accounts";
+                /** @enum {string} */
+                over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                /** @description Rolling: in the last so many days or months, instead of a calendar period. */
+                last?: {
+                    days?: number;
+                    months?: number;
+                };
+                /**
+                 * @default partner
+                 * @enum {string}
+                 */
+                per?: "partner" | "account";
+                where?: components["schemas"]["PlanConditionInput"];
+                /**
+                 * @description Whether the item that is asked about counts.
+                 * @default true
+                 */
+                itself?: boolean;
+            };
+            above: string;
         };
         /** @description What a partner earns on introductions, and when it is paid. Amounts are minor units of `currency`. */
         SimplePlanTermsInput: {
@@ -4292,7 +3795,7 @@ export interface components {
                     from?: string;
                     /** Format: date */
                     until?: string;
-                    where?: components["schemas"]["__shared"];
+                    where?: components["schemas"]["PlanConditionInput"];
                 }[];
             };
             protection?: {
@@ -4321,7 +3824,7 @@ export interface components {
                 };
                 /** @default [] */
                 refuse?: {
-                    when: components["schemas"]["__shared"];
+                    when: components["schemas"]["PlanConditionInput"];
                     because: string;
                 }[];
                 /**
@@ -4346,7 +3849,7 @@ export interface components {
                     months?: number;
                     /** @default 1 */
                     times?: number;
-                    where?: components["schemas"]["__shared"];
+                    where?: components["schemas"]["PlanConditionInput"];
                 };
                 /**
                  * @description Whether the customer's choice of another partner ends it in their favour.
@@ -4398,7 +3901,7 @@ export interface components {
                  * @description The day on which partners were told of it; checked against the plan's notice.
                  */
                 announced?: string;
-                where?: components["schemas"]["__shared"];
+                where?: components["schemas"]["PlanConditionInput"];
                 basis?: {
                     /** @description Kinds of invoice lines that count; all when left out. */
                     lines?: string[];
@@ -4637,7 +4140,7 @@ export interface components {
                     breaks?: {
                         days?: number;
                         months?: number;
-                        unless?: components["schemas"]["__shared"];
+                        unless?: components["schemas"]["PlanConditionInput"];
                     };
                 };
                 /** @description Components that pay nothing on the items that this one is for: a promotion instead of the usual. */
@@ -4655,7 +4158,7 @@ export interface components {
                 };
                 /** @description Earned once this held at some moment, up to a day, so long after the item, or the end of the month, quarter and so on of the item; until then it is pending. */
                 needs?: {
-                    that: components["schemas"]["__shared"];
+                    that: components["schemas"]["PlanConditionInput"];
                     /** Format: date */
                     by?: string;
                     within?: {
@@ -4670,7 +4173,7 @@ export interface components {
                     days?: number;
                     months?: number;
                     on: ("introduction" | "qualified" | "opportunity" | "sale" | "renewal" | "expansion" | "invoice" | "payment" | "milestone" | "activity" | "usage")[];
-                    where?: components["schemas"]["__shared"];
+                    where?: components["schemas"]["PlanConditionInput"];
                 };
                 /** @description It may be paid only so many days after it was earned, or after the first item with the account; in months, at the end of the so-manieth month after; or from a fixed day on. */
                 hold?: {
@@ -4807,7 +4310,7 @@ export interface components {
                     };
                 }[];
                 /** @description What must hold for the partner on the day of payment; until then all is carried. */
-                needs?: components["schemas"]["__shared"];
+                needs?: components["schemas"]["PlanConditionInput"];
                 /**
                  * @description Paid only where the partner has asked since the last payment.
                  * @default false
@@ -4836,3002 +4339,9 @@ export interface components {
                 books?: string;
             };
         };
-        PlanVersionInput: {
-            /** @example pv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            number: number;
-            terms: components["schemas"]["SimplePlanTermsInput"] | components["schemas"]["PlanDocumentInput"];
-            sentences: string[];
-            inOneLine: string;
-            /** Format: date-time */
-            publishedAt: string;
-            publishedBy: string | null;
-        };
-        PlanRowInput: {
-            /** @example plan_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            name: string;
-            version: number;
-            sentences: string[];
-            inOneLine: string;
-            /** @description How many partners are on it today. */
-            partners: number;
-        };
-        PlanInput: {
-            /** @example plan_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            name: string;
-            /** Format: date-time */
-            createdAt: string;
-            /** @description Newest first. */
-            versions: components["schemas"]["PlanVersionInput"][];
-            partners: {
-                partner: {
-                    /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    name: string;
-                };
-                version: number;
-                from: string;
-            }[];
-            can: {
-                publish: components["schemas"]["CanInput"];
-                assign: components["schemas"]["CanInput"];
-            };
-        };
-        PartnerPlanInput: {
-            plan: {
-                /** @example plan_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            /** @example pv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            planVersionId: string;
-            version: number;
-            from: string;
-            /** @description The first day on which it no longer holds. */
-            until: string | null;
-            why: string | null;
-            isInForce: boolean;
-            terms: components["schemas"]["SimplePlanTermsInput"] | components["schemas"]["PlanDocumentInput"];
-            sentences: string[];
-            inOneLine: string;
-        };
-        PlanFindingInput: {
-            /** @example components.0.pay.percent */
-            place: string;
-            /**
-             * @description A warning does not keep it from being published.
-             * @enum {string}
-             */
-            level: "error" | "warning";
-            problem: string;
-            remedy: string;
-        };
-        /** @description One made-up customer, and what the plan pays on it. */
-        PlanExampleInput: {
-            facts: string[];
-            lines: {
-                partner: string;
-                component: string;
-                amount: components["schemas"]["MoneyInput"];
-                payableOn: string;
-                working: string[];
-            }[];
-            total: components["schemas"]["MoneyInput"];
-            ifTheyLeave: string | null;
-        };
-        CommissionCorrectionInput: {
-            /** @example cor_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            commissionId: string;
-            /** @enum {string} */
-            how: "replaced" | "withdrawn" | "lowered";
-            why: string;
-            change: {
-                [key: string]: {
-                    from: string | null;
-                    to: string;
-                };
-            };
-            /** @description Told for it, in order. */
-            facts: string[];
-            /** @description The lines that were booked by it. */
-            commissionIds: string[];
-            /** Format: date-time */
-            at: string;
-            by: string | null;
-        };
-        RewardInput: {
-            /** @description A decimal, negative for what is taken back. */
-            amount: string;
-            /** @description A named unit, or a currency. */
-            countedIn: string;
-            said: string;
-            /** @example rwd_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            /** @description The customer that it goes to; empty for the partner's own. */
-            account: string | null;
-            /**
-             * @description points: a named unit; credit: an amount that is not paid out; gift: what a customer gets.
-             * @enum {string}
-             */
-            kind: "points" | "credit" | "gift";
-            /** @description What it is called. */
-            unit: string;
-            /** @description What of the amount may be used by `usableOn`. */
-            usable: string;
-            component: string;
-            clause: string;
-            working: string[];
-            item: string;
-            /** @example pv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            planVersionId: string;
-            earnedOn: string;
-            usableOn: string;
-            bookedOn: string;
-            fact: string | null;
-            adjusts: string | null;
-            /** Format: date-time */
-            createdAt: string;
-        };
-        CommissionInput: {
-            /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            /**
-             * @description earned: stands; reversed: was taken back later; reversal: takes a line back; adjustment: brings an earlier one to what is due now.
-             * @enum {string}
-             */
-            state: "earned" | "reversed" | "reversal" | "adjustment";
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            company: {
-                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            referralId: string | null;
-            opportunityId: string | null;
-            component: string;
-            clause: string;
-            amount: components["schemas"]["MoneyInput"];
-            basis: components["schemas"]["MoneyInput"] | null;
-            rate: {
-                num: string;
-                den: string;
-            } | null;
-            /** @example pv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            planVersionId: string;
-            earnedOn: string;
-            payableOn: string;
-            bookedOn: string;
-            /** @description How it was computed, as sentences. */
-            working: string[];
-            corrects: string | null;
-            correctedBy: string | null;
-            /** Format: date-time */
-            createdAt: string;
-            /** @description What of it may be paid by `payableOn`; the rest waits for the customer to pay. */
-            payable: components["schemas"]["MoneyInput"];
-            /** @description The fact that it is about, with the line of an invoice after a slash; for plans in language 2. */
-            item: string | null;
-            /** @description The fact that made this line necessary, where one was told by itself. */
-            fact: string | null;
-            /** @description The period in which it is told, such as 2026-Q3. */
-            statement: string | null;
-            /** @description Whether it belongs to an earlier period that was closed. */
-            isPrior: boolean;
-            /** @description The line before it on the same item and component: this one is what is due now less what was booked. */
-            adjusts: string | null;
-        };
-        CommissionDetailInput: {
-            /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            /**
-             * @description earned: stands; reversed: was taken back later; reversal: takes a line back; adjustment: brings an earlier one to what is due now.
-             * @enum {string}
-             */
-            state: "earned" | "reversed" | "reversal" | "adjustment";
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            company: {
-                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            referralId: string | null;
-            opportunityId: string | null;
-            component: string;
-            clause: string;
-            amount: components["schemas"]["MoneyInput"];
-            basis: components["schemas"]["MoneyInput"] | null;
-            rate: {
-                num: string;
-                den: string;
-            } | null;
-            /** @example pv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            planVersionId: string;
-            earnedOn: string;
-            payableOn: string;
-            bookedOn: string;
-            /** @description How it was computed, as sentences. */
-            working: string[];
-            corrects: string | null;
-            correctedBy: string | null;
-            /** Format: date-time */
-            createdAt: string;
-            /** @description What of it may be paid by `payableOn`; the rest waits for the customer to pay. */
-            payable: components["schemas"]["MoneyInput"];
-            /** @description The fact that it is about, with the line of an invoice after a slash; for plans in language 2. */
-            item: string | null;
-            /** @description The fact that made this line necessary, where one was told by itself. */
-            fact: string | null;
-            /** @description The period in which it is told, such as 2026-Q3. */
-            statement: string | null;
-            /** @description Whether it belongs to an earlier period that was closed. */
-            isPrior: boolean;
-            /** @description The line before it on the same item and component: this one is what is due now less what was booked. */
-            adjusts: string | null;
-            plan: {
-                /** @example plan_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-                version: number;
-                sentences: string[];
-            };
-            /** @description The fact that made this posting necessary. */
-            event: {
-                /** @example evt_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                type: string;
-                /** Format: date-time */
-                at: string;
-                why: string | null;
-            } | null;
-            journal: {
-                /** @example jrn_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                effectiveOn: string;
-                /** Format: date-time */
-                recordedAt: string;
-                memo: string;
-                entries: {
-                    line: number;
-                    account: string;
-                    partner: {
-                        /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                        id: string;
-                        name: string;
-                    } | null;
-                    debit: components["schemas"]["MoneyInput"] | null;
-                    credit: components["schemas"]["MoneyInput"] | null;
-                }[];
-            };
-            /** @description The fact of the item as it stands now; null for language 1 and where it was withdrawn. */
-            about: {
-                kind: string;
-                at: string;
-                amount: string | null;
-                currency: string | null;
-                account: string | null;
-                product: string | null;
-                partner: string | null;
-            } | null;
-            /** @description What was said to be wrong about it, oldest first. */
-            corrections: components["schemas"]["CommissionCorrectionInput"][];
-            /** @description The correction of an earlier line that booked this one. */
-            correction: components["schemas"]["CommissionCorrectionInput"] | null;
-            can: {
-                correct: components["schemas"]["CanInput"];
-            };
-            /** @description Whether plan version, basis and rate, computed just now, give this amount; for plans in language 2, whether what is booked on the item is what all facts known now make due. */
-            computesAgain: boolean;
-        };
-        StatementInput: {
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            from: string;
-            to: string;
-            currencies: {
-                currency: string;
-                opening: components["schemas"]["MoneyInput"];
-                accrued: components["schemas"]["MoneyInput"];
-                reversed: components["schemas"]["MoneyInput"];
-                paid: components["schemas"]["MoneyInput"];
-                closing: components["schemas"]["MoneyInput"];
-                lines: components["schemas"]["CommissionInput"][];
-            }[];
-            /** @description Points, credits and what customers get; no money, and in none of the balances. */
-            rewards: {
-                lines: components["schemas"]["RewardInput"][];
-                closing: {
-                    /** @description A decimal, negative for what is taken back. */
-                    amount: string;
-                    /** @description A named unit, or a currency. */
-                    countedIn: string;
-                    said: string;
-                    /**
-                     * @description points: a named unit; credit: an amount that is not paid out; gift: what a customer gets.
-                     * @enum {string}
-                     */
-                    kind: "points" | "credit" | "gift";
-                    unit: string;
-                }[];
-            };
-        };
-        EarningsInput: {
-            currencies: {
-                currency: string;
-                earned: components["schemas"]["MoneyInput"];
-                unpaid: components["schemas"]["MoneyInput"];
-                pastDue: components["schemas"]["MoneyInput"];
-                next: {
-                    on: string;
-                    amount: components["schemas"]["MoneyInput"];
-                } | null;
-            }[];
-            lines: components["schemas"]["CommissionInput"][];
-            more: boolean;
-        };
-        TrialBalanceInput: {
-            at: string;
-            currencies: {
-                currency: string;
-                debits: components["schemas"]["MoneyInput"];
-                credits: components["schemas"]["MoneyInput"];
-                isBalanced: boolean;
-                accounts: {
-                    /** @example acc_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    kind: string;
-                    name: string;
-                    partner: {
-                        /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                        id: string;
-                        name: string;
-                    } | null;
-                    debit: components["schemas"]["MoneyInput"] | null;
-                    credit: components["schemas"]["MoneyInput"] | null;
-                }[];
-            }[];
-        };
-        BackTestInput: {
-            /** @example bt_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            planId: string | null;
-            name: string;
-            terms: {
-                [key: string]: unknown;
-            };
-            currency: string;
-            from: string | null;
-            to: string | null;
-            onPlan: boolean;
-            fileName: string | null;
-            /** @enum {string} */
-            state: "waiting" | "running" | "done" | "cancelled" | "failed";
-            percent: number;
-            secondsLeft: number | null;
-            partnersDone: number;
-            partnersTotal: number | null;
-            /** @description Of the file, read so far. */
-            rows: number;
-            /** @description Of them not usable; see the report. */
-            rejected: number;
-            /** @description How many items earn something under the draft. */
-            items: number;
-            /** @description How many facts the draft cannot use. */
-            unused: number;
-            booked: components["schemas"]["MoneyInput"];
-            draft: components["schemas"]["MoneyInput"];
-            /** @description Partners who would have earned more. */
-            gain: number;
-            lose: number;
-            same: number;
-            /** @description Booked in other currencies than the draft’s. */
-            others: {
-                currency: string;
-                booked: components["schemas"]["MoneyInput"];
-            }[];
-            /** Format: date-time */
-            createdAt: string;
-            createdBy: string | null;
-            finishedAt: string | null;
-            problem: string | null;
-            can: {
-                cancel: components["schemas"]["CanInput"];
-            };
-        };
-        BackTestOutcomesInput: {
-            items: {
-                partner: {
-                    /** @description Null for one that only the file knows. */
-                    id: string | null;
-                    name: string;
-                };
-                booked: components["schemas"]["MoneyInput"];
-                draft: components["schemas"]["MoneyInput"];
-                change: components["schemas"]["MoneyInput"];
-                others: {
-                    currency: string;
-                    booked: components["schemas"]["MoneyInput"];
-                }[];
-            }[];
-            next: string | null;
-            total: number | null;
-        };
-        DisputeInput: {
-            /** @example dis_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            /** @enum {string} */
-            state: "open" | "answered" | "settled";
-            outcome: ("upheld" | "adjusted" | "withdrawn") | null;
-            /** @enum {string} */
-            reason: "amount" | "rate" | "taken_back" | "date" | "other";
-            reasonSaid: string;
-            body: string;
-            evidence: string | null;
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            contact: string | null;
-            /** Format: date-time */
-            openedAt: string;
-            dueAt: string | null;
-            answer: string | null;
-            answeredAt: string | null;
-            answeredBy: string | null;
-            settledWhy: string | null;
-            settledAt: string | null;
-            settledBy: string | null;
-            factId: string | null;
-            commission: {
-                /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                about: string;
-                amount: components["schemas"]["MoneyInput"];
-                component: string;
-                clause: string;
-                working: string[];
-                item: string | null;
-                earnedOn: string;
-                payableOn: string;
-            };
-            files: {
-                /** @example file_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-                /** @description As its bytes say. */
-                contentType: string;
-                /** @description Bytes. */
-                size: number;
-                /** Format: date-time */
-                sentAt: string;
-                sentBy: string | null;
-            }[];
-            statement: {
-                /** @example stm_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                period: string;
-            } | null;
-            can: {
-                answer: components["schemas"]["CanInput"];
-                settle: components["schemas"]["CanInput"];
-                addFile: components["schemas"]["CanInput"];
-            };
-        };
         /** @description A fact for the plan language: id, kind, at and what its kind asks for; docs/guides/plan-language.md lists them. Partners by their ids. */
         FactInput: {
             [key: string]: unknown;
-        };
-        AccountCodesInput: {
-            codes: {
-                kind: string;
-                name: string;
-                code: string;
-            }[];
-            can: {
-                change: components["schemas"]["CanInput"];
-            };
-        };
-        StatementPeriodInput: {
-            period: string;
-            name: string;
-            /** @enum {string} */
-            every: "month" | "quarter";
-            from: string;
-            to: string;
-            /**
-             * @description open: nothing is issued; issuing: closed, and a job writes its statements; issued: all are written.
-             * @enum {string}
-             */
-            state: "open" | "issuing" | "issued";
-            closedAt: string | null;
-            closedBy: string | null;
-            finishedAt: string | null;
-            partners: number | null;
-            partnersDone: number;
-            can: {
-                issue: components["schemas"]["CanInput"];
-            };
-        };
-        StatementDraftsInput: {
-            partners: number;
-            /** @description Statements with nothing on them. */
-            zero: number;
-            currencies: {
-                currency: string;
-                statements: number;
-                lines: number;
-                earned: components["schemas"]["MoneyInput"];
-                takenBack: components["schemas"]["MoneyInput"];
-                paid: components["schemas"]["MoneyInput"];
-                closing: components["schemas"]["MoneyInput"];
-            }[];
-            /** @description The first 200. */
-            statements: {
-                partner: {
-                    /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    name: string;
-                };
-                currency: string;
-                lines: number;
-                opening: components["schemas"]["MoneyInput"];
-                earned: components["schemas"]["MoneyInput"];
-                takenBack: components["schemas"]["MoneyInput"];
-                paid: components["schemas"]["MoneyInput"];
-                closing: components["schemas"]["MoneyInput"];
-            }[];
-        };
-        IssuedStatementInput: {
-            /** @example stm_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            period: string;
-            /** @description Counts a partner's statements in a currency. */
-            number: number;
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            currency: string;
-            opening: components["schemas"]["MoneyInput"];
-            earned: components["schemas"]["MoneyInput"];
-            takenBack: components["schemas"]["MoneyInput"];
-            paid: components["schemas"]["MoneyInput"];
-            closing: components["schemas"]["MoneyInput"];
-            lineCount: number;
-            /** Format: date-time */
-            issuedAt: string;
-        };
-        StatementLineInput: {
-            position: number;
-            /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            commissionId: string;
-            about: string;
-            /** @enum {string} */
-            kind: "earned" | "adjustment" | "reversal";
-            component: string;
-            clause: string;
-            amount: components["schemas"]["MoneyInput"];
-            payable: components["schemas"]["MoneyInput"];
-            earnedOn: string;
-            bookedOn: string;
-            payableOn: string;
-            isPrior: boolean;
-            working: string[];
-            dispute: {
-                /** @example dis_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                state: string;
-            } | null;
-        };
-        IssuedStatementDetailInput: {
-            /** @example stm_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            period: string;
-            /** @description Counts a partner's statements in a currency. */
-            number: number;
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            currency: string;
-            opening: components["schemas"]["MoneyInput"];
-            earned: components["schemas"]["MoneyInput"];
-            takenBack: components["schemas"]["MoneyInput"];
-            paid: components["schemas"]["MoneyInput"];
-            closing: components["schemas"]["MoneyInput"];
-            lineCount: number;
-            /** Format: date-time */
-            issuedAt: string;
-            from: string;
-            to: string;
-            /** @description What of the closing balance waits for customers to pay. */
-            waiting: components["schemas"]["MoneyInput"];
-            /** @description What of the closing balance may be paid by which day; negative amounts are set off. */
-            schedule: {
-                on: string;
-                amount: components["schemas"]["MoneyInput"];
-            }[];
-            payments: {
-                on: string;
-                amount: components["schemas"]["MoneyInput"];
-                memo: string;
-            }[];
-            disputableUntil: string;
-            lines: {
-                items: components["schemas"]["StatementLineInput"][];
-                next: number | null;
-            };
-        };
-        OpportunityInput: {
-            /** @example opp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            name: string;
-            company: {
-                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            /** @enum {string} */
-            state: "open" | "won" | "lost";
-            stage: string | null;
-            amount: components["schemas"]["MoneyInput"] | null;
-            currency: string;
-            product: string | null;
-            repName: string | null;
-            openedOn: string | null;
-            closedOn: string | null;
-            /** @enum {string} */
-            attribution: "sourced" | "influenced" | "direct";
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            referralId: string | null;
-            crmId: string | null;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            changedAt: string;
-        };
-        OpportunityDetailInput: {
-            /** @example opp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            name: string;
-            company: {
-                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            /** @enum {string} */
-            state: "open" | "won" | "lost";
-            stage: string | null;
-            amount: components["schemas"]["MoneyInput"] | null;
-            currency: string;
-            product: string | null;
-            repName: string | null;
-            openedOn: string | null;
-            closedOn: string | null;
-            /** @enum {string} */
-            attribution: "sourced" | "influenced" | "direct";
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            referralId: string | null;
-            crmId: string | null;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            changedAt: string;
-            can: {
-                change: components["schemas"]["CanInput"];
-                close: components["schemas"]["CanInput"];
-                reopen: components["schemas"]["CanInput"];
-            };
-        };
-        PredictionsInput: {
-            currency: string;
-            activePartners: {
-                value: number;
-                low: number | null;
-                high: number | null;
-            };
-            introductions: {
-                value: number;
-                low: number | null;
-                high: number | null;
-            };
-            opportunityRate: {
-                value: number;
-                low: number | null;
-                high: number | null;
-            };
-            wonRate: {
-                value: number;
-                low: number | null;
-                high: number | null;
-            };
-            firstYearValue: {
-                valueMinor: string;
-                lowMinor: string | null;
-                highMinor: string | null;
-            };
-            monthsToFirst: {
-                value: number;
-                low: number | null;
-                high: number | null;
-            };
-            monthsToClose: number;
-            fixedCostMinor: string;
-            feeShare: number;
-            stop: {
-                /** @enum {string} */
-                measure: "active_partners" | "introductions" | "opportunity_rate" | "won_rate" | "first_year_value";
-                below: number;
-            };
-        };
-        HypothesisRowInput: {
-            /** @example hyp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            /** @enum {string} */
-            type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
-            segment: string;
-            /** @enum {string} */
-            state: "draft" | "testing" | "supported" | "refuted" | "inconclusive" | "closed";
-            reviewOn: string;
-            owner: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            /** @description That belong to it today. */
-            partners: number;
-            testingFrom: string | null;
-        };
-        HypothesisInput: {
-            /** @example hyp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            /** @enum {string} */
-            type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
-            segment: string;
-            /** @enum {string} */
-            state: "draft" | "testing" | "supported" | "refuted" | "inconclusive" | "closed";
-            bestPlaced: string;
-            whyRecommend: string;
-            gainFinancial: string;
-            gainStrategic: string;
-            gainReputational: string;
-            reviewOn: string;
-            owner: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            testingFrom: string | null;
-            testedUntil: string | null;
-            predictions: components["schemas"]["PredictionsInput"];
-            version: number;
-            versions: {
-                version: number;
-                predictions: components["schemas"]["PredictionsInput"];
-                /** Format: date-time */
-                at: string;
-                /** @description Null for a key or the system. */
-                by: {
-                    /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    name: string;
-                } | null;
-                why: string | null;
-            }[];
-            decisions: {
-                /** @example hdn_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                /** @enum {string} */
-                from: "draft" | "testing" | "supported" | "refuted" | "inconclusive" | "closed";
-                /** @enum {string} */
-                to: "testing" | "supported" | "refuted" | "inconclusive" | "closed";
-                /** Format: date-time */
-                at: string;
-                /** @description Null for a key or the system. */
-                by: {
-                    /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    name: string;
-                } | null;
-                why: string;
-                focusWhy: string | null;
-                version: number;
-            }[];
-            partners: {
-                partner: {
-                    /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    name: string;
-                };
-                state: string;
-                from: string;
-                until: string | null;
-                why: string | null;
-            }[];
-            can: {
-                change: components["schemas"]["CanInput"];
-                addPartner: components["schemas"]["CanInput"];
-                decide: {
-                    /** @enum {string} */
-                    to: "testing" | "supported" | "refuted" | "inconclusive" | "closed";
-                    can: components["schemas"]["CanInput"];
-                }[];
-            };
-        };
-        PartnerHypothesisInput: {
-            current: {
-                /** @example hyp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                /** @enum {string} */
-                type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
-                segment: string;
-                /** @enum {string} */
-                state: "draft" | "testing" | "supported" | "refuted" | "inconclusive" | "closed";
-                from: string;
-            } | null;
-            before: {
-                /** @example hyp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                /** @enum {string} */
-                type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
-                segment: string;
-                /** @enum {string} */
-                state: "draft" | "testing" | "supported" | "refuted" | "inconclusive" | "closed";
-                from: string;
-                until: string;
-            }[];
-            can: {
-                place: components["schemas"]["CanInput"];
-            };
-        };
-        /** @description Eight of ten runs lie between low and high, half below mid. Amounts are minor units; an estimate, not money owed. */
-        ForecastBandInput: {
-            low: number;
-            mid: number;
-            high: number;
-        };
-        ForecastInput: {
-            currency: string;
-            runs: number;
-            months: {
-                month: number;
-                pipeline: components["schemas"]["ForecastBandInput"];
-                revenue: components["schemas"]["ForecastBandInput"];
-                fees: components["schemas"]["ForecastBandInput"];
-                net: components["schemas"]["ForecastBandInput"];
-            }[];
-            introductions: components["schemas"]["ForecastBandInput"];
-            opportunities: components["schemas"]["ForecastBandInput"];
-            won: components["schemas"]["ForecastBandInput"];
-            costPerWon: components["schemas"]["ForecastBandInput"] | null;
-            wonNothing: number;
-            finding: string;
-            breakEven: {
-                probability: number;
-                low: number | null;
-                mid: number | null;
-                high: number | null;
-            };
-        };
-        HypothesisPresetsInput: {
-            source: string;
-            spread: number;
-            items: {
-                /** @enum {string} */
-                type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
-                bestPlaced: string;
-                whyRecommend: string;
-                gainFinancial: string;
-                gainStrategic: string;
-                gainReputational: string;
-                needs: string[];
-                economics: string;
-                reviewOn: string;
-                predictions: components["schemas"]["PredictionsInput"];
-            }[];
-        };
-        ReferralRowInput: {
-            /** @example ref_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            /** @enum {string} */
-            state: "submitted" | "accepted" | "contacted" | "met" | "qualified" | "opportunity" | "won" | "lost" | "declined";
-            /** @enum {string} */
-            turn: "ours" | "partner" | "nobody";
-            company: {
-                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            owner: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            grade: ("A" | "B" | "C" | "none") | null;
-            source: string;
-            /** Format: date-time */
-            submittedAt: string;
-            /** Format: date-time */
-            changedAt: string;
-            dueAt: string | null;
-            isContested: boolean;
-        };
-        ReferralInput: {
-            /** @example ref_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            /** @enum {string} */
-            state: "submitted" | "accepted" | "contacted" | "met" | "qualified" | "opportunity" | "won" | "lost" | "declined";
-            /** @enum {string} */
-            turn: "ours" | "partner" | "nobody";
-            company: {
-                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-                domain: string | null;
-                industry: string | null;
-                employees: number | null;
-                country: string | null;
-                grade: ("A" | "B" | "C" | "none") | null;
-                gradeReasons: string[];
-                gradeUnknown: string[];
-                isCustomer: boolean;
-                lastContactAt: string | null;
-            };
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            contact: {
-                /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            owner: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            buyerText: string;
-            personName: string;
-            personReach: string;
-            reason: string;
-            /** @enum {string} */
-            consent: "given" | "not_yet";
-            source: string;
-            /** Format: date-time */
-            submittedAt: string;
-            answeredAt: string | null;
-            contactedAt: string | null;
-            metAt: string | null;
-            qualifiedAt: string | null;
-            qualifiedGrade: ("A" | "B" | "C" | "none") | null;
-            closedAt: string | null;
-            closingReason: string | null;
-            /** @enum {string} */
-            standing: "held" | "waiting" | "released";
-            heldUntil: string | null;
-            conflict: {
-                /** @example cfl_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                /** @enum {string} */
-                kind: "partner_partner" | "direct_partner";
-                reasons: string[];
-                /** Format: date-time */
-                openedAt: string;
-                decidedAt: string | null;
-                outcome: ("credited" | "not_credited") | null;
-                why: string | null;
-                can: {
-                    credit: components["schemas"]["CanInput"];
-                    refuse: components["schemas"]["CanInput"];
-                };
-            } | null;
-            maybeSameAs: {
-                company: {
-                    /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    name: string;
-                };
-                score: number;
-                /** @description How likely it is this company, from 0 to 1. Null for introductions from before this was told. */
-                probability: number | null;
-                reasons: string[];
-                /** @description What would speak against the partner if it is this company: ours already, or another claim. */
-                speaksAgainst: string[];
-            }[];
-            promise: {
-                /** @enum {string} */
-                kind: "answer_referral" | "contact_buyer" | "answer_reply" | "decide_conflict" | "answer_dispute" | "answer_application" | "do_action";
-                /** Format: date-time */
-                dueAt: string;
-                isLate: boolean;
-            } | null;
-            /** @description What the plan in force promises for it, in one sentence; null when the partner has no plan. */
-            earns: string | null;
-            opportunity: {
-                /** @example opp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-                /** @enum {string} */
-                state: "open" | "won" | "lost";
-                amount: components["schemas"]["MoneyInput"] | null;
-            } | null;
-            /** @description The hypothesis that it counts for: that of its partner on the day it reached us. */
-            hypothesis: {
-                /** @example hyp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                /** @enum {string} */
-                type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
-                segment: string;
-            } | null;
-            messages: {
-                /** @example msg_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                /** @enum {string} */
-                kind: "question" | "reply" | "note" | "answer";
-                fromPartner: boolean;
-                author: string;
-                body: string;
-                /** Format: date-time */
-                at: string;
-            }[];
-            can: {
-                accept: components["schemas"]["CanInput"];
-                ask: components["schemas"]["CanInput"];
-                decline: components["schemas"]["CanInput"];
-                contacted: components["schemas"]["CanInput"];
-                met: components["schemas"]["CanInput"];
-                qualified: components["schemas"]["CanInput"];
-                unqualify: components["schemas"]["CanInput"];
-                link: components["schemas"]["CanInput"];
-                close: components["schemas"]["CanInput"];
-                reopen: components["schemas"]["CanInput"];
-                write: components["schemas"]["CanInput"];
-                consent: components["schemas"]["CanInput"];
-            };
-        };
-        ConflictRowInput: {
-            /** @example cfl_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            /** @enum {string} */
-            kind: "partner_partner" | "direct_partner";
-            company: {
-                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            /** @example ref_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            referralId: string;
-            reasons: string[];
-            /** Format: date-time */
-            openedAt: string;
-            decidedAt: string | null;
-            outcome: ("credited" | "not_credited") | null;
-            why: string | null;
-        };
-        PayoutPreviewInput: {
-            upTo: string;
-            executionOn: string;
-            fingerprint: string;
-            totals: {
-                amount: components["schemas"]["MoneyInput"];
-                payments: number;
-            }[];
-            payments: {
-                partner: {
-                    /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    name: string;
-                };
-                /** @description The group of components that the plan pays apart; empty for the rest. */
-                group: string | null;
-                fee: components["schemas"]["MoneyInput"] | null;
-                /** @description VAT of invoices that is paid with it, each whole; below zero of a credit note. amount = gross − withheld − fee + VAT, where nothing is exchanged. */
-                vat: components["schemas"]["MoneyInput"] | null;
-                /** @description Where it leaves in another currency than it is owed in: the rate, for which day it was said, and by which fact. `gross`, `withheld`, `fee`, `vat` and `disputed` are what is owed, `amount` is what leaves. */
-                exchange: string | null;
-                gross: components["schemas"]["MoneyInput"];
-                withheld: components["schemas"]["MoneyInput"];
-                amount: components["schemas"]["MoneyInput"];
-                /** @description Why something is withheld, as a sentence. */
-                withholding: string | null;
-                /** @enum {string} */
-                method: "sepa" | "ach" | "csv";
-                account: string;
-                lines: number;
-                disputed: components["schemas"]["MoneyInput"] | null;
-            }[];
-            notPaid: {
-                partner: {
-                    /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    name: string;
-                };
-                /** @description The group of components that the plan pays apart; empty for the rest. */
-                group: string | null;
-                amount: components["schemas"]["MoneyInput"];
-                reasons: {
-                    /** @enum {string} */
-                    code: "nothing_left" | "disputed" | "held" | "no_invoice" | "in_another_payout" | "below_minimum" | "partner_not_active" | "not_asked" | "needs_not_met" | "no_rate" | "no_bank_detail" | "bank_detail_on_hold" | "no_tax_form" | "tax_form_expired";
-                    said: string;
-                }[];
-                mayOverrule: boolean;
-                heldUntil: string | null;
-                minimum: components["schemas"]["MoneyInput"] | null;
-            }[];
-            can: {
-                make: components["schemas"]["CanInput"];
-            };
-        };
-        PayoutRowInput: {
-            /** @example po_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            /** @enum {string} */
-            state: "waiting" | "approved" | "sent" | "cancelled";
-            upTo: string;
-            executionOn: string;
-            totals: {
-                amount: components["schemas"]["MoneyInput"];
-                payments: number;
-            }[];
-            /** @description How many payments are in each state. */
-            payments: {
-                [key: string]: number;
-            };
-            madeBy: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            /** Format: date-time */
-            madeAt: string;
-            approvedBy: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            approvedAt: string | null;
-            sentAt: string | null;
-        };
-        PayoutInput: {
-            /** @example po_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            /** @enum {string} */
-            state: "waiting" | "approved" | "sent" | "cancelled";
-            upTo: string;
-            executionOn: string;
-            totals: {
-                amount: components["schemas"]["MoneyInput"];
-                payments: number;
-            }[];
-            /** @description How many payments are in each state. */
-            payments: {
-                [key: string]: number;
-            };
-            madeBy: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            /** Format: date-time */
-            madeAt: string;
-            approvedBy: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            approvedAt: string | null;
-            sentAt: string | null;
-            note: string | null;
-            approvalNote: string | null;
-            cancelledBy: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            cancelledAt: string | null;
-            cancelledWhy: string | null;
-            files: {
-                /** @example pf_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                /** @enum {string} */
-                method: "sepa" | "ach" | "csv";
-                fileName: string;
-                reference: string;
-                payments: number;
-                total: components["schemas"]["MoneyInput"];
-                /** Format: date-time */
-                madeAt: string;
-            }[];
-            can: {
-                approve: components["schemas"]["CanInput"];
-                send: components["schemas"]["CanInput"];
-                cancel: components["schemas"]["CanInput"];
-            };
-        };
-        PaymentInput: {
-            /** @example pay_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            /** @description Stands in the file and on the bank statement. */
-            reference: string;
-            /** @enum {string} */
-            state: "scheduled" | "sent" | "paid" | "failed" | "returned" | "withdrawn";
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            /** @example po_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            payoutId: string;
-            /** @enum {string} */
-            payoutState: "waiting" | "approved" | "sent" | "cancelled";
-            /** @description The group of components that the plan pays apart; empty for the rest. */
-            group: string | null;
-            fee: components["schemas"]["MoneyInput"] | null;
-            /** @description VAT of invoices that is paid with it, each whole; below zero of a credit note. amount = gross − withheld − fee + VAT, where nothing is exchanged. */
-            vat: components["schemas"]["MoneyInput"] | null;
-            /** @description Where it leaves in another currency than it is owed in: the rate, for which day it was said, and by which fact. `gross`, `withheld`, `fee`, `vat` and `disputed` are what is owed, `amount` is what leaves. */
-            exchange: string | null;
-            gross: components["schemas"]["MoneyInput"];
-            withheld: components["schemas"]["MoneyInput"];
-            amount: components["schemas"]["MoneyInput"];
-            /** @description Why something is withheld, as a sentence. */
-            withholding: string | null;
-            disputed: components["schemas"]["MoneyInput"] | null;
-            /** @enum {string} */
-            method: "sepa" | "ach" | "csv";
-            account: string;
-            lines: number;
-            overruled: string[];
-            overruledWhy: string | null;
-            executionOn: string;
-            sentAt: string | null;
-            paidOn: string | null;
-            returnedOn: string | null;
-            reason: string | null;
-            againOf: string | null;
-            againAs: string | null;
-            can: {
-                withdraw: components["schemas"]["CanInput"];
-                settle: components["schemas"]["CanInput"];
-                sendAgain: components["schemas"]["CanInput"];
-            };
-        };
-        PaymentResultsInput: {
-            /** @example rf_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            /** @description The same file was read before; these are its numbers, and nothing was changed. */
-            isRepeat: boolean;
-            applied: number;
-            repeated: number;
-            unknown: number;
-            problems: {
-                row: number;
-                problem: string;
-            }[];
-        };
-        InvoicingInput: {
-            /**
-             * @description none: no invoices; partner: the partner raises one against each statement, and payments wait for it; self: we raise it under an agreement.
-             * @enum {string}
-             */
-            mode: "none" | "partner" | "self";
-            from: string | null;
-            agreedOn: string | null;
-            vatPercent: number;
-            address: string | null;
-            vatNumber: string | null;
-            /** @description As the partner said and confirmed. */
-            vatMode: ("reverse_charge" | "domestic" | "small_business" | "outside_scope") | null;
-            can: {
-                change: components["schemas"]["CanInput"];
-            };
-        };
-        InvoiceSettingsInput: {
-            name: string;
-            address: string;
-            vatNumber: string | null;
-            prefix: string;
-            can: {
-                change: components["schemas"]["CanInput"];
-            };
-        };
-        /** @description Invoice and credit notes that a statement wants and has not; we make out ours a moment after it is issued. */
-        WantedInvoicesInput: {
-            items: {
-                /** @enum {string} */
-                raisedBy: "partner" | "self";
-                /** @description The invoice that a credit note is for; empty for an invoice. */
-                credits: {
-                    /** @example inv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    number: string;
-                } | null;
-                net: components["schemas"]["MoneyInput"];
-                vat: components["schemas"]["MoneyInput"];
-                gross: components["schemas"]["MoneyInput"];
-                sentence: string;
-            }[];
-        };
-        InvoiceInput: {
-            /** @example inv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            /** @enum {string} */
-            kind: "partner" | "self";
-            number: string;
-            issuedOn: string;
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            /** @example stm_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            statementId: string;
-            net: components["schemas"]["MoneyInput"];
-            vat: components["schemas"]["MoneyInput"];
-            gross: components["schemas"]["MoneyInput"];
-            /** @enum {string} */
-            vatMode: "reverse_charge" | "domestic" | "small_business" | "outside_scope";
-            sentence: string;
-            /** @description 0 where no VAT is charged. */
-            vatPercent: number;
-            /** @description The payment with which all of its VAT is, or is to be, paid; empty where it has none, while it waits for one, and where several have parts of it. */
-            vatPayment: string | null;
-            /** @description The payments that have parts of its VAT, each with the lines that it pays. What is in none of them waits with its lines. */
-            vatPayments: {
-                /** @example pay_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                paymentId: string;
-                vat: components["schemas"]["MoneyInput"];
-            }[];
-            /** @description Of a credit note: the invoice of which it takes something back. */
-            credits: {
-                /** @example inv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                number: string;
-            } | null;
-            /** @description Of an invoice: what credit notes leave of it, without VAT. */
-            left: components["schemas"]["MoneyInput"] | null;
-            /** Format: date-time */
-            madeAt: string;
-            can: {
-                addFile: components["schemas"]["CanInput"];
-            };
-            /** @description Documents of an invoice that the partner raised; the first one counts. */
-            files: {
-                /** @example file_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-                /** @description As its bytes say. */
-                contentType: string;
-                /** @description Bytes. */
-                size: number;
-                /** Format: date-time */
-                sentAt: string;
-                sentBy: string | null;
-            }[];
-        };
-        PayeeInput: {
-            bank: {
-                /** @example pd_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                /** @enum {string} */
-                kind: "bank" | "tax" | "vat";
-                /** @description As a sentence, numbers masked. */
-                said: string;
-                givenBy: {
-                    /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    name: string;
-                };
-                /** Format: date-time */
-                givenAt: string;
-                confirmedAt: string | null;
-                /** Format: date-time */
-                confirmUntil: string;
-                /** @description No payment goes there before this day. */
-                heldUntil: string | null;
-                bank: {
-                    /** @enum {string} */
-                    kind: "iban" | "us" | "other";
-                    holder: string;
-                    country: string;
-                    /** @description The last four characters; the number itself is never shown. */
-                    lastFour: string;
-                };
-            } | null;
-            tax: {
-                /** @example pd_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                /** @enum {string} */
-                kind: "bank" | "tax" | "vat";
-                /** @description As a sentence, numbers masked. */
-                said: string;
-                givenBy: {
-                    /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    name: string;
-                };
-                /** Format: date-time */
-                givenAt: string;
-                confirmedAt: string | null;
-                /** Format: date-time */
-                confirmUntil: string;
-                /** @description No payment goes there before this day. */
-                heldUntil: string | null;
-                tax: {
-                    /** @enum {string} */
-                    form: "w9" | "w8ben" | "w8bene";
-                    holder: string;
-                    country: string;
-                    signedOn: string;
-                    holdsUntil: string | null;
-                    lastFour: string | null;
-                };
-            } | null;
-            vat: {
-                /** @example pd_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                /** @enum {string} */
-                kind: "bank" | "tax" | "vat";
-                /** @description As a sentence, numbers masked. */
-                said: string;
-                givenBy: {
-                    /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    name: string;
-                };
-                /** Format: date-time */
-                givenAt: string;
-                confirmedAt: string | null;
-                /** Format: date-time */
-                confirmUntil: string;
-                /** @description No payment goes there before this day. */
-                heldUntil: string | null;
-                vat: {
-                    number: string | null;
-                    /** @enum {string} */
-                    mode: "reverse_charge" | "domestic" | "small_business" | "outside_scope";
-                };
-            } | null;
-            waiting: {
-                /** @example pd_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                /** @enum {string} */
-                kind: "bank" | "tax" | "vat";
-                /** @description As a sentence, numbers masked. */
-                said: string;
-                givenBy: {
-                    /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    name: string;
-                };
-                /** Format: date-time */
-                givenAt: string;
-                confirmedAt: string | null;
-                /** Format: date-time */
-                confirmUntil: string;
-                /** @description No payment goes there before this day. */
-                heldUntil: string | null;
-            }[];
-            needsTaxForm: boolean;
-            /** @description What is kept back of each payment and why; null for nothing. */
-            withholding: string | null;
-            askedAt: string | null;
-            can: {
-                ask: components["schemas"]["CanInput"];
-                releaseHold: components["schemas"]["CanInput"];
-            };
-        };
-        PayoutSettingsInput: {
-            country: string | null;
-            holdDays: number;
-            requiresTaxForm: boolean;
-            withholding: {
-                country: string;
-                percent: number;
-                words: string;
-            }[];
-            sepa: {
-                holder: string;
-                /** @description The last four characters; the number itself is never shown. */
-                lastFour: string;
-                bank: string | null;
-                town: string | null;
-                country: string;
-            } | null;
-            ach: {
-                holder: string;
-                /** @description The last four characters; the number itself is never shown. */
-                lastFour: string;
-                bank: string | null;
-                town: string | null;
-                country: string;
-            } | null;
-            can: {
-                change: components["schemas"]["CanInput"];
-            };
-        };
-        MappingFiguresInput: {
-            /** @description Customers of the partner, each once. */
-            customers: number;
-            /** @description Of these, companies that we know. */
-            known: number;
-            /** @description May be one of ours; a person has to look. */
-            review: number;
-            /** @description Grade A or B. */
-            inIcp: number;
-            /** @description Those of which enough is known to grade them. */
-            graded: number;
-            cells: {
-                /** @enum {string} */
-                relation: "customer" | "open" | "prospect" | "unknown";
-                /** @enum {string} */
-                grade: "A" | "B" | "C" | "none" | "ungraded";
-                companies: number;
-                openValue: components["schemas"]["MoneyInput"][];
-                wonValue: components["schemas"]["MoneyInput"][];
-            }[];
-        };
-        CustomerListInput: {
-            /** @example cl_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            /** @enum {string} */
-            source: "staff" | "link" | "private";
-            /** @enum {string} */
-            sharing: "all" | "overlap" | "counts" | "hidden";
-            name: string;
-            /** @enum {string} */
-            state: "waiting" | "running" | "ready" | "replaced" | "failed" | "cancelled" | "deleted";
-            consent: {
-                by: string;
-                how: string;
-                /** Format: date-time */
-                at: string;
-            };
-            expiresOn: string;
-            /** Format: date-time */
-            createdAt: string;
-            createdBy: string | null;
-            rows: number;
-            rejected: number;
-            percent: number;
-            secondsLeft: number | null;
-            isMatching: boolean;
-            problem: string | null;
-            figures: components["schemas"]["MappingFiguresInput"] | null;
-            matchedAt: string | null;
-            changes: {
-                /** Format: date-time */
-                since: string;
-                /** @description False when only counts were kept of one of the two; came, went and moved are then 0. */
-                comparable: boolean;
-                came: number;
-                went: number;
-                moved: number;
-                wentNames: string[];
-                before: {
-                    customers: number;
-                    known: number;
-                };
-            } | null;
-            /** @description Other partners of whom the very same file is in use. */
-            sameFileAs: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            }[];
-            deleted: {
-                /** Format: date-time */
-                at: string;
-                by: string | null;
-                why: string;
-                rows: number;
-                problems: number;
-                files: number;
-                left: number;
-            } | null;
-            can: {
-                cancel: components["schemas"]["CanInput"];
-                delete: components["schemas"]["CanInput"];
-                matchAgain: components["schemas"]["CanInput"];
-                narrow: components["schemas"]["CanInput"];
-                judge: components["schemas"]["CanInput"];
-                seeCustomers: components["schemas"]["CanInput"];
-            };
-        };
-        CustomerMixInput: {
-            customers: number;
-            /** Format: date-time */
-            matchedAt: string;
-            /** @description Of customers that are not kept, what fewer have in common is not told and counts as unknown. Null where every customer is kept. */
-            fewestAlike: number | null;
-            dimensions: {
-                /** @enum {string} */
-                dimension: "industry" | "size" | "country";
-                /** @description Customers of which it is not known or not told. */
-                unknown: number;
-                /** @description Customers of values that are not listed. */
-                others: number;
-                /** @description Of how many known ones our company said it, the others being said by the list; null where that is not told. */
-                fromUs: number | null;
-                values: {
-                    value: string;
-                    name: string;
-                    customers: number;
-                    fromUs: number | null;
-                }[];
-            }[];
-            can: {
-                seeCustomers: components["schemas"]["CanInput"];
-            };
-        };
-        MappedCustomerInput: {
-            /** @description The row of the file that named it first. */
-            n: number;
-            name: string;
-            domain: string | null;
-            country: string | null;
-            industry: string | null;
-            employees: number | null;
-            /** @description As it is counted: what our company says, else what the list does. */
-            kind: {
-                industry: string | null;
-                employees: number | null;
-                country: string | null;
-            };
-            times: number;
-            /** @enum {string} */
-            band: "same" | "maybe" | "none";
-            company: {
-                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            score: number | null;
-            /** @description How likely it is this company, from 0 to 1. Null where a person said so. */
-            probability: number | null;
-            reasons: string[];
-            /** @enum {string} */
-            relation: "customer" | "open" | "prospect" | "unknown";
-            /** @enum {string} */
-            grade: "A" | "B" | "C" | "none" | "ungraded";
-            openValue: components["schemas"]["MoneyInput"][];
-            wonValue: components["schemas"]["MoneyInput"][];
-            isNew: boolean;
-            isJudged: boolean;
-            ask: {
-                /** @example ask_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                /** @enum {string} */
-                state: "open" | "introduced" | "declined" | "withdrawn";
-            } | null;
-            can: {
-                ask: components["schemas"]["CanInput"];
-            };
-        };
-        IntroductionAskInput: {
-            /** @example ask_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            contact: {
-                /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            company: {
-                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            buyer: string;
-            message: string;
-            /** @enum {string} */
-            state: "open" | "introduced" | "declined" | "withdrawn";
-            /** Format: date-time */
-            askedAt: string;
-            askedBy: string | null;
-            answeredAt: string | null;
-            why: string | null;
-            referralId: string | null;
-            can: {
-                withdraw: components["schemas"]["CanInput"];
-            };
-        };
-        PrivateMappingInput: {
-            /** @example pm_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            contact: {
-                /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            /** @enum {string} */
-            wish: "overlap" | "size";
-            /** @enum {string} */
-            state: "preparing" | "open" | "computing" | "done" | "failed" | "withdrawn" | "declined" | "expired";
-            ours: number | null;
-            theirs: number | null;
-            found: number | null;
-            /** Format: date-time */
-            askedAt: string;
-            askedBy: string | null;
-            /** Format: date-time */
-            expiresAt: string;
-            answeredAt: string | null;
-            finishedAt: string | null;
-            problem: string | null;
-            can: {
-                withdraw: components["schemas"]["CanInput"];
-            };
-        };
-        PartnerMappingInput: {
-            inUse: components["schemas"]["CustomerListInput"] | null;
-            underWay: components["schemas"]["CustomerListInput"] | null;
-            earlier: components["schemas"]["CustomerListInput"][];
-            request: {
-                /** @example lr_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                contact: {
-                    /** @example con_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    name: string;
-                };
-                /** Format: date-time */
-                askedAt: string;
-                /** @enum {string} */
-                state: "open" | "given" | "declined" | "withdrawn";
-                answeredAt: string | null;
-                why: string | null;
-            } | null;
-            privately: components["schemas"]["PrivateMappingInput"] | null;
-            can: {
-                give: components["schemas"]["CanInput"];
-                ask: components["schemas"]["CanInput"];
-                withdraw: components["schemas"]["CanInput"];
-                askPrivately: components["schemas"]["CanInput"];
-            };
-        };
-        MaybeSamePartnerInput: {
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            score: number;
-            reasons: string[];
-        };
-        ScorecardCriterionInput: {
-            id: string;
-            name: string;
-            question: string;
-            weight: number;
-            /** @enum {string} */
-            kind: "assessed" | "self_stated" | "computed";
-            measure: ("icp_share" | "icp_count" | "base_size" | "base_kind" | "open_opportunities") | null;
-            needsEvidence: boolean;
-            among?: {
-                industries: string[];
-                sizes: ("1-9" | "10-49" | "50-249" | "250-999" | "1000-4999" | "5000+")[];
-                places: string[];
-            };
-            steps: {
-                words: string;
-                points: number;
-                from: number | null;
-                knocksOut: boolean;
-            }[];
-        };
-        ScorecardInput: {
-            /** @enum {string} */
-            type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
-            /** @description 0 is the one to start from, which nobody wrote. */
-            version: number;
-            criteria: components["schemas"]["ScorecardCriterionInput"][];
-            why: string | null;
-            setAt: string | null;
-            setBy: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            can: {
-                set: components["schemas"]["CanInput"];
-            };
-        };
-        ScorecardVersionInput: {
-            /** @description 0 is the one to start from, which nobody wrote. */
-            version: number;
-            criteria: components["schemas"]["ScorecardCriterionInput"][];
-            why: string | null;
-            setAt: string | null;
-            setBy: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-        };
-        CandidateScoreInput: {
-            /** @description From 0 to 100, rounded; what is unknown taken at its worst. */
-            low: number;
-            /** @description What is unknown taken at its best. */
-            high: number;
-            /** @description The share of the weight of which nothing is known, in percent. */
-            unknown: number;
-            knockOuts: string[];
-        };
-        CandidateCardInput: {
-            /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            name: string;
-            /** @enum {string} */
-            type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
-            /** @enum {string} */
-            stage: "identified" | "contacted" | "in_conversation" | "qualified" | "agreement" | "onboarding" | "active" | "not_now" | "declined";
-            /** Format: date-time */
-            stageSince: string;
-            days: number;
-            owner: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            contact: string | null;
-            score: components["schemas"]["CandidateScoreInput"];
-            nextStep: {
-                text: string;
-                on: string;
-                by: {
-                    /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    name: string;
-                };
-                isOverdue: boolean;
-            } | null;
-            maybeSameAs: number;
-            application: {
-                /** Format: date-time */
-                receivedAt: string;
-                isEmailConfirmed: boolean;
-            } | null;
-            dueAt: string | null;
-            can: {
-                move: components["schemas"]["CanInput"];
-            };
-        };
-        RecruitingBoardInput: {
-            stages: {
-                /** @enum {string} */
-                stage: "identified" | "contacted" | "in_conversation" | "qualified" | "agreement" | "onboarding" | "active" | "not_now" | "declined";
-                name: string;
-            }[];
-            items: components["schemas"]["CandidateCardInput"][];
-            warnings: string[];
-            /** @description There are more cards than are shown; filter. */
-            isCut: boolean;
-            can: {
-                add: components["schemas"]["CanInput"];
-            };
-        };
-        CriterionKnownInput: {
-            id: string;
-            name: string;
-            question: string;
-            weight: number;
-            /** @enum {string} */
-            kind: "assessed" | "self_stated" | "computed";
-            measure: ("icp_share" | "icp_count" | "base_size" | "base_kind" | "open_opportunities") | null;
-            needsEvidence: boolean;
-            among?: {
-                industries: string[];
-                sizes: ("1-9" | "10-49" | "50-249" | "250-999" | "1000-4999" | "5000+")[];
-                places: string[];
-            };
-            steps: {
-                words: string;
-                points: number;
-                from: number | null;
-                knocksOut: boolean;
-            }[];
-            /** @enum {string} */
-            from: "assessors" | "applicant" | "figures" | "nobody";
-            said: string | null;
-            figure: string | null;
-            low: number;
-            high: number;
-            most: number;
-        };
-        CandidateInput: {
-            /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            name: string;
-            /** @enum {string} */
-            type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
-            /** @enum {string} */
-            stage: "identified" | "contacted" | "in_conversation" | "qualified" | "agreement" | "onboarding" | "active" | "not_now" | "declined";
-            /** Format: date-time */
-            stageSince: string;
-            days: number;
-            source: string;
-            sourceNote: string | null;
-            hypothesisNote: string | null;
-            nextStep: {
-                text: string;
-                on: string;
-                by: {
-                    /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    name: string;
-                };
-                isOverdue: boolean;
-            } | null;
-            dueAt: string | null;
-            maybeSameAs: components["schemas"]["MaybeSamePartnerInput"][];
-            score: components["schemas"]["CandidateScoreInput"];
-            reasons: {
-                strong: string[];
-                weak: string[];
-                unknown: string[];
-                knockOuts: string[];
-            };
-            scorecardVersion: number;
-            criteria: components["schemas"]["CriterionKnownInput"][];
-            /** @description As of when its customers are known; null while there is no list of them. */
-            customersAsOf: string | null;
-            assessments: {
-                /** @example asm_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                by: {
-                    /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    name: string;
-                };
-                /** Format: date-time */
-                at: string;
-                version: number;
-                /** @enum {string} */
-                type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
-                note: string | null;
-                isYours: boolean;
-                answers: {
-                    criterionId: string;
-                    name: string;
-                    words: string;
-                    step: number;
-                    evidence: string | null;
-                    /** @description Whether today's scale still says the same. */
-                    counts: boolean;
-                }[];
-            }[];
-            /** @description Ids of criteria on which assessors said different steps. */
-            differences: string[];
-            applications: {
-                /** @example app_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                person: string;
-                email: string;
-                company: string;
-                website: string | null;
-                /** @enum {string} */
-                type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
-                words: string | null;
-                /** Format: date-time */
-                receivedAt: string;
-                isEmailConfirmed: boolean;
-                answeredAt: string | null;
-                isRepeat: boolean;
-                answers: {
-                    criterionId: string;
-                    name: string;
-                    words: string;
-                    step: number;
-                    evidence: string | null;
-                    /** @description Whether today's scale still says the same. */
-                    counts: boolean;
-                }[];
-            }[];
-            moves: {
-                /** @example mov_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                /** @enum {string} */
-                from: "identified" | "contacted" | "in_conversation" | "qualified" | "agreement" | "onboarding" | "active" | "not_now" | "declined";
-                /** @enum {string} */
-                to: "identified" | "contacted" | "in_conversation" | "qualified" | "agreement" | "onboarding" | "active" | "not_now" | "declined";
-                why: string | null;
-                /** Format: date-time */
-                at: string;
-                by: {
-                    /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    name: string;
-                } | null;
-            }[];
-            can: {
-                move: components["schemas"]["CanInput"];
-                makePartner: components["schemas"]["CanInput"];
-                plan: components["schemas"]["CanInput"];
-                assess: components["schemas"]["CanInput"];
-                erase: components["schemas"]["CanInput"];
-                moveTo: {
-                    [key: string]: components["schemas"]["CanInput"];
-                };
-            };
-        };
-        ShortlistInput: {
-            items: {
-                rank: number;
-                card: components["schemas"]["CandidateCardInput"];
-                reasons: {
-                    strong: string[];
-                    weak: string[];
-                    unknown: string[];
-                    knockOuts: string[];
-                };
-                criteria: {
-                    id: string;
-                    name: string;
-                    weight: number;
-                    said: string | null;
-                    figure: string | null;
-                    low: number;
-                    high: number;
-                    most: number;
-                }[];
-            }[];
-            /** @description How many candidates on the way there are. */
-            of: number;
-            warnings: string[];
-        };
-        ErasureInput: {
-            erased: {
-                /** @description In the singular. */
-                what: string;
-                count: number;
-            }[];
-            /** @description What was found when it was counted again afterwards: 0. */
-            left: number;
-        };
-        ErasurePreviewInput: {
-            there: {
-                /** @description In the singular. */
-                what: string;
-                count: number;
-            }[];
-            /** @description It came by an import, whose file is kept as it was. */
-            fromFile: boolean;
-            can: {
-                erase: components["schemas"]["CanInput"];
-            };
-        };
-        ApplicationPageInput: {
-            isOpen: boolean;
-            address: string | null;
-            owner: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            answerBusinessDays: number;
-            can: {
-                set: components["schemas"]["CanInput"];
-            };
-        };
-        PeriodInput: {
-            from: string;
-            to: string;
-            name: string;
-            /** @enum {string} */
-            kind: "quarter" | "days" | "all";
-            /** @description As long, directly before. */
-            previous: {
-                from: string;
-                to: string;
-                name: string;
-            } | null;
-            /** @description Its figures can still grow. */
-            isRunning: boolean;
-        };
-        FigureInput: {
-            /** @description A count, or a share between 0 and 1; null for money and where there are no cases. */
-            value: number | null;
-            amounts: components["schemas"]["MoneyInput"][];
-            counted: number;
-            /** @description n */
-            cases: number;
-            /** @example 75 % */
-            said: string;
-            /** @example 9 of 12 */
-            saidCases: string;
-        };
-        /** @description Where the true rate lies with 95 %. */
-        LikelyRangeInput: {
-            /** @description Between 0 and 1. */
-            low: number;
-            /** @description Between 0 and 1. */
-            high: number;
-            /** @example 52–84 % */
-            said: string;
-            /** @description How many cases the program counts for. */
-            priorCases: number;
-        };
-        MeasureDefinitionInput: {
-            /** @enum {string} */
-            key: "referrals_submitted" | "met_icp" | "became_opportunity" | "won" | "revenue" | "promises_kept" | "commissions";
-            name: string;
-            /** @enum {string} */
-            unit: "count" | "rate" | "money";
-            definition: string;
-            /** @description What makes a case count. */
-            counted: string;
-            /** @description What n is, and which date puts a case into the period. */
-            cases: string;
-        };
-        MeasureInput: {
-            definition: components["schemas"]["MeasureDefinitionInput"];
-            now: components["schemas"]["FigureInput"];
-            before: components["schemas"]["FigureInput"] | null;
-            likely: components["schemas"]["LikelyRangeInput"] | null;
-            program: {
-                value: number | null;
-                amounts: components["schemas"]["MoneyInput"][];
-                /** @example 4.1 each */
-                said: string;
-                partners: number;
-            };
-        };
-        ProgramPerformanceInput: {
-            period: components["schemas"]["PeriodInput"];
-            /** @description Partners that averages are taken over. */
-            partners: number;
-            measures: components["schemas"]["MeasureInput"][];
-            /** @description Measures your role does not see. */
-            hidden: {
-                /** @enum {string} */
-                key: "referrals_submitted" | "met_icp" | "became_opportunity" | "won" | "revenue" | "promises_kept" | "commissions";
-                why: string;
-            }[];
-            table: {
-                /** @enum {string} */
-                rankedBy: "referrals_submitted" | "met_icp" | "became_opportunity" | "won" | "revenue";
-                /** @description Of a ranking by revenue. */
-                currency: string;
-                /** @description Partners with a case in the period; the first 50 are listed. */
-                total: number;
-                rows: {
-                    rank: number | null;
-                    partner: {
-                        /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                        id: string;
-                        name: string;
-                    };
-                    cells: {
-                        /** @description A count, or a share between 0 and 1; null for money and where there are no cases. */
-                        value: number | null;
-                        amounts: components["schemas"]["MoneyInput"][];
-                        counted: number;
-                        /** @description n */
-                        cases: number;
-                        /** @example 75 % */
-                        said: string;
-                        /** @example 9 of 12 */
-                        saidCases: string;
-                        /** @enum {string} */
-                        key: "referrals_submitted" | "met_icp" | "became_opportunity" | "won" | "revenue" | "promises_kept" | "commissions";
-                        likely: components["schemas"]["LikelyRangeInput"] | null;
-                    }[];
-                }[];
-            };
-        };
-        PartnerPerformanceInput: {
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            period: components["schemas"]["PeriodInput"];
-            partners: number;
-            measures: components["schemas"]["MeasureInput"][];
-            /** @description Measures your role does not see. */
-            hidden: {
-                /** @enum {string} */
-                key: "referrals_submitted" | "met_icp" | "became_opportunity" | "won" | "revenue" | "promises_kept" | "commissions";
-                why: string;
-            }[];
-        };
-        PerformanceRowsInput: {
-            definition: {
-                /** @enum {string} */
-                key?: "referrals_submitted" | "met_icp" | "became_opportunity" | "won" | "revenue" | "promises_kept" | "commissions";
-                name: string;
-                /** @enum {string} */
-                unit?: "count" | "rate" | "money";
-                definition: string;
-                /** @description What makes a case count. */
-                counted: string;
-                /** @description What n is, and which date puts a case into the period. */
-                cases: string;
-            };
-            period: components["schemas"]["PeriodInput"];
-            figure: {
-                amounts: components["schemas"]["MoneyInput"][];
-                counted: number;
-                /** @description n */
-                cases: number;
-                /** @example 75 % */
-                said: string;
-                /** @example 9 of 12 */
-                saidCases: string;
-            };
-            next: string | null;
-            total: number | null;
-            items: {
-                /** @enum {string} */
-                kind: "referral" | "opportunity" | "promise" | "commission";
-                id: string;
-                title: string;
-                partner: {
-                    /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    name: string;
-                } | null;
-                company: {
-                    /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    name: string;
-                } | null;
-                referralId: string | null;
-                /** @description The day that puts it into the period. */
-                on: string;
-                counts: boolean;
-                why: string;
-                amount: components["schemas"]["MoneyInput"] | null;
-            }[];
-        };
-        TimeToCloseInput: {
-            period: components["schemas"]["PeriodInput"];
-            /** @enum {string} */
-            verdict: "clear" | "not_clear" | "too_early" | "nothing";
-            finding: string;
-            certainty: string;
-            definition: string;
-            own: {
-                name: string;
-                cases: number;
-                won: number;
-                lost: number;
-                open: number;
-                /** @description Without an opening date, or closed before it. */
-                leftOut: number;
-                median: {
-                    days: number | null;
-                    low: number | null;
-                    high: number | null;
-                };
-                /** @description The share not won yet at the end of a day, where it changes. */
-                steps: {
-                    days: number;
-                    atRisk: number;
-                    /** @description Between 0 and 1. */
-                    share: number;
-                    low: number | null;
-                    high: number | null;
-                }[];
-            };
-            direct: {
-                name: string;
-                cases: number;
-                won: number;
-                lost: number;
-                open: number;
-                /** @description Without an opening date, or closed before it. */
-                leftOut: number;
-                median: {
-                    days: number | null;
-                    low: number | null;
-                    high: number | null;
-                };
-                /** @description The share not won yet at the end of a day, where it changes. */
-                steps: {
-                    days: number;
-                    atRisk: number;
-                    /** @description Between 0 and 1. */
-                    share: number;
-                    low: number | null;
-                    high: number | null;
-                }[];
-            };
-            test: {
-                /** @constant */
-                name: "log-rank";
-                statistic: number;
-                p: number;
-            } | null;
-        };
-        PerformanceDefinitionsInput: {
-            measures: components["schemas"]["MeasureDefinitionInput"][];
-            timeToClose: string;
-            likely: string;
-            ranking: string;
-            program: string;
-        };
-        /** @description Amounts are minor units of the currency that was predicted in. */
-        HypothesisFindingInput: {
-            /** @enum {string} */
-            measure: "active_partners" | "introductions" | "opportunity_rate" | "won_rate" | "first_year_value" | "months_to_first";
-            name: string;
-            definition: string;
-            predicted: number;
-            saidPredicted: string;
-            actual: number | null;
-            saidActual: string;
-            cases: number;
-            /** @description Between 0 and 1; null where it is too early to say. */
-            probability: number | null;
-            /** @description Where the true value lies with 80 %. */
-            likely: {
-                low: number;
-                high: number;
-            } | null;
-            saidLikely: string | null;
-            /** @enum {string} */
-            likelihood: "too_early" | "very_unlikely" | "unlikely" | "open" | "likely" | "very_likely";
-            sentence: string;
-        };
-        HypothesisVerdictInput: {
-            /**
-             * @description What the numbers propose; a person decides.
-             * @enum {string}
-             */
-            proposal: "not_begun" | "too_early" | "supported" | "refuted" | "inconclusive" | "open";
-            sentence: string;
-            findings: components["schemas"]["HypothesisFindingInput"][];
-            byReview: {
-                probability: number;
-                sentence: string;
-            } | null;
-            stop: {
-                /** @enum {string} */
-                measure: "active_partners" | "introductions" | "opportunity_rate" | "won_rate" | "first_year_value" | "months_to_first";
-                /** @description Between 0 and 1; null where it is too early to say. */
-                probability: number | null;
-                sentence: string;
-            };
-            from: string | null;
-            until: string | null;
-            months: number;
-            partners: number;
-            fees: string | null;
-            /** @description That hold today for its partners. */
-            plans: {
-                /** @example plan_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-                partners: number;
-            }[];
-        };
-        HypothesisRowsInput: {
-            finding: components["schemas"]["HypothesisFindingInput"];
-            /** @description What this partner brought in this period, as its review says it; null without a partner. */
-            part: {
-                partner: {
-                    /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    name: string;
-                };
-                period: components["schemas"]["PeriodInput"];
-                said: string | null;
-            } | null;
-            next: string | null;
-            total: number | null;
-            counted: number;
-            items: {
-                /** @enum {string} */
-                kind: "referral" | "opportunity" | "promise" | "commission";
-                id: string;
-                title: string;
-                partner: {
-                    /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    name: string;
-                } | null;
-                company: {
-                    /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    name: string;
-                } | null;
-                referralId: string | null;
-                on: string;
-                counts: boolean;
-                why: string;
-                amount: components["schemas"]["MoneyInput"] | null;
-            }[];
-        };
-        ClusteredRateInput: {
-            counted: number;
-            /** @description Closed opportunities. */
-            cases: number;
-            companies: number;
-            rate: number | null;
-            /** @description Lower end of the 95 % interval, which counts opportunities of one company as alike. */
-            low: number | null;
-            high: number | null;
-        };
-        IcpBackTestInput: {
-            /** @description The version tested; null for a draft. */
-            version: number | null;
-            finding: string;
-            limitation: string;
-            /**
-             * @description A or B against the others.
-             * @enum {string}
-             */
-            verdict: "higher" | "lower" | "no_clear_difference" | "too_early";
-            all: components["schemas"]["ClusteredRateInput"];
-            /** @description Of closed opportunities with companies graded A or B, those won. */
-            precision: components["schemas"]["ClusteredRateInput"];
-            /** @description Of won opportunities, those with companies graded A or B. */
-            recall: components["schemas"]["ClusteredRateInput"];
-            others: components["schemas"]["ClusteredRateInput"];
-            /** @description Closed opportunities that name no company, left out. */
-            withoutCompany: number;
-            grades: {
-                /** @enum {string} */
-                grade: "A" | "B" | "C" | "none";
-                rate: components["schemas"]["ClusteredRateInput"];
-                /** @description The win rate against that of all; 1 is the same. */
-                lift: number | null;
-                /**
-                 * @description Against all other grades together.
-                 * @enum {string}
-                 */
-                verdict: "higher" | "lower" | "no_clear_difference" | "too_early";
-            }[];
-            criteria: {
-                criterion: string;
-                mustHave: boolean;
-                weight: number;
-                rates: {
-                    met: components["schemas"]["ClusteredRateInput"];
-                    near: components["schemas"]["ClusteredRateInput"];
-                    missed: components["schemas"]["ClusteredRateInput"];
-                    unknown: components["schemas"]["ClusteredRateInput"];
-                };
-                /**
-                 * @description Met against missed.
-                 * @enum {string}
-                 */
-                verdict: "higher" | "lower" | "no_clear_difference" | "too_early";
-            }[];
-        };
-        IcpSuggestionInput: {
-            wonCompanies: number;
-            companies: number;
-            finding: string;
-            /** @description A draft, marked with from how many won companies it was suggested. */
-            criteria: components["schemas"]["IcpCriterionInput"][];
-            rows: {
-                attribute: string;
-                label: string;
-                said: string;
-                /** @description Of won opportunities, those with this value. */
-                won: components["schemas"]["ClusteredRateInput"];
-                /** @description Of lost ones. */
-                lost: components["schemas"]["ClusteredRateInput"];
-                /** @enum {string} */
-                verdict: "higher" | "lower" | "no_clear_difference" | "too_early";
-            }[];
-        };
-        ReviewNumbersInput: {
-            period: components["schemas"]["PeriodInput"];
-            measures: components["schemas"]["MeasureInput"][];
-            timeToClose: {
-                /** @enum {string} */
-                verdict: "clear" | "not_clear" | "too_early" | "nothing";
-                finding: string;
-                certainty: string;
-                own: {
-                    name: string;
-                    cases: number;
-                    won: number;
-                    lost: number;
-                    open: number;
-                    /** @description Without an opening date, or closed before it. */
-                    leftOut: number;
-                    median: {
-                        days: number | null;
-                        low: number | null;
-                        high: number | null;
-                    };
-                };
-                direct: {
-                    name: string;
-                    cases: number;
-                    won: number;
-                    lost: number;
-                    open: number;
-                    /** @description Without an opening date, or closed before it. */
-                    leftOut: number;
-                    median: {
-                        days: number | null;
-                        low: number | null;
-                        high: number | null;
-                    };
-                };
-            };
-            /** @description The hypothesis that the partner belongs to at the end of the quarter, or today while it runs. */
-            hypothesis: {
-                /** @example hyp_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                /** @enum {string} */
-                type: "referral" | "reseller" | "implementation" | "technology" | "affiliate" | "marketplace" | "strategic";
-                segment: string;
-                state: string;
-                /** @description Of its predictions. */
-                version: number;
-                /** @description The first day of its test. */
-                from: string | null;
-                /** @description Where the partner has introduced nobody yet and is within the time predicted for that. */
-                ramp: string | null;
-                lines: {
-                    /** @enum {string} */
-                    key: "introductions" | "opportunity_rate" | "won_rate" | "first_year_value";
-                    name: string;
-                    definition: string;
-                    saidPredicted: string;
-                    /** @description Where it lies eight times out of ten; null where nobody said. */
-                    saidRange: string | null;
-                    said: string;
-                    cases: number;
-                }[];
-            } | null;
-        };
-        ReviewActionInput: {
-            /** @example rva_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            /** @example rev_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            reviewId: string;
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            /** @example 2026-Q3 */
-            quarter: string;
-            n: number;
-            words: string;
-            owner: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            ownerWords: string | null;
-            dueOn: string;
-            isOverdue: boolean;
-            /** @enum {string} */
-            state: "open" | "done" | "dropped";
-            settledAt: string | null;
-            /** @description Null for a key or the system. */
-            settledBy: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            settledWhy: string | null;
-            can: {
-                change: components["schemas"]["CanInput"];
-                settle: components["schemas"]["CanInput"];
-                reopen: components["schemas"]["CanInput"];
-            };
-        };
-        ReviewRowInput: {
-            /** @example rev_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            };
-            /** @example 2026-Q3 */
-            quarter: string;
-            /** @enum {string} */
-            state: "open" | "held";
-            heldOn: string | null;
-            conclusion: ("grow" | "keep" | "fix" | "fit_conversation") | null;
-            openActions: number;
-            /** @description Of its open actions. */
-            nextDueOn: string | null;
-            /** Format: date-time */
-            openedAt: string;
-        };
-        ReviewInput: {
-            /** @example rev_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-            id: string;
-            partner: {
-                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-                /** @enum {string} */
-                state: "candidate" | "active" | "paused" | "ended";
-                owner: {
-                    /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    name: string;
-                };
-            };
-            /** @example 2026-Q3 */
-            quarter: string;
-            /** @enum {string} */
-            state: "open" | "held";
-            /** Format: date-time */
-            openedAt: string;
-            /** @description Null for a key or the system. */
-            openedBy: {
-                /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                name: string;
-            } | null;
-            held: {
-                on: string;
-                /** Format: date-time */
-                at: string;
-                /** @description Null for a key or the system. */
-                by: {
-                    /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    name: string;
-                } | null;
-                attendees: string;
-                /** @enum {string} */
-                conclusion: "grow" | "keep" | "fix" | "fit_conversation";
-                why: string;
-            } | null;
-            /** @description Live while it is open; as they were at `held.at` once it was held. */
-            numbers: components["schemas"]["ReviewNumbersInput"];
-            /** @description Measures your role does not see. */
-            hidden: {
-                /** @enum {string} */
-                key: "referrals_submitted" | "met_icp" | "became_opportunity" | "won" | "revenue" | "promises_kept" | "commissions";
-                why: string;
-            }[];
-            /** @description Figures that read otherwise now than when they were frozen. */
-            nowReads: {
-                /** @description A count, or a share between 0 and 1; null for money and where there are no cases. */
-                value: number | null;
-                amounts: components["schemas"]["MoneyInput"][];
-                counted: number;
-                /** @description n */
-                cases: number;
-                /** @example 75 % */
-                said: string;
-                /** @example 9 of 12 */
-                saidCases: string;
-                /** @enum {string} */
-                key: "referrals_submitted" | "met_icp" | "became_opportunity" | "won" | "revenue" | "promises_kept" | "commissions";
-            }[];
-            /** @description The same of what the partner brought to its hypothesis. */
-            predictedNowReads: {
-                /** @enum {string} */
-                key: "introductions" | "opportunity_rate" | "won_rate" | "first_year_value";
-                said: string;
-                cases: number;
-            }[];
-            notes: {
-                version: number;
-                notes: string;
-                /** Format: date-time */
-                at: string;
-                /** @description Null for a key or the system. */
-                by: {
-                    /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    name: string;
-                } | null;
-            } | null;
-            /** @description As they were before they were corrected. */
-            notesBefore: {
-                version: number;
-                notes: string;
-                /** Format: date-time */
-                at: string;
-                /** @description Null for a key or the system. */
-                by: {
-                    /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    name: string;
-                } | null;
-                replacedWhy: string | null;
-            }[];
-            actions: components["schemas"]["ReviewActionInput"][];
-            /** @description Still open from reviews before, while this one is prepared. */
-            carried: components["schemas"]["ReviewActionInput"][];
-            before: {
-                /** @example rev_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                id: string;
-                /** @example 2026-Q3 */
-                quarter: string;
-                conclusion: ("grow" | "keep" | "fix" | "fit_conversation") | null;
-                why: string | null;
-            } | null;
-            can: {
-                writeNotes: components["schemas"]["CanInput"];
-                addAction: components["schemas"]["CanInput"];
-                hold: components["schemas"]["CanInput"];
-            };
-        };
-        ReviewsDueInput: {
-            /** @example 2026-Q3 */
-            quarter: string;
-            /** @description Active partners that had started by the end of the quarter. */
-            active: number;
-            held: number;
-            open: number;
-            /** @description Without a review; the first 200 are listed. */
-            total: number;
-            items: {
-                partner: {
-                    /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    name: string;
-                };
-                owner: {
-                    /** @example mem_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    name: string;
-                };
-                lastHeld: {
-                    /** @example rev_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
-                    id: string;
-                    /** @example 2026-Q3 */
-                    quarter: string;
-                } | null;
-            }[];
-            can: {
-                open: components["schemas"]["CanInput"];
-            };
-        };
-        __shared: {
-            $defs: {
-                /** @description Of product, source, account, partner, tier, currency, amount, day, protected, incumbent, first_day, days_since_last, any field of the fact, or any standing of the account, the partner or the program on that day; or of a running total. */
-                schema0: {
-                    all: components["schemas"]["__shared"][];
-                } | {
-                    any: components["schemas"]["__shared"][];
-                } | {
-                    not: components["schemas"]["__shared"];
-                } | {
-                    field: string;
-                    /**
-                     * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
-                     * @enum {string}
-                     */
-                    asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
-                    is: string;
-                } | {
-                    field: string;
-                    /**
-                     * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
-                     * @enum {string}
-                     */
-                    asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
-                    in: string[];
-                } | {
-                    field: string;
-                    /**
-                     * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
-                     * @enum {string}
-                     */
-                    asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
-                    sameAs: string;
-                } | {
-                    field: string;
-                    /**
-                     * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
-                     * @enum {string}
-                     */
-                    asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
-                    atLeast: string;
-                } | {
-                    field: string;
-                    /**
-                     * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
-                     * @enum {string}
-                     */
-                    asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
-                    below: string;
-                } | {
-                    field: string;
-                    /**
-                     * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
-                     * @enum {string}
-                     */
-                    asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
-                    atMost: string;
-                } | {
-                    field: string;
-                    /**
-                     * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
-                     * @enum {string}
-                     */
-                    asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
-                    above: string;
-                } | {
-                    field: string;
-                    /** @description A day such as "2026-04-01", or the name of a field that holds one. */
-                    before: string;
-                } | {
-                    field: string;
-                    /** @description A day such as "2026-04-01", or the name of a field that holds one. */
-                    notBefore: string;
-                } | {
-                    field: string;
-                    within: {
-                        days?: number;
-                        months?: number;
-                        after: string;
-                    };
-                } | {
-                    total: {
-                        on: ("introduction" | "qualified" | "opportunity" | "sale" | "renewal" | "expansion" | "invoice" | "payment" | "milestone" | "activity" | "usage")[];
-                        /**
-                         * @default count
-                         * @enum {string}
-                         */
-                        measure: "amount" | "count" | "units" | "accounts";
-                        /** @enum {string} */
-                        over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
-                        /** @description Rolling: in the last so many days or months, instead of a calendar period. */
-                        last?: {
-                            days?: number;
-                            months?: number;
-                        };
-                        /**
-                         * @default partner
-                         * @enum {string}
-                         */
-                        per: "partner" | "account";
-                        where?: components["schemas"]["__shared"];
-                        /**
-                         * @description Whether the item that is asked about counts.
-                         * @default true
-                         */
-                        itself: boolean;
-                    };
-                    atLeast: string;
-                } | {
-                    total: {
-                        on: ("introduction" | "qualified" | "opportunity" | "sale" | "renewal" | "expansion" | "invoice" | "payment" | "milestone" | "activity" | "usage")[];
-                        /**
-                         * @default count
-                         * @enum {string}
-                         */
-                        measure: "amount" | "count" | "units" | "accounts";
-                        /** @enum {string} */
-                        over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
-                        /** @description Rolling: in the last so many days or months, instead of a calendar period. */
-                        last?: {
-                            days?: number;
-                            months?: number;
-                        };
-                        /**
-                         * @default partner
-                         * @enum {string}
-                         */
-                        per: "partner" | "account";
-                        where?: components["schemas"]["__shared"];
-                        /**
-                         * @description Whether the item that is asked about counts.
-                         * @default true
-                         */
-                        itself: boolean;
-                    };
-                    below: string;
-                } | {
-                    total: {
-                        on: ("introduction" | "qualified" | "opportunity" | "sale" | "renewal" | "expansion" | "invoice" | "payment" | "milestone" | "activity" | "usage")[];
-                        /**
-                         * @default count
-                         * @enum {string}
-                         */
-                        measure: "amount" | "count" | "units" | "accounts";
-                        /** @enum {string} */
-                        over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
-                        /** @description Rolling: in the last so many days or months, instead of a calendar period. */
-                        last?: {
-                            days?: number;
-                            months?: number;
-                        };
-                        /**
-                         * @default partner
-                         * @enum {string}
-                         */
-                        per: "partner" | "account";
-                        where?: components["schemas"]["__shared"];
-                        /**
-                         * @description Whether the item that is asked about counts.
-                         * @default true
-                         */
-                        itself: boolean;
-                    };
-                    atMost: string;
-                } | {
-                    total: {
-                        on: ("introduction" | "qualified" | "opportunity" | "sale" | "renewal" | "expansion" | "invoice" | "payment" | "milestone" | "activity" | "usage")[];
-                        /**
-                         * @default count
-                         * @enum {string}
-                         */
-                        measure: "amount" | "count" | "units" | "accounts";
-                        /** @enum {string} */
-                        over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
-                        /** @description Rolling: in the last so many days or months, instead of a calendar period. */
-                        last?: {
-                            days?: number;
-                            months?: number;
-                        };
-                        /**
-                         * @default partner
-                         * @enum {string}
-                         */
-                        per: "partner" | "account";
-                        where?: components["schemas"]["__shared"];
-                        /**
-                         * @description Whether the item that is asked about counts.
-                         * @default true
-                         */
-                        itself: boolean;
-                    };
-                    above: string;
-                };
-            };
         };
         Money: {
             /** @example 40000 */
@@ -8521,6 +5031,197 @@ export interface components {
                 head: string;
             };
         };
+        /** @description Of product, source, account, partner, tier, currency, amount, day, protected, incumbent, first_day, days_since_last, any field of the fact, or any standing of the account, the partner or the program on that day; or of a running total. */
+        PlanCondition: {
+            all: components["schemas"]["PlanCondition"][];
+        } | {
+            any: components["schemas"]["PlanCondition"][];
+        } | {
+            not: components["schemas"]["PlanCondition"];
+        } | {
+            field: string;
+            /**
+             * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
+             * @enum {string}
+             */
+            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+            is: string;
+        } | {
+            field: string;
+            /**
+             * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
+             * @enum {string}
+             */
+            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+            in: string[];
+        } | {
+            field: string;
+            /**
+             * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
+             * @enum {string}
+             */
+            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+            sameAs: string;
+        } | {
+            field: string;
+            /**
+             * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
+             * @enum {string}
+             */
+            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+            atLeast: string;
+        } | {
+            field: string;
+            /**
+             * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
+             * @enum {string}
+             */
+            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+            below: string;
+        } | {
+            field: string;
+            /**
+             * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
+             * @enum {string}
+             */
+            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+            atMost: string;
+        } | {
+            field: string;
+            /**
+             * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
+             * @enum {string}
+             */
+            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+            above: string;
+        } | {
+            field: string;
+            /** @description A day such as "2026-04-01", or the name of a field that holds one. */
+            before: string;
+        } | {
+            field: string;
+            /** @description A day such as "2026-04-01", or the name of a field that holds one. */
+            notBefore: string;
+        } | {
+            field: string;
+            within: {
+                days?: number;
+                months?: number;
+                after: string;
+            };
+        } | {
+            total: {
+                on: ("introduction" | "qualified" | "opportunity" | "sale" | "renewal" | "expansion" | "invoice" | "payment" | "milestone" | "activity" | "usage")[];
+                /**
+                 * @default count
+                 * @enum {string}
+                 */
+                measure: "amount" | "count" | "units" | "accounts";
+                /** @enum {string} */
+                over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                /** @description Rolling: in the last so many days or months, instead of a calendar period. */
+                last?: {
+                    days?: number;
+                    months?: number;
+                };
+                /**
+                 * @default partner
+                 * @enum {string}
+                 */
+                per: "partner" | "account";
+                where?: components["schemas"]["PlanCondition"];
+                /**
+                 * @description Whether the item that is asked about counts.
+                 * @default true
+                 */
+                itself: boolean;
+            };
+            atLeast: string;
+        } | {
+            total: {
+                on: ("introduction" | "qualified" | "opportunity" | "sale" | "renewal" | "expansion" | "invoice" | "payment" | "milestone" | "activity" | "usage")[];
+                /**
+                 * @default count
+                 * @enum {string}
+                 */
+                measure: "amount" | "count" | "units" | "accounts";
+                /** @enum {string} */
+                over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                /** @description Rolling: in the last so many days or months, instead of a calendar period. */
+                last?: {
+                    days?: number;
+                    months?: number;
+                };
+                /**
+                 * @default partner
+                 * @enum {string}
+                 */
+                per: "partner" | "account";
+                where?: components["schemas"]["PlanCondition"];
+                /**
+                 * @description Whether the item that is asked about counts.
+                 * @default true
+                 */
+                itself: boolean;
+            };
+            below: string;
+        } | {
+            total: {
+                on: ("introduction" | "qualified" | "opportunity" | "sale" | "renewal" | "expansion" | "invoice" | "payment" | "milestone" | "activity" | "usage")[];
+                /**
+                 * @default count
+                 * @enum {string}
+                 */
+                measure: "amount" | "count" | "units" | "accounts";
+                /** @enum {string} */
+                over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                /** @description Rolling: in the last so many days or months, instead of a calendar period. */
+                last?: {
+                    days?: number;
+                    months?: number;
+                };
+                /**
+                 * @default partner
+                 * @enum {string}
+                 */
+                per: "partner" | "account";
+                where?: components["schemas"]["PlanCondition"];
+                /**
+                 * @description Whether the item that is asked about counts.
+                 * @default true
+                 */
+                itself: boolean;
+            };
+            atMost: string;
+        } | {
+            total: {
+                on: ("introduction" | "qualified" | "opportunity" | "sale" | "renewal" | "expansion" | "invoice" | "payment" | "milestone" | "activity" | "usage")[];
+                /**
+                 * @default count
+                 * @enum {string}
+                 */
+                measure: "amount" | "count" | "units" | "accounts";
+                /** @enum {string} */
+                over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                /** @description Rolling: in the last so many days or months, instead of a calendar period. */
+                last?: {
+                    days?: number;
+                    months?: number;
+                };
+                /**
+                 * @default partner
+                 * @enum {string}
+                 */
+                per: "partner" | "account";
+                where?: components["schemas"]["PlanCondition"];
+                /**
+                 * @description Whether the item that is asked about counts.
+                 * @default true
+                 */
+                itself: boolean;
+            };
+            above: string;
+        };
         /** @description What a partner earns on introductions, and when it is paid. Amounts are minor units of `currency`. */
         SimplePlanTerms: {
             /** @constant */
@@ -8606,7 +5307,7 @@ export interface components {
                     from?: string;
                     /** Format: date */
                     until?: string;
-                    where?: components["schemas"]["__shared"];
+                    where?: components["schemas"]["PlanCondition"];
                 }[];
             };
             protection?: {
@@ -8635,7 +5336,7 @@ export interface components {
                 };
                 /** @default [] */
                 refuse: {
-                    when: components["schemas"]["__shared"];
+                    when: components["schemas"]["PlanCondition"];
                     because: string;
                 }[];
                 /**
@@ -8660,7 +5361,7 @@ export interface components {
                     months?: number;
                     /** @default 1 */
                     times: number;
-                    where?: components["schemas"]["__shared"];
+                    where?: components["schemas"]["PlanCondition"];
                 };
                 /**
                  * @description Whether the customer's choice of another partner ends it in their favour.
@@ -8712,7 +5413,7 @@ export interface components {
                  * @description The day on which partners were told of it; checked against the plan's notice.
                  */
                 announced?: string;
-                where?: components["schemas"]["__shared"];
+                where?: components["schemas"]["PlanCondition"];
                 basis?: {
                     /** @description Kinds of invoice lines that count; all when left out. */
                     lines?: string[];
@@ -8951,7 +5652,7 @@ export interface components {
                     breaks?: {
                         days?: number;
                         months?: number;
-                        unless?: components["schemas"]["__shared"];
+                        unless?: components["schemas"]["PlanCondition"];
                     };
                 };
                 /** @description Components that pay nothing on the items that this one is for: a promotion instead of the usual. */
@@ -8969,7 +5670,7 @@ export interface components {
                 };
                 /** @description Earned once this held at some moment, up to a day, so long after the item, or the end of the month, quarter and so on of the item; until then it is pending. */
                 needs?: {
-                    that: components["schemas"]["__shared"];
+                    that: components["schemas"]["PlanCondition"];
                     /** Format: date */
                     by?: string;
                     within?: {
@@ -8984,7 +5685,7 @@ export interface components {
                     days?: number;
                     months?: number;
                     on: ("introduction" | "qualified" | "opportunity" | "sale" | "renewal" | "expansion" | "invoice" | "payment" | "milestone" | "activity" | "usage")[];
-                    where?: components["schemas"]["__shared"];
+                    where?: components["schemas"]["PlanCondition"];
                 };
                 /** @description It may be paid only so many days after it was earned, or after the first item with the account; in months, at the end of the so-manieth month after; or from a fixed day on. */
                 hold?: {
@@ -9121,7 +5822,7 @@ export interface components {
                     };
                 }[];
                 /** @description What must hold for the partner on the day of payment; until then all is carried. */
-                needs?: components["schemas"]["__shared"];
+                needs?: components["schemas"]["PlanCondition"];
                 /**
                  * @description Paid only where the partner has asked since the last payment.
                  * @default false

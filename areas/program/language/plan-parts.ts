@@ -48,4 +48,4 @@ export const condition = z.lazy(() => z.union([
   z.strictObject({ field: fieldName, before: dayOrField }), z.strictObject({ field: fieldName, notBefore: dayOrField }),
   z.strictObject({ field: fieldName, within: z.strictObject({ ...lengthFields, after: fieldName }) }),
   ...bounds.map((bound) => z.strictObject({ total, ...bound })),
-])).meta({ description: 'Of product, source, account, partner, tier, currency, amount, day, protected, incumbent, first_day, days_since_last, any field of the fact, or any standing of the account, the partner or the program on that day; or of a running total.' }) as z.ZodType<Condition>
+])).meta({ id: 'PlanCondition', description: 'Of product, source, account, partner, tier, currency, amount, day, protected, incumbent, first_day, days_since_last, any field of the fact, or any standing of the account, the partner or the program on that day; or of a running total.' }) as z.ZodType<Condition>
