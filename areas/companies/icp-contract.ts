@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { can, currencyIn, instantOut, lineIn } from '../../platform/http/shapes.ts'
+import { can, currencyIn, greatestWhole, instantOut, lineIn } from '../../platform/http/shapes.ts'
 import { countryIn, employees } from './contract.ts'
 import { readCountry } from './countries.ts'
 import { fromShort } from './icp-read.ts'
@@ -13,7 +13,7 @@ const criterionIn = z.object({
   test: z.enum(icpTests), values: z.array(lineIn(120, 'A value is not empty.')).max(250).default([]), min: bound, max: bound,
   currency: currencyIn.nullable().default(null).meta({ description: 'Of a revenue; min and max are whole units of it. Nothing is converted.' }),
   mustHave: z.boolean().default(false), weight: z.number().int().min(1, 'A weight is 1 to 5.').max(5, 'A weight is 1 to 5.').default(1),
-  suggestedFrom: z.number().int().min(1).nullable().default(null).meta({ description: 'From how many won companies it was suggested; null for what a person wrote or changed.' }),
+  suggestedFrom: z.number().int().min(1).max(greatestWhole).nullable().default(null).meta({ description: 'From how many won companies it was suggested; null for what a person wrote or changed.' }),
 }).transform((criterion, ctx): Criterion => {
   const { attribute, values } = criterion
   const read = [...new Set(values.map((value) => (attribute === 'country' ? readCountry(value) : attribute === 'region' ? (readRegion(value) ?? value) : value)))]

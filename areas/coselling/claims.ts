@@ -88,13 +88,13 @@ function toClaim(row: { id: Id; company_id: Id; partner_id: Id; referral_id: Id;
   return { id: row.id, companyId: row.company_id, partnerId: row.partner_id, referralId: row.referral_id, state: row.state as Standing, placedAt: row.placed_at, heldUntil: row.held_until }
 }
 
-/** Moves a claim to another company, where it is held when it may be and nobody else holds that one; else it waits, and the rival is returned. */
+/** Moves a claim to another company, where it is held when it may be and nobody else holds that one; else it waits. One that lapsed or ended stays so. The rival is whoever holds that company. */
 export async function moveClaim(tx: Tx, referralId: Id, to: { companyId: Id; mayHold: boolean; heldUntil: Temporal.Instant }): Promise<{ standing: Standing; rival: ClaimRow | null }> {
   const claim = await claimOf(tx, referralId)
-  if (!claim || claim.state === 'released') return { standing: 'released', rival: null }
+  if (!claim) return { standing: 'released', rival: null }
   await releaseLapsed(tx, to.companyId)
   const rival = (await heldClaim(tx, to.companyId)) ?? null
-  const standing = to.mayHold && !rival ? 'held' : 'waiting'
+  const standing = claim.state === 'released' ? 'released' : to.mayHold && !rival ? 'held' : 'waiting'
   // Should two move to it at once, the index lets one, and the other looks again.
   await tx.q
     .updateTable('claim')

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { can, idIn, idOut, instantOut, money, named, pageIn } from '../../platform/http/shapes.ts'
+import { can, greatestWhole, idIn, idOut, instantOut, money, named, pageIn } from '../../platform/http/shapes.ts'
 import { periodShape } from './statement-rules.ts'
 
 export const periodIn = z.string().regex(periodShape, 'A period is a month such as 2026-09 or a quarter such as 2026-Q3.').meta({ examples: ['2026-Q3'] })
 export const periodParams = z.object({ period: periodIn })
 export const statementParams = z.object({ id: idIn('statement') })
 export const statementsQuery = pageIn.extend({ period: periodIn.optional(), partner: idIn('partner').optional() })
-export const linesQuery = z.object({ after: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(1000).default(200) })
+export const linesQuery = z.object({ after: z.coerce.number().int().min(0).max(greatestWhole).default(0), limit: z.coerce.number().int().min(1).max(1000).default(200) })
 
 export const periodOut = z.object({
   period: z.string(), name: z.string(), every: z.enum(['month', 'quarter']), from: z.string(), to: z.string(),

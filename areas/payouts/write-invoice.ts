@@ -44,9 +44,12 @@ export async function tellCreditNote(ctx: Ctx, statementId: Id, invoiceId: Id, t
     async write(tx, statement) {
       const credits = await invoiceById(tx, invoiceId)
       if (credits.partnerId !== statement.partnerId) throw notFound('invoice')
+      const notWanted = refuse('conflict', 'payouts.no_credit_note_wanted', 'No credit note is wanted for this invoice and statement.')
+      // Nothing is taken back of what is a credit note itself.
+      if (credits.kind !== 'partner' || credits.creditsId !== null) throw notWanted
       await lockCredit(tx, credits)
       const expected = (await expectedInvoices(tx, statement)).creditNotes.find((one) => one.credits.id === invoiceId)
-      if (!expected || credits.kind !== 'partner') throw refuse('conflict', 'payouts.no_credit_note_wanted', 'No credit note is wanted for this invoice and statement.')
+      if (!expected) throw notWanted
       refuseAmount(told, -expected.vat.grossMinor, `The credit note must come to ${say(-expected.vat.grossMinor, statement)}, as what was taken back does${expected.vat.vatMinor === 0n ? '' : ' with VAT'}.`, 'payouts.credit_note_amount')
       return write(tx, statement, creditOf(expected), { kind: 'partner', sequence: null, ...told, sides: null })
     },

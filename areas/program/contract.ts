@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { can, dateIn, idIn, idOut, instantOut, lineIn, money, named, optionalTextIn } from '../../platform/http/shapes.ts'
+import { can, dateIn, greatestWhole, idIn, idOut, instantOut, lineIn, money, named, optionalTextIn } from '../../platform/http/shapes.ts'
 import { planDocument } from './language/index.ts'
 import { triggers } from './rules.ts'
 
@@ -24,7 +24,7 @@ export const terms = z.discriminatedUnion('language', [simpleTerms, planDocument
 export const planIn = z.object({ name: lineIn(120, 'The plan needs a name.'), terms })
 export const versionIn = z.object({ terms })
 export const assignIn = z.object({
-  planId: idIn('plan'), version: z.number().int().min(1).optional().meta({ description: 'Left out: the newest.' }), from: dateIn, why: optionalTextIn(1000),
+  planId: idIn('plan'), version: z.number().int().min(1).max(greatestWhole).optional().meta({ description: 'Left out: the newest.' }), from: dateIn, why: optionalTextIn(1000),
 })
 
 const said = { sentences: z.array(z.string()), inOneLine: z.string() }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { sizeBands } from '../../kernel/sizes.ts'
-import { can, dateIn, idIn, idOut, instantOut, lineIn, named, optionalLineIn, optionalTextIn, textIn } from '../../platform/http/shapes.ts'
+import { can, dateIn, greatestWhole, idIn, idOut, instantOut, lineIn, named, optionalLineIn, optionalTextIn, textIn } from '../../platform/http/shapes.ts'
 import { readCountry, readRegion } from '../companies/index.ts'
 import { contactShape, partnerTypes } from '../partners/index.ts'
 import { stages } from './rules.ts'
@@ -22,7 +22,7 @@ export const planIn = z.object({
   nextStep: z.object({ text: lineIn(300, 'Say what is done next.'), on: dateIn, by: idIn('member').nullable().default(null) }).nullable(), hypothesisNote: optionalTextIn(2000), sourceNote: optionalLineIn(300),
 }).partial()
 export const assessmentIn = z.object({
-  version: z.number().int().min(0), note: optionalTextIn(2000),
+  version: z.number().int().min(0).max(greatestWhole), note: optionalTextIn(2000),
   answers: z.array(z.object({ criterionId: z.string().max(60), step: z.number().int().min(0).max(20), evidence: optionalTextIn(1000) })).max(40, 'At most 40 answers.'),
 })
 
@@ -44,7 +44,7 @@ export const scorecardIn = z.object({
     weight: z.number().int('A whole number.').min(1, 'A weight is 1 to 10.').max(10, 'A weight is 1 to 10.'), kind: z.enum(criterionKinds), measure: z.enum(measures).nullable().default(null),
     needsEvidence: z.boolean().default(false), among: amongIn.nullish().transform((among) => among ?? undefined).meta({ description: 'Which customers base_kind counts: one of the values in each respect that names any.' }), steps: z.array(stepIn).min(2, 'A scale has at least two steps.').max(10, 'A scale has at most ten steps.'),
   })).min(1, 'A scorecard asks for at least one thing.').max(30, 'At most 30 criteria.'),
-  expected: z.number().int().min(0).meta({ description: 'The version that was looked at; 0 for the one to start from.' }), why: textIn(500, 'Say why it is changed.'),
+  expected: z.number().int().min(0).max(greatestWhole).meta({ description: 'The version that was looked at; 0 for the one to start from.' }), why: textIn(500, 'Say why it is changed.'),
 })
 
 const stepOut = z.object({ words: z.string(), points: z.number(), from: z.number().nullable(), knocksOut: z.boolean() })

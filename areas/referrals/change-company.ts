@@ -29,10 +29,10 @@ export async function changeCompany(ctx: Ctx, id: Id, said: Id): Promise<{ id: I
     const against = isUnanswered ? await whatWeHave(tx, company) : { reasons: [], opportunityId: null }
     const { policy } = await workspaceSettings(tx)
     const moved = await moveClaim(tx, id, { companyId, mayHold: against.reasons.length === 0, heldUntil: tx.now.add({ hours: policy.protectionDays * 24 }) })
-    if (!isUnanswered && moved.standing === 'waiting') throw refuse('conflict', 'referrals.claimed', `Another partner holds ${company.name}. Decide there first whose buyer it is, or decline this introduction.`)
+    if (!isUnanswered && moved.rival) throw refuse('conflict', 'referrals.claimed', `Another partner holds ${company.name}. Decide there first whose buyer it is, or decline this introduction.`)
     await changeReferral(tx, id, { company_id: companyId, maybe_same_as: '[]' })
     await record(tx, companyChanged(referral, { from: referral.companyId, to: companyId }))
-    if (isUnanswered) await settleCases(tx, { ...referral, companyId }, company.name, moved.standing === 'held' ? null : { ...against, rival: moved.rival })
+    if (isUnanswered) await settleCases(tx, { ...referral, companyId }, company.name, against.reasons.length === 0 && !moved.rival ? null : { ...against, rival: moved.rival })
     return { id }
   })
 }

@@ -250,6 +250,23 @@ describe('a buyer that may be one we know', () => {
     expect([refused.status, refused.json.code]).toEqual([409, 'referrals.claimed'])
     expect((await get(`/referrals/${accepted}`)).standing).toBe('held')
   })
+  test('whose protection lapsed before we answered moves along, and is credited with the company it is about now', async () => {
+    const before = s.now()
+    const late = idOf(await introduce(norte.link, { buyer: 'Rheingold Optik', key: 'rg' }))
+    s.clock.now = before.add({ hours: 91 * 24 })
+    const holder = idOf(await introduce(brightline.link, { buyer: 'Rheingold Optik', key: 'rg2' }))
+    expect([(await get(`/referrals/${late}`)).standing, (await get(`/referrals/${holder}`)).standing]).toEqual(['released', 'held'])
+    const free = (await harbourlight.call('POST', '/companies', { key: harbourlight.key, body: { name: 'Walkürenritt Reisen' } })).json.id
+    await put(`/referrals/${late}/company`, { companyId: free })
+    expect(await get(`/referrals/${late}`)).toMatchObject({ company: { id: free }, standing: 'released', conflict: null, can: { accept: { allowed: true } } })
+    const rival = idOf(await introduce(brightline.link, { buyer: 'Walhall Möbel', key: 'wh' }))
+    await put(`/referrals/${late}/company`, { companyId: (await get(`/referrals/${rival}`)).company.id })
+    const { conflict } = await get(`/referrals/${late}`)
+    expect(conflict).toMatchObject({ kind: 'partner_partner', outcome: null })
+    expect((await put(`/conflicts/${conflict.id}/decision`, { outcome: 'credited', why: 'They asked for us first.', ownerId: await memberId() })).status).toBe(200)
+    expect([await get(`/referrals/${late}`), await get(`/referrals/${rival}`), await get(`/referrals/${holder}`)]).toMatchObject([{ state: 'accepted', standing: 'held' }, { standing: 'waiting', conflict: { outcome: null } }, { standing: 'held' }])
+    s.clock.now = before
+  })
 })
 
 describe('what cannot be used', () => {

@@ -19,7 +19,7 @@ export async function settleConflict(ctx: Ctx, conflictId: Id, input: { outcome:
   return transact(ctx, async (tx) => {
     const conflict = await lockConflict(tx, conflictId)
     const referral = await lockReferral(tx, conflict.referralId)
-    const held = await heldClaim(tx, conflict.companyId)
+    const held = await heldClaim(tx, referral.companyId)
     const rival = held && held.referralId !== referral.id ? await referralById(tx, held.referralId) : undefined
     const rivalName = rival ? ((await partnerNames(tx, [rival.partnerId])).get(rival.partnerId) ?? null) : null
     orThrow(decideConflict(input.outcome, { decided: conflict.decidedAt !== null, referralState: referral.state, rivalReferralState: rival?.state ?? null, rivalPartner: rivalName }))

@@ -44,7 +44,7 @@ export const passkeyIn = z.object({
     ...credential,
     response: z.object({
       clientDataJSON: base64url, attestationObject: base64url, authenticatorData: base64url.optional(), transports: z.array(z.string().max(40)).max(10).optional(),
-      publicKeyAlgorithm: z.number().int().optional(), publicKey: base64url.optional(),
+      publicKeyAlgorithm: z.number().int().min(-65_536).max(65_536).optional(), publicKey: base64url.optional(),
     }),
   }),
 })

@@ -55,6 +55,9 @@ export const instantOut = z.string().meta({ format: 'date-time' })
 export const can = z.object({ allowed: z.boolean(), why: z.string().optional() }).meta({ id: 'Can' })
 export const named = (noun: Noun) => z.object({ id: idOut(noun), name: z.string() })
 
+/** The greatest whole number that a column of whole numbers holds. */
+export const greatestWhole = 2_147_483_647
+
 /** Lists come in pages, newest or most urgent first; `next` is the cursor of the following page. */
 export const pageIn = z.object({ limit: z.coerce.number().int().min(1).max(200).default(50), after: z.string().max(200).optional() })
 /** Which of the columns named a list is sorted by; a minus in front turns it around. */

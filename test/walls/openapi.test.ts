@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, test } from 'vitest'
 
-type Operation = { operationId?: string; summary?: string; responses: Record<string, unknown>; security?: unknown[] }
+type Operation = { parameters?: unknown; requestBody?: unknown; operationId?: string; summary?: string; responses: Record<string, unknown>; security?: unknown[] }
 const document = JSON.parse(readFileSync(new URL('../../docs/openapi.json', import.meta.url), 'utf8')) as { openapi: string; components: { schemas: Record<string, unknown> }; paths: Record<string, Record<string, Operation>> }
+const mostInAColumn = 2_147_483_647
 const operations = Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method, operation })))
 
 describe('the API document', () => {
@@ -29,6 +30,20 @@ describe('the API document', () => {
     }
     walk([paths, schemas])
     expect([...named].sort()).toEqual(Object.keys(schemas).map((name) => `#/components/schemas/${name}`).sort())
+  })
+  test('no whole number is taken that a column would not hold', () => {
+    const tooGreat: string[] = []
+    const { components: { schemas } } = document
+    const walk = (node: unknown, at: string, seen: string[] = []): void => {
+      if (typeof node !== 'object' || node === null) return
+      const { $ref, type, minimum, maximum } = node as { $ref?: string; type?: string; minimum?: number; maximum?: number }
+      const name = $ref?.split('/').at(-1)
+      if (name !== undefined && !seen.includes(name)) walk(schemas[name], at, [...seen, name])
+      if (type === 'integer' && !(minimum !== undefined && minimum >= -mostInAColumn && maximum !== undefined && maximum <= mostInAColumn)) tooGreat.push(at)
+      for (const [key, value] of Object.entries(node)) walk(value, `${at} ${key}`, seen)
+    }
+    for (const { path, method, operation } of operations) walk([operation.parameters, operation.requestBody], `${method} ${path}`)
+    expect(tooGreat).toEqual([])
   })
   test('everything is below /api/v1', () => expect(operations.filter(({ path }) => !path.startsWith('/api/v1/'))).toEqual([]))
 })

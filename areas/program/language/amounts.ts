@@ -16,6 +16,9 @@ export function minorOf(text: AmountText, unit: string | null): bigint | undefin
 /** The decimal text that holds for a unit. */
 export const amountIn = (text: AmountText, unit: string | null): string | undefined => (typeof text === 'string' ? text : unit === null ? undefined : text[unit])
 
+/** As it is written: "5000.00", or of several currencies "5000.00 EUR or 6000.00 USD". */
+export const asWritten = (text: AmountText): string => (typeof text === 'string' ? text : Object.entries(text).map(([unit, own]) => `${own} ${unit}`).join(' or ') || 'nothing')
+
 /** Minor units of `to` for one minor unit of `from`, where `rate` is of the whole units. */
 export const perMinor = (rate: Fraction, from: string, to: string): Fraction => times(rate, fraction(10n ** BigInt(unitDigits(to)), 10n ** BigInt(unitDigits(from))))
 

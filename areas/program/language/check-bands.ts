@@ -1,5 +1,5 @@
 // Bands start at zero, rise, and end open: so they cover everything and leave no gap.
-import { amountIn } from './amounts.ts'
+import { amountIn, asWritten } from './amounts.ts'
 import { error, exceeds, warning, type Finding } from './findings.ts'
 import { monthsOf, sayPeriod } from './periods.ts'
 import type { EarnedComponent, Plan } from './plan.ts'
@@ -13,7 +13,7 @@ export function checkBands(plan: Plan, { pay }: EarnedComponent, i: number): Fin
   if (!('award' in pay)) return []
   const place = `components.${i}.pay.award`
   return [
-    ...pay.award.rows.flatMap((row, n) => (rises(row.at, pay.award.rows[n - 1]?.at) ? [] : [error(`${place}.rows.${n}.at`, `${String(row.at)} is not above ${String(pay.award.rows[n - 1]?.at ?? '0')}.`, 'Let the bounds rise.')])),
+    ...pay.award.rows.flatMap((row, n) => (rises(row.at, pay.award.rows[n - 1]?.at) ? [] : [error(`${place}.rows.${n}.at`, `${asWritten(row.at)} is not above ${asWritten(pay.award.rows[n - 1]?.at ?? '0')}.`, 'Let the bounds rise.')])),
     ...(pay.award.again && pay.award.rows.length > 1 ? [error(`${place}.again`, 'With several bounds it is not clear what is reached again.', 'Keep one row, or take it out.')] : []),
   ]
 }
@@ -24,8 +24,8 @@ function bandFindings(bands: Bands, place: string, rises: (one: AmountText | und
     const before = bands.rows[n - 1]?.upTo
     const isLast = n === bands.rows.length - 1
     if (row.upTo === undefined) return isLast ? [] : [error(at, 'An open band comes before another one, which is never reached.', 'Give it an upper bound, or put it last.')]
-    if (isLast) return [error(at, `Nothing is said about totals from ${String(row.upTo)} on.`, 'Add a last band without an upper bound.')]
-    return rises(row.upTo, before) ? [] : [error(at, `The band ends at ${String(row.upTo)}, which is not above ${String(before ?? '0')}.`, 'Let the bounds rise.')]
+    if (isLast) return [error(at, `Nothing is said about totals from ${asWritten(row.upTo)} on.`, 'Add a last band without an upper bound.')]
+    return rises(row.upTo, before) ? [] : [error(at, `The band ends at ${asWritten(row.upTo)}, which is not above ${asWritten(before ?? '0')}.`, 'Let the bounds rise.')]
   })
   const isFlatByAmount = bands.measure === 'amount' && !(bands.over === 'item' && bands.mode !== 'marginal')
   for (const [n, row] of bands.rows.entries()) {

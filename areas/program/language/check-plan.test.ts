@@ -15,6 +15,7 @@ describe('found before it is saved', () => {
     ['a row that an earlier one hides', usd([share({ pay: { table: { rows: [{ when: { tier: 'gold' }, percent: '5' }, { when: { tier: 'gold', product: 'a' }, percent: '7' }] } } })]), 'components.0.pay.table.rows.1', 'error', 'never reached'],
     ['a row that pays nothing said', usd([share({ pay: { table: { rows: [{ when: { tier: 'gold' } }] } } })]), 'components.0.pay.table.rows.0', 'error', 'does not say'],
     ['awards whose bounds fall', usd([share({ pay: { award: { over: 'month', rows: [{ at: '10', flat: '5.00' }, { at: '5', flat: '9.00' }] } } })]), 'components.0.pay.award.rows.1.at', 'error', 'not above'],
+    ['bands of several currencies whose bounds fall', usd([share({ pay: bands({ rows: [{ upTo: { USD: '5.00', EUR: '6.00' }, percent: '5' }, { upTo: { USD: '4.00', EUR: '7.00' }, percent: '6' }, { percent: '7' }] }) })], { currencies: ['EUR'] }), 'components.0.pay.bands.rows.1', 'error', '4.00 USD or 7.00 EUR, which is not above 5.00 USD or 6.00 EUR'],
     ['a flat amount for a part of units', usd([share({ pay: bands({ measure: 'units', rows: [{ upTo: '5', flat: '5.00' }, { perUnit: '1.00' }] }) })]), 'components.0.pay.bands.rows.0.flat', 'error', 'part of the units'],
     ['an amount that one currency lacks', usd([share({ pay: { flat: { USD: '5.00' } } })], { currencies: ['EUR'] }), 'components.0.pay.flat', 'error', 'no amount in EUR'],
     ['decimals that one currency lacks', usd([share({ pay: { flat: '5.50' } })], { currencies: ['JPY'] }), 'components.0.pay.flat', 'error', 'more decimals'],

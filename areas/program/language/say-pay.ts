@@ -1,6 +1,6 @@
 // What a component pays, in words.
 import { count, list } from '../../../kernel/text.ts'
-import { minorOf, sayAmount } from './amounts.ts'
+import { asWritten, minorOf, sayAmount } from './amounts.ts'
 import { sayPeriod } from './periods.ts'
 import type { AmountText } from './plan-parts.ts'
 import type { Award, Bands, Pay, Ranked, Table } from './plan-pay.ts'
@@ -35,7 +35,7 @@ function sayTable({ rows, otherwise }: Table, money: SayMoney): string {
 }
 
 function sayBands(bands: Bands, money: SayMoney): string {
-  const at = (text: AmountText) => (typeof bands.quota === 'object' ? `${String(text)} % of what the ${sayPeriod(bands.over)} ${count(bands.quota.monthsBefore, 'month')} before came to` : bands.quota ? `${String(text)} % of “${bands.quota}”` : bands.measure === 'amount' ? money(text) : String(text))
+  const at = (text: AmountText) => (typeof bands.quota === 'object' ? `${asWritten(text)} % of what the ${sayPeriod(bands.over)} ${count(bands.quota.monthsBefore, 'month')} before came to` : bands.quota ? `${asWritten(text)} % of “${bands.quota}”` : bands.measure === 'amount' ? money(text) : asWritten(text))
   const isCliff = bands.mode !== 'marginal'
   const rows = bands.rows.map((row, i) => {
     const from = bands.rows[i - 1]?.upTo
