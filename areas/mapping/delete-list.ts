@@ -1,7 +1,7 @@
 // Guards a promise: what a partner wants removed is removed, and counted again afterwards in the same transaction.
 import { sql } from 'kysely'
 import type { Id } from '../../kernel/ids.ts'
-import { notFound, refuse } from '../../kernel/refusal.ts'
+import { notFound, Refusal, refuse } from '../../kernel/refusal.ts'
 import { allow, type Ctx, type Tx } from '../../platform/db/context.ts'
 import { read, transact } from '../../platform/db/transact.ts'
 import { record } from '../../platform/events/record.ts'
@@ -45,5 +45,9 @@ export async function expireLists(ctx: Ctx): Promise<void> {
     const today = await todayOf(r)
     return r.q.selectFrom('customer_list').select(['id', 'expires_on']).where('workspace_id', '=', r.workspace).where('expires_on', '<', today).where('state', 'in', ['ready', 'failed', 'cancelled']).orderBy('id').limit(50).execute()
   })
-  for (const { id, expires_on } of due) await deleteList(ctx, id, `It was to be kept until ${expires_on}.`)
+  for (const { id, expires_on } of due)
+    await deleteList(ctx, id, `It was to be kept until ${expires_on}.`).catch((error: unknown) => {
+      // Somebody removed it, or has it read again, since it was looked for.
+      if (!(error instanceof Refusal && error.code === 'mapping.not_deletable')) throw error
+    })
 }

@@ -17,6 +17,7 @@ import { part as promises } from '../promises/index.ts'
 import { part as referrals } from '../referrals/index.ts'
 import { part as hypotheses } from '../hypotheses/index.ts'
 import { part as recruiting } from '../recruiting/index.ts'
+import { systemCtx } from '../../platform/jobs/worker.ts'
 import { part, runList } from './index.ts'
 
 let s: TestServer
@@ -251,7 +252,8 @@ describe('what is not shared is not there', () => {
     await s.runJobs()
     expect((await w.call('GET', `/customer-lists/${list.id}`)).json.state).toBe('ready')
     s.clock.now = Temporal.Instant.from('2026-12-02T01:00:00Z')
-    await s.runJobs()
+    // Several processes look at once: one removes it, and the others do not stumble.
+    await Promise.all(Array.from({ length: 4 }, () => part.everyMinute?.(systemCtx(s.db, w.id, 'Alongside', s.now()))))
     expect((await w.call('GET', `/customer-lists/${list.id}`)).json).toMatchObject({ state: 'deleted', deleted: { why: 'It was to be kept until 2026-12-01.', by: null } })
     s.clock.now = before
   })
