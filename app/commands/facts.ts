@@ -3,6 +3,8 @@ import { createInterface } from 'node:readline'
 import { recordInBulk } from '../../areas/ledger/index.ts'
 import { chosenWorkspace, CliProblem, operatorCtx, progressBar, withDatabase, workspaceOption, type Command } from './command.ts'
 
+const mostSaid = 20
+
 export const facts: Command = {
   name: 'facts', summary: 'tell the ledger facts from a file, one JSON object a line; what was told before changes nothing', usage: 'FILE',
   options: workspaceOption,
@@ -32,8 +34,9 @@ export const facts: Command = {
         }
         bar(read / Math.max(1, size), `${counts.recorded} recorded`)
       }, (settled, of) => settling(settled / of, `${settled} settled`))
-      call.say(`${counts.recorded} facts are new, ${counts.known} were known, ${counts.refused} were refused and are in the tray. ${partners} partners were settled.`)
-      for (const one of refused.slice(0, 20)) call.say(`  ${one.id}: ${one.why}`)
+      call.say(`New: ${counts.recorded}. Known before: ${counts.known}. Refused, and in the tray: ${counts.refused}. Partners settled: ${partners}.`)
+      for (const one of refused.slice(0, mostSaid)) call.say(`  ${one.id}: ${one.why}`)
+      if (counts.refused > mostSaid) call.say(`  … and ${counts.refused - mostSaid} more: Money › Facts lists them all.`)
       return { json: { ...counts, refusedFacts: refused, partnersSettled: partners }, ok: counts.refused === 0 }
     })
   },

@@ -39,6 +39,6 @@ export const factRoutes = [
   }),
   route({
     method: 'PUT', path: '/facts/tray/{id}/decision', tag, summary: 'Correct a refused fact, or leave it out', access: 'facts:write', params: trayParams, body: trayDecisionIn, response: trayDecided,
-    handler: async (ctx, { params, body }) => ({ result: await decideTrayed(ctx, params.id, body) }),
+    handler: (ctx, { params, body }) => decideTrayed(ctx, params.id, body),
   }),
 ]

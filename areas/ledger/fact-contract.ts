@@ -15,11 +15,12 @@ export const factRow = z.object({ fact: factBody, recordedAt: instantOut })
 export const trayQuery = pageIn.extend({ waits: z.enum(['true', 'false']).transform((text) => text === 'true').optional() })
 export const trayedRow = z.object({
   id: idOut('trayed'), key: z.string(), fact: z.unknown(), why: z.string(), partner: named('partner').nullable(), openedAt: instantOut,
+  alike: z.number().int().meta({ description: 'How many others in the tray were not taken for the same reason.' }),
   waits: z.boolean().meta({ description: 'It is kept and is used by itself once it can be; otherwise it was not taken and somebody corrects or discards it.' }),
 })
 export const trayParams = z.object({ id: idIn('trayed') })
 export const trayDecisionIn = z.discriminatedUnion('decision', [
   z.object({ decision: z.literal('correct'), fact: factBody }),
-  z.object({ decision: z.literal('discard'), why: textIn(1000, 'Say why it is left out.') }),
+  z.object({ decision: z.literal('discard'), why: textIn(1000, 'Say why it is left out.'), alike: z.boolean().default(false).meta({ description: 'And the others that were not taken for the same reason, 10,000 at a time.' }) }),
 ])
-export const trayDecided = z.object({ result: factResult.nullable() })
+export const trayDecided = z.object({ result: factResult.nullable(), leftOut: z.number().int().meta({ description: 'How many facts were left out.' }) })

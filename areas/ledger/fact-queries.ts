@@ -35,8 +35,16 @@ export async function trayPage(r: Reading, filter: { waits?: boolean | undefined
   const { n } = await open.select(sql<bigint>`count(*)`.as('n')).executeTakeFirstOrThrow()
   const page = rows.slice(0, filter.limit)
   const last = page.at(-1)
+  const alike = await countedByWhy(r, page.flatMap((row) => (row.code === 'refused' ? [row.why] : [])))
   return {
-    items: page.map((row) => ({ id: row.id, key: row.key, fact: byKey.get(row.key) ?? row.body, why: row.why, waits: row.code === 'waits', partnerId: row.partner_id, openedAt: row.opened_at })),
+    items: page.map((row) => ({ id: row.id, key: row.key, alike: Math.max(0, (alike.get(row.why) ?? 0) - 1), fact: byKey.get(row.key) ?? row.body, why: row.why, waits: row.code === 'waits', partnerId: row.partner_id, openedAt: row.opened_at })),
     next: rows.length > page.length && last ? showId('trayed', last.id) : null, total: Number(n),
   }
+}
+
+/** How many facts were not taken for each of these reasons, of those that are in the tray. */
+async function countedByWhy(r: Reading, reasons: string[]): Promise<Map<string, number>> {
+  if (reasons.length === 0) return new Map()
+  const rows = await r.q.selectFrom('fact_tray').select(['why', sql<bigint>`count(*)`.as('n')]).where('workspace_id', '=', r.workspace).where('closed_at', 'is', null).where('code', '=', 'refused').where('why', '=', anyOfTexts(reasons)).groupBy('why').execute()
+  return new Map(rows.map((row) => [row.why, Number(row.n)]))
 }

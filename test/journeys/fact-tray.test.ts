@@ -10,10 +10,10 @@ test('Nora corrects a fact, leaves one out, and verifies the ledger', async () =
   const get = async (path: string) => (await page.request.get(`${stage.app.url}/api/v1${path}`)).json()
   const partner = (await get('/partners?q=Studio')).items[0].id as string
   const sale = { kind: 'sale', id: 'sale-7', at: '2026-11-02', partner, account: 'acme', amount: 'twelve', currency: 'EUR' }
-  await page.request.post(`${stage.app.url}/api/v1/facts`, { data: { facts: [sale, { ...sale, id: 'sale-8', partner: 'nobody', amount: '8.00' }, { kind: 'refund', id: 'refund-9', at: '2026-11-03', of: 'sale-9', amount: 'all' }] } })
+  await page.request.post(`${stage.app.url}/api/v1/facts`, { data: { facts: [sale, { ...sale, id: 'sale-8', partner: 'nobody', amount: '8.00' }, { ...sale, id: 'sale-10', partner: 'someone', amount: '8.00' }, { ...sale, id: 'sale-11', partner: 'someone', amount: '9.00' }, { kind: 'refund', id: 'refund-9', at: '2026-11-03', of: 'sale-9', amount: 'all' }] } })
 
   await page.goto(`${stage.app.url}/app/facts`)
-  await page.getByRole('link', { name: 'Tray, 3 to decide' }).click()
+  await page.getByRole('link', { name: 'Tray, 5 to decide' }).click()
   await page.getByText('There is no partner nobody.').waitFor()
   expect(await page.getByText('refund-9').count()).toBe(0)
   await picture(page, 'tray')
@@ -36,6 +36,12 @@ test('Nora corrects a fact, leaves one out, and verifies the ledger', async () =
     await page.getByRole('dialog').getByRole('button', { name: 'Leave out' }).click()
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
   }
+  await page.getByRole('button', { name: 'Leave out sale-10' }).click()
+  await page.getByLabel('Why').fill('The wrong file.')
+  await page.getByLabel('Also leave out 1 other not taken for the same reason: There is no partner someone.').check()
+  await picture(page, 'tray-alike')
+  await page.getByRole('dialog').getByRole('button', { name: 'Leave out' }).click()
+  await page.getByText('2 facts are left out.').waitFor()
   await page.getByRole('heading', { name: 'Nothing to decide' }).waitFor()
 
   await page.getByLabel('Which').selectOption({ label: 'Waiting by itself' })

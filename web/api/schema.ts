@@ -17807,6 +17807,8 @@ export interface operations {
                             } | null;
                             /** Format: date-time */
                             openedAt: string;
+                            /** @description How many others in the tray were not taken for the same reason. */
+                            alike: number;
                             /** @description It is kept and is used by itself once it can be; otherwise it was not taken and somebody corrects or discards it. */
                             waits: boolean;
                         }[];
@@ -17881,6 +17883,11 @@ export interface operations {
                     /** @enum {string} */
                     decision: "discard";
                     why: string;
+                    /**
+                     * @description And the others that were not taken for the same reason, 10,000 at a time.
+                     * @default false
+                     */
+                    alike?: boolean;
                 };
             };
         };
@@ -17901,6 +17908,8 @@ export interface operations {
                             result: "recorded" | "known" | "refused";
                             why: string | null;
                         } | null;
+                        /** @description How many facts were left out. */
+                        leftOut: number;
                     };
                 };
             };

@@ -1,6 +1,6 @@
-import { Group, Text } from '@mantine/core'
+import { Checkbox, Group, Text } from '@mantine/core'
 import { useState } from 'react'
-import { api, send, take } from '../../api/client.ts'
+import { api, take } from '../../api/client.ts'
 import { usePages } from '../../api/pages.ts'
 import { useCan } from '../../api/session.ts'
 import { say } from '../../api/use-act.ts'
@@ -8,6 +8,7 @@ import { CanButton } from '../../parts/can-button.tsx'
 import { ConfirmWhy } from '../../parts/confirm-why.tsx'
 import { DataTable, type Column } from '../../parts/data-table.tsx'
 import { FilterBar, FilterSelect } from '../../parts/filter-bar.tsx'
+import { sayCount } from '../../parts/numbers.ts'
 import { Page } from '../../parts/page.tsx'
 import { ShortId } from '../../parts/short-id.tsx'
 import { State } from '../../parts/state.tsx'
@@ -34,6 +35,7 @@ function Tray({ parent }: { parent: { title: string; to: string } }) {
   const can = useCan('facts:write')
   const client = useQueryClient()
   const [opened, setOpened] = useState<Opened>(null)
+  const [withAlike, setWithAlike] = useState(false)
   const [{ show = 'decide' }, setFilters] = useFilters('show')
   const waits = show === 'waits' ? 'true' : 'false'
   const pages = usePages(['facts', 'tray', waits], (after) => take(api.GET('/api/v1/facts/tray', { params: { query: { waits, ...(after ? { after } : {}) } } })))
@@ -47,14 +49,22 @@ function Tray({ parent }: { parent: { title: string; to: string } }) {
       cell: (row) => (row.waits ? <Text size="sm" c="dimmed">None: it is used by itself once it can be.</Text> : (
         <Group gap="xs" wrap="nowrap">
           <CanButton can={can} onClick={() => setOpened({ what: 'correct', row })} aria-label={`Correct ${row.key}`}>Correct</CanButton>
-          <CanButton can={can} variant="subtle" onClick={() => setOpened({ what: 'discard', row })} aria-label={`Leave out ${row.key}`}>Leave out</CanButton>
+          <CanButton can={can} variant="subtle" onClick={() => {
+            setWithAlike(false)
+            setOpened({ what: 'discard', row })
+          }} aria-label={`Leave out ${row.key}`}>Leave out</CanButton>
         </Group>
       )),
     },
   ]
   const discard = async (row: TrayedRow, why: string) => {
-    await send(api.PUT('/api/v1/facts/tray/{id}/decision', { params: { path: { id: row.id } }, body: { decision: 'discard', why } }))
-    say(`${row.key} is left out.`)
+    let sum = 0
+    for (let more = true; more; ) {
+      const { leftOut } = await take(api.PUT('/api/v1/facts/tray/{id}/decision', { params: { path: { id: row.id } }, body: { decision: 'discard', why, alike: withAlike } }))
+      sum += leftOut
+      more = withAlike && leftOut > 0
+    }
+    say(withAlike ? `${sayCount(sum, 'fact is', 'facts are')} left out.` : `${row.key} is left out.`)
     await client.invalidateQueries({ queryKey: ['facts'] })
   }
   return (
@@ -72,6 +82,7 @@ function Tray({ parent }: { parent: { title: string; to: string } }) {
       {opened?.what === 'discard' && (
         <ConfirmWhy title={`Leave out ${opened.row.key}`} verb="Leave out" onClose={() => setOpened(null)} act={(why) => discard(opened.row, why)} isDangerous>
           It earns nothing and is not told again by itself. The reason is kept with it.
+          {opened.row.alike > 0 && <Checkbox mt="sm" checked={withAlike} onChange={(event) => setWithAlike(event.currentTarget.checked)} label={`Also leave out ${sayCount(opened.row.alike, 'other', 'others')} not taken for the same reason: ${opened.row.why}`} />}
         </ConfirmWhy>
       )}
     </Page>
