@@ -74,6 +74,15 @@ export async function holdUntil(tx: Tx, referralId: Id, until: Temporal.Instant 
     .execute()
 }
 
+/** A claim that lapsed is held again; nothing changes where it is not. Refused by the unique index while another partner holds the company. */
+export async function holdAgain(tx: Tx, referralId: Id, heldUntil: Temporal.Instant): Promise<void> {
+  await tx.q
+    .updateTable('claim')
+    .set({ state: 'held', held_until: heldUntil, ended_at: null })
+    .where('workspace_id', '=', tx.workspace).where('referral_id', '=', referralId).where('state', '=', 'released')
+    .execute()
+}
+
 /** Takes the hold from whoever has it and gives it to this claim. The order of the two statements matters to the unique index. */
 export async function transferHold(tx: Tx, from: ClaimRow | undefined, to: Id, heldUntil: Temporal.Instant): Promise<void> {
   if (from) await tx.q.updateTable('claim').set({ state: 'waiting', held_until: null }).where('workspace_id', '=', tx.workspace).where('id', '=', from.id).execute()

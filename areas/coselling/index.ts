@@ -14,7 +14,7 @@ import { partnersWithSourced, wonItems } from './past-items.ts'
 import { cosellingReactions } from './reactions.ts'
 import { cosellingRelinker } from './relink.ts'
 
-export { claimOf, heldClaim, holdUntil, moveClaim, placeClaim, releaseClaim, transferHold, type ClaimRow, type Standing } from './claims.ts'
+export { claimOf, heldClaim, holdAgain, holdUntil, moveClaim, placeClaim, releaseClaim, transferHold, type ClaimRow, type Standing } from './claims.ts'
 export { closeConflict, conflictList, conflictOf, lockConflict, openConflict, type ConflictRow } from './conflicts.ts'
 export { joinClaims, letWait } from './relink.ts'
 export { decideConflict, directReasons, mayCredit, type Evidence } from './rules.ts'

@@ -5,7 +5,7 @@ import { transact } from '../../platform/db/transact.ts'
 import { record } from '../../platform/events/record.ts'
 import { activeMember, workspaceSettings } from '../../platform/workspaces/index.ts'
 import { sayWhen } from '../../kernel/time.ts'
-import { closeConflict, conflictOf, releaseClaim } from '../coselling/index.ts'
+import { closeConflict, conflictOf, holdAgain, releaseClaim } from '../coselling/index.ts'
 import { handOver, makePromise, settlePromises, voidPromises } from '../promises/index.ts'
 import { referralAccepted, referralAsked, referralDeclined } from './events.ts'
 import { factsOf } from './facts.ts'
@@ -33,10 +33,11 @@ export async function accept(tx: Tx, referral: ReferralRow, input: { ownerId?: I
   await changeReferral(tx, referral.id, { state: 'accepted', turn: 'ours', owner_id: ownerId, answered_at: tx.now })
   await writeDecision(tx, referral.id, 'accepted', input.why ?? null)
   await settlePromises(tx, referral.id, ['answer_referral', 'answer_reply', 'decide_conflict'])
+  const settings = await workspaceSettings(tx)
+  await holdAgain(tx, referral.id, tx.now.add({ hours: settings.policy.protectionDays * 24 }))
   const due = await makePromise(tx, { kind: 'contact_buyer', subjectId: referral.id, partnerId: referral.partnerId, ownerId })
   await handOver(tx, referral.id, ownerId)
   await record(tx, referralAccepted(referral, { ownerId }, input.why))
-  const settings = await workspaceSettings(tx)
   await mailPartner(tx, { ...referral, ownerId }, {
     key: noticeKey('accepted', referral.id, tx.now), subject: (buyer) => `Accepted: your introduction of ${buyer}`,
     paragraphs: ({ buyer }) => [

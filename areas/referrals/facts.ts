@@ -1,5 +1,6 @@
 import type { Reading } from '../../platform/db/context.ts'
-import { conflictOf } from '../coselling/index.ts'
+import { claimOf, conflictOf, heldClaim } from '../coselling/index.ts'
+import { partnerNames } from '../partners/index.ts'
 import { isClosed, type ReferralFacts } from './rules.ts'
 import { isUnderWay, type ReferralRow } from './store.ts'
 
@@ -9,5 +10,12 @@ export async function factsOf(r: Reading, referral: ReferralRow): Promise<Referr
   const conflict = referral.state === 'submitted' ? await conflictOf(r, referral.id) : undefined
   return {
     state: referral.state, turn: referral.turn, consent: referral.consent, conflictOpen: Boolean(conflict && !conflict.decidedAt), hasOpportunity: referral.opportunityId !== null, isQualified: referral.qualifiedAt !== null, isIntroducedAgain,
+    heldBy: referral.state === 'submitted' ? await whoHolds(r, referral) : null,
   }
+}
+
+async function whoHolds(r: Reading, { id, companyId }: ReferralRow): Promise<string | null> {
+  if ((await claimOf(r, id))?.state !== 'released') return null
+  const held = await heldClaim(r, companyId)
+  return held ? ((await partnerNames(r, [held.partnerId])).get(held.partnerId) ?? 'Another partner') : null
 }

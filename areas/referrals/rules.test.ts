@@ -3,7 +3,7 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { decideQualified, declineSentence, mayAccept, mayAsk, mayClose, mayDecline, mayLink, mayProgress, mayReopen, partnerWord, readPerson, referralStates, type ReferralFacts, type ReferralState } from './rules.ts'
 import { whereItWas } from './close-referral.ts'
 
-const facts = (state: ReferralState, more: Partial<ReferralFacts> = {}): ReferralFacts => ({ state, turn: 'ours', consent: 'given', conflictOpen: false, hasOpportunity: state === 'opportunity', isQualified: state === 'qualified' || state === 'opportunity', isIntroducedAgain: false, ...more })
+const facts = (state: ReferralState, more: Partial<ReferralFacts> = {}): ReferralFacts => ({ state, turn: 'ours', consent: 'given', conflictOpen: false, hasOpportunity: state === 'opportunity', isQualified: state === 'qualified' || state === 'opportunity', isIntroducedAgain: false, heldBy: null, ...more })
 
 describe('what may be done in which state', () => {
   const table: Record<string, [(f: ReferralFacts) => { allowed: boolean }, ReferralState[]]> = {

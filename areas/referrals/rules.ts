@@ -25,6 +25,8 @@ export type DeclineReason = keyof typeof declineReasons
 export type ReferralFacts = { state: ReferralState; turn: Turn; consent: 'given' | 'not_yet'; conflictOpen: boolean; hasOpportunity: boolean; isQualified: boolean
   /** The partner has introduced the same buyer anew since, and that introduction is under way. */
   isIntroducedAgain: boolean
+  /** Who holds the buyer by now, where it waits for our answer and its own protection has ended. */
+  heldBy: string | null
 }
 
 /** The partner said who to talk to in one line: "Ana Silva, ana@meridian.de, +49 30 1234". What can be dialled or written to is the reach, the rest the name. */
@@ -36,7 +38,8 @@ export function readPerson(text: string): { name: string; reach: string } {
 
 export function mayAccept(f: ReferralFacts): Can {
   if (f.conflictOpen) return no('Two claims meet on this buyer. Decide the conflict first.')
-  return f.state === 'submitted' ? yes : no(answered(f.state))
+  if (f.state !== 'submitted') return no(answered(f.state))
+  return f.heldBy === null ? yes : no(`${f.heldBy} holds this buyer, since the protection of this introduction ended. Close that introduction first, or decline this one.`)
 }
 export function mayAsk(f: ReferralFacts): Can {
   return isClosed(f.state) ? no(answered(f.state)) : yes
