@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { cpus, tmpdir } from 'node:os'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { brotliCompressSync } from 'node:zlib'
@@ -117,6 +117,7 @@ async function measureStart(): Promise<void> {
     row('embedded: start to first page, set up already', '≤ 5 s', `${spread(times, 2)} s`, median(times) <= 5, `the first start, which makes database and demo world, took ${first.toFixed(1)} s`)
   } finally {
     await discardEmbedded(join(folder, 'postgres'))
+    rmSync(folder, { recursive: true, force: true })
   }
   const bytes = staffAppBytes((text) => brotliCompressSync(text).length)
   row('staff app, first load', '≤ 300 KB', `${(bytes / 1024).toFixed(0)} KB`, bytes <= 300 * 1024, 'page, scripts and styles it asks for at once, brotli')
@@ -233,6 +234,7 @@ async function measureApp(): Promise<void> {
     await db?.close()
     await server.stop()
     await discardEmbedded(join(data, 'postgres'))
+    rmSync(data, { recursive: true, force: true })
   }
 }
 
