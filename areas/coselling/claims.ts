@@ -74,7 +74,7 @@ export async function holdUntil(tx: Tx, referralId: Id, until: Temporal.Instant 
     .execute()
 }
 
-/** A claim that lapsed is held again; nothing changes where it is not. Refused by the unique index while another partner holds the company. */
+/** A claim that lapsed or ended is held again; nothing changes where it is not. Refused by the unique index while another partner holds the company. */
 export async function holdAgain(tx: Tx, referralId: Id, heldUntil: Temporal.Instant): Promise<void> {
   await tx.q
     .updateTable('claim')

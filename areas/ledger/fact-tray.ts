@@ -28,14 +28,16 @@ export const openInTray = together<Tx, Id, { id: Id; key: string }[]>(async (tx,
 /** Brings what waits of a partner's facts to what was just found: new ones are put in, those that can be used now are closed. */
 export async function syncTray(tx: Tx, partnerId: Id, open: { id: Id; key: string }[], found: Trayed[]): Promise<void> {
   const waiting = new Map(found.map((one) => [keyOf(one), one]))
-  await closeUsable(tx, open.filter((row) => !waiting.has(row.key)).map((row) => row.id))
+  await closeTrayed(tx, open.filter((row) => !waiting.has(row.key)).map((row) => row.id), 'usable')
   const known = new Set(open.map((row) => row.key))
   await putInTray(tx, [...waiting].filter(([key]) => !known.has(key)).map(([key, one]) => ({ key, body: one.fact, why: one.why, code: 'waits' as const, partnerId })))
 }
 
-export async function closeUsable(tx: Tx, ids: Id[]): Promise<void> {
+/** Takes facts out of the tray: by themselves once they are usable, else by whoever acts, with the reason where there is one. */
+export async function closeTrayed(tx: Tx, ids: Id[], how: 'usable' | 'corrected' | 'discarded', why: string | null = null): Promise<void> {
   if (ids.length === 0) return
-  await tx.q.updateTable('fact_tray').set({ closed_at: tx.now, closed_how: 'usable' }).where('workspace_id', '=', tx.workspace).where('id', '=', anyOf(ids)).execute()
+  const by = how !== 'usable' && 'id' in tx.actor ? tx.actor.id : null
+  await tx.q.updateTable('fact_tray').set({ closed_at: tx.now, closed_by: by, closed_how: how, closed_why: why }).where('workspace_id', '=', tx.workspace).where('id', '=', anyOf(ids)).execute()
 }
 
 const keyOf = (one: Trayed): string => String((one.fact as { id?: unknown }).id)

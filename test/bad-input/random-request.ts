@@ -1,6 +1,7 @@
 // Requests that fit the API's document and mean nothing: values at random, ids of what is there.
+import { greatestWhole } from '../../platform/http/shapes.ts'
 import { terms } from '../setup/story.ts'
-import { prefixOf, randomId, type Operation, type Schema } from '../stranger/operations.ts'
+import { idPrefixOf, randomId, type Operation, type Schema } from '../stranger/operations.ts'
 
 export type Chance = { below: (n: number) => number; may: (share: number) => boolean; pick: <T>(all: readonly T[]) => T }
 
@@ -36,8 +37,8 @@ export function anything(around: Around, raw: Schema, field = '', depth = 0): un
   const { operation, chance, id } = around
   const schema: Bounded = operation.resolve(raw)
   const alternatives = schema.oneOf ?? schema.anyOf
-  const prefix = prefixOf(schema)
-  if (prefix && !schema.properties && !(alternatives ?? []).some((one) => operation.resolve(one).properties)) return chance.may(0.97) ? id(prefix) : randomId(prefix)
+  const prefix = idPrefixOf(operation, schema)
+  if (prefix) return chance.may(0.97) ? id(prefix) : randomId(prefix)
   if (schema.const !== undefined) return schema.const
   if (schema.enum) return chance.pick(schema.enum)
   if (alternatives) return anything(around, chance.pick(alternatives), field, depth + 1)
@@ -46,7 +47,7 @@ export function anything(around: Around, raw: Schema, field = '', depth = 0): un
   if (type === 'object' || schema.properties) return field === 'terms' && chance.may(0.5) ? terms() : anyObject(around, schema, field, depth)
   if (schema.prefixItems) return schema.prefixItems.map((one) => anything(around, one, field, depth + 1))
   if (type === 'array') return Array.from({ length: (schema.minItems ?? 0) + chance.below(3) }, () => anything(around, schema.items ?? {}, field.replace(/s$/, ''), depth + 1))
-  if (type === 'integer') return anyWhole(chance, schema.minimum ?? -5, schema.maximum ?? 2_147_483_647)
+  if (type === 'integer') return anyWhole(chance, schema.minimum ?? -5, schema.maximum ?? greatestWhole)
   if (type === 'number') return chance.pick([0, 1, 0.5, 1 / 3, 100, 2.5, schema.maximum ?? 1e6])
   return type === 'boolean' ? chance.may(0.5) : anyText(chance, schema, field)
 }

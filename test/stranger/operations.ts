@@ -34,6 +34,12 @@ export function prefixOf(schema: Schema): string | undefined {
   return own ?? [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].map(prefixOf).find(Boolean)
 }
 
+/** The same where the schema is an id, not an object with one in it. */
+export function idPrefixOf(operation: Operation, schema: Schema): string | undefined {
+  const holdsFields = [schema, ...(schema.oneOf ?? schema.anyOf ?? []).map((one) => operation.resolve(one))].some((one) => one.properties)
+  return holdsFields ? undefined : prefixOf(schema)
+}
+
 const nouns = new Map<string, Noun>(Object.entries(prefixes).map(([noun, prefix]) => [prefix, noun as Noun]))
 export const randomId = (prefix: string): string => showId(nouns.get(prefix)!, newId())
 
@@ -51,8 +57,8 @@ export function sample(operation: Operation, raw: Schema, choose: Choose, field 
   const chosen = choose.text?.(field)
   if (chosen !== undefined && (schema.type === 'string' || (Array.isArray(schema.type) && schema.type.includes('string'))) && !schema.pattern && !schema.enum && !schema.format) return chosen
   const alternatives = schema.oneOf ?? schema.anyOf
-  const prefix = prefixOf(schema)
-  if (prefix && !schema.properties && !(alternatives ?? []).some((one) => operation.resolve(one).properties)) return choose.id(prefix, field)
+  const prefix = idPrefixOf(operation, schema)
+  if (prefix) return choose.id(prefix, field)
   if (schema.const !== undefined) return schema.const
   if (schema.enum) return schema.enum[choose.variant % schema.enum.length]
   if (byName[field] !== undefined) return byName[field]

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, test } from 'vitest'
+import { greatestWhole } from '../../platform/http/shapes.ts'
 
 type Operation = { parameters?: unknown; requestBody?: unknown; operationId?: string; summary?: string; responses: Record<string, unknown>; security?: unknown[] }
 const document = JSON.parse(readFileSync(new URL('../../docs/openapi.json', import.meta.url), 'utf8')) as { openapi: string; components: { schemas: Record<string, unknown> }; paths: Record<string, Record<string, Operation>> }
-const mostInAColumn = 2_147_483_647
 const operations = Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method, operation })))
 
 describe('the API document', () => {
@@ -39,7 +39,7 @@ describe('the API document', () => {
       const { $ref, type, minimum, maximum } = node as { $ref?: string; type?: string; minimum?: number; maximum?: number }
       const name = $ref?.split('/').at(-1)
       if (name !== undefined && !seen.includes(name)) walk(schemas[name], at, [...seen, name])
-      if (type === 'integer' && !(minimum !== undefined && minimum >= -mostInAColumn && maximum !== undefined && maximum <= mostInAColumn)) tooGreat.push(at)
+      if (type === 'integer' && !(minimum !== undefined && minimum >= -greatestWhole && maximum !== undefined && maximum <= greatestWhole)) tooGreat.push(at)
       for (const [key, value] of Object.entries(node)) walk(value, `${at} ${key}`, seen)
     }
     for (const { path, method, operation } of operations) walk([operation.parameters, operation.requestBody], `${method} ${path}`)
