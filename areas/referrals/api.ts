@@ -139,7 +139,7 @@ function viewOut(view: Awaited<ReturnType<typeof referralView>>, now: Temporal.I
     owner: f.ownerId ? { id: shown('member', f.ownerId), name: view.ownerName ?? '' } : null,
     buyerText: f.buyerText, personName: f.personName, personReach: f.personReach, reason: f.reason, consent: f.consent, source: f.source, submittedAt: f.submittedAt.toString(),
     answeredAt: at(f.answeredAt), contactedAt: at(f.contactedAt), metAt: at(f.metAt), qualifiedAt: at(f.qualifiedAt), qualifiedGrade: f.qualifiedGrade, closedAt: at(f.closedAt), closingReason: f.closingReason,
-    standing: claim?.state ?? 'released', heldUntil: at(claim?.heldUntil ?? null),
+    standing: claim?.state ?? 'released', heldUntil: at(claim?.heldUntil ?? null), heldBy: view.heldBy,
     conflict: conflict
       ? { id: shown('conflict', conflict.id), kind: conflict.kind, reasons: conflict.evidence.reasons, openedAt: conflict.openedAt.toString(), decidedAt: at(conflict.decidedAt), outcome: conflict.outcome, why: conflict.why, can: conflict.can }
       : null,

@@ -52,7 +52,7 @@ export const referralOut = z.object({
   buyerText: z.string(), personName: z.string(), personReach: z.string(), reason: z.string(), consent: z.enum(['given', 'not_yet']), source: z.string(),
   submittedAt: instantOut, answeredAt: instantOut.nullable(), contactedAt: instantOut.nullable(), metAt: instantOut.nullable(), qualifiedAt: instantOut.nullable(),
   qualifiedGrade: grade.nullable(), closedAt: instantOut.nullable(), closingReason: z.string().nullable(),
-  standing, heldUntil: instantOut.nullable(), conflict: conflict.nullable(), maybeSameAs: z.array(suggestion),
+  standing, heldUntil: instantOut.nullable(), heldBy: z.string().nullable().meta({ description: 'The partner who holds the buyer by now, where the protection of this introduction has ended.' }), conflict: conflict.nullable(), maybeSameAs: z.array(suggestion),
   promise: z.object({ kind: promiseKindShape, dueAt: instantOut, isLate: z.boolean() }).nullable(),
   earns: z.string().nullable().meta({ description: 'What the plan in force promises for it, in one sentence; null when the partner has no plan.' }),
   opportunity: z.object({ id: idOut('opportunity'), name: z.string(), state: z.enum(['open', 'won', 'lost']), amount: money.nullable() }).nullable(),

@@ -10,7 +10,7 @@ export async function factsOf(r: Reading, referral: ReferralRow): Promise<Referr
   const conflict = referral.state === 'submitted' ? await conflictOf(r, referral.id) : undefined
   return {
     state: referral.state, turn: referral.turn, consent: referral.consent, conflictOpen: Boolean(conflict && !conflict.decidedAt), hasOpportunity: referral.opportunityId !== null, isQualified: referral.qualifiedAt !== null, isIntroducedAgain,
-    heldBy: referral.state === 'submitted' ? await whoHolds(r, referral) : null,
+    heldBy: isClosed(referral.state) ? null : await whoHolds(r, referral),
   }
 }
 

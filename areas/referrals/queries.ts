@@ -15,7 +15,7 @@ import { partnerNames } from '../partners/index.ts'
 import { planInForce, sayTermsInOneLine } from '../program/index.ts'
 import { nextPromises, type OpenPromise, type PromiseLine } from '../promises/index.ts'
 import { factsOf } from './facts.ts'
-import { mayAccept, mayAsk, mayClose, mayDecline, mayLink, mayProgress, mayReopen, mayUnqualify, referralStates, type Grade, type ReferralState } from './rules.ts'
+import { mayAccept, mayAsk, mayClose, mayDecline, mayLink, mayProgress, mayReopen, mayUnqualify, referralStates, type Grade, type ReferralFacts, type ReferralState } from './rules.ts'
 import { referralById, type ReferralRow } from './store.ts'
 import { speaksAgainst } from './what-we-have.ts'
 
@@ -69,6 +69,7 @@ const calledLike = (r: Reading, words: string): RawBuilder<boolean> => sql<boole
 /** Everything the page of one introduction shows. */
 export async function referralView(r: Reading, id: Id) {
   const referral = await referralById(r, id)
+  const facts = await factsOf(r, referral)
   const company = await companyById(r, referral.companyId)
   const claim = await claimOf(r, id)
   const conflict = await conflictOf(r, id)
@@ -86,7 +87,7 @@ export async function referralView(r: Reading, id: Id) {
     maybe,
     referral, company, claim, messages, hypothesis, contact, partnerName, ownerName: referral.ownerId ? (members.get(referral.ownerId) ?? '') : null, promise, opportunity, earns: plan ? sayTermsInOneLine(plan.terms) : null,
     conflict: conflict && { ...conflict, can: await conflictCan(r, referral, conflict.decidedAt !== null) },
-    can: await referralCan(r, referral),
+    can: referralCan(r, facts), heldBy: facts.heldBy,
   }
 }
 
@@ -98,8 +99,7 @@ export async function messagesOf(r: Reading, referralId: Id) {
 
 const onlySellers = 'An admin, a manager or a rep can.'
 
-async function referralCan(r: Reading, referral: ReferralRow) {
-  const f = await factsOf(r, referral)
+function referralCan(r: Reading, f: ReferralFacts) {
   const role: Can = may(r.actor, 'referrals:write') ? yes : no(onlySellers)
   const both = (can: Can): Can => (role.allowed ? can : role)
   return {

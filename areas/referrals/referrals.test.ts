@@ -256,11 +256,11 @@ describe('a buyer that may be one we know', () => {
     s.clock.now = before.add({ hours: 91 * 24 })
     const holder = idOf(await introduce(brightline.link, { buyer: 'Lohengrin Schwäne', key: 'lo2' }))
     const why = 'Brightline Consulting holds this buyer, since the protection of this introduction ended. Close that introduction first, or decline this one.'
-    expect((await get(`/referrals/${late}`)).can.accept).toEqual({ allowed: false, why })
+    expect(await get(`/referrals/${late}`)).toMatchObject({ heldBy: 'Brightline Consulting', can: { accept: { allowed: false, why } } })
     expect((await put(`/referrals/${late}/decision`, { answer: 'accept', ownerId: await memberId() })).json).toMatchObject({ status: 409, code: 'referrals.cannot_accept', detail: why })
     await put(`/referrals/${holder}/decision`, { answer: 'decline', reason: 'other', why: 'They need boats.' })
     expect((await put(`/referrals/${late}/decision`, { answer: 'accept', ownerId: await memberId() })).status).toBe(200)
-    expect(await get(`/referrals/${late}`)).toMatchObject({ state: 'accepted', standing: 'held', heldUntil: s.now().add({ hours: 90 * 24 }).toString() })
+    expect(await get(`/referrals/${late}`)).toMatchObject({ state: 'accepted', standing: 'held', heldBy: null, heldUntil: s.now().add({ hours: 90 * 24 }).toString() })
     s.clock.now = before
   })
   test('whose protection lapsed before we answered moves along, and is credited with the company it is about now', async () => {

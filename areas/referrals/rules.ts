@@ -25,7 +25,7 @@ export type DeclineReason = keyof typeof declineReasons
 export type ReferralFacts = { state: ReferralState; turn: Turn; consent: 'given' | 'not_yet'; conflictOpen: boolean; hasOpportunity: boolean; isQualified: boolean
   /** The partner has introduced the same buyer anew since, and that introduction is under way. */
   isIntroducedAgain: boolean
-  /** Who holds the buyer by now, where it waits for our answer and its own protection has ended. */
+  /** Who holds the buyer by now, where it is under way and its own protection has ended. */
   heldBy: string | null
 }
 

@@ -6861,6 +6861,8 @@ export interface components {
             /** @enum {string} */
             standing: "held" | "waiting" | "released";
             heldUntil: string | null;
+            /** @description The partner who holds the buyer by now, where the protection of this introduction has ended. */
+            heldBy: string | null;
             conflict: {
                 /** @example cfl_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
                 id: string;

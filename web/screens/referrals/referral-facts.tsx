@@ -47,8 +47,9 @@ const earnsForUs = (sentence: string) => sentence.replace(/^You earn /, '').repl
 
 /** Whether anything speaks against the partner: open opportunity, other claim, customer, or what a company that it may be would bring. */
 function Known({ referral }: { referral: Referral }) {
-  const { conflict, company, maybeSameAs } = referral
+  const { conflict, company, heldBy, maybeSameAs } = referral
   if (conflict && !conflict.decidedAt) return <ul className={text.known}>{conflict.reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul>
+  if (heldBy) return <span className={text.known}><bdi>{heldBy}</bdi> introduced this buyer too and holds it, since the protection of this introduction ended</span>
   if (conflict?.outcome === 'credited') return <>Conflict decided: credited. {conflict.why}</>
   if (conflict?.outcome === 'not_credited') return <>Conflict decided: not credited. {conflict.why}</>
   // Whoever has accepted it has looked.
