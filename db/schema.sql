@@ -2509,7 +2509,7 @@ create table public.plan_fact_topic (
   fact_id uuid not null,
   constraint plan_fact_topic_pkey PRIMARY KEY (workspace_id, topic, fact_id)
 );
-CREATE INDEX plan_fact_topic_fact ON public.plan_fact_topic USING btree (workspace_id, fact_id);
+CREATE INDEX plan_fact_topic_fact ON public.plan_fact_topic USING btree (workspace_id, fact_id, topic);
 alter table public.plan_fact_topic enable row level security, force row level security;
 create policy workspace_only on public.plan_fact_topic as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.plan_fact_topic FOR EACH ROW EXECUTE FUNCTION house.refuse_change();

@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { showId, type Id } from '../../kernel/ids.ts'
+import { believedRows } from '../../platform/db/learn.ts'
 import { read } from '../../platform/db/transact.ts'
 import { testServer, type TestServer, type TestWorkspace } from '../../test/setup/server.ts'
 import { sqlIn } from '../../test/setup/sql-in.ts'
@@ -10,8 +12,11 @@ import { partnerOn } from './test/world.ts'
 let app: TestServer
 let maven: TestWorkspace
 const partners: Id[] = []
+const filled = ['plan_fact_gate', 'commission_line', 'entry']
 beforeAll(async () => {
   app = await testServer([ledger])
+  // Nobody else counts what comes in.
+  for (const table of filled) await app.db.pool.query(`alter table ${table} set (autovacuum_enabled = false)`)
   maven = await app.workspace('Maven Labs')
   const terms = planDocument.parse({ language: 2, name: 'A tenth', currency: 'EUR', components: [{ id: 'share', on: 'sale', pay: { percent: '10' } }, { id: 'lead', share: { of: 'share', percent: '5', to: { above: 1 } } }] })
   const { id: planId } = await createPlan(maven.ctx, { name: 'A tenth', terms })
@@ -50,6 +55,17 @@ test('thousands of facts are told and booked as they would be one by one, and to
   expect(await recordInBulk(maven.ctx, later(), (some) => again.push(...some))).toBe(0)
   expect(counted(again)).toEqual({ known: 3070, refused: 1 })
   expect((await recordFacts(maven.ctx, [sale(1)])).lines).toEqual([])
+})
+
+test('the planner knows how much came in before the rest of it comes', async () => {
+  for (const table of filled) expect(await read(maven.ctx, (r) => believedRows(r, table)), table).toBeGreaterThan(900)
+})
+
+test('the topics of a fact are found by the fact, also while the planner has never counted them', async () => {
+  const empty = await testServer([ledger])
+  const plan = await read((await empty.workspace('New')).ctx, (r) => sql<{ 'QUERY PLAN': string }>`explain select topic from plan_fact_topic where workspace_id = ${r.workspace} and fact_id = ${r.workspace}`.execute(r.q))
+  await empty.close()
+  expect(plan.rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('plan_fact_topic_fact')
 })
 
 test('what was told before the source fails stays told, and is booked a moment later', { timeout: 60_000 }, async () => {

@@ -11,15 +11,15 @@ import { keepPeriodsOpen } from './open-periods.ts'
 import { settlePartner, type SettleBecause } from './settle-partner.ts'
 import { lockItems } from './store.ts'
 
-/** Settles every partner marked as unsettled, a few in a transaction; returns how many. `progress` hears of each, and of how many. */
-export async function settleUnsettled(ctx: Ctx, progress: (settled: number, of: number) => void = () => {}): Promise<number> {
+/** Settles every partner marked as unsettled, a few in a transaction; returns how many. `progress` hears of each, and of how many; what it promises is awaited. */
+export async function settleUnsettled(ctx: Ctx, progress: (settled: number, of: number) => void | Promise<void> = () => {}): Promise<number> {
   const rows = await read(ctx, (r) => r.q.selectFrom('unsettled').select('partner_id').where('workspace_id', '=', r.workspace).orderBy('partner_id').execute())
   let settled = 0
   const next = rows.values()
   await Promise.all(Array.from({ length: transactionsAtOnce * mostInOne }, async () => {
     for (const { partner_id: partnerId } of next) {
       await settleMarked(ctx, partnerId)
-      progress((settled += 1), rows.length)
+      await progress((settled += 1), rows.length)
     }
   }))
   return settled

@@ -4,6 +4,9 @@ import { read } from './transact.ts'
 
 /** What the planner believes is out of date where it is less than this part of what there is. */
 const part = 8
+/** After so many rows that came in the planner may have to learn of them. */
+const learnAfter = [1_000, 8_000, 64_000, 512_000]
+export const isTimeToLearn = (rowsBefore: number, rowsNow: number): boolean => learnAfter.some((rows) => rowsBefore < rows && rows <= rowsNow)
 
 /**
  * Lets the planner know of rows that were just written to these tables, where it believes that the workspace has far fewer: otherwise

@@ -3,7 +3,7 @@
 import { sql } from 'kysely'
 import type { Id } from '../../kernel/ids.ts'
 import type { Ctx, Tx } from '../db/context.ts'
-import { learnRows } from '../db/learn.ts'
+import { isTimeToLearn, learnRows } from '../db/learn.ts'
 import { read, transact } from '../db/transact.ts'
 import { record } from '../events/record.ts'
 import { addJob } from '../jobs/add-job.ts'
@@ -16,8 +16,6 @@ import { actorOf, importById, lockImport, type ImportRow, type ImportState } fro
 import { planRows, problemOf, understandRow, type RowProblem } from './understand.ts'
 
 const batchRows = 1000
-/** After so many rows the planner may have to learn what came in. */
-const learnAfter = [1_000, 8_000, 64_000, 512_000]
 type Item = { raw: TableRow; row: unknown } | { raw: TableRow; problem: RowProblem }
 type Plan = ReturnType<typeof planRows>
 
@@ -46,7 +44,7 @@ export async function runImport(ctx: Ctx, id: Id, run: RunOptions = {}): Promise
   const write = async (batch: Item[], bytes: number): Promise<ImportRow | undefined> => {
     const after = await writeBatch({ ...own, now: clock() }, id, plan, batch, done, bytes, start)
     run.onProgress?.(after)
-    if (learnAfter.some((rows) => done < rows && rows <= done + batch.length)) await learnRows({ ...own, now: clock() }, kind.fills, done + batch.length)
+    if (isTimeToLearn(done, done + batch.length)) await learnRows({ ...own, now: clock() }, kind.fills, done + batch.length)
     done += batch.length
     return after.state === 'running' && after.rowsDone === done && !run.signal?.aborted ? undefined : after
   }
