@@ -9,6 +9,7 @@ import { resumeImports } from '../platform/imports/index.ts'
 import { everyMinute } from '../platform/jobs/every-minute.ts'
 import { startWorker } from '../platform/jobs/worker.ts'
 import { capturingTransport, smtpTransport } from '../platform/mail/index.ts'
+import { noteAddress } from './address.ts'
 import { createApp } from './app.ts'
 import { readConfig, type Config } from './config.ts'
 import { maintain } from './maintain.ts'
@@ -68,6 +69,7 @@ async function listen(server: Awaited<ReturnType<typeof createApp>>['server'], c
 
 async function greet(db: Awaited<ReturnType<typeof openDatabase>>, config: Config, address: string): Promise<void> {
   setPublicUrl(address)
+  noteAddress(config.dataDir, address)
   say(`\nAlongside is running at ${address}`)
   if (await isSetupNeeded(db)) return say(`Set it up here: ${address}/app/setup\n`)
   const demoAdmin = config.demo ? await makeSignInLink(db, 'nora@harbourlight.example', address, Temporal.Now.instant()) : undefined

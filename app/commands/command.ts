@@ -5,6 +5,7 @@ import { openDatabase, type Database } from '../../platform/db/pool.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Ctx } from '../../platform/db/context.ts'
 import { setPublicUrl } from '../../platform/http/public-url.ts'
+import { addressOf } from '../address.ts'
 import { readConfig, type Config } from '../config.ts'
 
 export type Call = { words: string[]; options: Record<string, string | boolean | undefined>; say(line: string): void; isJson: boolean }
@@ -34,7 +35,7 @@ export const workspaceOption = { workspace: { type: 'string', says: 'slug of the
  */
 export async function withDatabase<T>(work: (db: Database, config: Config) => Promise<T>, options: { migrate: boolean } = { migrate: true }): Promise<T> {
   const config = readConfig(process.env)
-  setPublicUrl(config.url ?? `http://localhost:${config.port}`)
+  setPublicUrl(addressOf(config, process.env))
   setSecret(openSecret(config.dataDir, config.secret))
   const embedded = config.databaseUrl ? undefined : await startEmbedded({ dataDir: `${config.dataDir}/postgres`, log: () => {} })
   const url = config.databaseUrl ?? embedded!.url

@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import { newId, type Id } from '../../kernel/ids.ts'
 import { notFound } from '../../kernel/refusal.ts'
 import type { Reading, Tx } from '../../platform/db/context.ts'
+import { paging } from '../../platform/db/paging.ts'
 import { record } from '../../platform/events/record.ts'
 import type { Evidence } from './rules.ts'
 
@@ -47,17 +49,20 @@ export async function lockConflict(tx: Tx, id: Id): Promise<ConflictRow> {
 }
 
 /** Cases, undecided first, oldest first. */
-export async function conflictList(r: Reading, filter: { open: boolean; limit: number }) {
-  return r.q
+export async function conflictList(r: Reading, filter: { open: boolean; limit: number; after?: string | undefined }) {
+  const { offset, next } = paging('conflict', { ...filter, byPlace: true })
+  const rows = await r.q
     .selectFrom('conflict as c')
     .innerJoin('partner', (j) => j.onRef('partner.workspace_id', '=', 'c.workspace_id').onRef('partner.id', '=', 'c.partner_id'))
     .innerJoin('company', (j) => j.onRef('company.workspace_id', '=', 'c.workspace_id').onRef('company.id', '=', 'c.company_id'))
     .select(['c.id', 'c.kind', 'c.company_id', 'company.name as company_name', 'c.partner_id', 'partner.name as partner_name', 'c.referral_id', 'c.evidence', 'c.opened_at', 'c.decided_at', 'c.outcome', 'c.why'])
     .where('c.workspace_id', '=', r.workspace)
     .$if(filter.open, (q) => q.where('c.decided_at', 'is', null))
-    .orderBy('c.decided_at', (o) => o.desc().nullsFirst()).orderBy('c.opened_at')
-    .limit(filter.limit)
+    .orderBy('c.decided_at', (o) => o.desc().nullsFirst()).orderBy('c.opened_at').orderBy('c.id')
+    .limit(filter.limit + 1).offset(offset)
     .execute()
+  const { n } = await r.q.selectFrom('conflict').select(sql<number>`count(*)::integer`.as('n')).where('workspace_id', '=', r.workspace).$if(filter.open, (q) => q.where('decided_at', 'is', null)).executeTakeFirstOrThrow()
+  return { rows: rows.slice(0, filter.limit), next: next(rows), total: n }
 }
 
 type Stored = {

@@ -1,3 +1,4 @@
+import { parseId } from '../../kernel/ids.ts'
 import { read } from '../../platform/db/transact.ts'
 import { route } from '../../platform/http/route.ts'
 import { pageOf, shown } from '../../platform/http/shapes.ts'
@@ -5,6 +6,7 @@ import { partnerNames } from '../partners/index.ts'
 import { decideTrayed } from './decide-trayed.ts'
 import { factQuery, factRow, factsIn, factsOut, trayDecided, trayDecisionIn, trayedRow, trayParams, trayQuery } from './fact-contract.ts'
 import { factsPage, trayPage } from './fact-queries.ts'
+import { partnersOf } from './fact-topics.ts'
 import { recordFacts } from './record-facts.ts'
 
 const tag = 'Facts'
@@ -22,7 +24,9 @@ export const factRoutes = [
     handler: (ctx, { query }) =>
       read(ctx, async (r) => {
         const page = await factsPage(r, query)
-        return { items: page.items.map(({ fact, recordedAt }) => ({ fact: { ...fact }, recordedAt: recordedAt.toString() })), next: page.next, total: null }
+        const named = page.items.map(({ fact }) => partnersOf(fact).flatMap((id) => parseId('partner', id) ?? []))
+        const names = await partnerNames(r, named.flat())
+        return { items: page.items.map(({ fact, recordedAt }, i) => ({ fact: { ...fact }, recordedAt: recordedAt.toString(), partners: named[i]!.map((id) => ({ id: shown('partner', id), name: names.get(id) ?? '' })) })), next: page.next, total: null }
       }),
   }),
   route({

@@ -9,7 +9,7 @@ export const factResult = z.object({
 })
 export const factsOut = z.object({ results: z.array(factResult), commissions: z.array(idOut('commission')).meta({ description: 'The commission lines that were booked because of them.' }) })
 export const factQuery = pageIn.extend({ partner: z.string().max(60).optional(), kind: z.string().max(40).optional(), id: z.string().max(200).optional().meta({ description: 'The fact with this id.' }) })
-export const factRow = z.object({ fact: factBody, recordedAt: instantOut })
+export const factRow = z.object({ fact: factBody, recordedAt: instantOut, partners: z.array(named('partner')).meta({ description: 'The partners that the fact names, in its order.' }) })
 
 /** Of the tray: what needs a decision, what is used by itself once it can be, or both. */
 export const trayQuery = pageIn.extend({ waits: z.enum(['true', 'false']).transform((text) => text === 'true').optional() })

@@ -39,7 +39,10 @@ const onlyWriters = no('An admin or a manager can.')
 export const mappingRoutes = [
   route({
     method: 'GET', path: '/customer-lists', tag, summary: 'Lists in use, of every partner; the one with the most of our ideal customers first', access, query: pageIn, response: pageOf(listOut),
-    handler: (ctx, { query }) => read(ctx, async (r) => ({ items: await showLists(r, await listsInUse(r, query.limit)), next: null, total: null })),
+    handler: (ctx, { query }) => read(ctx, async (r) => {
+      const { lists, next, total } = await listsInUse(r, query)
+      return { items: await showLists(r, lists), next, total }
+    }),
   }),
   route({
     method: 'POST', path: '/customer-lists/files', tag, summary: 'Upload a customer list as CSV, as the raw request body of up to 1 GB', access: 'mapping:write', status: 201, consumes: ['application/octet-stream', 'text/csv'],

@@ -4,7 +4,7 @@ import { boundsOf, type SizeBand } from '../../kernel/sizes.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
 import { containing } from '../../platform/db/containing.ts'
 import type { Reading } from '../../platform/db/context.ts'
-import type { Sort } from '../../platform/db/paging.ts'
+import { paging, type Sort } from '../../platform/db/paging.ts'
 import { statesOfPartners, mayIntroduce } from '../partners/index.ts'
 import type { CustomerBase } from '../recruiting/index.ts'
 import { introducedCompanies } from '../referrals/index.ts'
@@ -76,9 +76,12 @@ export async function listsNaming(r: Reading, companyId: Id): Promise<{ list: Li
 }
 
 /** Lists in use, the one with the most of our ideal customers first. */
-export async function listsInUse(r: Reading, limit: number): Promise<ListRow[]> {
-  const rows = await r.q.selectFrom('customer_list').selectAll().where('workspace_id', '=', r.workspace).where('state', '=', 'ready').orderBy(sql`case when sharing = 'hidden' then -1 else (figures->>'inIcp')::integer end desc, id desc`).limit(limit).execute()
-  return rows.map(toList)
+export async function listsInUse(r: Reading, asked: { limit: number; after?: string | undefined }): Promise<{ lists: ListRow[]; next: string | null; total: number }> {
+  const { offset, next } = paging('customerList', { ...asked, byPlace: true })
+  const inUse = r.q.selectFrom('customer_list').where('workspace_id', '=', r.workspace).where('state', '=', 'ready')
+  const rows = await inUse.selectAll().orderBy(sql`case when sharing = 'hidden' then -1 else (figures->>'inIcp')::integer end desc, id desc`).limit(asked.limit + 1).offset(offset).execute()
+  const { n } = await inUse.select(sql<number>`count(*)::integer`.as('n')).executeTakeFirstOrThrow()
+  return { lists: rows.slice(0, asked.limit).map(toList), next: next(rows), total: n }
 }
 
 /** What account mapping says of a partner's customers; partners without a list that may be looked at are missing. `icpShare` in [0, 1] of those that could be graded; `withMix` also says of which kind they are. */

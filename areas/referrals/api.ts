@@ -5,6 +5,7 @@ import { csvFile, csvLimit, csvOf } from '../../platform/http/exports.ts'
 import { route } from '../../platform/http/route.ts'
 import { created, idIn, pageIn, pageOf, shown, showMoney, sortIn } from '../../platform/http/shapes.ts'
 import { conflictList } from '../coselling/index.ts'
+import { nextPromises } from '../promises/index.ts'
 import { acceptReferral, askPartner, declineReferral } from './answer-referral.ts'
 import { changeCompany } from './change-company.ts'
 import { closeReferral, linkReferralOpportunity, reopenReferral } from './close-referral.ts'
@@ -108,15 +109,17 @@ export const referralRoutes = [
   }),
   route({
     method: 'GET', path: '/conflicts', tag: 'Conflicts', summary: 'Cases of two claims on one buyer, undecided first', access: 'referrals:read',
-    query: z.object({ open: z.enum(['true', 'false']).default('false'), limit: z.coerce.number().int().min(1).max(200).default(100) }), response: z.object({ items: z.array(conflictRow) }),
+    query: pageIn.extend({ open: z.enum(['true', 'false']).default('false') }), response: pageOf(conflictRow),
     handler: (ctx, { query }) =>
-      read(ctx, async (r) => ({
-        items: (await conflictList(r, { open: query.open === 'true', limit: query.limit })).map((row) => ({
+      read(ctx, async (r) => {
+        const { rows, next, total } = await conflictList(r, { ...query, open: query.open === 'true' })
+        const promises = await nextPromises(r, rows.flatMap((row) => (row.decided_at ? [] : [row.referral_id])))
+        return { next, total, items: rows.map((row) => ({
           id: shown('conflict', row.id), kind: row.kind as 'partner_partner', company: { id: shown('company', row.company_id), name: row.company_name },
           partner: { id: shown('partner', row.partner_id), name: row.partner_name }, referralId: shown('referral', row.referral_id), reasons: (row.evidence as { reasons: string[] }).reasons,
-          openedAt: row.opened_at.toString(), decidedAt: row.decided_at?.toString() ?? null, outcome: row.outcome as 'credited' | null, why: row.why,
-        })),
-      })),
+          openedAt: row.opened_at.toString(), dueAt: promises.get(row.referral_id)?.dueAt.toString() ?? null, decidedAt: row.decided_at?.toString() ?? null, outcome: row.outcome as 'credited' | null, why: row.why,
+        })) }
+      }),
   }),
   route({
     method: 'PUT', path: '/conflicts/{id}/decision', tag: 'Conflicts', summary: 'Decide whose buyer it is', access: 'referrals:write', params: z.object({ id: idIn('conflict') }), body: conflictDecisionIn, response: created('conflict'),

@@ -63,5 +63,5 @@ export const referralOut = z.object({
 
 export const conflictRow = z.object({
   id: idOut('conflict'), kind: z.enum(['partner_partner', 'direct_partner']), company: named('company'), partner: named('partner'), referralId: idOut('referral'), reasons: z.array(z.string()),
-  openedAt: instantOut, decidedAt: instantOut.nullable(), outcome: z.enum(['credited', 'not_credited']).nullable(), why: z.string().nullable(),
+  openedAt: instantOut, dueAt: instantOut.nullable().meta({ description: 'By when we promised to decide; null once decided.' }), decidedAt: instantOut.nullable(), outcome: z.enum(['credited', 'not_credited']).nullable(), why: z.string().nullable(),
 }).meta({ id: 'ConflictRow' })

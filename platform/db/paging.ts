@@ -3,20 +3,22 @@ import { parseId, showId, type Id, type Noun } from '../../kernel/ids.ts'
 
 /** "Newest first" unless sorted: `by` is one of the names that the list offers. */
 export type Sort<By extends string = string> = { by: By; descending: boolean }
-type Asked = { limit: number; after?: string | undefined; sort?: Sort | undefined }
+/** `byPlace`: the list's own order is not that of its ids. */
+type Asked = { limit: number; after?: string | undefined; sort?: Sort | undefined; byPlace?: boolean }
 
 /**
  * How a page of a list is cut. In its own order a list goes on after the id of the last row, which stays right while rows arrive; sorted
- * by something else it goes on after so many rows.
+ * by something else, or with an order of its own that is not that of ids, it goes on after so many rows.
  */
 export function paging(noun: Noun, asked: Asked): { afterId: Id | undefined; offset: number; next: (found: { id: Id }[]) => string | null } {
-  const offset = asked.sort ? Number(/^at_(\d{1,9})$/.exec(asked.after ?? '')?.[1] ?? 0) : 0
+  const byPlace = asked.byPlace || asked.sort !== undefined
+  const offset = byPlace ? Number(/^at_(\d{1,9})$/.exec(asked.after ?? '')?.[1] ?? 0) : 0
   return {
-    afterId: asked.sort || !asked.after ? undefined : parseId(noun, asked.after),
+    afterId: byPlace || !asked.after ? undefined : parseId(noun, asked.after),
     offset,
     next: (found) => {
       if (found.length <= asked.limit) return null
-      return asked.sort ? `at_${offset + asked.limit}` : showId(noun, found[asked.limit - 1]!.id)
+      return byPlace ? `at_${offset + asked.limit}` : showId(noun, found[asked.limit - 1]!.id)
     },
   }
 }

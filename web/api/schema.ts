@@ -6963,6 +6963,8 @@ export interface components {
             reasons: string[];
             /** Format: date-time */
             openedAt: string;
+            /** @description By when we promised to decide; null once decided. */
+            dueAt: string | null;
             decidedAt: string | null;
             outcome: ("credited" | "not_credited") | null;
             why: string | null;
@@ -17640,6 +17642,12 @@ export interface operations {
                             fact: components["schemas"]["Fact"];
                             /** Format: date-time */
                             recordedAt: string;
+                            /** @description The partners that the fact names, in its order. */
+                            partners: {
+                                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                                id: string;
+                                name: string;
+                            }[];
                         }[];
                         next: string | null;
                         total: number | null;
@@ -23155,8 +23163,9 @@ export interface operations {
     getConflicts: {
         parameters: {
             query?: {
-                open?: "true" | "false";
                 limit?: number;
+                after?: string;
+                open?: "true" | "false";
             };
             header?: never;
             path?: never;
@@ -23172,6 +23181,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ConflictRow"][];
+                        next: string | null;
+                        total: number | null;
                     };
                 };
             };

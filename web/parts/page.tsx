@@ -27,7 +27,7 @@ export function Page({ title, parent, sub, actions, children }: Props) {
   return (
     <>
       <header className={classes.header}>
-        <Box miw={0}>
+        <Box className={classes.head}>
           {parent && <Text size="sm" mb={2}><A to={parent.to} c="dimmed" underline="hover">{parent.title}</A></Text>}
           <Title order={1} ref={heading} id="page-title" tabIndex={-1} dir="auto" className={classes.title}>{title}</Title>
           {sub && <Text size="sm" c="dimmed" mt={4} component="div">{sub}</Text>}

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { api, downloadUrl, take } from '../../api/client.ts'
 import { usePages } from '../../api/pages.ts'
 import { useCan, useWorkspace } from '../../api/session.ts'
@@ -8,13 +7,13 @@ import { FilterDates } from '../../parts/filter-date.tsx'
 import { A, ButtonLink } from '../../parts/link.tsx'
 import { Money } from '../../parts/money.tsx'
 import { Page } from '../../parts/page.tsx'
+import { FilterPartner } from '../../parts/partner-select.tsx'
 import { EmptyState } from '../../parts/states.tsx'
 import { ShortId } from '../../parts/short-id.tsx'
 import text from '../../parts/text.module.css'
 import { useFilters } from '../../parts/use-filters.ts'
 import { Day } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
-import { partnerChoicesQuery } from '../referrals/queries.ts'
 import { LineState, lineStateChoices } from './line-state.tsx'
 import { sayComponent, type Commission } from './queries.ts'
 
@@ -40,13 +39,12 @@ function List() {
   const [filters, setFilters] = useFilters(...names)
   const query = { ...filters, state: filters.state as Commission['state'] | undefined }
   const pages = usePages(['commissions', 'list', filters], (after) => take(api.GET('/api/v1/commissions', { params: { query: { ...query, ...(after ? { after } : {}) } } })))
-  const partners = useQuery(partnerChoicesQuery).data ?? []
   const currencies = [...new Set([currency, ...(filters.currency ? [filters.currency] : []), ...pages.rows.map((row) => row.amount.currency)])]
   const isFiltered = Object.keys(filters).length > 0
   return (
     <Page title="Commissions" sub="What partners earned, each line with the clause, plan version and working it was computed from." actions={<ButtonLink to={paths.rewards()}>Rewards</ButtonLink>}>
       <FilterBar isFiltered={isFiltered} clear={() => setFilters(Object.fromEntries(names.map((name) => [name, undefined])))}>
-        <FilterSelect label="Partner" all="Any partner" value={filters.partner} choices={partners.map((p) => ({ value: p.id, label: p.name }))} onChange={(partner) => setFilters({ partner })} />
+        <FilterPartner value={filters.partner} onChange={(partner) => setFilters({ partner })} />
         <FilterSelect label="State" all="Any state" value={filters.state} choices={lineStateChoices} onChange={(state) => setFilters({ state })} />
         <FilterText label="Component" width="9rem" value={filters.component} onChange={(component) => setFilters({ component: component?.toLowerCase().replaceAll(' ', '_') })} />
         <FilterText label="Item" width="9rem" value={filters.item} onChange={(item) => setFilters({ item })} />

@@ -20,7 +20,7 @@ import { CorrectCommission } from './correct-commission.tsx'
 import { Corrections } from './corrections.tsx'
 import { sayCause } from './event-cause.ts'
 import { LineState } from './line-state.tsx'
-import { commissionQuery, sayComponent, type CommissionDetail } from './queries.ts'
+import { commissionQuery, sayComponent, sayEarned, type CommissionDetail } from './queries.ts'
 
 /** One commission line, explained back to clause, plan version, basis, rate, event and journal. */
 export function CommissionPage() {
@@ -90,7 +90,7 @@ function Cited({ line }: { line: CommissionDetail }) {
           Clause: line.clause,
           Basis: line.basis && <Money amount={line.basis} />,
           Rate: line.rate && sayRate(line.rate),
-          'Earned on': <Day date={line.earnedOn} />,
+          [sayEarned(line)]: <Day date={line.earnedOn} />,
           'Payable by': <Day date={line.payableOn} />,
           Company: line.company && <A to={paths.company(line.company.id)}>{line.company.name}</A>,
           Introduction: line.referralId && <A to={paths.referral(line.referralId)}>Open the introduction</A>,

@@ -15,3 +15,6 @@ export function sayComponent(component: string): string {
   const words = component.replaceAll('_', ' ')
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
+
+/** What the day of a line is called: what is lost, as the end of a partnership takes it, was not earned then. */
+export const sayEarned = (line: { item: string | null }): string => (line.item?.startsWith('lost:') ? 'Lost on' : 'Earned on')

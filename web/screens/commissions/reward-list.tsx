@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { api, take, type Schemas } from '../../api/client.ts'
 import { usePages } from '../../api/pages.ts'
 import { useCan } from '../../api/session.ts'
@@ -7,13 +6,13 @@ import { FilterBar, FilterSelect } from '../../parts/filter-bar.tsx'
 import { FilterDates } from '../../parts/filter-date.tsx'
 import { ButtonLink } from '../../parts/link.tsx'
 import { Page } from '../../parts/page.tsx'
+import { FilterPartner } from '../../parts/partner-select.tsx'
 import { ShortId } from '../../parts/short-id.tsx'
 import { EmptyState } from '../../parts/states.tsx'
 import text from '../../parts/text.module.css'
 import { useFilters } from '../../parts/use-filters.ts'
 import { Day } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
-import { partnerChoicesQuery } from '../referrals/queries.ts'
 import { sayComponent } from './queries.ts'
 
 type Reward = Schemas['Reward']
@@ -39,12 +38,11 @@ function List() {
   const [filters, setFilters] = useFilters(...names)
   const query = { ...filters, kind: filters.kind as Reward['kind'] | undefined }
   const pages = usePages(['rewards', 'list', filters], (after) => take(api.GET('/api/v1/rewards', { params: { query: { ...query, ...(after ? { after } : {}) } } })))
-  const partners = useQuery(partnerChoicesQuery).data ?? []
   const isFiltered = Object.keys(filters).length > 0
   return (
     <Page title="Rewards" parent={parent} sub="Points, credits and what customers get. They are no money: no balance, statement or payout has them.">
       <FilterBar isFiltered={isFiltered} clear={() => setFilters(Object.fromEntries(names.map((name) => [name, undefined])))}>
-        <FilterSelect label="Partner" all="Any partner" value={filters.partner} choices={partners.map((p) => ({ value: p.id, label: p.name }))} onChange={(partner) => setFilters({ partner })} />
+        <FilterPartner value={filters.partner} onChange={(partner) => setFilters({ partner })} />
         <FilterSelect label="Kind" all="Any kind" value={filters.kind} choices={Object.entries(kinds).map(([value, label]) => ({ value, label }))} onChange={(kind) => setFilters({ kind })} />
         <FilterDates from={filters.from} to={filters.to} onChange={setFilters} />
       </FilterBar>

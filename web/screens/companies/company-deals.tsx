@@ -48,7 +48,7 @@ export function CompanyOpportunities({ company }: { company: Company }) {
             { key: 'name', header: 'Opportunity', cell: (o) => o.name },
             { key: 'state', header: 'State', cell: (o) => <OpportunityState state={o.state} /> },
             { key: 'partner', header: 'Partner', minor: true, cell: (o) => o.partner?.name ?? 'Direct' },
-            { key: 'amount', header: 'Amount', numeric: true, cell: (o) => <Money amount={o.amount} brief /> },
+            { key: 'amount', header: 'Amount', numeric: true, cell: (o) => <Money amount={o.amount} /> },
           ]}
         />
       )}

@@ -53,7 +53,7 @@ function Opened({ company }: { company: Company }) {
           <>
             {company.suspicious && <Text size="sm" mb="lg" className={text.late} role="alert">Its name or website is written with letters that look like those of another company. Check it before you answer.</Text>}
             <Section title="Fit"><CompanyFit company={company} /></Section>
-            <Section title="Facts"><CompanyFacts company={company} /></Section>
+            <Section title="About"><CompanyFacts company={company} /></Section>
             <CompanyKnownBy company={company} />
             <CompanyReferrals company={company} />
             <CompanyOpportunities company={company} />

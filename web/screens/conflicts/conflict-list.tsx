@@ -1,7 +1,7 @@
-import { Group, Text } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import { api, take, type Schemas } from '../../api/client.ts'
+import { usePages } from '../../api/pages.ts'
 import { useCan } from '../../api/session.ts'
 import { CanButton } from '../../parts/can-button.tsx'
 import { FilterSelect } from '../../parts/filter-bar.tsx'
@@ -10,7 +10,7 @@ import { Page } from '../../parts/page.tsx'
 import { State } from '../../parts/state.tsx'
 import { EmptyState, ErrorState, Loading } from '../../parts/states.tsx'
 import { useFilters } from '../../parts/use-filters.ts'
-import { When } from '../../parts/when.tsx'
+import { Clock, When } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
 import { DecideConflict } from '../referrals/dialogs/decide-conflict.tsx'
 import classes from './conflicts.module.css'
@@ -24,15 +24,16 @@ const kinds = { partner_partner: 'Two partners', direct_partner: 'A partner and 
 export function ConflictList() {
   const [filters, setFilters] = useFilters('open')
   const [deciding, setDeciding] = useState<Deciding | null>(null)
-  const query = useQuery({ queryKey: ['conflicts', filters], queryFn: async () => (await take(api.GET('/api/v1/conflicts', { params: { query: { open: filters.open === 'true' ? 'true' : 'false', limit: 200 } } }))).items })
+  const pages = usePages(['conflicts', filters], (after) => take(api.GET('/api/v1/conflicts', { params: { query: { open: filters.open === 'true' ? 'true' : 'false', ...(after ? { after } : {}) } } })))
   return (
     <Page
       title="Conflicts" sub="Two claims on one buyer. A member decides, with a reason."
       actions={<FilterSelect label="Which" all="All" value={filters.open} choices={[{ value: 'true', label: 'Undecided' }]} onChange={(open) => setFilters({ open })} />}
     >
-      {query.isPending ? <Loading /> : query.error ? <ErrorState error={query.error} retry={() => void query.refetch()} what="Conflicts" /> : query.data.length === 0
+      {pages.isLoading ? <Loading /> : pages.error ? <ErrorState error={pages.error} retry={pages.retry} what="Conflicts" /> : pages.rows.length === 0
         ? <EmptyState title="No conflicts">When a partner introduces a buyer that another partner or our own sales is working with, the case appears here.</EmptyState>
-        : <ul>{query.data.map((conflict) => <Case key={conflict.id} conflict={conflict} decide={(outcome) => setDeciding({ conflict, outcome })} />)}</ul>}
+        : <ul>{pages.rows.map((conflict) => <Case key={conflict.id} conflict={conflict} decide={(outcome) => setDeciding({ conflict, outcome })} />)}</ul>}
+      {pages.more && <Button mt="sm" onClick={pages.more} loading={pages.isLoadingMore}>Show more</Button>}
       {deciding && <DecideConflict conflict={deciding.conflict} company={deciding.conflict.company.name} partner={deciding.conflict.partner.name} outcome={deciding.outcome} onClose={() => setDeciding(null)} />}
     </Page>
   )
@@ -44,7 +45,7 @@ function Case({ conflict, decide }: { conflict: Conflict; decide: (outcome: 'cre
     <li className={classes.case}>
       <div>
         <h2 className={classes.title}><A to={paths.referral(conflict.referralId)} c="var(--mantine-color-text)" underline="hover">{conflict.company.name}</A></h2>
-        <Text size="sm" c="dimmed">{kinds[conflict.kind]}, claimed by <A to={paths.partner(conflict.partner.id)}>{conflict.partner.name}</A>, <When at={conflict.openedAt} day /></Text>
+        <Text size="sm" c="dimmed">{kinds[conflict.kind]}, claimed by <A to={paths.partner(conflict.partner.id)}>{conflict.partner.name}</A>, <When at={conflict.openedAt} day />{conflict.dueAt && <>, decide: <Clock due={conflict.dueAt} /></>}</Text>
         <ul className={classes.reasons}>{conflict.reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul>
         {conflict.why && <Text size="sm" mt={4}>Decided <When at={conflict.decidedAt ?? conflict.openedAt} day />: “{conflict.why}”</Text>}
       </div>
@@ -52,7 +53,7 @@ function Case({ conflict, decide }: { conflict: Conflict; decide: (outcome: 'cre
         ? <State word={conflict.outcome === 'credited' ? 'Credited' : 'Not credited'} tone={conflict.outcome === 'credited' ? 'good' : 'ended'} />
         : (
           <Group gap="xs">
-            <CanButton can={can} onClick={() => decide('credited')} aria-label={`Credit ${conflict.partner.name} for ${conflict.company.name}`}>Credit</CanButton>
+            <CanButton can={can} onClick={() => decide('credited')} aria-label={`Credit the claim of ${conflict.partner.name} on ${conflict.company.name}`}>Credit the claim</CanButton>
             <CanButton can={can} onClick={() => decide('not_credited')} aria-label={`Do not credit ${conflict.partner.name} for ${conflict.company.name}`}>Do not credit</CanButton>
           </Group>
         )}

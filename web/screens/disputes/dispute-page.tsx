@@ -19,7 +19,7 @@ import { required, useForm } from '../../parts/use-form.ts'
 import { Clock, Day, When } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
 import commissions from '../commissions/commissions.module.css'
-import { sayComponent } from '../commissions/queries.ts'
+import { sayComponent, sayEarned } from '../commissions/queries.ts'
 import { DisputeState } from './dispute-state.tsx'
 import { answerDispute, disputeQuery, type Dispute } from './queries.ts'
 import { SettleDispute } from './settle-dispute.tsx'
@@ -77,7 +77,7 @@ function Line({ dispute: { commission: line, statement, partner } }: { dispute: 
     <Section title="The line" action={<Text size="sm"><A to={paths.commission(line.id)}>Open the line</A></Text>}>
       <Facts
         label="The line" items={{
-          Amount: <Money amount={line.amount} />, For: line.about, Partner: <A to={paths.partner(partner.id)}>{partner.name}</A>, Component: sayComponent(line.component), Clause: line.clause, 'Earned on': <Day date={line.earnedOn} />, 'Payable by': <Day date={line.payableOn} />, Fact: line.item,
+          Amount: <Money amount={line.amount} />, For: line.about, Partner: <A to={paths.partner(partner.id)}>{partner.name}</A>, Component: sayComponent(line.component), Clause: line.clause, [sayEarned(line)]: <Day date={line.earnedOn} />, 'Payable by': <Day date={line.payableOn} />, Fact: line.item,
           Statement: statement ? <A to={paths.issuedStatement(statement.id)}>{statement.period}</A> : 'Not on one yet',
         }}
       />

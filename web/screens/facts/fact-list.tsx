@@ -7,14 +7,14 @@ import { FilterBar, FilterSelect, FilterText } from '../../parts/filter-bar.tsx'
 import { ButtonLink } from '../../parts/link.tsx'
 import { sayNumber } from '../../parts/numbers.ts'
 import { Page } from '../../parts/page.tsx'
+import { FilterPartner } from '../../parts/partner-select.tsx'
 import { ShortId } from '../../parts/short-id.tsx'
 import { EmptyState } from '../../parts/states.tsx'
 import { useFilters } from '../../parts/use-filters.ts'
 import { When } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
-import { partnerChoicesQuery } from '../referrals/queries.ts'
 import { FactDay } from './fact-day.tsx'
-import { factKinds, partnersOf, partOf, sayFact, sayKind } from './fact-words.ts'
+import { factKinds, partOf, sayFact, sayKind } from './fact-words.ts'
 import { trayCountQuery, type FactRow } from './queries.ts'
 
 const names = ['kind', 'partner', 'id'] as const
@@ -28,14 +28,12 @@ export function FactList() {
 function List() {
   const [filters, setFilters] = useFilters(...names)
   const pages = usePages(['facts', 'list', filters], (after) => take(api.GET('/api/v1/facts', { params: { query: { ...filters, ...(after ? { after } : {}) } } })))
-  const partners = useQuery(partnerChoicesQuery).data ?? []
   const waiting = useQuery(trayCountQuery).data ?? 0
-  const nameOf = new Map(partners.map((p) => [p.id, p.name]))
   const columns: Column<FactRow>[] = [
     { key: 'id', header: 'Fact', cell: ({ fact }) => <ShortId id={partOf(fact, 'id')} />, width: '20%' },
     { key: 'kind', header: 'Kind', cell: ({ fact }) => sayKind(fact) },
     { key: 'says', header: 'Says', cell: ({ fact }) => sayFact(fact) },
-    { key: 'partner', header: 'Partner', cell: ({ fact }) => partnersOf(fact).map((id) => nameOf.get(id) ?? id).join(', '), minor: true },
+    { key: 'partner', header: 'Partner', cell: ({ partners }) => partners.map((p) => p.name).join(', '), minor: true },
     { key: 'at', header: 'Happened', cell: ({ fact }) => <FactDay at={partOf(fact, 'at')} />, numeric: true, minor: true },
     { key: 'told', header: 'Told', cell: ({ recordedAt }) => <When at={recordedAt} />, numeric: true },
   ]
@@ -47,7 +45,7 @@ function List() {
     >
       <FilterBar isFiltered={isFiltered} clear={() => setFilters(Object.fromEntries(names.map((name) => [name, undefined])))}>
         <FilterSelect label="Kind" all="Any kind" value={filters.kind} choices={factKinds} onChange={(kind) => setFilters({ kind })} />
-        <FilterSelect label="Partner" all="Any partner" value={filters.partner} choices={partners.map((p) => ({ value: p.id, label: p.name }))} onChange={(partner) => setFilters({ partner })} />
+        <FilterPartner value={filters.partner} onChange={(partner) => setFilters({ partner })} />
         <FilterText label="Id of the fact" value={filters.id} onChange={(id) => setFilters({ id })} />
       </FilterBar>
       <DataTable

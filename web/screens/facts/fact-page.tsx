@@ -13,9 +13,8 @@ import { When } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
 import { LineState } from '../commissions/line-state.tsx'
 import { sayComponent } from '../commissions/queries.ts'
-import { partnerChoicesQuery } from '../referrals/queries.ts'
 import { FactDay } from './fact-day.tsx'
-import { partnersOf, partOf, sayFact, sayKind } from './fact-words.ts'
+import { partOf, sayFact, sayKind } from './fact-words.ts'
 import { factQuery, linesOfItemQuery, type FactRow } from './queries.ts'
 
 const parent = { title: 'Facts', to: paths.facts() }
@@ -30,9 +29,8 @@ export function FactPage() {
   return <Opened row={query.data} />
 }
 
-function Opened({ row: { fact, recordedAt } }: { row: FactRow }) {
+function Opened({ row: { fact, recordedAt, partners } }: { row: FactRow }) {
   const id = partOf(fact, 'id')
-  const partners = new Map((useQuery(partnerChoicesQuery).data ?? []).map((p) => [p.id, p.name]))
   const [about, account] = [partOf(fact, 'of'), partOf(fact, 'account')]
   return (
     <Page title={id} parent={parent} sub={<>{[sayKind(fact), sayFact(fact)].filter(Boolean).join(', ')}, told <When at={recordedAt} /></>}>
@@ -44,7 +42,7 @@ function Opened({ row: { fact, recordedAt } }: { row: FactRow }) {
               label="At a glance"
               items={{
                 Happened: <FactDay at={partOf(fact, 'at')} />, About: about && <A to={paths.fact(about)}>{about}</A>,
-                Partner: partnersOf(fact).length > 0 && partnersOf(fact).map((one, i) => <span key={one}>{i > 0 && ', '}<A to={paths.partner(one)}>{partners.get(one) ?? one}</A></span>),
+                Partner: partners.length > 0 && partners.map((one, i) => <span key={one.id}>{i > 0 && ', '}<A to={paths.partner(one.id)}>{one.name}</A></span>),
                 Customer: account && (account.startsWith('co_') ? <A to={paths.company(account)}>Open the company</A> : account), Product: partOf(fact, 'product'), Source: partOf(fact, 'source'),
               }}
             />

@@ -29,9 +29,3 @@ function sayAmount(amount: string, currency: string): string {
     return `${amount} ${currency}`.trim()
   }
 }
-
-/** The partners that a fact names, by their ids. */
-export function partnersOf(fact: unknown): string[] {
-  const several = typeof fact === 'object' && fact !== null && 'partners' in fact && Array.isArray(fact.partners) ? fact.partners.map((one) => partOf(one, 'partner')) : []
-  return [partOf(fact, 'partner'), partOf(fact, 'manager'), ...several].filter(Boolean)
-}

@@ -21,6 +21,5 @@ export const partnerMappingQuery = (partnerId: string) =>
 /** Asked for anew when the list has been matched again. */
 export const mixQuery = ({ id, sharing, matchedAt, figures }: CustomerList) =>
   queryOptions({ queryKey: ['customer-lists', id, 'mix', sharing, matchedAt, figures?.known], queryFn: () => take(api.GET('/api/v1/customer-lists/{id}/mix', { params: { path: { id } } })), retry: false })
-export const listsQuery = queryOptions({ queryKey: ['customer-lists', 'in-use'], queryFn: () => take(api.GET('/api/v1/customer-lists', { params: { query: { limit: 200 } } })) })
 export const asksOfQuery = (partnerId: string) => queryOptions({ queryKey: ['introduction-asks', partnerId], queryFn: () => take(api.GET('/api/v1/introduction-asks', { params: { query: { partner: partnerId, limit: 50 } } })) })
 export const knownByQuery = (companyId: string) => queryOptions({ queryKey: ['customer-lists', 'known-by', companyId], queryFn: () => take(api.GET('/api/v1/companies/{id}/known-by', { params: { path: { id: companyId } } })) })

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { api, downloadUrl, take } from '../../api/client.ts'
 import { usePages } from '../../api/pages.ts'
 import { useCan } from '../../api/session.ts'
@@ -7,12 +6,12 @@ import { DataTable, type Column } from '../../parts/data-table.tsx'
 import { FilterBar, FilterSelect, FilterText } from '../../parts/filter-bar.tsx'
 import { Money } from '../../parts/money.tsx'
 import { Page } from '../../parts/page.tsx'
+import { FilterPartner } from '../../parts/partner-select.tsx'
 import { OpportunityState } from '../../parts/state.tsx'
 import { EmptyState } from '../../parts/states.tsx'
 import { useFilters, useSort } from '../../parts/use-filters.ts'
 import { Day } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
-import { partnerChoicesQuery } from '../referrals/queries.ts'
 import classes from './opportunities.module.css'
 import { attributionChoices, stateChoices, type OpportunityRow } from './queries.ts'
 
@@ -33,7 +32,6 @@ export function OpportunityList() {
   const { sort, sorting } = useSort<'name' | 'state' | 'rep' | 'opened' | 'closed' | 'amount'>()
   const query = { ...filters, state: filters.state as OpportunityRow['state'] | undefined, attribution: filters.attribution as OpportunityRow['attribution'] | undefined }
   const pages = usePages(['opportunities', 'list', filters, sort], (after) => take(api.GET('/api/v1/opportunities', { params: { query: { ...query, sort, ...(after ? { after } : {}) } } })))
-  const partners = useQuery(partnerChoicesQuery).data ?? []
   const can = useCan('opportunities:write')
   const isFiltered = Object.keys(filters).length > 0
   const add = <CanLink can={can} to={paths.newOpportunity()} isPrimary>New opportunity</CanLink>
@@ -44,7 +42,7 @@ export function OpportunityList() {
         <FilterText key={filters.q ? 'filled' : 'empty'} label="Opportunity or company" value={filters.q} onChange={(q) => setFilters({ q })} />
         <FilterSelect label="State" all="Any state" value={filters.state} choices={stateChoices} onChange={(state) => setFilters({ state })} />
         <FilterSelect label="Attribution" all="Any attribution" value={filters.attribution} choices={attributionChoices} onChange={(attribution) => setFilters({ attribution })} />
-        <FilterSelect label="Partner" all="Any partner" value={filters.partner} choices={partners.map((p) => ({ value: p.id, label: p.name }))} onChange={(partner) => setFilters({ partner })} />
+        <FilterPartner value={filters.partner} onChange={(partner) => setFilters({ partner })} />
       </FilterBar>
       <DataTable
         caption="Opportunities" noun={['opportunity', 'opportunities']} sort={sorting} columns={columns} pages={pages} keyOf={(o) => o.id} to={(o) => paths.opportunity(o.id)}

@@ -47,7 +47,7 @@ function Opened({ opportunity }: { opportunity: Opportunity }) {
       )}
     >
       <Columns
-        main={<><Section title="Facts"><OpportunityFacts opportunity={opportunity} /></Section>{opportunity.referralId && <Earned referralId={opportunity.referralId} />}</>}
+        main={<><Section title="About"><OpportunityFacts opportunity={opportunity} /></Section>{opportunity.referralId && <Earned referralId={opportunity.referralId} />}</>}
         side={<Timeline about={{ subject: opportunity.id }} />}
       />
       {dialog === 'change' && <ChangeOpportunity opportunity={opportunity} onClose={close} />}

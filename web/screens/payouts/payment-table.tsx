@@ -35,7 +35,7 @@ export function PaymentTable({ payoutId }: { payoutId: string }) {
       key: 'do', header: '', numeric: true, cell: (p) => (
         <Group gap={4} justify="flex-end" wrap="nowrap">
           {p.can.withdraw.allowed && <Act label="Take out" of={p} onClick={() => setDoing({ what: 'withdraw', payment: p })} />}
-          {p.can.settle.allowed && <Act label={p.state === 'paid' ? 'Mark as come back' : 'Enter outcome'} of={p} onClick={() => setDoing({ what: 'settle', payment: p })} />}
+          {p.can.settle.allowed && <Act label={p.state === 'paid' ? 'Mark as returned' : 'Enter outcome'} of={p} onClick={() => setDoing({ what: 'settle', payment: p })} />}
           {p.can.sendAgain.allowed && <Act label="Send again" of={p} onClick={() => setDoing({ what: 'again', payment: p })} />}
         </Group>
       ),
@@ -78,7 +78,7 @@ function Settle({ payment, onClose }: { payment: Payment; onClose: () => void })
       onClose()
     },
   })
-  const choices = [{ value: 'paid', label: 'Paid' }, { value: 'failed', label: 'Failed: the bank refused it' }, { value: 'returned', label: 'Came back' }]
+  const choices = [{ value: 'paid', label: 'Paid' }, { value: 'failed', label: 'Failed: the bank refused it' }, { value: 'returned', label: 'Returned: it came back' }]
   return (
     <FormDialog title={`What became of the payment to ${payment.partner.name}`} verb="Save outcome" onClose={onClose} form={form}>
       <Text size="sm" c="dimmed">Better read the bank’s file. By hand where there is none; the partner is told.</Text>

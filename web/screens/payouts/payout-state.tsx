@@ -10,14 +10,14 @@ export function PayoutState({ state }: { state: PayoutRow['state'] }) {
 }
 
 const paymentStates: Record<Payment['state'], { word: string; tone: Tone }> = {
-  scheduled: { word: 'Scheduled', tone: 'waiting' }, sent: { word: 'Sent', tone: 'moving' }, paid: { word: 'Paid', tone: 'good' }, failed: { word: 'Failed', tone: 'ended' }, returned: { word: 'Came back', tone: 'ended' },
+  scheduled: { word: 'Scheduled', tone: 'waiting' }, sent: { word: 'Sent', tone: 'moving' }, paid: { word: 'Paid', tone: 'good' }, failed: { word: 'Failed', tone: 'ended' }, returned: { word: 'Returned', tone: 'ended' },
   withdrawn: { word: 'Taken out', tone: 'ended' },
 }
 export function PaymentState({ state }: { state: Payment['state'] }) {
   return <State {...paymentStates[state]} />
 }
 
-/** "3 paid, 1 came back": how far the payments of a payout are. */
+/** "3 paid, 1 returned": how far the payments of a payout are. */
 export function sayProgress(payments: PayoutRow['payments']): string {
   return (Object.keys(paymentStates) as Payment['state'][]).flatMap((state) => (payments[state] ? [`${payments[state]} ${paymentStates[state].word.toLowerCase()}`] : [])).join(', ')
 }

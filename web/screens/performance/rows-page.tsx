@@ -7,11 +7,11 @@ import { FilterBar, FilterSelect } from '../../parts/filter-bar.tsx'
 import { Money } from '../../parts/money.tsx'
 import { Page } from '../../parts/page.tsx'
 import { PageError } from '../../parts/page-error.tsx'
+import { FilterPartner } from '../../parts/partner-select.tsx'
 import { EmptyState, Loading } from '../../parts/states.tsx'
 import { useFilters } from '../../parts/use-filters.ts'
 import { Day } from '../../parts/when.tsx'
 import { pathOfId, paths } from '../../paths.ts'
-import { partnerChoicesQuery } from '../referrals/queries.ts'
 import { PeriodSelect } from './period-select.tsx'
 import { sayPeriod, type Rows, type RowsQuery } from './queries.ts'
 
@@ -24,7 +24,7 @@ export function RowsPage() {
   const asked = { ...rest, measure } as RowsQuery
   const head = useQuery({ queryKey: ['performance', 'rows', 'head', asked], queryFn: () => take(api.GET('/api/v1/performance/rows', { params: { query: { ...asked, limit: 1 } } })) })
   const pages = usePages(['performance', 'rows', asked], (after) => take(api.GET('/api/v1/performance/rows', { params: { query: { ...asked, ...(after ? { after } : {}) } } })))
-  const partners = useQuery(partnerChoicesQuery).data ?? []
+  const partner = useQuery({ queryKey: ['partners', filters.partner], enabled: Boolean(filters.partner), queryFn: () => take(api.GET('/api/v1/partners/{id}', { params: { path: { id: filters.partner ?? '' } } })) }).data
   const data = head.data
   const isTimed = measure.startsWith('time_to_close')
   const hasAmounts = pages.rows.some((row) => row.amount)
@@ -38,7 +38,6 @@ export function RowsPage() {
   ]
   if (head.error) return <PageError error={head.error} retry={() => void head.refetch()} what="The figure" />
   if (!data) return <Loading />
-  const partner = partners.find((p) => p.id === filters.partner)
   return (
     <Page
       title={data.definition.name} parent={filters.partner ? { title: partner?.name ?? 'Performance', to: paths.partnerPerformance(filters.partner) } : { title: 'Performance', to: paths.performance() }}
@@ -48,7 +47,7 @@ export function RowsPage() {
       <Text size="sm" c="dimmed" mb="lg" maw="46rem">Cases: {data.definition.cases} {data.definition.counted}</Text>
       <FilterBar isFiltered={Boolean(filters.counted ?? filters.partner)} clear={() => setFilters({ counted: undefined, partner: undefined })}>
         {!isTimed && !filters.from && <PeriodSelect value={filters.period} onChange={(period) => setFilters({ period })} />}
-        {measure !== 'time_to_close_direct' && <FilterSelect label="Partner" all="Any partner" value={filters.partner} choices={partners.map((p) => ({ value: p.id, label: p.name }))} onChange={(id) => setFilters({ partner: id })} />}
+        {measure !== 'time_to_close_direct' && <FilterPartner value={filters.partner} onChange={(partner) => setFilters({ partner })} />}
         <FilterSelect label="Counts" all="All cases" value={filters.counted} choices={[{ value: 'true', label: 'Those that count' }, { value: 'false', label: 'Those that do not' }]} onChange={(counted) => setFilters({ counted })} />
       </FilterBar>
       <DataTable

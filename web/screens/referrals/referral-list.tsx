@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { api, downloadUrl, take } from '../../api/client.ts'
 import { usePages } from '../../api/pages.ts'
 import { useCan, useOwners } from '../../api/session.ts'
@@ -8,12 +7,13 @@ import { FilterBar, FilterSelect, FilterText } from '../../parts/filter-bar.tsx'
 import { Grade } from '../../parts/grade.tsx'
 import { A, ButtonLink } from '../../parts/link.tsx'
 import { Page } from '../../parts/page.tsx'
+import { FilterPartner } from '../../parts/partner-select.tsx'
 import { ReferralState, referralStateChoices } from '../../parts/state.tsx'
 import { EmptyState } from '../../parts/states.tsx'
 import { useFilters, useSort } from '../../parts/use-filters.ts'
 import { Clock, When } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
-import { partnerChoicesQuery, type ReferralRow } from './queries.ts'
+import type { ReferralRow } from './queries.ts'
 
 const turns = { ours: 'ours', partner: 'partner’s', nobody: '–' }
 
@@ -34,7 +34,6 @@ export function ReferralList() {
   const { sort, sorting } = useSort<'company' | 'partner' | 'state' | 'fit' | 'owner' | 'introduced'>()
   const query = { ...filters, contested: filters.contested ? ('true' as const) : undefined, state: filters.state as ReferralRow['state'] | undefined }
   const pages = usePages(['referrals', 'list', filters, sort], (after) => take(api.GET('/api/v1/referrals', { params: { query: { ...query, sort, ...(after ? { after } : {}) } } })))
-  const partners = useQuery(partnerChoicesQuery).data ?? []
   const owners = useOwners()
   const mayIntroduce = useCan('referrals:write')
   const isFiltered = Object.keys(filters).length > 0
@@ -43,7 +42,7 @@ export function ReferralList() {
       <FilterBar isFiltered={isFiltered} clear={() => setFilters({ q: undefined, state: undefined, partner: undefined, owner: undefined, contested: undefined })}>
         <FilterText key={filters.q ? 'filled' : 'empty'} label="Company or partner" value={filters.q} onChange={(q) => setFilters({ q })} />
         <FilterSelect label="State" all="Any state" value={filters.state} choices={referralStateChoices} onChange={(state) => setFilters({ state })} />
-        <FilterSelect label="Partner" all="Any partner" value={filters.partner} choices={partners.map((p) => ({ value: p.id, label: p.name }))} onChange={(partner) => setFilters({ partner })} />
+        <FilterPartner value={filters.partner} onChange={(partner) => setFilters({ partner })} />
         <FilterSelect label="Owner" all="Any owner" value={filters.owner} choices={owners} onChange={(owner) => setFilters({ owner })} />
         <FilterSelect label="Contested" all="Contested or not" value={filters.contested} choices={[{ value: 'true', label: 'Contested only' }]} onChange={(contested) => setFilters({ contested })} />
       </FilterBar>

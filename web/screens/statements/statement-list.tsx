@@ -7,13 +7,13 @@ import { FilterBar, FilterSelect } from '../../parts/filter-bar.tsx'
 import { Money } from '../../parts/money.tsx'
 import { sayCount } from '../../parts/numbers.ts'
 import { Page, Section } from '../../parts/page.tsx'
+import { FilterPartner } from '../../parts/partner-select.tsx'
 import { sayPeriod } from '../../parts/quarters.ts'
 import { SmallTable } from '../../parts/small-table.tsx'
 import { EmptyState } from '../../parts/states.tsx'
 import { useFilters } from '../../parts/use-filters.ts'
 import { Day, When } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
-import { partnerChoicesQuery } from '../referrals/queries.ts'
 import { PeriodState } from './period-state.tsx'
 import { periodsQuery, type Period, type Statement } from './queries.ts'
 
@@ -37,7 +37,6 @@ export function StatementList() {
 function List() {
   const [filters, setFilters] = useFilters(...names)
   const periods = useQuery(periodsQuery).data ?? []
-  const partners = useQuery(partnerChoicesQuery).data ?? []
   const pages = usePages(['statements', 'list', filters], (after) => take(api.GET('/api/v1/statements', { params: { query: { ...filters, ...(after ? { after } : {}) } } })))
   const issued = periods.filter((period) => period.state !== 'open')
   const isFiltered = Object.keys(filters).length > 0
@@ -47,7 +46,7 @@ function List() {
       <Section title="Issued">
         <FilterBar isFiltered={isFiltered} clear={() => setFilters(Object.fromEntries(names.map((name) => [name, undefined])))}>
           <FilterSelect label="Period" all="Any period" value={filters.period} choices={issued.map((period) => ({ value: period.period, label: period.name }))} onChange={(period) => setFilters({ period })} />
-          <FilterSelect label="Partner" all="Any partner" value={filters.partner} choices={partners.map((p) => ({ value: p.id, label: p.name }))} onChange={(partner) => setFilters({ partner })} />
+          <FilterPartner value={filters.partner} onChange={(partner) => setFilters({ partner })} />
         </FilterBar>
         <DataTable
           caption="Statements" noun={['statement']} columns={columns} pages={pages} keyOf={(s) => s.id} to={(s) => paths.issuedStatement(s.id)}
