@@ -54,6 +54,7 @@ import { writeStatementsTask } from './write-statements.ts'
 
 export { backTestOutcomes, backTestSums } from './back-test-queries.ts'
 export { farOf, type BackTestRow } from './back-test-store.ts'
+export { earnedFor, type EarnedFor } from './earned-for.ts'
 export { owedBalances, earningsInShort, earningsOf, type CurrencyEarnings, type Earnings, type EarningsInShort, type Said } from './earnings.ts'
 export type { CommissionPosted } from './events.ts'
 export { lineViews, type LineFilter, type LineState, type LineView } from './line-views.ts'

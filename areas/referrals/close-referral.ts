@@ -11,7 +11,7 @@ import { settlePromises, voidPromises } from '../promises/index.ts'
 import { throwIf } from './answer-referral.ts'
 import { referralClosed, referralOpportunity, referralReopened } from './events.ts'
 import { factsOf } from './facts.ts'
-import { mailPartner, noticeKey, onYourPage } from './mail-partner.ts'
+import { mailPartner, noticeKey, sayEarned } from './mail-partner.ts'
 import { demand, isClosed, mayClose, mayLink, mayReopen, type ReferralState } from './rules.ts'
 import { settleReferral } from './settle-referral.ts'
 import { changeReferral, lockReferral, writeDecision, type ReferralRow } from './store.ts'
@@ -101,11 +101,12 @@ async function close(tx: Tx, referral: ReferralRow, outcome: 'won' | 'lost', why
   await voidPromises(tx, referral.id, ['contact_buyer'])
   await releaseClaim(tx, referral.id)
   await record(tx, referralClosed(referral, outcome, referral.opportunityId ? { opportunityId: referral.opportunityId } : {}, why))
+  const earned = outcome === 'won' && referral.opportunityId ? await sayEarned(tx, referral, { noun: 'opportunity', id: referral.opportunityId }) : []
   await mailPartner(tx, referral, {
     key: noticeKey(outcome, referral.id, tx.now), subject: (buyer) => (outcome === 'won' ? `Won: ${buyer}` : `Not this time: ${buyer}`),
     paragraphs: ({ buyer }) => [
       outcome === 'won' ? `${buyer}, whom you introduced, is now a customer.` : `${buyer}, whom you introduced, did not become a customer this time.${why ? ` ${why}` : ''}`,
-      ...(outcome === 'won' ? [onYourPage] : []), 'Thank you for the introduction.',
+      ...earned, 'Thank you for the introduction.',
     ],
   })
 }

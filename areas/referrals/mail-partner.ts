@@ -1,8 +1,11 @@
 import { showId, type Id } from '../../kernel/ids.ts'
+import { formatMoney } from '../../kernel/money.ts'
+import { sayDate } from '../../kernel/time.ts'
 import type { Tx } from '../../platform/db/context.ts'
 import { queueMail, type Paragraph } from '../../platform/mail/queue-mail.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { companyNames } from '../companies/index.ts'
+import { earnedFor, type EarnedFor } from '../ledger/index.ts'
 import type { ReferralRow } from './store.ts'
 
 /** Tells the introducing contact that something moved, in the words given; the answer goes to the introduction's owner or the partner's. */
@@ -26,8 +29,17 @@ export async function mailPartner(tx: Tx, referral: ReferralRow, mail: { key: st
   })
 }
 
-/** Said where an introduction earns something. */
-export const onYourPage: Paragraph = { withLink: 'What you earn for it is on your page with us, with the day it is paid.' }
+/** What the partner has earned by it, with the day it is paid; nothing where nothing is earned. */
+export async function sayEarned(tx: Tx, referral: Pick<ReferralRow, 'partnerId'>, item: { noun: 'referral' | 'opportunity'; id: Id }): Promise<Paragraph[]> {
+  const earned = await earnedFor(tx, referral.partnerId, item)
+  return earned.length === 0 ? [] : [...earned.map(sentenceOf), { withLink: 'How it was worked out is on your page with us.' }]
+}
+
+function sentenceOf({ currency, amountMinor, payableMinor, on }: EarnedFor): Paragraph {
+  const said = `You earn ${formatMoney({ amountMinor, currency })} for it`
+  if (payableMinor === amountMinor && on) return `${said}, paid by ${sayDate(Temporal.PlainDate.from(on))}.`
+  return { withLink: `${said}; your page says when it is paid.`, without: `${said}.` }
+}
 
 /** The key of a notice that goes out once per moment: a second decision of the same kind later is a new notice. */
 export function noticeKey(kind: string, referralId: Id, at: Temporal.Instant): string {

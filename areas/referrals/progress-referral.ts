@@ -9,7 +9,7 @@ import { handOver, settlePromises } from '../promises/index.ts'
 import { throwIf } from './answer-referral.ts'
 import { consentRecorded, ownerChanged, referralProgressed } from './events.ts'
 import { factsOf } from './facts.ts'
-import { mailPartner, noticeKey, onYourPage } from './mail-partner.ts'
+import { mailPartner, noticeKey, sayEarned } from './mail-partner.ts'
 import { decideQualified, demand, isClosed, mayProgress, mayUnqualify, type Grade, type ProgressStep } from './rules.ts'
 import { settleReferral } from './settle-referral.ts'
 import { changeReferral, lockReferral, writeDecision, type ReferralRow } from './store.ts'
@@ -28,9 +28,10 @@ export async function progressReferral(ctx: Ctx, id: Id, input: { step: Progress
     await settlePromises(tx, id, ['contact_buyer'])
     await writeDecision(tx, id, input.step, input.why)
     if (input.step !== 'qualified') await record(tx, referralProgressed(referral, input.step, {}, input.why))
+    const earned = input.step === 'qualified' ? await sayEarned(tx, referral, { noun: 'referral', id }) : []
     await mailPartner(tx, referral, {
       key: noticeKey(input.step, id, tx.now), subject: (buyer) => `${stepSubject[input.step]}: ${buyer}`,
-      paragraphs: ({ buyer }) => [stepSentence[input.step](buyer), ...(input.step === 'qualified' ? [onYourPage] : []), ...(input.why ? [`“${input.why}”`] : [])],
+      paragraphs: ({ buyer }) => [stepSentence[input.step](buyer), ...earned, ...(input.why ? [`“${input.why}”`] : [])],
     })
     return { id }
   })

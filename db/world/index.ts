@@ -1,9 +1,10 @@
 import type { Id } from '../../kernel/ids.ts'
 import { setIcp } from '../../areas/companies/index.ts'
-import { createPartner } from '../../areas/partners/index.ts'
+import { contactsOf, createPartner, mintPartnerLink } from '../../areas/partners/index.ts'
 import { assignPlan, createPlan, type Terms } from '../../areas/program/index.ts'
 import type { Ctx } from '../../platform/db/context.ts'
 import type { Database } from '../../platform/db/pool.ts'
+import { read } from '../../platform/db/transact.ts'
 import { sql } from 'kysely'
 import { createWorkspace, inviteMember } from '../../platform/workspaces/index.ts'
 import { tellHypotheses } from './hypotheses.ts'
@@ -60,6 +61,7 @@ export async function seedDemo(db: Database, say: (line: string) => void, option
       contacts: partner.contacts.map(([name, email]) => ({ name, email, phone: null })),
     })
     partnerId[partner.key] = id
+    for (const contact of await read(ctxOf(partner.owner, at), (r) => contactsOf(r, id))) await mintPartnerLink(ctxOf(partner.owner, at), id, { contactId: contact.id, send: true })
     if (partner.plan) await assignPlan(ctxOf('nora', at), id, { planId: planId[partner.plan], from: clock.day(at) })
   }
   const world: World = { ctxOf, memberId, partnerId, clock, workspace: made.workspace, db }
