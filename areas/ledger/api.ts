@@ -8,6 +8,7 @@ import { showItem } from './correction-show.ts'
 import { commission, commissionDetail, earnings, exportQuery, lineQuery, statement, statementQuery, trialBalance } from './contract.ts'
 import { earningsOf } from './earnings.ts'
 import { commissionsCsv } from './export.ts'
+import { linePayments } from './line-payments.ts'
 import { namesOf } from './names.ts'
 import { accountNames, commissionsPage, commissionView, trialBalanceOf } from './queries.ts'
 import { showReward, showRewardSum } from './reward-api.ts'
@@ -39,8 +40,10 @@ export const moneyRoutes = [
     handler: (ctx, input) =>
       read(ctx, async (r) => {
         const view = await commissionView(r, input.params.id)
+        const payment = (await linePayments(r, [view.line.id])).get(view.line.id)
         return {
           ...showLine(view.line, await namesOf(r, [view.line])), ...(await showCorrections(r, view.line)), ...(await showItem(r, view.line.id)), plan: { ...view.plan, id: shown('plan', view.plan.id) }, computesAgain: view.computesAgain,
+          payment: payment ? { payout: payment.payoutId && shown('payout', payment.payoutId), reference: payment.reference, state: payment.state, on: payment.on } : null,
           event: view.event && { ...view.event, id: shown('event', view.event.id), at: view.event.at.toString() },
           journal: {
             id: shown('journal', view.journal.id), effectiveOn: view.journal.effectiveOn, recordedAt: view.journal.recordedAt.toString(), memo: view.journal.memo,

@@ -13,6 +13,7 @@ import { filesOf, partnersFile } from './dispute-file-store.ts'
 import { disputeReasons, mostFileBytes, mostFiles } from './dispute-rules.ts'
 import { lastDisputes } from './dispute-store.ts'
 import { aboutsOf } from './line-abouts.ts'
+import { linePayments } from './line-payments.ts'
 import { lineViews } from './line-views.ts'
 import { openDispute, standingOfLine } from './open-dispute.ts'
 import { lineView, type DisputeDraft } from './page-line.ts'
@@ -30,12 +31,14 @@ async function line(request: PageRequest, draft: DisputeDraft = { errors: {} }, 
     const [own] = id ? await lineViews(r, { id, partnerId: who.partner.id, limit: 1 }) : []
     if (!own) throw notFound('page')
     const dispute = (await lastDisputes(r, [own.id])).get(own.id) ?? null
-    const [about, standing, statements, promises, settings, files] = await Promise.all([
+    const [payments, about, standing, statements, promises, settings, files] = await Promise.all([
+      linePayments(r, [own.id]),
       aboutsOf(r, [{ companyId: own.companyId, itemKey: own.item }]), standingOfLine(r, own.id, dispute), statementsOfLines(r, [own.id]), nextPromises(r, dispute ? [dispute.id] : []), workspaceSettings(r), filesOf(r, dispute ? [dispute.id] : []),
     ])
     const arrived = 'sent' in request.query ? ('sent' as const) : 'added' in request.query ? ('added' as const) : 'withdrawn' in request.query ? ('withdrawn' as const) : null
     return {
       status, html: lineView({
+        payment: payments.get(own.id) ?? null,
         ...who, base: base(request), settings, now: r.now, line: own, about: about({ companyId: own.companyId, itemKey: own.item }), dispute, files: (dispute && files.get(dispute.id)) ?? [], due: (dispute && promises.get(dispute.id)?.dueAt) ?? null, ...standing,
         statement: statements.get(own.id) ?? null, arrived, draft,
       }),

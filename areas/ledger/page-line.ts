@@ -9,6 +9,7 @@ import type { WorkspaceSettings } from '../../platform/workspaces/index.ts'
 import type { PartnerRow } from '../partners/index.ts'
 import { disputeReasons, mayAddFile, reasonWords, type DisputeOutcome } from './dispute-rules.ts'
 import type { DisputeRow } from './dispute-store.ts'
+import type { LinePayment } from './line-payments.ts'
 import type { LineView } from './line-views.ts'
 import { isLoss } from './losses.ts'
 import { evidenceView, fileField } from './page-evidence.ts'
@@ -17,7 +18,7 @@ import { sayPeriod } from './statement-rules.ts'
 /** What was typed before, kept when something was refused. */
 export type DisputeDraft = { reason?: string; body?: string; evidence?: string; key?: string; errors: Record<string, string> }
 type LinePage = {
-  base: string; settings: WorkspaceSettings; partner: PartnerRow; owner: { name: string; email: string }; now: Temporal.Instant; line: LineView; about: string; statement: { period: string } | null
+  payment: LinePayment | null; base: string; settings: WorkspaceSettings; partner: PartnerRow; owner: { name: string; email: string }; now: Temporal.Instant; line: LineView; about: string; statement: { period: string } | null
   dispute: DisputeRow | null; files: SentDocument[]; due: Temporal.Instant | null; can: Can; until: Temporal.PlainDate | null; arrived: 'sent' | 'added' | 'withdrawn' | null; draft: DisputeDraft
 }
 
@@ -36,7 +37,8 @@ ${page.dispute && standing(page, page.dispute)}${page.can.allowed ? form(page) :
 const day = (text: string): string => sayDate(Temporal.PlainDate.from(text))
 const row = (label: string, value: string): Html => html`<div class="r"><span class="m">${label}</span><span>${value}</span></div>`
 
-function paidRow({ line, dispute }: LinePage): Html {
+function paidRow({ line, dispute, payment }: LinePage): Html {
+  if (payment) return row(payment.state === 'paid' ? 'Paid' : 'On its way', [payment.on && day(payment.on), payment.reference && `reference ${payment.reference}`].filter(Boolean).join(', '))
   if (dispute && dispute.state !== 'settled' && !line.payableMinor.startsWith('-')) return row('On hold', 'until the dispute is settled')
   if (line.payableMinor === '0') return row('On hold', 'until the customer has paid')
   return row(line.payableMinor.startsWith('-') ? 'Set off from' : 'Payable by', day(line.payableOn))

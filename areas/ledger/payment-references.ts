@@ -1,8 +1,8 @@
 import type { Id } from '../../kernel/ids.ts'
 import type { Reading } from '../../platform/db/context.ts'
 
-/** Where a payment is found outside the ledger: the payout it is in, and the reference under which bank and partner know it. */
-export type PaymentReference = { payoutId: Id; reference: string }
+/** Where a payment is found outside the ledger: the payout it is in, the reference under which bank and partner know it, and the day on which it arrived. */
+export type PaymentReference = { payoutId: Id; reference: string; paidOn: string | null }
 type Find = (r: Reading, paymentIds: Id[]) => Promise<Map<Id, PaymentReference>>
 
 let find: Find = async () => new Map()

@@ -6,6 +6,7 @@ import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import { paging } from '../../platform/db/paging.ts'
 import { memberNames } from '../../platform/workspaces/index.ts'
+import type { PaymentReference } from '../ledger/index.ts'
 import { partnerNames } from '../partners/index.ts'
 import type { ShownBank } from './payee-forms.ts'
 import { payoutById, toPayment, toPayout, whoOf, type PaymentRow } from './payout-store.ts'
@@ -47,9 +48,9 @@ async function countsOf(r: Reading, ids: Id[]): Promise<Map<Id, PayoutCounts>> {
 }
 
 /** The payout that each of these payments is in, and the reference under which bank and partner know it. */
-export async function referencesOf(r: Reading, ids: Id[]): Promise<Map<Id, { payoutId: Id; reference: string }>> {
-  const rows = await r.q.selectFrom('payout_payment').select(['id', 'payout_id', 'reference']).where('workspace_id', '=', r.workspace).where('id', '=', anyOf(ids)).execute()
-  return new Map(rows.map((row) => [row.id, { payoutId: row.payout_id, reference: row.reference }]))
+export async function referencesOf(r: Reading, ids: Id[]): Promise<Map<Id, PaymentReference>> {
+  const rows = await r.q.selectFrom('payout_payment').select(['id', 'payout_id', 'reference', 'paid_on']).where('workspace_id', '=', r.workspace).where('id', '=', anyOf(ids)).execute()
+  return new Map(rows.map((row) => [row.id, { payoutId: row.payout_id, reference: row.reference, paidOn: row.paid_on }]))
 }
 
 export type PaymentView = PaymentRow & { partnerName: string; account: ShownBank; lines: number; againAs: Id | null; payoutState: PayoutState; executionOn: string }

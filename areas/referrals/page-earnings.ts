@@ -4,13 +4,13 @@ import { dayOf, sayDate } from '../../kernel/time.ts'
 import { html, type Html } from '../../platform/pages/html.ts'
 import { partnerPage } from '../../platform/pages/layout.ts'
 import type { WorkspaceSettings } from '../../platform/workspaces/index.ts'
-import { isLoss, sayPeriod, type Account, type AccountPart, type LineView, type StatementView } from '../ledger/index.ts'
+import { isLoss, sayPeriod, type Account, type AccountPart, type LinePayment, type LineView, type StatementView } from '../ledger/index.ts'
 import type { ContactRow, PartnerRow } from '../partners/index.ts'
 import { paidSection, type Paid } from './page-paid.ts'
 import { rewardsSection, type Rewards } from './page-rewards.ts'
 
 type Earnings = Paid & {
-  base: string; today: string; settings: WorkspaceSettings; partner: PartnerRow; contact: ContactRow; accounts: Account[]; show: AccountPart; lines: (LineView & { about: string })[]; more: boolean; statements: StatementView[]; rewards: Rewards
+  base: string; today: string; settings: WorkspaceSettings; partner: PartnerRow; contact: ContactRow; accounts: Account[]; show: AccountPart; lines: (LineView & { about: string; payment: LinePayment | undefined })[]; more: boolean; statements: StatementView[]; rewards: Rewards
 }
 
 /** What was earned, what of it waits and for what, what is payable and when, what was paid: each opens to its lines, each line to its working. */
@@ -47,13 +47,13 @@ ${all.length === 0 ? html`<p class="m">Nothing.</p>` : html`<ul class="l">${all.
 /** Where nothing more is earned but more may be paid now, that is what it says. */
 const amountOf = (line: LineView): string => (line.amountMinor === '0' ? `${formatMoney({ amountMinor: BigInt(line.payableMinor), currency: line.currency })} payable` : line.said)
 
-function whenOf(line: LineView, today: string): string {
+function whenOf(line: LineView & { payment: LinePayment | undefined }, today: string): string {
   if (isLoss(line.item)) return `${line.amountMinor.startsWith('-') ? 'Lost' : 'Owed again from'} ${day(line.earnedOn)}`
   const earned = `Earned ${day(line.earnedOn)}`
   if (line.state === 'reversed') return `${earned}, taken back since`
   if (line.payableMinor === '0') return line.amountMinor === '0' ? earned : `${earned}, on hold until the customer has paid`
   const isSetOff = line.state === 'reversal' || line.amountMinor.startsWith('-')
-  // Whether it was paid since is told payment by payment, above.
+  if (line.payment) return `${earned}, ${line.payment.state === 'in_transit' ? (isSetOff ? 'set off against what is on its way to you' : 'on its way to you') : `${isSetOff ? 'set off' : 'paid'}${line.payment.on ? ` ${day(line.payment.on)}` : ''}`}`
   return `${earned}, ${isSetOff ? 'set off from' : line.payableOn < today ? 'to be paid by' : 'paid by'} ${day(line.payableOn)}`
 }
 

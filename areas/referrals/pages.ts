@@ -4,7 +4,7 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { cleanLine, cleanText } from '../../kernel/text.ts'
 import type { Page, PageAnswer, PageRequest } from '../../platform/pages/page.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
-import { askForPayout, aboutsOf, accountOf, accountParts, earningsInShort, lineViews, linesBehind, rewardsPage, rewardSums, statementsOfPartner } from '../ledger/index.ts'
+import { askForPayout, aboutsOf, accountOf, accountParts, earningsInShort, linePayments, lineViews, linesBehind, rewardsPage, rewardSums, statementsOfPartner } from '../ledger/index.ts'
 import { actAsHolder, asHolder, linkOf } from '../partners/index.ts'
 import { mailPayeeLink, payeeInShort, paymentViews } from '../payouts/index.ts'
 import { planInForce, sayTerms, sayTermsInOneLine } from '../program/index.ts'
@@ -98,8 +98,8 @@ async function earnings(request: PageRequest): Promise<PageAnswer> {
       accountOf(r, who.partner.id), lineViews(r, { ids: ids.slice(0, mostLines), limit: mostLines }), statementsOfPartner(r, who.partner.id), workspaceSettings(r), payeeInShort(r, who.partner.id), paymentViews(r, { partnerId: who.partner.id, limit: 50 }),
     ])
     const [sums, rewards] = await Promise.all([rewardSums(r, who.partner.id), rewardsPage(r, { partnerId: who.partner.id, limit: 50 })])
-    const [about, buyers] = await Promise.all([aboutsOf(r, lines.map((line) => ({ companyId: line.companyId, itemKey: line.item }))), ownBuyers(r, who.partner.id, lines.flatMap((line) => line.referralId ?? []))])
-    const named = lines.map((line) => ({ ...line, about: (line.referralId && buyers.get(line.referralId)) || about({ companyId: line.companyId, itemKey: line.item }) }))
+    const [paid, about, buyers] = await Promise.all([linePayments(r, lines.map((line) => line.id)), aboutsOf(r, lines.map((line) => ({ companyId: line.companyId, itemKey: line.item }))), ownBuyers(r, who.partner.id, lines.flatMap((line) => line.referralId ?? []))])
+    const named = lines.map((line) => ({ ...line, payment: paid.get(line.id), about: (line.referralId && buyers.get(line.referralId)) || about({ companyId: line.companyId, itemKey: line.item }) }))
     const today = dayOf(r.now, settings.timeZone).toString()
     const plan = await planInForce(r, who.partner.id, today)
     const told = 'asked' in request.query ? 'asked' : 'mailed' in request.query ? 'mailed' : 'often' in request.query ? 'often' : null

@@ -106,6 +106,12 @@ test('her earnings add up, each with its working and its day', async () => {
   expect(lines.reduce((sum, line) => sum + cents(/€([\d,.]+)/.exec(line)![1]!), 0)).toBe(cents(earned))
   for (const line of lines) expect(line).toMatch(/§ 4\.[12]|€400|15 %/)
   expect(lines[0]).toMatch(/paid by \w{3}, \w{3} \d+/)
+  // What came with the payout of the demo says so, and its own page with which payment.
+  const old = page.locator('#lines').getByRole('listitem').last()
+  expect(await old.innerText()).toMatch(/Earned \w{3}, \w{3} \d+, \d{4}, paid \w{3}, \w{3} \d+, \d{4}$/)
+  await old.getByRole('link').click()
+  await page.getByText(/^\w{3}, \w{3} \d+, \d{4}, reference [A-Z0-9]{12}$/).waitFor()
+  await page.goBack()
   await picture(page, 'partner-earnings-phone')
 })
 

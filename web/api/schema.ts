@@ -6144,6 +6144,15 @@ export interface components {
                 product: string | null;
                 partner: string | null;
             } | null;
+            /** @description The payment that it left with; null while it is in none, and once that came back. */
+            payment: {
+                payout: string | null;
+                reference: string | null;
+                /** @enum {string} */
+                state: "in_transit" | "paid";
+                /** @description The day on which it arrived; null while it is on its way. */
+                on: string | null;
+            } | null;
             /** @description What was said to be wrong about it, oldest first. */
             corrections: components["schemas"]["CommissionCorrection"][];
             /** @description The correction of an earlier line that booked this one. */

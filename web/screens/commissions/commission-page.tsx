@@ -92,6 +92,7 @@ function Cited({ line }: { line: CommissionDetail }) {
           Rate: line.rate && sayRate(line.rate),
           [sayEarned(line)]: <Day date={line.earnedOn} />,
           'Payable by': <Day date={line.payableOn} />,
+          Paid: line.payment && <>{line.payment.state === 'in_transit' ? 'on its way' : line.payment.on ? <Day date={line.payment.on} /> : 'yes'}{line.payment.reference && <>, {line.payment.payout ? <A to={paths.payout(line.payment.payout)}>{line.payment.reference}</A> : line.payment.reference}</>}</>,
           Company: line.company && <A to={paths.company(line.company.id)}>{line.company.name}</A>,
           Introduction: line.referralId && <A to={paths.referral(line.referralId)}>Open the introduction</A>,
           Opportunity: line.opportunityId && <A to={paths.opportunity(line.opportunityId)}>Open the opportunity</A>,
