@@ -5,10 +5,10 @@ import { dateIn, idIn, pageOf, shown, showMoney } from '../../platform/http/shap
 import { partnerById } from '../partners/index.ts'
 import { showCorrections } from './correction-api.ts'
 import { showItem } from './correction-show.ts'
-import { commission, commissionDetail, earnings, exportQuery, lineQuery, statement, statementQuery, trialBalance } from './contract.ts'
+import { commissionDetail, commissionRow, earnings, exportQuery, lineQuery, statement, statementQuery, trialBalance } from './contract.ts'
 import { earningsOf } from './earnings.ts'
 import { commissionsCsv } from './export.ts'
-import { linePayments } from './line-payments.ts'
+import { linePayments, type LinePayment } from './line-payments.ts'
 import { namesOf } from './names.ts'
 import { accountNames, commissionsPage, commissionView, trialBalanceOf } from './queries.ts'
 import { showReward, showRewardSum } from './reward-api.ts'
@@ -22,12 +22,12 @@ const ofPartner = z.object({ id: idIn('partner') })
 
 export const moneyRoutes = [
   route({
-    method: 'GET', path: '/commissions', tag, summary: 'Commission lines, newest first', access, query: lineQuery, response: pageOf(commission),
+    method: 'GET', path: '/commissions', tag, summary: 'Commission lines, newest first', access, query: lineQuery, response: pageOf(commissionRow),
     handler: (ctx, { query: { partner, referral, ...query } }) =>
       read(ctx, async (r) => {
         const page = await commissionsPage(r, { ...query, partnerId: partner, referralId: referral })
-        const names = await namesOf(r, page.lines)
-        return { items: page.lines.map((line) => showLine(line, names)), next: page.next, total: page.total }
+        const [names, payments] = [await namesOf(r, page.lines), await linePayments(r, page.lines.map((line) => line.id))]
+        return { items: page.lines.map((line) => ({ ...showLine(line, names), payment: showPayment(payments.get(line.id)) })), next: page.next, total: page.total }
       }),
   }),
   route({
@@ -40,10 +40,10 @@ export const moneyRoutes = [
     handler: (ctx, input) =>
       read(ctx, async (r) => {
         const view = await commissionView(r, input.params.id)
-        const payment = (await linePayments(r, [view.line.id])).get(view.line.id)
+        const payments = await linePayments(r, [view.line.id])
         return {
           ...showLine(view.line, await namesOf(r, [view.line])), ...(await showCorrections(r, view.line)), ...(await showItem(r, view.line.id)), plan: { ...view.plan, id: shown('plan', view.plan.id) }, computesAgain: view.computesAgain,
-          payment: payment ? { payout: payment.payoutId && shown('payout', payment.payoutId), reference: payment.reference, state: payment.state, on: payment.on } : null,
+          payment: showPayment(payments.get(view.line.id)),
           event: view.event && { ...view.event, id: shown('event', view.event.id), at: view.event.at.toString() },
           journal: {
             id: shown('journal', view.journal.id), effectiveOn: view.journal.effectiveOn, recordedAt: view.journal.recordedAt.toString(), memo: view.journal.memo,
@@ -98,3 +98,5 @@ export const moneyRoutes = [
       }),
   }),
 ]
+
+const showPayment = (payment: LinePayment | undefined) => (payment ? { payout: payment.payoutId && shown('payout', payment.payoutId), reference: payment.reference, state: payment.state, on: payment.on } : null)

@@ -27,12 +27,16 @@ export const commission = z.object({
 }).meta({ id: 'Commission' })
 
 const ledgerEntry = z.object({ line: z.number().int(), account: z.string(), partner: named('partner').nullable(), debit: money.nullable(), credit: money.nullable() })
-export const commissionDetail = commission.extend({
+/** A line with the payment that it left with. */
+export const commissionRow = commission.extend({
+  payment: z.object({ payout: idOut('payout').nullable(), reference: z.string().nullable(), state: z.enum(['in_transit', 'paid']), on: z.string().nullable().meta({ description: 'The day on which it arrived; null while it is on its way.' }) })
+    .nullable().meta({ description: 'The payment that it left with; null while it is in none, and once that came back.' }),
+}).meta({ id: 'CommissionRow' })
+export const commissionDetail = commissionRow.extend({
   plan: z.object({ id: idOut('plan'), name: z.string(), version: z.number().int(), sentences: z.array(z.string()) }),
   event: z.object({ id: idOut('event'), type: z.string(), at: instantOut, why: z.string().nullable() }).nullable().meta({ description: 'The fact that made this posting necessary.' }),
   journal: z.object({ id: idOut('journal'), effectiveOn: z.string(), recordedAt: instantOut, memo: z.string(), entries: z.array(ledgerEntry) }),
   about: z.object({ kind: z.string(), at: z.string(), amount: z.string().nullable(), currency: z.string().nullable(), account: z.string().nullable(), product: z.string().nullable(), partner: z.string().nullable() }).nullable().meta({ description: 'The fact of the item as it stands now; null for language 1 and where it was withdrawn.' }),
-  payment: z.object({ payout: idOut('payout').nullable(), reference: z.string().nullable(), state: z.enum(['in_transit', 'paid']), on: z.string().nullable().meta({ description: 'The day on which it arrived; null while it is on its way.' }) }).nullable().meta({ description: 'The payment that it left with; null while it is in none, and once that came back.' }),
   corrections: z.array(correctionOut).meta({ description: 'What was said to be wrong about it, oldest first.' }), correction: correctionOut.nullable().meta({ description: 'The correction of an earlier line that booked this one.' }), can: z.object({ correct: can }),
   computesAgain: z.boolean().meta({ description: 'Whether plan version, basis and rate, computed just now, give this amount; for plans in language 2, whether what is booked on the item is what all facts known now make due.' }),
 }).meta({ id: 'CommissionDetail' })

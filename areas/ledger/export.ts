@@ -5,11 +5,12 @@ import type { Ctx } from '../../platform/db/context.ts'
 import { read } from '../../platform/db/transact.ts'
 import { csvNumber, csvStream, type CsvRow } from '../../platform/files/csv.ts'
 import { sayRate, versionsById } from '../program/index.ts'
+import { linePayments, type LinePayment } from './line-payments.ts'
 import { lineViews, type LineFilter, type LineView } from './line-views.ts'
 import { namesOf } from './names.ts'
 
 const columns = ['commission', 'state', 'partner', 'company', 'component', 'clause', 'basis', 'basis_currency', 'rate', 'amount', 'currency', 'earned_on', 'payable_on', 'booked_on',
-  'plan', 'plan_version', 'referral', 'opportunity', 'journal', 'corrects', 'working']
+  'plan', 'plan_version', 'referral', 'opportunity', 'journal', 'corrects', 'payment', 'paid_on', 'working']
 const batch = 2000
 
 /** All lines that match, newest first, as CSV. Read in batches: lines never change, and new ones only come before the first. */
@@ -20,7 +21,8 @@ export function commissionsCsv(ctx: Ctx, filter: Omit<LineFilter, 'limit' | 'bef
         const lines = await lineViews(r, { ...filter, before, limit: batch })
         const names = await namesOf(r, lines)
         const versions = await versionsById(r, lines.map((line) => line.planVersionId))
-        return { rows: lines.map((line) => rowOf(line, names, versions)), last: lines.length === batch ? lines.at(-1)?.id : undefined }
+        const payments = await linePayments(r, lines.map((line) => line.id))
+        return { rows: lines.map((line) => rowOf(line, names, versions, payments.get(line.id))), last: lines.length === batch ? lines.at(-1)?.id : undefined }
       })
       yield rows
       if (!last) return
@@ -30,7 +32,7 @@ export function commissionsCsv(ctx: Ctx, filter: Omit<LineFilter, 'limit' | 'bef
   return csvStream(columns, batches())
 }
 
-function rowOf(line: LineView, names: Awaited<ReturnType<typeof namesOf>>, versions: Awaited<ReturnType<typeof versionsById>>): CsvRow {
+function rowOf(line: LineView, names: Awaited<ReturnType<typeof namesOf>>, versions: Awaited<ReturnType<typeof versionsById>>, payment: LinePayment | undefined): CsvRow {
   const version = versions.get(line.planVersionId)
   return {
     commission: showId('commission', line.id), state: line.state, partner: names.partner(line.partnerId), company: line.companyId ? names.company(line.companyId) : '',
@@ -38,6 +40,6 @@ function rowOf(line: LineView, names: Awaited<ReturnType<typeof namesOf>>, versi
     rate: line.rate && sayRate({ num: Number(line.rate.num), den: Number(line.rate.den) }), amount: csvNumber(decimal(BigInt(line.amountMinor), line.currency)), currency: line.currency,
     earned_on: line.earnedOn, payable_on: line.payableOn, booked_on: line.bookedOn, plan: version?.planName, plan_version: version?.number,
     referral: line.referralId && showId('referral', line.referralId), opportunity: line.opportunityId && showId('opportunity', line.opportunityId),
-    journal: showId('journal', line.journalId), corrects: line.corrects && showId('commission', line.corrects), working: line.working.join(' '),
+    journal: showId('journal', line.journalId), corrects: line.corrects && showId('commission', line.corrects), payment: payment?.reference, paid_on: payment?.on, working: line.working.join(' '),
   }
 }

@@ -6048,6 +6048,67 @@ export interface components {
             /** @description The line before it on the same item and component: this one is what is due now less what was booked. */
             adjusts: string | null;
         };
+        CommissionRow: {
+            /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            id: string;
+            /**
+             * @description earned: stands; reversed: was taken back later; reversal: takes a line back; adjustment: brings an earlier one to what is due now.
+             * @enum {string}
+             */
+            state: "earned" | "reversed" | "reversal" | "adjustment";
+            partner: {
+                /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            };
+            company: {
+                /** @example co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                id: string;
+                name: string;
+            } | null;
+            referralId: string | null;
+            opportunityId: string | null;
+            component: string;
+            clause: string;
+            amount: components["schemas"]["Money"];
+            basis: components["schemas"]["Money"] | null;
+            rate: {
+                num: string;
+                den: string;
+            } | null;
+            /** @example pv_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+            planVersionId: string;
+            earnedOn: string;
+            payableOn: string;
+            bookedOn: string;
+            /** @description How it was computed, as sentences. */
+            working: string[];
+            corrects: string | null;
+            correctedBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description What of it may be paid by `payableOn`; the rest waits for the customer to pay. */
+            payable: components["schemas"]["Money"];
+            /** @description The fact that it is about, with the line of an invoice after a slash; for plans in language 2. */
+            item: string | null;
+            /** @description The fact that made this line necessary, where one was told by itself. */
+            fact: string | null;
+            /** @description The period in which it is told, such as 2026-Q3. */
+            statement: string | null;
+            /** @description Whether it belongs to an earlier period that was closed. */
+            isPrior: boolean;
+            /** @description The line before it on the same item and component: this one is what is due now less what was booked. */
+            adjusts: string | null;
+            /** @description The payment that it left with; null while it is in none, and once that came back. */
+            payment: {
+                payout: string | null;
+                reference: string | null;
+                /** @enum {string} */
+                state: "in_transit" | "paid";
+                /** @description The day on which it arrived; null while it is on its way. */
+                on: string | null;
+            } | null;
+        };
         CommissionDetail: {
             /** @example com_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
             id: string;
@@ -6099,6 +6160,15 @@ export interface components {
             isPrior: boolean;
             /** @description The line before it on the same item and component: this one is what is due now less what was booked. */
             adjusts: string | null;
+            /** @description The payment that it left with; null while it is in none, and once that came back. */
+            payment: {
+                payout: string | null;
+                reference: string | null;
+                /** @enum {string} */
+                state: "in_transit" | "paid";
+                /** @description The day on which it arrived; null while it is on its way. */
+                on: string | null;
+            } | null;
             plan: {
                 /** @example plan_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
                 id: string;
@@ -6143,15 +6213,6 @@ export interface components {
                 account: string | null;
                 product: string | null;
                 partner: string | null;
-            } | null;
-            /** @description The payment that it left with; null while it is in none, and once that came back. */
-            payment: {
-                payout: string | null;
-                reference: string | null;
-                /** @enum {string} */
-                state: "in_transit" | "paid";
-                /** @description The day on which it arrived; null while it is on its way. */
-                on: string | null;
             } | null;
             /** @description What was said to be wrong about it, oldest first. */
             corrections: components["schemas"]["CommissionCorrection"][];
@@ -16243,7 +16304,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["Commission"][];
+                        items: components["schemas"]["CommissionRow"][];
                         next: string | null;
                         total: number | null;
                     };

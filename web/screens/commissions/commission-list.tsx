@@ -15,15 +15,15 @@ import { useFilters } from '../../parts/use-filters.ts'
 import { Day } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
 import { LineState, lineStateChoices } from './line-state.tsx'
-import { sayComponent, type Commission } from './queries.ts'
+import { sayComponent, type Commission, type CommissionRow } from './queries.ts'
 
-const columns: Column<Commission>[] = [
+const columns: Column<CommissionRow>[] = [
   { key: 'for', header: 'For', cell: (c) => <>{c.company?.name ?? (c.item ? <ShortId id={c.item} /> : 'No company')}{c.company && c.item && <span className={text.source}><ShortId id={c.item} /></span>}</> },
   { key: 'partner', header: 'Partner', cell: (c) => c.partner.name },
   { key: 'component', header: 'Component', cell: (c) => sayComponent(c.component), minor: true },
   { key: 'state', header: 'State', cell: (c) => <><LineState state={c.state} />{c.isPrior && <span className={text.source}>of a closed period</span>}</> },
   { key: 'earned', header: 'Earned on', cell: (c) => <Day date={c.earnedOn} />, numeric: true, minor: true },
-  { key: 'payable', header: 'Payable by', cell: (c) => <Day date={c.payableOn} />, numeric: true, minor: true },
+  { key: 'payable', header: 'Payable by', cell: (c) => <><Day date={c.payableOn} />{c.payment && <span className={text.source}>{c.payment.on ? <>paid <Day date={c.payment.on} /></> : c.payment.state === 'paid' ? 'paid' : 'on its way'}</span>}</>, numeric: true, minor: true },
   { key: 'amount', header: 'Amount', cell: (c) => <><Money amount={c.amount} />{c.payable.amountMinor !== c.amount.amountMinor && <span className={text.source}><Money amount={c.payable} /> may be paid</span>}</>, numeric: true },
 ]
 const names = ['partner', 'state', 'component', 'item', 'currency', 'from', 'to'] as const

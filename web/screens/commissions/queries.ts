@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { api, take, type Schemas } from '../../api/client.ts'
 
 export type Commission = Schemas['Commission']
+export type CommissionRow = Schemas['CommissionRow']
 export type CommissionDetail = Schemas['CommissionDetail']
 export type Statement = Schemas['Statement']
 
