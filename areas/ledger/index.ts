@@ -54,7 +54,7 @@ import { writeStatementsTask } from './write-statements.ts'
 
 export { backTestOutcomes, backTestSums } from './back-test-queries.ts'
 export { farOf, type BackTestRow } from './back-test-store.ts'
-export { earnedFor, type EarnedFor } from './earned-for.ts'
+export { earnedFor, linesFor, type EarnedFor, type OwnItemRef } from './earned-for.ts'
 export { linePayments, type LinePayment } from './line-payments.ts'
 export { owedBalances, earningsInShort, earningsOf, type CurrencyEarnings, type Earnings, type EarningsInShort, type Said } from './earnings.ts'
 export type { CommissionPosted } from './events.ts'

@@ -57,11 +57,19 @@ async function mail(subject: string): Promise<string> {
   return (await call('GET', `/mails/${items.find((one: Json) => one.subject === subject).id}`)).text
 }
 
+/** What stands on the page that a mail leads to, under what is earned. */
+async function earnedOnPage(subject: string): Promise<string[]> {
+  const page = (await app.page(new URL(/http\S+/.exec(await mail(subject))![0]).pathname)).text
+  const section = /What you earn for it<\/h2>([\s\S]*?)<\/section>/.exec(page)?.[1] ?? ''
+  return [...section.matchAll(/>([^<>]+)<\/a><span class="n">([^<]+)</g)].map(([, what, amount]) => `${what} ${amount}`)
+}
+
 test('an amount for a qualified introduction, and a share of what is won, each with the day it is paid', async () => {
   const { id, buyer } = await qualified(await partnerOn(terms() as Terms))
   expect(await mail(`Qualified: ${buyer}`)).toMatch(/You earn €400\.00 for it, paid by Sat, Jan 30, 2027\.\n\nHow it was worked out is on your page with us\./)
   await win(id)
   expect(await mail(`Won: ${buyer}`)).toContain('You earn €1,500.00 for it, paid by Sat, Jan 30, 2027.')
+  expect(await earnedOnPage(`Won: ${buyer}`)).toEqual(['They became a customer €1,500.00', 'It is qualified €400.00'])
 })
 
 test('the same under a plan in language 2, where the partner is settled as a whole', async () => {
@@ -70,6 +78,7 @@ test('the same under a plan in language 2, where the partner is settled as a who
   await win(id)
   // In two parts, so on two days.
   expect(await mail(`Won: ${buyer}`)).toContain('You earn €1,000.00 for it; your page says when it is paid.')
+  expect(await earnedOnPage(`Won: ${buyer}`)).toEqual(['They became a customer €500.00', 'They became a customer €500.00', 'It is qualified €250.00'])
 })
 
 test('what waits for the customer is no promise of a day, and whoever has no page hears of none', async () => {

@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/db/context.ts'
 import { queueMail, type Paragraph } from '../../platform/mail/queue-mail.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { companyNames } from '../companies/index.ts'
-import { earnedFor, type EarnedFor } from '../ledger/index.ts'
+import { earnedFor, type EarnedFor, type OwnItemRef } from '../ledger/index.ts'
 import type { ReferralRow } from './store.ts'
 
 /** Tells the introducing contact that something moved, in the words given; the answer goes to the introduction's owner or the partner's. */
@@ -30,7 +30,7 @@ export async function mailPartner(tx: Tx, referral: ReferralRow, mail: { key: st
 }
 
 /** What the partner has earned by it, with the day it is paid; nothing where nothing is earned. */
-export async function sayEarned(tx: Tx, referral: Pick<ReferralRow, 'partnerId'>, item: { noun: 'referral' | 'opportunity'; id: Id }): Promise<Paragraph[]> {
+export async function sayEarned(tx: Tx, referral: Pick<ReferralRow, 'partnerId'>, item: OwnItemRef): Promise<Paragraph[]> {
   const earned = await earnedFor(tx, referral.partnerId, item)
   return earned.length === 0 ? [] : [...earned.map(sentenceOf), { withLink: 'How it was worked out is on your page with us.' }]
 }

@@ -9,8 +9,9 @@ import type { ContactRow, PartnerRow } from '../partners/index.ts'
 import { paidSection, type Paid } from './page-paid.ts'
 import { rewardsSection, type Rewards } from './page-rewards.ts'
 
+export type PaidLine = LineView & { payment: LinePayment | undefined }
 type Earnings = Paid & {
-  base: string; today: string; settings: WorkspaceSettings; partner: PartnerRow; contact: ContactRow; accounts: Account[]; show: AccountPart; lines: (LineView & { about: string; payment: LinePayment | undefined })[]; more: boolean; statements: StatementView[]; rewards: Rewards
+  base: string; today: string; settings: WorkspaceSettings; partner: PartnerRow; contact: ContactRow; accounts: Account[]; show: AccountPart; lines: (PaidLine & { about: string })[]; more: boolean; statements: StatementView[]; rewards: Rewards
 }
 
 /** What was earned, what of it waits and for what, what is payable and when, what was paid: each opens to its lines, each line to its working. */
@@ -45,9 +46,9 @@ ${all.length === 0 ? html`<p class="m">Nothing.</p>` : html`<ul class="l">${all.
 }
 
 /** Where nothing more is earned but more may be paid now, that is what it says. */
-const amountOf = (line: LineView): string => (line.amountMinor === '0' ? `${formatMoney({ amountMinor: BigInt(line.payableMinor), currency: line.currency })} payable` : line.said)
+export const amountOf = (line: LineView): string => (line.amountMinor === '0' ? `${formatMoney({ amountMinor: BigInt(line.payableMinor), currency: line.currency })} payable` : line.said)
 
-function whenOf(line: LineView & { payment: LinePayment | undefined }, today: string): string {
+export function whenOf(line: PaidLine, today: string): string {
   if (isLoss(line.item)) return `${line.amountMinor.startsWith('-') ? 'Lost' : 'Owed again from'} ${day(line.earnedOn)}`
   const earned = `Earned ${day(line.earnedOn)}`
   if (line.state === 'reversed') return `${earned}, taken back since`

@@ -5,13 +5,14 @@ import { html, type Html } from '../../platform/pages/html.ts'
 import { partnerPage } from '../../platform/pages/layout.ts'
 import type { WorkspaceSettings } from '../../platform/workspaces/index.ts'
 import type { ContactRow, PartnerRow } from '../partners/index.ts'
+import { amountOf, whenOf as dayOfLine, type PaidLine } from './page-earnings.ts'
 import { whoseTurn } from './page-hub.ts'
 import type { ownReferral } from './partner-queries.ts'
 import { isClosed, partnerWord } from './rules.ts'
 
 export type Status = {
   base: string; settings: WorkspaceSettings; partner: PartnerRow; contact: ContactRow; owner: { name: string; email: string }; own: Awaited<ReturnType<typeof ownReferral>>
-  arrived: 'sent' | 'again' | 'replied' | null; now: Temporal.Instant; errors: Record<string, string>; draft: string
+  earned: PaidLine[]; today: string; arrived: 'sent' | 'again' | 'replied' | null; now: Temporal.Instant; errors: Record<string, string>; draft: string
 }
 
 /** The receipt and, from then on, the status page: state, whose turn, by when, history, and a reply box. */
@@ -22,7 +23,7 @@ export function statusView(page: Status): Html {
   return partnerPage({
     title: `${referral.buyerText} · ${settings.name}`, vendor: settings.name, accent: settings.accent, partner: partner.name, back: { href: page.base, label: 'Your page' },
     body: html`${arrival(page)}<h1 dir="auto">${referral.buyerText}</h1><p><span class="y">${partnerWord(referral.state, referral.turn)}</span><br>${line}</p>
-${thread(page)}${replyForm(page)}
+${earned(page)}${thread(page)}${replyForm(page)}
 <section><h2>Who takes care of it</h2><div class="w"><div class="f" aria-hidden="true">${initials(owner.name)}</div><div><b>${owner.name}</b><br><a href="mailto:${owner.email}">${owner.email}</a></div></div></section>
 <section><h2>What you sent</h2><blockquote dir="auto">${referral.reason}</blockquote><p class="m s" dir="auto">${[referral.personName, referral.personReach].filter(Boolean).join(' · ')}</p><p class="m s">${referral.consent === 'given' ? 'They agreed to hear from us.' : 'They have not agreed to hear from us yet.'} Reference ${showId('referral', referral.id).slice(-8)}.</p></section>
 <section><h2>What happened</h2><ol class="h">${history(page).map(([what, at]) => html`<li><span>${what}</span><time datetime="${at.toString()}">${stamp(at, partner.timeZone)}</time></li>`)}</ol></section>`,
@@ -36,6 +37,12 @@ function arrival({ arrived, own, partner, owner, now, contact }: Status): Html {
   if (arrived === 'again') return html`<div class="box" role="status"><b>You introduced them before.</b><p>It counts once. What you added is in the conversation below.</p></div>`
   if (arrived === 'replied') return html`<div class="box" role="status"><b>Sent.</b> ${owner.name} has it.</div>`
   return html``
+}
+
+/** What it earned, each amount with its day; the line has the working. */
+function earned({ base, earned: lines, today }: Status): Html {
+  if (lines.length === 0) return html``
+  return html`<section><h2>What you earn for it</h2><ul class="l">${lines.map((line) => html`<li><div class="r"><a class="t" href="${base}/earnings/${showId('commission', line.id)}">${line.opportunityId ? 'They became a customer' : 'It is qualified'}</a><span class="n">${amountOf(line)}</span></div><div class="m s">${dayOfLine(line, today)}</div></li>`)}</ul></section>`
 }
 
 function thread({ own, partner }: Status): Html {

@@ -4,7 +4,7 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { cleanLine, cleanText } from '../../kernel/text.ts'
 import type { Page, PageAnswer, PageRequest } from '../../platform/pages/page.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
-import { askForPayout, aboutsOf, accountOf, accountParts, earningsInShort, linePayments, lineViews, linesBehind, rewardsPage, rewardSums, statementsOfPartner } from '../ledger/index.ts'
+import { askForPayout, aboutsOf, accountOf, accountParts, earningsInShort, linePayments, linesFor, lineViews, linesBehind, rewardsPage, rewardSums, statementsOfPartner } from '../ledger/index.ts'
 import { actAsHolder, asHolder, linkOf } from '../partners/index.ts'
 import { mailPayeeLink, payeeInShort, paymentViews } from '../payouts/index.ts'
 import { planInForce, sayTerms, sayTermsInOneLine } from '../program/index.ts'
@@ -72,7 +72,11 @@ async function status(request: PageRequest, errors: Record<string, string> = {},
     const own = await ownReferral(r, who.partner.id, request.params['id'] ?? '')
     const owner = own.owner ?? who.owner
     const arrived = 'sent' in request.query ? 'sent' : 'again' in request.query ? 'again' : 'replied' in request.query ? 'replied' : null
-    return { status: code, html: statusView({ ...who, owner, base: base(request), settings: await workspaceSettings(r), own, arrived, now: r.now, errors, draft: request.form['body'] ?? '' }) }
+    const { id, opportunityId } = own.referral
+    const [settings, lines] = await Promise.all([workspaceSettings(r), linesFor(r, who.partner.id, [{ noun: 'referral', id }, ...(opportunityId ? [{ noun: 'opportunity' as const, id: opportunityId }] : [])], mostEarned)])
+    const paid = await linePayments(r, lines.map((line) => line.id))
+    const earned = lines.map((line) => ({ ...line, payment: paid.get(line.id) }))
+    return { status: code, html: statusView({ ...who, owner, base: base(request), settings, own, earned, today: dayOf(r.now, settings.timeZone).toString(), arrived, now: r.now, errors, draft: request.form['body'] ?? '' }) }
   })
 }
 
@@ -123,7 +127,7 @@ async function payoutRequest(request: PageRequest): Promise<PageAnswer> {
   await actAsHolder(request, (tx, who) => askForPayout(tx, who.partner.id))
   return { redirect: `${base(request)}/earnings?asked` }
 }
-const mostLines = 200
+const [mostLines, mostEarned] = [200, 20]
 
 export const referralPages: Page[] = [
   { method: 'GET', path: '/p/:token', handler: (request) => hub(request, { buyer: cleanLine(request.query['buyer'] ?? '').slice(0, 300), errors: {} }, 200) },
