@@ -14,7 +14,7 @@ const [store, finder] = createSpotlight()
 /** Finds things by name and goes or does: Ctrl-K. */
 export function Finder({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('')
-  const [words] = useDebouncedValue(text.trim(), 150)
+  const [words] = useDebouncedValue(text.trim().slice(0, 100), 150)
   const { may } = useMe()
   const navigate = useNavigate()
   useEffect(() => void finder.open(), [])

@@ -9,7 +9,7 @@ type Props = { label: string; description?: string; value: string; onChange: (id
 /** A company, found by typing a part of its name or its website. */
 export function CompanySelect({ label, description, value, onChange, error, name, disabled, clearable }: Props) {
   const [text, setText] = useState('')
-  const [words] = useDebouncedValue(text.trim(), 200)
+  const [words] = useDebouncedValue(text.trim().slice(0, 300), 200)
   const found = useQuery({
     queryKey: ['companies', 'find', words], placeholderData: (before) => before,
     queryFn: async () => (await take(api.GET('/api/v1/companies', { params: { query: { limit: 20, ...(words ? { q: words } : {}) } } }))).items,

@@ -20,13 +20,13 @@ export function FilterSelect({ label, all, value, choices, onChange, most = '10r
   return <NativeSelect aria-label={label} size="xs" maw={most} value={value ?? ''} data={[{ value: '', label: all }, ...choices]} onChange={(event) => onChange(event.currentTarget.value || undefined)} />
 }
 
-/** A filter by words, applied a moment after typing. */
-export function FilterText({ label, value, onChange, width }: { label: string; width?: string; value: string | undefined; onChange: (value: string | undefined) => void }) {
+/** A filter by words, applied a moment after typing; `most` is how many letters the API takes. */
+export function FilterText({ label, value, onChange, width, most = 100 }: { label: string; width?: string; most?: number; value: string | undefined; onChange: (value: string | undefined) => void }) {
   const [text, setText] = useState(value ?? '')
   const apply = useDebouncedCallback((words: string) => onChange(words.trim() || undefined), 250)
   return (
     <TextInput
-      aria-label={label} placeholder={label} type="search" size="xs" w={width ?? '11rem'} {...(width || !classes.words ? {} : { className: classes.words })} value={value === undefined && text === '' ? '' : text}
+      aria-label={label} placeholder={label} type="search" maxLength={most} size="xs" w={width ?? '11rem'} {...(width || !classes.words ? {} : { className: classes.words })} value={value === undefined && text === '' ? '' : text}
       onChange={(event) => {
         setText(event.currentTarget.value)
         apply(event.currentTarget.value)

@@ -9,7 +9,7 @@ type Props = { label: string; value: string; onChange: (id: string) => void; err
 /** Partners to choose from by typing a part of the name, with the one chosen among them. */
 function usePartnerChoices(value: string) {
   const [text, setText] = useState('')
-  const [words] = useDebouncedValue(text.trim(), 200)
+  const [words] = useDebouncedValue(text.trim().slice(0, 100), 200)
   const found = useQuery({
     queryKey: ['partners', 'find', words], placeholderData: (before) => before,
     queryFn: async () => (await take(api.GET('/api/v1/partners', { params: { query: { limit: 50, ...(words ? { q: words } : {}) } } }))).items,

@@ -46,8 +46,8 @@ function List() {
       <FilterBar isFiltered={isFiltered} clear={() => setFilters(Object.fromEntries(names.map((name) => [name, undefined])))}>
         <FilterPartner value={filters.partner} onChange={(partner) => setFilters({ partner })} />
         <FilterSelect label="State" all="Any state" value={filters.state} choices={lineStateChoices} onChange={(state) => setFilters({ state })} />
-        <FilterText label="Component" width="9rem" value={filters.component} onChange={(component) => setFilters({ component: component?.toLowerCase().replaceAll(' ', '_') })} />
-        <FilterText label="Item" width="9rem" value={filters.item} onChange={(item) => setFilters({ item })} />
+        <FilterText label="Component" width="9rem" most={40} value={filters.component} onChange={(component) => setFilters({ component: component?.toLowerCase().replaceAll(' ', '_') })} />
+        <FilterText label="Item" width="9rem" most={400} value={filters.item} onChange={(item) => setFilters({ item })} />
         <FilterSelect label="Currency" all="Any currency" value={filters.currency} choices={currencies.map((c) => ({ value: c, label: c }))} onChange={(currency) => setFilters({ currency })} />
         <FilterDates from={filters.from} to={filters.to} onChange={setFilters} />
         {filters.partner && <A size="sm" to={paths.statement(filters.partner)}>Statement of this partner</A>}

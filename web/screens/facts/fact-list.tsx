@@ -46,7 +46,7 @@ function List() {
       <FilterBar isFiltered={isFiltered} clear={() => setFilters(Object.fromEntries(names.map((name) => [name, undefined])))}>
         <FilterSelect label="Kind" all="Any kind" value={filters.kind} choices={factKinds} onChange={(kind) => setFilters({ kind })} />
         <FilterPartner value={filters.partner} onChange={(partner) => setFilters({ partner })} />
-        <FilterText label="Id of the fact" value={filters.id} onChange={(id) => setFilters({ id })} />
+        <FilterText label="Id of the fact" most={200} value={filters.id} onChange={(id) => setFilters({ id })} />
       </FilterBar>
       <DataTable
         caption="Facts" noun={['fact']} columns={columns} pages={pages} keyOf={({ fact }) => partOf(fact, 'id')} to={({ fact }) => paths.fact(partOf(fact, 'id'))}
