@@ -72,6 +72,21 @@ test('among more partners than a list of choices holds each is found by typing a
   expect(page.url()).not.toContain('partner=')
 })
 
+test('what is typed a moment before one goes to another page does not filter that one', async () => {
+  const page = await stage.visit(nora)
+  await page.goto(`${stage.app.url}/app/events?type=back_test`)
+  await page.getByRole('searchbox').fill('hello')
+  // The page is slow to come, so the words are applied while it is on its way.
+  await page.route('**/assets/*.js', async (route) => {
+    await new Promise((go) => setTimeout(go, 500))
+    await route.continue()
+  })
+  await page.getByRole('navigation').getByRole('link', { name: 'Hypotheses' }).dispatchEvent('click')
+  await page.getByRole('table', { name: 'Hypotheses' }).waitFor()
+  await new Promise((go) => setTimeout(go, 400))
+  expect(page.url()).toMatch(/\/app\/hypotheses$/)
+})
+
 test('the pages of the settings stand in one line on a phone, and the one that is open is in sight', async () => {
   const page = await stage.visit(nora)
   await page.setViewportSize({ width: 390, height: 844 })
