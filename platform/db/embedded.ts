@@ -57,8 +57,6 @@ const SETTINGS: Record<string, string> = {
   wal_compression: 'off',
   checkpoint_timeout: '15min',
   max_wal_size: '4GB',
-  // A table that grows from nothing is planned as if it were small until it was counted.
-  autovacuum_naptime: '10s',
   timezone: 'UTC',
   log_timezone: 'UTC',
   // Statements and details of errors carry personal data; the app logs its own errors.
