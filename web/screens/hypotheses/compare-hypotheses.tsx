@@ -82,6 +82,6 @@ function rowsOf(a: Forecast, b: Forecast, months: number): { name: string; a: st
   return [
     both('Qualified introductions', (f) => number(f.introductions)), both('Opportunities', (f) => number(f.opportunities)), both('Won customers', (f) => number(f.won)), both('Won value', (f) => money(f, f.months.at(-1)?.revenue)),
     both('Fees', (f) => money(f, f.months.at(-1)?.fees)), both('Left after fees and cost', (f) => money(f, f.months.at(-1)?.net)), both('Cost per won customer', (f) => money(f, f.costPerWon)),
-    both(`Breaks even within ${months} months`, (f) => sayProbability(f.breakEven.probability)), both('Month of breaking even', (f) => (f.breakEven.mid === null ? `not within ${months} months` : String(f.breakEven.mid))),
+    both(`Breaks even within ${months} months`, (f) => sayProbability(f.breakEven.probability)), both('Month of breaking even', (f) => (f.breakEven.mid === null ? `after month ${months} in most runs` : String(f.breakEven.mid))),
   ]
 }

@@ -12,6 +12,7 @@ import { EmptyState, Loading } from '../../parts/states.tsx'
 import { useFilters } from '../../parts/use-filters.ts'
 import { Day } from '../../parts/when.tsx'
 import { pathOfId, paths } from '../../paths.ts'
+import { partnerQuery } from '../partners/queries.ts'
 import { PeriodSelect } from './period-select.tsx'
 import { sayPeriod, type Rows, type RowsQuery } from './queries.ts'
 
@@ -24,7 +25,7 @@ export function RowsPage() {
   const asked = { ...rest, measure } as RowsQuery
   const head = useQuery({ queryKey: ['performance', 'rows', 'head', asked], queryFn: () => take(api.GET('/api/v1/performance/rows', { params: { query: { ...asked, limit: 1 } } })) })
   const pages = usePages(['performance', 'rows', asked], (after) => take(api.GET('/api/v1/performance/rows', { params: { query: { ...asked, ...(after ? { after } : {}) } } })))
-  const partner = useQuery({ queryKey: ['partners', filters.partner], enabled: Boolean(filters.partner), queryFn: () => take(api.GET('/api/v1/partners/{id}', { params: { path: { id: filters.partner ?? '' } } })) }).data
+  const partner = useQuery({ ...partnerQuery(filters.partner ?? ''), enabled: Boolean(filters.partner) }).data
   const data = head.data
   const isTimed = measure.startsWith('time_to_close')
   const hasAmounts = pages.rows.some((row) => row.amount)

@@ -11,6 +11,7 @@ import { PartnerSelect } from '../../parts/partner-select.tsx'
 import { EmptyState } from '../../parts/states.tsx'
 import { required, useForm } from '../../parts/use-form.ts'
 import { paths } from '../../paths.ts'
+import { partnerQuery } from '../partners/queries.ts'
 
 /** An introduction on behalf of a partner who called: the same verb as on their own page. */
 export function NewReferral() {
@@ -38,7 +39,7 @@ function IntroductionForm() {
     },
   })
   const { partnerId } = form.values
-  const contacts = useQuery({ queryKey: ['partners', partnerId], enabled: partnerId !== '', queryFn: () => take(api.GET('/api/v1/partners/{id}', { params: { path: { id: partnerId } } })) }).data?.contacts ?? []
+  const contacts = useQuery({ ...partnerQuery(partnerId), enabled: partnerId !== '' }).data?.contacts ?? []
   return (
     <form onSubmit={form.onSubmit} noValidate style={{ maxWidth: '32rem' }}>
       <Stack gap="md">
