@@ -2,12 +2,14 @@ import { z } from 'zod'
 import { can, currencyIn, dateIn, idIn, idOut, instantOut, money, named, pageIn } from '../../platform/http/shapes.ts'
 import { correctionOut } from './correction-contract.ts'
 import { reward, rewardSum } from './reward-api.ts'
+import { paymentStandings } from './line-payments.ts'
 import { lineStates } from './line-views.ts'
 
 /** Which commission lines; days are those on which they were booked. */
 export const lineQuery = pageIn.extend({
   partner: idIn('partner').optional(), referral: idIn('referral').optional(), item: z.string().max(400).optional(), component: z.string().max(40).optional(), currency: currencyIn.optional(),
   state: z.enum(lineStates).optional(), from: dateIn.optional(), to: dateIn.optional(),
+  payment: z.enum(paymentStandings).optional().meta({ description: 'none: in no payment, or in one that came back; in_transit: on its way; paid: it arrived.' }),
 })
 export const exportQuery = lineQuery.omit({ limit: true, after: true })
 export const statementQuery = z.object({ currency: currencyIn.optional(), from: dateIn, to: dateIn })

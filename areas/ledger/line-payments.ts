@@ -3,6 +3,10 @@ import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import { paymentReferences } from './payment-references.ts'
 
+/** Where the payment of a line stands, for who asks by it: in none, or in one that came back; on its way; arrived. */
+export const paymentStandings = ['none', 'in_transit', 'paid'] as const
+export type PaymentStanding = (typeof paymentStandings)[number]
+
 /** How a line was paid: in a payment that left, `on` the day it arrived as the bank tells it; null while it is on its way. */
 export type LinePayment = { state: 'in_transit' | 'paid'; on: string | null; payoutId: Id | null; reference: string | null }
 

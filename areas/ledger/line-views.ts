@@ -3,6 +3,7 @@ import type { Id } from '../../kernel/ids.ts'
 import { formatMoney } from '../../kernel/money.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading } from '../../platform/db/context.ts'
+import type { PaymentStanding } from './line-payments.ts'
 import { lostBy } from './losses.ts'
 
 /** earned: stands. reversed: was taken back later. reversal: takes one back, or is lost at the end of a partnership. adjustment: brings an earlier one to what is due now. */
@@ -20,7 +21,7 @@ export type LineView = {
   item: string | null; sellerId: Id | null; fact: string | null; statement: string | null; isPrior: boolean; adjusts: Id | null
 }
 export type LineFilter = {
-  id?: Id | undefined; ids?: Id[] | undefined; item?: string | undefined; partnerId?: Id | undefined; referralId?: Id | undefined; component?: string | undefined; currency?: string | undefined; state?: LineState | undefined
+  id?: Id | undefined; ids?: Id[] | undefined; item?: string | undefined; partnerId?: Id | undefined; referralId?: Id | undefined; component?: string | undefined; currency?: string | undefined; state?: LineState | undefined; payment?: PaymentStanding | undefined
   /** Days on which it was booked, both included. */
   from?: string | undefined; to?: string | undefined
   /** Only lines older than this one. */
@@ -64,6 +65,8 @@ export async function countLines(r: Reading, filter: LineFilter, bound = 10_000)
 
 function matching(r: Reading, filter: LineFilter) {
   const lost = sql<boolean>`(l.amount_minor < 0 and coalesce(l.item_key like 'lost:%', false))`
+  const isPaid = sql<boolean>`exists (select from payment_line as pl join payment as p on p.workspace_id = pl.workspace_id and p.id = pl.payment_id
+    where pl.workspace_id = l.workspace_id and pl.commission_line_id = l.id and pl.freed_at is null${filter.payment === 'none' ? sql`` : sql` and p.state = ${filter.payment}`})`
   const isReversed = sql<boolean>`exists (select from commission_line as x where x.workspace_id = l.workspace_id and x.corrects = l.id)`
   return r.q
     .selectFrom('commission_line as l')
@@ -77,6 +80,7 @@ function matching(r: Reading, filter: LineFilter) {
     .$if(filter.currency !== undefined, (q) => q.where('l.currency', '=', filter.currency ?? ''))
     .$if(filter.from !== undefined, (q) => q.where('l.booked_on', '>=', filter.from ?? ''))
     .$if(filter.to !== undefined, (q) => q.where('l.booked_on', '<=', filter.to ?? ''))
+    .$if(filter.payment !== undefined, (q) => q.where(filter.payment === 'none' ? sql<boolean>`not ${isPaid}` : isPaid))
     .$if(filter.before !== undefined, (q) => q.where('l.id', '<', filter.before ?? ''))
     .$if(filter.state === 'reversal', (q) => q.where((w) => w.or([w('l.corrects', 'is not', null), lost])))
     .$if(filter.state === 'reversed', (q) => q.where('l.corrects', 'is', null).where(isReversed))

@@ -259,6 +259,8 @@ describe('the whole story: paid, came back, sent again, paid', () => {
     expect([(await of(first))[0], await posted()]).toMatchObject([{ state: 'paid', paidOn: '2026-11-25' }, { paid: 2 }])
     // Each line says with what it was paid.
     const lineOf = async (who: string | undefined) => (await good(ask(ben, 'GET', `/commissions/${(await good(ask(ben, 'GET', `/commissions?partner=${who}`))).items[0].id}`))).payment
+    const standing = async (payment: string, who: string | undefined) => (await good(ask(ben, 'GET', `/commissions?partner=${who}&payment=${payment}`))).total
+    const standings = async (who: string | undefined) => [await standing('none', who), await standing('in_transit', who), await standing('paid', who)]
     expect(await lineOf(first)).toEqual({ payout: id, reference: a!.reference, state: 'paid', on: '2026-11-25' })
 
     expect(await lineOf(second)).toMatchObject({ reference: b!.reference, state: 'paid' })
@@ -266,6 +268,7 @@ describe('the whole story: paid, came back, sent again, paid', () => {
     expect(await good(results(back))).toMatchObject({ applied: 1 })
     expect([(await of(second))[0], await posted()]).toMatchObject([{ state: 'returned', reason: 'AC04' }, { paid: 1, returned: 1 }])
     expect(await lineOf(second)).toBeNull()
+    expect([await standings(first), await standings(second)]).toEqual([[0, 0, 1], [1, 0, 0]])
     expect(await good(results(`${statement}\n\n`))).toMatchObject({ applied: 0, repeated: 2 }) // late news of the first debit
     const mails = await read(maven.ctx, (r) => r.q.selectFrom('mail').select('subject').where('workspace_id', '=', r.workspace).where('to_email', '=', bea.email).where('key', 'like', 'payment:%').orderBy('id').execute())
     expect(mails.map((mail) => mail.subject)).toEqual(['Paid: €400.00 from Maven Labs', 'A payment of €400.00 came back'])
@@ -282,6 +285,7 @@ describe('the whole story: paid, came back, sent again, paid', () => {
     const both = await of(second)
     expect(both.map((p) => [p.state, p.againOf, p.againAs])).toEqual([['sent', b!.id, null], ['returned', null, both[0]!.id]])
     expect(await lineOf(second)).toEqual({ payout: again, reference: both[0]!.reference, state: 'in_transit', on: null })
+    expect(await standings(second)).toEqual([0, 1, 0])
     expect(await good(results(`reference,outcome,on\n${both[0]!.reference},paid,2026-11-26\n`))).toMatchObject({ applied: 1 })
     expect(await posted()).toEqual({ paid: 2, returned: 1 })
     expect([(await of(second)).map((p) => p.state), (await preview()).payments]).toEqual([['paid', 'returned'], []])

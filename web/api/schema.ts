@@ -16290,6 +16290,8 @@ export interface operations {
                 state?: "earned" | "reversed" | "reversal" | "adjustment";
                 from?: string;
                 to?: string;
+                /** @description none: in no payment, or in one that came back; in_transit: on its way; paid: it arrived. */
+                payment?: "none" | "in_transit" | "paid";
             };
             header?: never;
             path?: never;
@@ -16368,6 +16370,8 @@ export interface operations {
                 state?: "earned" | "reversed" | "reversal" | "adjustment";
                 from?: string;
                 to?: string;
+                /** @description none: in no payment, or in one that came back; in_transit: on its way; paid: it arrived. */
+                payment?: "none" | "in_transit" | "paid";
             };
             header?: never;
             path?: never;

@@ -26,7 +26,8 @@ const columns: Column<CommissionRow>[] = [
   { key: 'payable', header: 'Payable by', cell: (c) => <><Day date={c.payableOn} />{c.payment && <span className={text.source}>{c.payment.on ? <>paid <Day date={c.payment.on} /></> : c.payment.state === 'paid' ? 'paid' : 'on its way'}</span>}</>, numeric: true, minor: true },
   { key: 'amount', header: 'Amount', cell: (c) => <><Money amount={c.amount} />{c.payable.amountMinor !== c.amount.amountMinor && <span className={text.source}><Money amount={c.payable} /> may be paid</span>}</>, numeric: true },
 ]
-const names = ['partner', 'state', 'component', 'item', 'currency', 'from', 'to'] as const
+const paymentChoices = [{ value: 'none', label: 'Not in a payment' }, { value: 'in_transit', label: 'On its way' }, { value: 'paid', label: 'Paid' }]
+const names = ['partner', 'state', 'payment', 'component', 'item', 'currency', 'from', 'to'] as const
 
 /** Every commission line, newest first. */
 export function CommissionList() {
@@ -37,7 +38,7 @@ export function CommissionList() {
 function List() {
   const { currency } = useWorkspace()
   const [filters, setFilters] = useFilters(...names)
-  const query = { ...filters, state: filters.state as Commission['state'] | undefined }
+  const query = { ...filters, state: filters.state as Commission['state'] | undefined, payment: filters.payment as 'none' | 'in_transit' | 'paid' | undefined }
   const pages = usePages(['commissions', 'list', filters], (after) => take(api.GET('/api/v1/commissions', { params: { query: { ...query, ...(after ? { after } : {}) } } })))
   const currencies = [...new Set([currency, ...(filters.currency ? [filters.currency] : []), ...pages.rows.map((row) => row.amount.currency)])]
   const isFiltered = Object.keys(filters).length > 0
@@ -46,6 +47,7 @@ function List() {
       <FilterBar isFiltered={isFiltered} clear={() => setFilters(Object.fromEntries(names.map((name) => [name, undefined])))}>
         <FilterPartner value={filters.partner} onChange={(partner) => setFilters({ partner })} />
         <FilterSelect label="State" all="Any state" value={filters.state} choices={lineStateChoices} onChange={(state) => setFilters({ state })} />
+        <FilterSelect label="Payment" all="Paid or not" value={filters.payment} choices={paymentChoices} onChange={(payment) => setFilters({ payment })} />
         <FilterText label="Component" width="9rem" most={40} value={filters.component} onChange={(component) => setFilters({ component: component?.toLowerCase().replaceAll(' ', '_') })} />
         <FilterText label="Item" width="9rem" most={400} value={filters.item} onChange={(item) => setFilters({ item })} />
         <FilterSelect label="Currency" all="Any currency" value={filters.currency} choices={currencies.map((c) => ({ value: c, label: c }))} onChange={(currency) => setFilters({ currency })} />
