@@ -16,7 +16,7 @@ describe('the command line', () => {
   test('says what it can do', async () => {
     const { code, out } = await cli('--help')
     expect(code).toBe(0)
-    for (const name of ['start', 'migrate', 'seed', 'import', 'member', 'key', 'link', 'match', 'plan', 'doctor']) expect(out).toContain(`  ${name} `)
+    for (const name of ['start', 'migrate', 'seed', 'import', 'member', 'key', 'link', 'match', 'plan', 'backup', 'restore', 'doctor']) expect(out).toContain(`  ${name} `)
     expect((await cli('import', '--help')).out).toContain('Usage: alongside import')
   })
   test('is called wrongly with exit code 2 and a sentence', async () => {
@@ -24,9 +24,13 @@ describe('the command line', () => {
     expect((await cli()).code).toBe(2)
     expect((await cli('import', '--colour', 'red')).code).toBe(2)
     expect((await cli('import')).err).toContain('Say what to import and the file.')
+    expect(await cli('backup')).toMatchObject({ code: 2, err: expect.stringContaining('Say which file to write.') })
+    expect(await cli('restore', 'one', 'two')).toMatchObject({ code: 2, err: expect.stringContaining('Say which file to restore.') })
   })
   test('cannot do it with exit code 1, also as JSON', async () => {
     expect(await cli('import', 'companies', '/nowhere/accounts.csv')).toMatchObject({ code: 1, err: 'There is no file /nowhere/accounts.csv.' })
+    expect(await cli('backup', '/nowhere/monday')).toMatchObject({ code: 1, err: 'There is no folder /nowhere.' })
+    expect(await cli('restore', '/nowhere/monday')).toMatchObject({ code: 1, err: 'There is no file /nowhere/monday.' })
     const { code, out } = await cli('import', 'companies', '/nowhere/accounts.csv', '--json')
     expect([code, JSON.parse(out)]).toEqual([1, { error: { code: 'failed', message: 'There is no file /nowhere/accounts.csv.' } }])
   })

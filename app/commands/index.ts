@@ -1,3 +1,4 @@
+import { backup, restore } from './backup.ts'
 import type { Command } from './command.ts'
 import { doctor } from './doctor.ts'
 import { facts } from './facts.ts'
@@ -13,4 +14,4 @@ import { plan } from './plan.ts'
 import { seed } from './seed.ts'
 import { start } from './start.ts'
 
-export const commands: Command[] = [start, migrateCommand, seed, importCommand, member, key, link, match, mapping, plan, facts, ledger, doctor]
+export const commands: Command[] = [start, migrateCommand, seed, importCommand, member, key, link, match, mapping, plan, facts, ledger, backup, restore, doctor]

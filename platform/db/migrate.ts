@@ -51,18 +51,18 @@ export function plan(files: MigrationFile[], applied: Applied[]): MigrationFile[
 
 /** Names still to apply; throws MigrationMismatch when database and code do not belong together. */
 export async function pending(database: string | Queryable): Promise<string[]> {
-  const names = async (queryable: Queryable): Promise<string[]> => plan(migrationFiles(), await appliedIn(queryable)).map((file) => file.name)
+  const names = async (queryable: Queryable): Promise<string[]> => plan(migrationFiles(), await appliedMigrations(queryable)).map((file) => file.name)
   return typeof database === 'string' ? await withClient(database, names) : await names(database)
 }
 
-/** Applies what is pending, each file in a transaction of its own, then the job queue's own schema. Returns the names applied. */
-export async function migrate(ownerUrl: string, { log }: { log: (line: string) => void }): Promise<string[]> {
+/** Applies what is pending, each file in a transaction of its own, then the job queue's own schema; of the files only those named in `upTo` where it is given. Returns the names applied. */
+export async function migrate(ownerUrl: string, { log, upTo }: { log: (line: string) => void; upTo?: string[] }): Promise<string[]> {
   return await withClient(ownerUrl, async (client) => {
     await lock(client, log)
     await client.query(`
       create schema if not exists house;
       create table if not exists house.migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now());`)
-    const files = plan(migrationFiles(), await appliedIn(client))
+    const files = plan(migrationFiles(), await appliedMigrations(client)).filter((file) => upTo?.includes(file.name) ?? true)
     for (const file of files) {
       const began = Date.now()
       await apply(client, file)
@@ -85,7 +85,8 @@ async function withClient<Result>(connectionString: string, use: (client: Client
   }
 }
 
-async function appliedIn(queryable: Queryable): Promise<Applied[]> {
+/** What was applied, in its order; none where nothing ever was. */
+export async function appliedMigrations(queryable: Queryable): Promise<Applied[]> {
   try {
     return (await queryable.query<Applied>('select name, sha256 from house.migration order by name')).rows
   } catch (error) {

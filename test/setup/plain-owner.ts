@@ -3,7 +3,7 @@ import { Client } from 'pg'
 import { inject } from 'vitest'
 import { databaseUrl, dropDatabase } from './database.ts'
 
-export type PlainOwner = { owner: Client; drop: () => Promise<void> }
+export type PlainOwner = { owner: Client; url: string; drop: () => Promise<void> }
 
 /** `what` makes its name one of its kind. */
 export async function plainOwner(what: string): Promise<PlainOwner> {
@@ -20,6 +20,7 @@ export async function plainOwner(what: string): Promise<PlainOwner> {
   await owner.connect()
   return {
     owner,
+    url: url.href,
     drop: async () => {
       await owner.end()
       await dropDatabase(server, name)
