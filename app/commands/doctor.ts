@@ -1,3 +1,5 @@
+import { realpathSync } from 'node:fs'
+import { join } from 'node:path'
 import { checkSeals, verifyLedger } from '../../areas/ledger/index.ts'
 import { pending } from '../../platform/db/migrate.ts'
 import { read } from '../../platform/db/transact.ts'
@@ -17,7 +19,7 @@ export const doctor: Command = {
         call.say(`${ok ? 'ok  ' : 'BAD '} ${name.padEnd(22)} ${detail}`)
       }
       const server = (await db.pool.query<{ v: string; fsync: string; su: boolean }>("select current_setting('server_version') as v, current_setting('fsync') as fsync, (select rolsuper from pg_roles where rolname = current_user) as su")).rows[0]!
-      check('PostgreSQL', Number.parseInt(server.v, 10) >= 15, `${server.v}${config.databaseUrl ? '' : ', embedded'}`)
+      check('PostgreSQL', Number.parseInt(server.v, 10) >= 15, `${server.v}${config.databaseUrl ? '' : `, embedded in ${realpathSync(join(config.dataDir, 'postgres', 'cluster'))}`}`)
       check('durability', server.fsync === 'on', `fsync is ${server.fsync}`)
       if (config.databaseUrl) check('login role', !server.su, server.su ? 'is a superuser, which row-level security does not bind; use an ordinary owner' : 'is bound by row-level security')
       const waiting = await pending(db.url)
