@@ -4267,6 +4267,28 @@ export interface components {
                 };
                 of: string[];
             }[];
+            /** @description When what is earned in other than money lapses; a unit that is not named keeps for ever. */
+            expiry?: {
+                /** @description The name of the unit or credit, as components say it; "money" for what customers get in money. */
+                unit: string;
+                days?: number;
+                months?: number;
+                /**
+                 * @description It lapses only with the end of the month, quarter and so on in which that time is over; without a time, of the one in which it was earned.
+                 * @enum {string}
+                 */
+                end?: "month" | "quarter" | "half_year" | "year";
+                /** @description All that is left lapses after so long in which nothing was earned, or used, or neither. */
+                idle?: {
+                    days?: number;
+                    months?: number;
+                    /**
+                     * @default either
+                     * @enum {string}
+                     */
+                    without?: "earned" | "used" | "either";
+                };
+            }[];
             /**
              * @default {
              *       "every": "month",
@@ -5779,6 +5801,28 @@ export interface components {
                 };
                 of: string[];
             }[];
+            /** @description When what is earned in other than money lapses; a unit that is not named keeps for ever. */
+            expiry?: {
+                /** @description The name of the unit or credit, as components say it; "money" for what customers get in money. */
+                unit: string;
+                days?: number;
+                months?: number;
+                /**
+                 * @description It lapses only with the end of the month, quarter and so on in which that time is over; without a time, of the one in which it was earned.
+                 * @enum {string}
+                 */
+                end?: "month" | "quarter" | "half_year" | "year";
+                /** @description All that is left lapses after so long in which nothing was earned, or used, or neither. */
+                idle?: {
+                    days?: number;
+                    months?: number;
+                    /**
+                     * @default either
+                     * @enum {string}
+                     */
+                    without: "earned" | "used" | "either";
+                };
+            }[];
             /**
              * @default {
              *       "every": "month",
@@ -5982,6 +6026,11 @@ export interface components {
             unit: string;
             /** @description What of the amount may be used by `usableOn`. */
             usable: string;
+            /**
+             * @description earned: it gives; used, lapsed: it takes what was used, or was not used in time.
+             * @enum {string}
+             */
+            move: "earned" | "used" | "lapsed";
             component: string;
             clause: string;
             working: string[];

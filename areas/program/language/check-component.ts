@@ -4,6 +4,7 @@ import { error, exceeds, warning, type Finding } from './findings.ts'
 import { daysBetween, isLength, later } from './periods.ts'
 import { isShared, type EarnedComponent, type Plan, type SharedComponent } from './plan.ts'
 import { kindsOf } from './subjects.ts'
+import { kindsIn } from './uses.ts'
 
 const withLines = new Set(['invoice', 'invoice_line'])
 const paidFor = new Set(['invoice', 'invoice_line', 'sale', 'renewal', 'expansion'])
@@ -94,6 +95,13 @@ export function checkShare(plan: Plan, component: SharedComponent, i: number): F
       if (at < 0) return [error(`${place}.of`, `There is no component “${id}”.`, `Name one of ${plan.components.map((one) => one.id).filter((other) => other !== component.id).join(', ')}.`)]
       return at >= i ? [error(`${place}.of`, `“${id}” is worked out only after this one.`, 'Put what it is a share of before it; so no circle can arise.')] : []
     }),
+    ...(unitsOf(plan, [component.share.of].flat()).size > 1 ? [error(`${place}.of`, 'It is a share of money and of something else, which cannot be added.', 'Share each unit by itself.')] : []),
     ...(exceeds(component.share.percent, '100') ? [error(`${place}.percent`, `A share of ${component.share.percent} % is more than there is.`, 'Use at most 100.')] : []),
   ]
+}
+
+/** What these components pay in. */
+const unitsOf = (plan: Plan, ids: string[]): Set<string> => {
+  const kinds = kindsIn(plan)
+  return new Set(ids.flatMap((id) => { const kind = kinds.get(id); return kind ? [kind.unit ?? ''] : [] }))
 }

@@ -1,13 +1,14 @@
 // A plan as sentences that a partner can read and a lawyer can hold against the agreement.
 import { count, list } from '../../../kernel/text.ts'
 import { sayCondition } from './conditions.ts'
-import { unitOf } from './due.ts'
+import type { Reward } from './due.ts'
 import { isLength, sayIn, sayLength, sayPeriod } from './periods.ts'
 import { isShared, type EarnedComponent, type Plan, type SharedComponent } from './plan.ts'
 import type { Cap, Limits } from './plan-pay.ts'
 import { moneyIn, sayPay, type Noun, type SayMoney } from './say-pay.ts'
-import { sayDay, sayPayout, sayProtection, sayTiers } from './say-program.ts'
+import { sayDay, sayExpiries, sayPayout, sayProtection, sayTiers } from './say-program.ts'
 import { unitNameOf } from './subjects.ts'
+import { unitOf } from './uses.ts'
 
 type Kind = Exclude<EarnedComponent['on'], unknown[]>
 const nouns: Record<Kind, Noun> = {
@@ -23,7 +24,7 @@ export function sayPlan(plan: Plan): string[] {
     ...(plan.tiers ? [sayTiers(plan.tiers)] : []), ...(plan.protection ? sayProtection(plan.protection) : []),
     ...plan.components.map((component) => (isShared(component) ? sayShare(component, plan) : sayEarned(component, plan))),
     ...(plan.caps ?? []).map(({ of, ...cap }) => `${list(of.map((id) => `“${id}”`))} together: ${sayCap(cap, moneyIn(plan.currency))}.`),
-    ...sayPayout(plan),
+    ...sayExpiries(plan.expiry ?? []), ...sayPayout(plan),
   ]
 }
 
@@ -35,6 +36,12 @@ export function clauseOf(plan: Plan, componentId: string): string {
 }
 // Each line that stands is compared with them, and a plan that was read does not change.
 const clauses = new WeakMap<Plan, Map<string, string>>()
+
+/** What a line of a reward cites: what gave it, or says that it is used or lapses. */
+export function clauseOfReward(plan: Plan, { component, unit, move }: Pick<Reward, 'component' | 'unit' | 'move'>): string {
+  if (move === 'used') return 'What is used is taken from what was earned first.'
+  return move === 'lapsed' ? (sayExpiries((plan.expiry ?? []).filter((one) => one.unit === unit))[0] ?? '') : clauseOf(plan, component)
+}
 
 function sayEarned(component: EarnedComponent, plan: Plan): string {
   const { window, clawback, needs, keepAlive, hold, instalments } = component

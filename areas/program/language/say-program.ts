@@ -2,12 +2,16 @@
 import { count, list } from '../../../kernel/text.ts'
 import { sayDate } from '../../../kernel/time.ts'
 import { sayCondition } from './conditions.ts'
+import { sayExpiry } from './expiry.ts'
 import { isLength, sayLength, sayPeriod } from './periods.ts'
 import type { Plan } from './plan.ts'
-import type { ProtectionRules, Tiers } from './plan-program.ts'
+import type { Expiry, ProtectionRules, Tiers } from './plan-program.ts'
 import { moneyIn } from './say-pay.ts'
 
 export const sayDay = (text: string) => sayDate(Temporal.PlainDate.from(text))
+
+export const sayExpiries = (rules: Expiry[]): string[] =>
+  rules.map((rule) => `What is not used of ${rule.unit === 'money' ? 'the money that customers get' : rule.unit} lapses ${sayExpiry(rule)}. What was earned first is used first.`)
 
 export function sayTiers(tiers: Tiers): string {
   const rows = tiers.rows.map((row) => [`“${row.name}”`, row.where && `where ${sayCondition(row.where)}`, row.from && `from ${sayDay(row.from)}`, row.until && `before ${sayDay(row.until)}`].filter(Boolean).join(' '))
