@@ -117,8 +117,11 @@ function lineOf(one: Difference, { sellerId, posting, today, closed, plan, fact,
   }
 }
 
-/** The fact of an item; a line of an invoice and an instalment have a key of their own behind the fact's. */
-const factOf = (itemKey: string, facts: Map<string, Fact>): Fact | undefined => facts.get(itemKey) ?? facts.get(itemKey.replace(/[/#][^/#]*$/, ''))
+/** The fact of an item; a line of an invoice, an instalment and a share of one of several have a key of their own behind the fact's. */
+function factOf(itemKey: string, facts: Map<string, Fact>): Fact | undefined {
+  const shorter = itemKey.replace(/[/#][^/#]*$/, '')
+  return facts.get(itemKey) ?? (shorter === itemKey ? undefined : factOf(shorter, facts))
+}
 
 const shownPartner = /par_[0-9a-f]{32}/g
 /** Puts names where sentences have ids. */

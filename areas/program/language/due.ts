@@ -63,8 +63,9 @@ export function earnedDue(plan: Plan, facts: Fact[]): EarnedDue {
 // Named one by one: leaving one out of a million by rest takes several times as long.
 const bare = ({ partner, seller, item, component, amountMinor, payableMinor, currency, earnedOn, payableOn, heldUntil, working, itemId, itemDay }: Internal): DueLine =>
   ({ partner, seller, item, component, amountMinor, payableMinor, currency, earnedOn, payableOn, heldUntil, get working() { return sayAll(working) }, itemId, itemDay })
-export const keyOf = (line: Pick<DueLine, 'partner' | 'item' | 'component'>): string => `${line.partner}\n${line.item}\n${line.component}`
-const sorted = <Line extends Pick<DueLine, 'partner' | 'item' | 'component'>>(lines: Line[]): Line[] => lines.map((line) => ({ line, key: keyOf(line) })).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ line }) => line)
+/** Of two sellers of one item each brings a share of their own to whoever is above both. */
+export const keyOf = (line: Pick<DueLine, 'partner' | 'item' | 'component' | 'seller'>): string => `${line.partner}\n${line.item}\n${line.component}\n${line.seller}`
+const sorted = <Line extends Pick<DueLine, 'partner' | 'item' | 'component' | 'seller'>>(lines: Line[]): Line[] => lines.map((line) => ({ line, key: keyOf(line) })).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ line }) => line)
 
 type Found = { component: EarnedComponent; rated: Map<Subject, Rated> }
 
@@ -107,6 +108,14 @@ function sharedLines(plan: Plan, component: SharedComponent, lines: Internal[], 
   const { share } = component
   const of = [share.of].flat()
   const part = percentOf(share.percent)
+  const taken = new Set<string>()
+  // Where several of the components that it is of pay on one item, each but the first has a name of its own.
+  const itemOf = (line: Internal, partner: string): string => {
+    const key = `${partner}\n${line.seller}\n${line.item}`
+    const item = taken.has(key) ? `${line.item}#${line.component}` : line.item
+    taken.add(key)
+    return item
+  }
   return lines.filter((line) => of.includes(line.component)).flatMap((line): Internal[] => {
     const partner = whoShares(share.to, line, world)
     if (!partner) return []
@@ -117,7 +126,7 @@ function sharedLines(plan: Plan, component: SharedComponent, lines: Internal[], 
       line.payableMinor -= payableMinor
       line.working.push(() => `${share.percent} % of it goes to ${partner}.`)
     }
-    return [{ ...line, partner, component: component.id, amountMinor, payableMinor, working: [() => `${share.percent} % of the ${sayAmount(earned, currency)} that ${earner} earned.`] }]
+    return [{ ...line, partner, item: itemOf(line, partner), component: component.id, amountMinor, payableMinor, working: [() => `${share.percent} % of the ${sayAmount(earned, currency)} that ${earner} earned.`] }]
   })
 }
 
