@@ -7,8 +7,10 @@ import { expiry, payout, protection, tiers } from './plan-program.ts'
 
 const kinds = z.enum([...itemKinds, 'invoice_line'])
 const touch = z.strictObject({
-  touch: z.enum(['first', 'last', 'all']), ...lengthFields, restarts: z.boolean().default(true).meta({ description: 'Whether each touch starts the time anew; otherwise a partner\'s first one does.' }),
-  upTo: fieldName.optional().meta({ description: 'A field with the day up to which touches count, such as the sign-up; the first item with the account when left out.' }),
+  touch: z.enum(['first', 'last', 'all']), ...lengthFields,
+  hours: z.number().int().min(1).max(720).optional().meta({ description: 'So many hours by the clock instead of days: 24 is the same time on the next day, included.' }),
+  restarts: z.boolean().default(true).meta({ description: 'Whether each touch starts the time anew; otherwise a partner\'s first one does.' }),
+  upTo: fieldName.optional().meta({ description: 'A field with the day up to which touches count, such as the sign-up; the first item with the account when left out; `day` for the item itself, each anew.' }),
 })
 const level = z.number().int().min(1).max(10)
 const basis = z.strictObject({

@@ -76,7 +76,7 @@ function sayTo({ to, owes }: EarnedComponent): string {
   if (to === 'incumbent') return 'To the partner of the purchase before: '
   if (to === 'customer') return 'To the customer: '
   if ('above' in to) return `To the firm ${to.above === 1 ? 'directly' : `${to.above} levels`} above: `
-  return `To the ${to.touch === 'all' ? 'partners, in equal shares, of every' : `partner of the ${to.touch}`} touch${isLength(to) ? ` within ${sayLength(to)}${to.restarts ? ', anew with each,' : ' of their first one'}` : ''} before the ${to.upTo?.replaceAll('_', ' ') ?? 'first purchase'}: `
+  return `To the ${to.touch === 'all' ? 'partners, in equal shares, of every' : `partner of the ${to.touch}`} touch${isLength(to) || to.hours ? ` within ${to.hours ? count(to.hours, 'hour') : sayLength(to)}${to.restarts ? ', anew with each,' : ' of their first one'}` : ''} before ${to.upTo === 'day' ? 'it' : to.upTo ? `the day of “${to.upTo.replaceAll('_', ' ')}”` : 'the first purchase'}: `
 }
 
 function sayBasis({ basis, on }: EarnedComponent, noun: Noun): string {
@@ -95,7 +95,7 @@ function sayLimits(limits: Limits | undefined, money: SayMoney): (string | false
   return [
     atLeast !== undefined && `at least ${money(atLeast)} for each`, perItem !== undefined && `at most ${money(perItem)} for each`, ...(perPeriod ? [perPeriod].flat().map((cap) => sayCap(cap, money)) : []),
     items && `for the first ${items.count === 1 ? '' : `${items.count} `}${items.distinct ? `${items.distinct} ` : ''}${whose}${items.over && items.over !== 'ever' ? ` ${sayIn(items.over)}` : ''} only`,
-    minimum && (minimum.below === 'nothing' ? `nothing where ${minimum.over === 'ever' ? 'all of it' : `a ${sayPeriod(minimum.over)}`} comes to less than ${money(minimum.amount)}` : `at least ${money(minimum.amount)} ${sayIn(minimum.over)} with anything`),
+    minimum && (minimum.below === 'nothing' ? `nothing where ${minimum.over === 'ever' ? 'all of it' : `a ${sayPeriod(minimum.over)}`} comes to less than ${money(minimum.amount)}` : `at least ${money(minimum.amount)} ${sayIn(minimum.over)} with anything${minimum.below === 'advanced' ? ', what is added being taken back from what later ones come to above that' : ''}`),
   ]
 }
 

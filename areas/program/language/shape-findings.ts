@@ -15,7 +15,9 @@ export const ownWords = { error: () => '' }
 
 /** `schema` is what was asked for, `document` what was written. */
 export function shapeFindings(schema: z.ZodType, document: unknown, issues: Issue[]): Finding[] {
-  const found = issues.flatMap((issue) => said(issue, [], { schema, document }))
+  const all = issues.flatMap((issue) => said(issue, [], { schema, document }))
+  // Alternatives of alternatives come to the same again.
+  const found = [...new Map(all.map((one) => [JSON.stringify([one.path, one.problem]), one])).values()]
   return found.map(({ path, problem, remedy }) => error(path.join('.') || 'plan', problem, remedy))
 }
 

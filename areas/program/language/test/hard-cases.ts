@@ -106,4 +106,20 @@ export const hardCases: Case[] = [
     id: 'HC-17', title: 'an accelerator over a target that is raised in the middle of the quarter', plan: usd([{ id: 'share', on: 'sale', pay: { bands: { over: 'quarter', mode: 'onward', quota: 'target', rows: [{ upTo: '100', percent: '5' }, { percent: '10' }] } } }]),
     facts: [{ id: 't1', kind: 'standing', partner: 'P', name: 'target', value: '10000', at: '2026-01-01' }, { id: 't2', kind: 'standing', partner: 'P', name: 'target', value: '20000', at: '2026-02-01' }, sale('a', '8000.00', '2026-01-10'), sale('b', '2000.00', '2026-01-31'), sale('c', '9999.99', '2026-02-01'), sale('d', '0.01', '2026-03-31')], answers: (t) => [ends(t, 'a', 'b', 'c', 'd')], expected: ['400.00 / 200.00 / 500.00 / 0.00'],
   },
+  {
+    // 500; 200 and 300 more: 800 is advanced. 900 leaves 500 and 400 of it; 2,000 leaves 1,600. Without the sale of February 1,000 is advanced: 500 in each of three months, and 1,400.
+    id: 'HC-18', title: 'a guarantee of 500 a month, also in one without a sale, that later months pay back', plan: usd([percent('10', { on: ['sale', 'milestone'], limits: { minimum: { amount: '500.00', over: 'month', below: 'advanced' } } })]),
+    facts: [...['01-31', '02-28', '03-31', '04-30'].map((day) => ({ id: `month ${day}`, kind: 'milestone', partner: 'P', at: `2026-${day}` })), sale('feb', '2000.00', '2026-02-10'), sale('mar', '9000.00', '2026-03-10'), sale('apr', '20000.00', '2026-04-10'), refund('back', 'feb', 'all', '2026-05-10')],
+    answers: (t) => [bookedBy(t, 'month 01-31', 'month 01-31'), ['01-31', '02-28', '03-31', '04-30'].map((day) => say(t, t.history.due.lines.filter((l) => l.earnedOn.startsWith(`2026-${day.slice(0, 2)}`)).reduce((sum, l) => sum + l.amountMinor, 0n))).join(' / '), each(t, 'back', 'feb', 'month 02-28', 'mar', 'apr'), total(t)],
+    expected: ['500.00', '500.00 / 500.00 / 500.00 / 1400.00', '-200.00 / 200.00 / 0.00 / -200.00', '2900.00'],
+  },
+  {
+    id: 'HC-19', title: 'a click counts for 24 hours, over the night in which the clocks change', plan: usd([percent('10', { to: { touch: 'last', hours: 24 } })], { timeZone: 'America/Los_Angeles' }),
+    facts: ['a', 'b'].map((name) => ({ id: `click ${name}`, kind: 'touch', partner: 'P', account: name, at: '2026-03-07T22:00:00Z' })).concat([sale('in', '100.00', '2026-03-08T22:00:00Z', account('a', { partner: undefined })), sale('out', '100.00', '2026-03-08T22:00:01Z', account('b', { partner: undefined }))] as never[]), answers: (t) => [ends(t, 'in', 'out')], expected: ['10.00 / 0.00'],
+  },
+  {
+    id: 'HC-20', title: 'each order goes to the last click before it, and not to one after it on that day', plan: usd([percent('10', { to: { touch: 'last', hours: 24, upTo: 'day' } })]),
+    facts: [...[['P', '10T08:00'], ['Q', '10T12:00'], ['P', '12T09:00']].map(([partner, at]) => ({ id: `click ${at}`, kind: 'touch', partner, account: 'c', at: `2026-03-${at}:00Z` })), ...['10T11:59', '10T12:00', '11T12:00', '11T12:01', '12T23:00'].map((at) => sale(at, '10.00', `2026-03-${at}:00Z`, account('c', { partner: undefined })))],
+    answers: (t) => ['P', 'Q'].map((p) => ['10T11:59', '10T12:00', '11T12:00', '11T12:01', '12T23:00'].map((id) => dueOf(t, id, p)).join(' / ')), expected: ['1.00 / 0.00 / 0.00 / 0.00 / 1.00', '0.00 / 1.00 / 1.00 / 0.00 / 0.00'],
+  },
 ]
