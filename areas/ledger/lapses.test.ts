@@ -92,6 +92,6 @@ test('told and lapsing at once, by many, each is booked once', async () => {
   app.clock.now = Temporal.Instant.from('2026-02-09T00:05:00Z')
   await Promise.all([...crew.flatMap((id, i) => [recordFacts(maven.ctx, [used(id, `u${i}`, '2026-02-08', '4.00')]), recordFacts(maven.ctx, [sale(id, `t${i}`, '2026-02-09', '1.00')])]), everyMinute(maven.ctx), everyMinute(maven.ctx)])
   await everyMinute(maven.ctx)
-  for (const id of crew) expect(await left(id)).toEqual(['1 points'])
+  for (const id of crew) expect(await left(id)).toEqual(['1 point'])
   await whole()
 })
