@@ -2850,6 +2850,19 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.review_note FOR EAC
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.review_note FOR EACH STATEMENT EXECUTE FUNCTION house.refuse_change();
 grant insert, select on public.review_note to alongside_app;
 
+create table public.reward_lapse (
+  workspace_id uuid not null,
+  partner_id uuid not null,
+  lapses_on date not null,
+  constraint reward_lapse_pkey PRIMARY KEY (workspace_id, partner_id),
+  constraint reward_lapse_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
+  constraint reward_lapse_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id)
+);
+CREATE INDEX reward_lapse_day ON public.reward_lapse USING btree (workspace_id, lapses_on);
+alter table public.reward_lapse enable row level security, force row level security;
+create policy workspace_only on public.reward_lapse as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
+grant delete, insert, select, update on public.reward_lapse to alongside_app;
+
 create table public.reward_line (
   workspace_id uuid not null,
   id uuid not null,
@@ -2874,6 +2887,7 @@ create table public.reward_line (
   fact_key text,
   event_id uuid,
   created_at timestamp with time zone not null,
+  move text not null default 'earned'::text,
   constraint reward_line_pkey PRIMARY KEY (workspace_id, id),
   constraint reward_line_workspace_id_seller_id_item_key_component_partn_key UNIQUE (workspace_id, seller_id, item_key, component, partner_id, seq),
   constraint reward_line_account_check CHECK ((account <> ''::text)),
@@ -2881,6 +2895,7 @@ create table public.reward_line (
   constraint reward_line_counted_in_check CHECK ((counted_in <> ''::text)),
   constraint reward_line_item_key_check CHECK ((item_key <> ''::text)),
   constraint reward_line_kind_check CHECK ((kind = ANY (ARRAY['points'::text, 'credit'::text, 'gift'::text]))),
+  constraint reward_line_move_check CHECK ((move = ANY (ARRAY['earned'::text, 'used'::text, 'lapsed'::text]))),
   constraint reward_line_seq_check CHECK ((seq >= 1)),
   constraint reward_line_unit_check CHECK ((unit <> ''::text)),
   constraint reward_line_workspace_id_adjusts_fkey FOREIGN KEY (workspace_id, adjusts) REFERENCES reward_line(workspace_id, id),

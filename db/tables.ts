@@ -1393,6 +1393,12 @@ export interface ReviewNote {
   written_by: string | null;
 }
 
+export interface RewardLapse {
+  lapses_on: string;
+  partner_id: string;
+  workspace_id: string;
+}
+
 export interface RewardLine {
   account: string | null;
   adjusts: string | null;
@@ -1408,6 +1414,7 @@ export interface RewardLine {
   id: string;
   item_key: string;
   kind: string;
+  move: Generated<string>;
   partner_id: string;
   plan_version_id: string;
   seller_id: string;
@@ -1598,6 +1605,7 @@ export interface DB {
   review: Review;
   review_action: ReviewAction;
   review_note: ReviewNote;
+  reward_lapse: RewardLapse;
   reward_line: RewardLine;
   scorecard: Scorecard;
   stage_map: StageMap;

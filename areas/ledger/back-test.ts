@@ -17,7 +17,7 @@ export const draftSpans = (plan: Plan) => [{ planVersionId: draft, plan, from: '
 
 /** What the draft makes due on the items of one seller, whoever it comes to. `facts` are all that can bear on them. */
 export function partOfDraft(seller: string, { plan, from, to }: BackTestAsked, facts: Fact[]): BackTestPart {
-  const found = dueOfSeller(seller, draftSpans(plan), facts)
+  const found = dueOfSeller(seller, draftSpans(plan), facts, to ?? '')
   const lines = found.lines.filter((line) => line.currency === plan.currency && (from === null || from <= line.earnedOn) && (to === null || line.earnedOn <= to))
   return {
     items: new Set(lines.map((line) => line.item)).size, unused: found.tray.length,

@@ -15,12 +15,17 @@ export async function itemBehind(r: Reading, lineId: Id): Promise<ItemBehind | u
   const line = await r.q.selectFrom('commission_line').select(['partner_id', 'item_key']).where('workspace_id', '=', r.workspace).where('id', '=', lineId).executeTakeFirst()
   if (!line) return undefined
   if (line.item_key === null) return { partnerId: line.partner_id, isLanguage2: false, fact: undefined }
-  // A line of an invoice and an instalment have a key of their own behind the fact's.
-  const keys = [line.item_key, line.item_key.replace(/[/#][^/#]*$/, '')]
+  const keys = namesOfItem(line.item_key)
   const found = await factsByKey(r, keys)
   const fact = keys.map((key) => found.get(key)?.fact).find((one) => one !== undefined)
   const isWithdrawn = fact !== undefined && (await factsOn(r, [aboutFact(fact.id)])).some((one) => one.kind === 'withdrawn' && one.of === fact.id)
   return { partnerId: line.partner_id, isLanguage2: true, fact: isWithdrawn ? undefined : fact }
+}
+
+/** A line of an invoice, an instalment and a share of one of several have a key of their own behind the fact's. */
+function namesOfItem(itemKey: string): string[] {
+  const shorter = itemKey.replace(/[/#][^/#]*$/, '')
+  return shorter === itemKey ? [itemKey] : [itemKey, ...namesOfItem(shorter)]
 }
 
 /** What was told about an item and stands. */

@@ -2,7 +2,7 @@ import { keptWhere, type Eraser } from '../partners/index.ts'
 import { ofManager, ofPartner, sharedBy, under } from './fact-topics.ts'
 
 const why = 'There is money of it in the books, and books are kept.'
-const inTheBooks = keptWhere(['commission_line', 'reward_line', 'ledger_account', 'statement', 'dispute', 'fact_tray', 'unsettled'], why)
+const inTheBooks = keptWhere(['commission_line', 'reward_line', 'ledger_account', 'statement', 'dispute', 'fact_tray', 'unsettled', 'reward_lapse'], why)
 
 /** Books are kept, and facts that name it with them. */
 export const ledgerEraser: Eraser = {

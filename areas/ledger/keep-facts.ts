@@ -85,10 +85,12 @@ type Placed = { facts: (NewFact | LateFact)[]; waits: ToTray[]; topics: string[]
 async function place(tx: Tx, fresh: Fact[], known: Map<string, Id>, about: { factId: Id; of: string }[]): Promise<Placed> {
   const ofKnown = await topicsById(tx, fresh.flatMap((fact) => known.get(aboutOf(fact) ?? '') ?? []))
   const byKey = new Map(fresh.map((fact) => [fact.id, fact]))
+  const waitsFor = new Map(about.map(({ factId, of }) => [factId, of]))
   const topicsFor = (fact: Fact, depth = 0): string[] => {
-    const other = byKey.get(aboutOf(fact) ?? '')
-    const lent = other && depth < 3 ? topicsFor(other, depth + 1) : (ofKnown.get(known.get(aboutOf(fact) ?? '') ?? '') ?? [])
-    return [...topicsOf(fact), ...lent]
+    const before = known.get(aboutOf(fact) ?? '')
+    // One that waited until now lends what it is given now as well.
+    const other = byKey.get(aboutOf(fact) ?? '') ?? byKey.get(waitsFor.get(before ?? '') ?? '')
+    return [...topicsOf(fact), ...(other && depth < 3 ? topicsFor(other, depth + 1) : []), ...(before === undefined ? [] : (ofKnown.get(before) ?? []))]
   }
   const facts: NewFact[] = fresh.map((fact) => ({ id: newId(tx.now.epochMilliseconds), fact, topics: [...new Set(topicsFor(fact))] }))
   const waited = about.flatMap(({ factId, of }) => facts.filter(({ fact }) => fact.id === of).map(({ topics }) => ({ factId, topics })))

@@ -50,7 +50,7 @@ test.each(programs)('%s', { timeout: 120_000 }, async (name) => {
     const mixed = facts.map((fact) => ({ fact, at: order.next().value as number })).sort((a, b) => a.at - b.at).map(({ fact }) => fact)
     for (let i = 0; i < mixed.length; i += 5) expect((await recordFacts(ws.ctx, mixed.slice(i, i + 5), i % 2 ? { settle: 'later' } : {})).results.filter((one) => one.result !== 'recorded')).toEqual([])
     await settleUnsettled(ws.ctx)
-    const said = runPlan(plan, facts, [], { history: false })
+    const said = runPlan(plan, facts, [], { history: false, on: '2028-01-10' })
     const booked = await read(ws.ctx, async (r) => (await sql<{ partner: Id; account: string | null; item: string; component: string; currency: string; amount: string; payable: string; reward: boolean }>`
       select partner_id as partner, null as account, item_key as item, component, currency, sum(amount_minor)::text as amount, sum(payable_minor)::text as payable, false as reward from commission_line where workspace_id = ${r.workspace} group by 1, 3, 4, 5
       union all select partner_id, account, item_key, component, counted_in, sum(amount_minor)::text, sum(usable_minor)::text, true from reward_line where workspace_id = ${r.workspace} group by 1, 2, 3, 4, 5`.execute(r.q)).rows)

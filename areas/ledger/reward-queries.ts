@@ -2,11 +2,11 @@ import { sql } from 'kysely'
 import { parseId, showId, type Id } from '../../kernel/ids.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import { sayAmount } from '../program/index.ts'
-import type { RewardKind } from './settle-rewards.ts'
+import type { RewardKind, RewardMove } from './settle-rewards.ts'
 
 /** A reward line as screens show it. Amounts are minor units of what it is counted in; a named unit has two decimals. */
 export type RewardView = {
-  id: Id; partnerId: Id; account: string | null; kind: RewardKind; unit: string; countedIn: string; amountMinor: bigint; usableMinor: bigint; said: string; component: string; clause: string; working: string[]
+  id: Id; partnerId: Id; account: string | null; kind: RewardKind; unit: string; move: RewardMove; countedIn: string; amountMinor: bigint; usableMinor: bigint; said: string; component: string; clause: string; working: string[]
   item: string; planVersionId: Id; earnedOn: string; usableOn: string; bookedOn: string; fact: string | null; adjusts: Id | null; createdAt: string
 }
 export type RewardFilter = { partnerId?: Id | undefined; kind?: RewardKind | undefined; item?: string | undefined; from?: string | undefined; to?: string | undefined; limit: number; after?: string | undefined }
@@ -24,7 +24,7 @@ export async function rewardsPage(r: Reading, filter: RewardFilter): Promise<{ i
     .$if(before !== undefined, (q) => q.where('id', '<', before ?? ''))
     .orderBy('id', 'desc').limit(filter.limit + 1).execute()
   const items = rows.slice(0, filter.limit).map((row): RewardView => ({
-    id: row.id, partnerId: row.partner_id, account: row.account, kind: row.kind as RewardKind, unit: row.unit, countedIn: row.counted_in, amountMinor: row.amount_minor, usableMinor: row.usable_minor, said: sayReward(row.amount_minor, row.counted_in, row.unit),
+    id: row.id, partnerId: row.partner_id, account: row.account, kind: row.kind as RewardKind, unit: row.unit, move: row.move as RewardMove, countedIn: row.counted_in, amountMinor: row.amount_minor, usableMinor: row.usable_minor, said: sayReward(row.amount_minor, row.counted_in, row.unit),
     component: row.component, clause: row.clause, working: row.working as string[], item: row.item_key, planVersionId: row.plan_version_id, earnedOn: row.earned_on, usableOn: row.usable_on, bookedOn: row.booked_on, fact: row.fact_key, adjusts: row.adjusts, createdAt: row.created_at.toString(),
   }))
   const last = items.at(-1)

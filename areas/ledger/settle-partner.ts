@@ -18,6 +18,7 @@ import { keepPeriodsOpen } from './open-periods.ts'
 import { post, type NewLine, type PostedLine } from './post.ts'
 import { bookRewards, rewardDifferences, rewardsDue, rewardStandingOf, type RewardDifference } from './settle-rewards.ts'
 import { standingOf } from './standing.ts'
+import { keepNextLapse } from './lapses.ts'
 import { lockItem } from './store.ts'
 
 /** `fact` is the teller's name of the fact that made this necessary, `because` the event that told it; `tellsMates`: others on a plan that ranks them are settled a moment later; `isGated`: periods are kept open already. */
@@ -38,9 +39,10 @@ export async function settlePartner(tx: Tx, sellerId: Id, said: SettleBecause, s
   const ranked = spans.filter((span) => ranksThem([span.plan]))
   if (ranked.length > 0) shared?.ranked()
   const known = await factsOfSeller(tx, sellerId, spans, own)
-  const found = await withKnownPartners(tx, sellerId, dueOfSeller(showId('partner', sellerId), spans, known))
+  const found = await withKnownPartners(tx, sellerId, dueOfSeller(showId('partner', sellerId), spans, known, dayOf(tx.now, timeZone).toString()))
   if (ranked.length > 0 && said.tellsMates) await markMates(tx, ranked.map((span) => span.planVersionId), [sellerId])
   await syncTray(tx, sellerId, open, ownOf(found.tray, own, ranked.length > 0))
+  await keepNextLapse(tx, sellerId, spans, found.expiring)
   const differences = differenceOf(standing, dueNow(found, spans))
   const rewards = rewardDifferences(rewardsStanding, rewardsDue(found, spans))
   const around = { tx, sellerId, said, today: dayOf(tx.now, timeZone).toString(), spans, known }
@@ -79,7 +81,7 @@ export async function withKnownPartners(r: Reading, sellerId: Id, found: SellerD
   const strangers = new Set([...others].filter((shown) => !names.has(parseId('partner', shown) ?? '')))
   if (strangers.size === 0) return found
   const lost = own.filter((line) => strangers.has(line.partner))
-  return { lines: found.lines.filter((line) => !strangers.has(line.partner)), rewards: found.rewards.filter((line) => line.to === 'customer' || !strangers.has(line.partner)), tray: [...found.tray, ...lost.map((line) => ({ fact: { id: line.itemId }, why: `Its share goes to “${line.partner}”, who is no partner.` }))] }
+  return { ...found, lines: found.lines.filter((line) => !strangers.has(line.partner)), rewards: found.rewards.filter((line) => line.to === 'customer' || !strangers.has(line.partner)), tray: [...found.tray, ...lost.map((line) => ({ fact: { id: line.itemId }, why: `Its share goes to “${line.partner}”, who is no partner.` }))] }
 }
 
 /** What is due as the ledger books it: partners by their own ids, each line with what it cites. */
@@ -115,8 +117,11 @@ function lineOf(one: Difference, { sellerId, posting, today, closed, plan, fact,
   }
 }
 
-/** The fact of an item; a line of an invoice and an instalment have a key of their own behind the fact's. */
-const factOf = (itemKey: string, facts: Map<string, Fact>): Fact | undefined => facts.get(itemKey) ?? facts.get(itemKey.replace(/[/#][^/#]*$/, ''))
+/** The fact of an item; a line of an invoice, an instalment and a share of one of several have a key of their own behind the fact's. */
+function factOf(itemKey: string, facts: Map<string, Fact>): Fact | undefined {
+  const shorter = itemKey.replace(/[/#][^/#]*$/, '')
+  return facts.get(itemKey) ?? (shorter === itemKey ? undefined : factOf(shorter, facts))
+}
 
 const shownPartner = /par_[0-9a-f]{32}/g
 /** Puts names where sentences have ids. */

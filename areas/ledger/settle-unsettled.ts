@@ -7,6 +7,7 @@ import { read, transact } from '../../platform/db/transact.ts'
 import { todayOf } from '../../platform/workspaces/index.ts'
 import { partnersLosingBelow } from '../program/index.ts'
 import { lookUpByKey } from './by-key.ts'
+import { markLapsing } from './lapses.ts'
 import { keepPeriodsOpen } from './open-periods.ts'
 import { settlePartner, type SettleBecause } from './settle-partner.ts'
 import { lockItems } from './store.ts'
@@ -67,9 +68,10 @@ export async function markTooSmall(ctx: Ctx): Promise<void> {
   looked.set(ctx.db, days.set(ctx.workspace, today))
 }
 
-/** Once a minute: partners whose facts were told in bulk, and those with facts that wait for something that may have come meanwhile. */
+/** Once a minute: partners whose facts were told in bulk, those of whom something lapses, and those with facts that wait for something that may have come meanwhile. */
 export async function settleWaiting(ctx: Ctx): Promise<void> {
   await markTooSmall(ctx)
+  await markLapsing(ctx)
   await settleUnsettled(ctx)
   const rows = await read(ctx, (r) =>
     r.q.selectFrom('fact_tray').select('partner_id').distinct().where('workspace_id', '=', r.workspace).where('closed_at', 'is', null).where('partner_id', 'is not', null).orderBy('partner_id').limit(mostAMinute).execute())

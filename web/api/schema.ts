@@ -3870,12 +3870,14 @@ export interface components {
                     touch: "first" | "last" | "all";
                     days?: number;
                     months?: number;
+                    /** @description So many hours by the clock instead of days: 24 is the same time on the next day, included. */
+                    hours?: number;
                     /**
                      * @description Whether each touch starts the time anew; otherwise a partner's first one does.
                      * @default true
                      */
                     restarts?: boolean;
-                    /** @description A field with the day up to which touches count, such as the sign-up; the first item with the account when left out. */
+                    /** @description A field with the day up to which touches count, such as the sign-up; the first item with the account when left out; `day` for the item itself, each anew. */
                     upTo?: string;
                 }) | {
                     above: number;
@@ -4116,7 +4118,7 @@ export interface components {
                     atLeast?: string | {
                         [key: string]: string;
                     };
-                    /** @description What a partner gets in a period at least: less pays nothing, or is topped up on the last item of the period. */
+                    /** @description What a partner gets in a period at least: less pays nothing, or is topped up on the last item of the period, for good or as an advance, which is taken from what later periods come to above the minimum. */
                     minimum?: {
                         /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
                         amount: string | {
@@ -4125,7 +4127,7 @@ export interface components {
                         /** @enum {string} */
                         over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /** @enum {string} */
-                        below: "nothing" | "topped_up";
+                        below: "nothing" | "topped_up" | "advanced";
                     };
                 };
                 /** @description Counted from the first item with an account: from so many months after it, included, for so many months, the end excluded; without months for ever. */
@@ -4266,6 +4268,28 @@ export interface components {
                     field: string;
                 };
                 of: string[];
+            }[];
+            /** @description When what is earned in other than money lapses; a unit that is not named keeps for ever. */
+            expiry?: {
+                /** @description The name of the unit or credit, as components say it; "money" for what customers get in money. */
+                unit: string;
+                days?: number;
+                months?: number;
+                /**
+                 * @description It lapses only with the end of the month, quarter and so on in which that time is over; without a time, of the one in which it was earned.
+                 * @enum {string}
+                 */
+                end?: "month" | "quarter" | "half_year" | "year";
+                /** @description All that is left lapses after so long in which nothing was earned, or used, or neither. */
+                idle?: {
+                    days?: number;
+                    months?: number;
+                    /**
+                     * @default either
+                     * @enum {string}
+                     */
+                    without?: "earned" | "used" | "either";
+                };
             }[];
             /**
              * @default {
@@ -5382,12 +5406,14 @@ export interface components {
                     touch: "first" | "last" | "all";
                     days?: number;
                     months?: number;
+                    /** @description So many hours by the clock instead of days: 24 is the same time on the next day, included. */
+                    hours?: number;
                     /**
                      * @description Whether each touch starts the time anew; otherwise a partner's first one does.
                      * @default true
                      */
                     restarts: boolean;
-                    /** @description A field with the day up to which touches count, such as the sign-up; the first item with the account when left out. */
+                    /** @description A field with the day up to which touches count, such as the sign-up; the first item with the account when left out; `day` for the item itself, each anew. */
                     upTo?: string;
                 }) | {
                     above: number;
@@ -5628,7 +5654,7 @@ export interface components {
                     atLeast?: string | {
                         [key: string]: string;
                     };
-                    /** @description What a partner gets in a period at least: less pays nothing, or is topped up on the last item of the period. */
+                    /** @description What a partner gets in a period at least: less pays nothing, or is topped up on the last item of the period, for good or as an advance, which is taken from what later periods come to above the minimum. */
                     minimum?: {
                         /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
                         amount: string | {
@@ -5637,7 +5663,7 @@ export interface components {
                         /** @enum {string} */
                         over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
                         /** @enum {string} */
-                        below: "nothing" | "topped_up";
+                        below: "nothing" | "topped_up" | "advanced";
                     };
                 };
                 /** @description Counted from the first item with an account: from so many months after it, included, for so many months, the end excluded; without months for ever. */
@@ -5778,6 +5804,28 @@ export interface components {
                     field: string;
                 };
                 of: string[];
+            }[];
+            /** @description When what is earned in other than money lapses; a unit that is not named keeps for ever. */
+            expiry?: {
+                /** @description The name of the unit or credit, as components say it; "money" for what customers get in money. */
+                unit: string;
+                days?: number;
+                months?: number;
+                /**
+                 * @description It lapses only with the end of the month, quarter and so on in which that time is over; without a time, of the one in which it was earned.
+                 * @enum {string}
+                 */
+                end?: "month" | "quarter" | "half_year" | "year";
+                /** @description All that is left lapses after so long in which nothing was earned, or used, or neither. */
+                idle?: {
+                    days?: number;
+                    months?: number;
+                    /**
+                     * @default either
+                     * @enum {string}
+                     */
+                    without: "earned" | "used" | "either";
+                };
             }[];
             /**
              * @default {
@@ -5982,6 +6030,11 @@ export interface components {
             unit: string;
             /** @description What of the amount may be used by `usableOn`. */
             usable: string;
+            /**
+             * @description earned: it gives; used, lapsed: it takes what was used, or was not used in time.
+             * @enum {string}
+             */
+            move: "earned" | "used" | "lapsed";
             component: string;
             clause: string;
             working: string[];

@@ -46,7 +46,9 @@ export function randomFacts(plan: Plan, partners: string[], accounts: string[], 
     amounts: fc.record(Object.fromEntries([...named.amounts].map((name) => [name, money]))), lines: fc.option(lines, { freq: 3 }), source: named.fields.has('source') ? values('source') : fc.constant('site'),
     refund: fc.option(fc.constantFrom('0.01', 'all'), { freq: 5 }), paid: fc.boolean(), left: fc.option(fc.integer({ min: 0, max: 300 }), { freq: 5 }), active: fc.boolean(),
   })
+  const units = [...new Set(plan.components.flatMap((one) => ('share' in one || one.unit === undefined ? [] : [typeof one.unit === 'object' ? one.unit.credit : one.unit])))]
   const besides = fc.oneof(
+    ...(units.length === 0 ? [] : [fc.record({ kind: fc.constant('used'), at: day, partner, unit: fc.constantFrom(...units), amount: money }), fc.record({ kind: fc.constant('used'), at: day, partner, account, unit: fc.constantFrom(...units), amount: money })]),
     fc.record({ kind: fc.constant('touch'), at: day, partner, account }), fc.record({ kind: fc.constant('protection'), at: day, partner, account }), fc.record({ kind: fc.constant('above'), at: day, partner: fc.constant(partners[0]!), manager: fc.constant(partners.at(-1)!) }),
     fc.record({ kind: fc.constant('tier'), at: day, partner, tier: fc.constantFrom(...(plan.tiers?.rows.map((row) => row.name) ?? ['Gold'])) }),
     ...(own.length === 0 ? [] : [

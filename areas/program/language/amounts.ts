@@ -29,10 +29,11 @@ export const decimalOf = (amountMinor: bigint, unit: string): string => {
   return `${amountMinor < 0n ? '-' : ''}${size.slice(0, -2)}.${size.slice(-2)}`
 }
 
-/** For people: "$12.50", "1,250 points". */
+/** For people: "$12.50", "1,250 points", "1 point". */
 export function sayAmount(amountMinor: bigint, unit: string): string {
   if (isCurrency(unit)) return formatMoney({ amountMinor, currency: unit })
-  return `${plain.format(decimalOf(amountMinor, unit) as Intl.StringNumericLiteral)} ${unit}`
+  const one = amountMinor === 100n || amountMinor === -100n
+  return `${plain.format(decimalOf(amountMinor, unit) as Intl.StringNumericLiteral)} ${one ? unit.replace(/([^s])s$/, '$1') : unit}`
 }
 
 const plain = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 })

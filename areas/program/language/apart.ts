@@ -32,8 +32,8 @@ const aboutPartner = new Set<Fact['kind']>(['tier', 'above', 'ended', 'payout_re
 const mostInEach = 50
 
 /** Whether anything of a partner beyond an account counts: totals, caps, tiers. Where in doubt it does. */
-function sumsUpPartners({ components, tiers, protection, caps }: Plan): boolean {
-  return tiers !== undefined || protection?.extension?.where !== undefined || (protection?.refuse.length ?? 0) > 0 || (caps ?? []).some(isOfMore) || components.some((one) => !isShared(one) && sumsUp(one))
+function sumsUpPartners({ components, expiry, tiers, protection, caps }: Plan): boolean {
+  return tiers !== undefined || expiry !== undefined || protection?.extension?.where !== undefined || (protection?.refuse.length ?? 0) > 0 || (caps ?? []).some(isOfMore) || components.some((one) => !isShared(one) && sumsUp(one))
 }
 const isOfMore = ({ per }: { per?: Cap['per'] | undefined }): boolean => per !== 'account'
 function sumsUp({ pay, limits, keepAlive, where, needs, window }: EarnedComponent): boolean {

@@ -4,6 +4,7 @@ import { error, exceeds, warning, type Finding } from './findings.ts'
 import { daysBetween, isLength, later } from './periods.ts'
 import { isShared, type EarnedComponent, type Plan, type SharedComponent } from './plan.ts'
 import { kindsOf } from './subjects.ts'
+import { kindsIn } from './uses.ts'
 
 const withLines = new Set(['invoice', 'invoice_line'])
 const paidFor = new Set(['invoice', 'invoice_line', 'sale', 'renewal', 'expansion'])
@@ -45,9 +46,11 @@ export function checkComponent(plan: Plan, component: EarnedComponent, i: number
   if (component.payable !== 'when_earned' && component.payable !== 'when_activated' && kinds.every((kind) => kind === 'payment')) odd('payable', 'A payment has come in already.', 'Take it out.')
   else if ((component.payable === 'as_collected' || component.payable === 'when_collected') && !kinds.some((kind) => paidFor.has(kind))) odd('payable', `Payments are for invoices; on a ${kinds.join(' or ')} nothing becomes payable until one names it.`, 'Let it pay on invoice, or when earned.')
   if (component.to === 'customer' && component.split === 'each_in_full') odd('split', 'There is one customer, so there is nothing to split.', 'Take it out.')
-  if (typeof component.to === 'object' && 'touch' in component.to && !isLength(component.to)) odd('to', 'It does not say how long a touch counts, so it counts for ever.', 'Give days or months where it ends.')
+  if (typeof component.to === 'object' && 'touch' in component.to && component.to.hours !== undefined && (isLength(component.to) || (component.to.upTo ?? 'day') !== 'day')) wrong('to.hours', isLength(component.to) ? 'It says hours and days.' : `“${component.to.upTo}” is a day, and hours are counted to a moment.`, isLength(component.to) ? 'Say one of them.' : 'Give days, or count to the first purchase.')
+  if (typeof component.to === 'object' && 'touch' in component.to && !isLength(component.to) && component.to.hours === undefined) odd('to', 'It does not say how long a touch counts, so it counts for ever.', 'Give days or months where it ends.')
   if (component.keepAlive && !isLength(component.keepAlive)) wrong('keepAlive', 'It does not say after how long.', 'Give days or months.')
   if (component.hold && !isLength(component.hold) && !component.hold.until) odd('hold', 'It holds nothing.', 'Give days, months or a day, or take it out.')
+  if (limits?.minimum?.below === 'advanced' && limits.minimum.over === 'ever') odd('limits.minimum', 'Nothing comes after the whole time, so an advance is never taken back.', 'Say topped_up, or name a shorter period.')
   if (component.price && component.owes) wrong('owes', 'A price is what the partner pays already.', 'Take one of the two out.')
   if (component.clawback) found.push(...clawbackFindings(component.clawback, `${place}.clawback`))
   if (component.needs?.within && !isLength(component.needs.within)) wrong('needs.within', 'It does not say within how long.', 'Give days or months.')
@@ -94,6 +97,13 @@ export function checkShare(plan: Plan, component: SharedComponent, i: number): F
       if (at < 0) return [error(`${place}.of`, `There is no component “${id}”.`, `Name one of ${plan.components.map((one) => one.id).filter((other) => other !== component.id).join(', ')}.`)]
       return at >= i ? [error(`${place}.of`, `“${id}” is worked out only after this one.`, 'Put what it is a share of before it; so no circle can arise.')] : []
     }),
+    ...(unitsOf(plan, [component.share.of].flat()).size > 1 ? [error(`${place}.of`, 'It is a share of money and of something else, which cannot be added.', 'Share each unit by itself.')] : []),
     ...(exceeds(component.share.percent, '100') ? [error(`${place}.percent`, `A share of ${component.share.percent} % is more than there is.`, 'Use at most 100.')] : []),
   ]
+}
+
+/** What these components pay in. */
+const unitsOf = (plan: Plan, ids: string[]): Set<string> => {
+  const kinds = kindsIn(plan)
+  return new Set(ids.flatMap((id) => { const kind = kinds.get(id); return kind ? [kind.unit ?? ''] : [] }))
 }

@@ -3,7 +3,7 @@ import { checkAmounts } from './check-amounts.ts'
 import { checkBands } from './check-bands.ts'
 import { checkComponent, checkShare } from './check-component.ts'
 import { checkOverlaps } from './check-overlaps.ts'
-import { checkPayout, checkProtection, checkTiers } from './check-program.ts'
+import { checkExpiry, checkPayout, checkProtection, checkTiers } from './check-program.ts'
 import { error, warning, type Finding } from './findings.ts'
 import { planDocument, isShared, type Plan } from './plan.ts'
 import { ownWords, shapeFindings } from './shape-findings.ts'
@@ -17,7 +17,7 @@ export function checkPlan(document: unknown): { plan?: Plan; findings: Finding[]
   const plan = parsed.data
   const findings = [
     ...whole(plan), ...plan.components.flatMap((component, i) => (isShared(component) ? checkShare(plan, component, i) : [...checkComponent(plan, component, i), ...checkBands(plan, component, i)])),
-    ...checkAmounts(plan), ...checkOverlaps(plan), ...checkTiers(plan), ...checkProtection(plan), ...checkPayout(plan),
+    ...checkAmounts(plan), ...checkOverlaps(plan), ...checkTiers(plan), ...checkProtection(plan), ...checkExpiry(plan), ...checkPayout(plan),
   ]
   return findings.some((finding) => finding.level === 'error') ? { findings } : { plan, findings }
 }

@@ -1,8 +1,10 @@
 // Tiers, protection and payment: what cannot be, or is never reached.
 import { checkCondition } from './check-conditions.ts'
 import { error, exceeds, warning, type Finding } from './findings.ts'
-import { isLength } from './periods.ts'
-import type { Plan } from './plan.ts'
+import { isLength, later } from './periods.ts'
+import { nearestName } from './nearest-name.ts'
+import { isShared, type Plan } from './plan.ts'
+import { kindsIn } from './uses.ts'
 import type { Condition } from './plan-parts.ts'
 
 export function checkTiers(plan: Plan): Finding[] {
@@ -37,6 +39,28 @@ export function checkProtection(plan: Plan): Finding[] {
     ...rules.lapses.flatMap((one, i) => (isLength(one) ? [] : [error(`protection.lapses.${i}`, 'It does not say after how long.', 'Give days or months.')])),
     ...rules.refuse.flatMap((one, i) => checkCondition(plan, one.when, `protection.refuse.${i}.when`)), ...(rules.extension?.where ? checkCondition(plan, rules.extension.where, 'protection.extension.where') : []),
   ]
+}
+
+export function checkExpiry(plan: Plan): Finding[] {
+  const kinds = [...kindsIn(plan)]
+  const units = new Map(kinds.flatMap(([id, kind]) => { const unit = kind.unit ?? (kind.to === 'customer' ? 'money' : undefined); return unit === undefined ? [] : [[id, unit] as const] }))
+  const known = [...new Set(units.values())]
+  return (plan.expiry ?? []).flatMap((rule, i) => {
+    const place = `expiry.${i}`
+    const near = nearestName(rule.unit, known)
+    const shared = plan.components.find((one) => isShared(one) && units.get(one.id) === rule.unit)
+    const isSooner = rule.idle && isLength(rule) && !rule.end && isLength(rule.idle) && later('2025-01-01', rule.idle) >= later('2025-01-01', rule)
+    const held = plan.components.find((one) => !isShared(one) && units.get(one.id) === rule.unit && one.hold && isLength(one.hold) && isLength(rule) && later('2025-01-01', one.hold) >= later('2025-01-01', rule))
+    return [
+      ...(known.includes(rule.unit) ? [] : [error(`${place}.unit`, `No component pays in “${rule.unit}”.`, near ? `You probably meant “${near}”.` : known.length === 0 ? 'Give a component a unit, or take it out; money does not lapse here.' : `Name one of ${known.join(', ')}.`)]),
+      ...((plan.expiry ?? []).findIndex((one) => one.unit === rule.unit) < i ? [error(`${place}.unit`, `It says twice when “${rule.unit}” lapses.`, 'Say it once; the sooner of a length and a time without activity counts.')] : []),
+      ...(!isLength(rule) && !rule.end && !rule.idle ? [error(place, 'It does not say when it lapses.', 'Give days or months, the end of a period, or a time without activity (idle).')] : []),
+      ...(rule.idle && !isLength(rule.idle) ? [error(`${place}.idle`, 'It does not say after how long.', 'Give days or months.')] : []),
+      ...(isSooner ? [warning(`${place}.idle`, 'By then it has lapsed by its age, so the time without activity is never reached.', 'Shorten it, or take it out.')] : []),
+      ...(held ? [warning(place, `It lapses before “${held.id}” may be used.`, 'Let it keep longer than it is held.')] : []),
+      ...(shared ? [error(`${place}.unit`, `“${shared.id}” is a share of it, and what somebody else earned cannot lapse with it.`, 'Let the share be of what is paid in money, or give whoever stands above a component of their own.')] : []),
+    ]
+  })
 }
 
 export function checkPayout(plan: Plan): Finding[] {

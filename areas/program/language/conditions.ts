@@ -1,10 +1,9 @@
 import { compare, parseDecimal, type Fraction } from '../../../kernel/fraction.ts'
-import { list } from '../../../kernel/text.ts'
 import { decimalOf } from './amounts.ts'
 import { collectedOn, type Item } from './items.ts'
 import type { Moment } from './moments.ts'
-import { asDay, later, sayIn, sayLength, startOf } from './periods.ts'
-import type { Bound, Condition, ItemKind, Total } from './plan-parts.ts'
+import { asDay, later, startOf } from './periods.ts'
+import type { Bound, Condition } from './plan-parts.ts'
 import type { World } from './world.ts'
 
 /** The partner that an item is looked at for, with what is known of it then. `blind` where a tier is being found, which cannot depend on itself; `upTo` where totals count up to a moment before the item. */
@@ -89,39 +88,4 @@ const own = <T>(all: Record<string, T>, name: string): T | undefined => (Object.
 function amountOf({ amounts, currency }: Item, name: string): string | undefined {
   const minor = own(amounts, name)
   return minor === undefined || currency === null ? undefined : decimalOf(minor, currency)
-}
-
-/** "product is licence and not (source is direct)". */
-export function sayCondition(condition: Condition): string {
-  const inner = (one: Condition): string => ('all' in one || 'any' in one ? `(${sayCondition(one)})` : sayCondition(one))
-  if ('all' in condition) return condition.all.map(inner).join(' and ')
-  if ('any' in condition) return condition.any.map(inner).join(' or ')
-  if ('not' in condition) return sayNot(condition.not) ?? `not ${inner(condition.not)}`
-  if ('total' in condition) return `${sayTotal(condition.total)} is ${sayBound(condition)}`
-  if ('before' in condition) return `${condition.field} is before ${condition.before}`
-  if ('notBefore' in condition) return `${condition.field} is not before ${condition.notBefore}`
-  if ('within' in condition) return `${condition.field} is within ${sayLength(condition.within)} after ${condition.within.after}`
-  const field = condition.asOf ? `${condition.field} at the beginning of the ${condition.asOf.replace('_', ' ')}` : condition.field
-  if ('is' in condition) return condition.field === 'protected' ? (condition.is === 'yes' ? 'the account is protected' : 'the account is not protected') : condition.is === '' ? `${field} is not said` : `${field} is ${condition.is}`
-  if ('in' in condition) return `${field} is one of ${condition.in.join(', ')}`
-  if ('sameAs' in condition) return `${field} is the same as ${condition.sameAs}`
-  return `${field} is ${sayBound(condition)}`
-}
-
-/** "product is not licence", where one word turns it round. */
-function sayNot(condition: Condition): string | undefined {
-  if (!('is' in condition || 'in' in condition || 'sameAs' in condition) || ('is' in condition && (condition.is === '' || condition.field === 'protected'))) return undefined
-  return sayCondition(condition).replace(/ is (?=one of |the same as |\S)/, ' is not ')
-}
-
-const sayBound = (bound: Bound): string => ('atLeast' in bound ? `at least ${bound.atLeast}` : 'below' in bound ? `below ${bound.below}` : 'atMost' in bound ? `at most ${bound.atMost}` : `above ${bound.above}`)
-
-const plurals: Record<ItemKind, string> = {
-  introduction: 'introductions', qualified: 'qualified introductions', opportunity: 'opportunities', sale: 'sales', renewal: 'renewals', expansion: 'expansions', invoice: 'invoices', payment: 'payments', milestone: 'milestones', activity: 'activities', usage: 'reports of use',
-}
-
-function sayTotal({ on, measure, over, last, per, where }: Total): string {
-  const what = measure === 'accounts' ? `the number of accounts with ${list(on.map((kind) => plurals[kind]), 'or')}` : measure === 'count' ? `the number of ${list(on.map((kind) => plurals[kind]), 'or')}` : `the ${measure} of ${list(on.map((kind) => plurals[kind]))}`
-  const when = last ? ` in the last ${sayLength(last)}` : over && over !== 'ever' ? ` ${sayIn(over)}` : ''
-  return `${what}${where ? ` where ${sayCondition(where)}` : ''}${when} of the ${per}`
 }

@@ -35,17 +35,20 @@ export function managerAt(start: string, level: number, item: Item, world: World
   return partner !== undefined && seen.has(partner) ? undefined : partner
 }
 
+const hour = 3_600_000_000_000n
 type Touching = Extract<EarnedComponent['to'], { touch: string }>
-/** Whose touch counts on the day of the sign-up, or of the first purchase; the last day of the time is in it. */
+/** Whose touch counts on the day of the sign-up, or of the first purchase; the last day of the time, or its last moment, is in it. */
 function touchedBy(to: Touching, item: Item, world: World): string[] {
   if (item.account === null) return []
-  const first = world.firstOf(item) ?? item
-  const said = to.upTo === undefined ? undefined : asDay(valueOf(to.upTo, { item, partner: '', world, isProtected: false }), world.timeZone)
-  if (to.upTo !== undefined && said === undefined) return []
+  const isOwn = to.upTo === 'day'
+  const first = isOwn ? item : (world.firstOf(item) ?? item)
+  const said = to.upTo === undefined || isOwn ? undefined : asDay(valueOf(to.upTo, { item, partner: '', world, isProtected: false }), world.timeZone)
+  if (to.upTo !== undefined && !isOwn && said === undefined) return []
   const ref = said ?? first.at.day
   const before = world.touchesOf(item.account).filter((touch) => (said === undefined ? touch.at.ns <= first.at.ns : touch.at.day <= ref))
   const alive = before.filter((touch) => {
     const start = to.restarts ? touch : (before.find((one) => one.partner === touch.partner) ?? touch)
+    if (to.hours !== undefined) return first.at.ns <= start.at.ns + BigInt(to.hours) * hour
     return !isLength(to) || ref <= later(start.at.day, to)
   })
   const partners = (to.touch === 'all' ? alive : to.touch === 'first' ? alive.slice(0, 1) : alive.slice(-1)).map((touch) => touch.partner)

@@ -3,47 +3,69 @@ import { percentOf, round, times, whole } from '../../../kernel/fraction.ts'
 import { sayAmount } from './amounts.ts'
 import { valueOf } from './conditions.ts'
 import { managerAt } from './credits.ts'
+import { moved, type Expiring, type Rule, type Use } from './expiry.ts'
 import type { Fact, Trayed } from './facts.ts'
 import { keptBy } from './instead.ts'
 import { capped } from './limits.ts'
 import { linesOf, type DueLine, type Internal } from './lines.ts'
+import { momentsIn } from './moments.ts'
 import { isShared, type EarnedComponent, type Plan, type SharedComponent } from './plan.ts'
 import { pricesOf, type Price } from './prices.ts'
 import type { Protection } from './protections.ts'
 import { rate, type Rated, type Unit } from './rating.ts'
 import { sayAll } from './sentences.ts'
 import { subjectsOf, unitNameOf, type Scope, type Subject } from './subjects.ts'
+import { kindsIn, money, usesOf } from './uses.ts'
 import { worldOf, type World } from './world.ts'
 
 export type { DueLine } from './lines.ts'
 export { paymentDay } from './payable-on.ts'
 /** What is due in other than money to a partner: points, credits; or to a customer. Apart, so that no payment can count it. */
-export type Reward = DueLine & { unit: string; to: 'partner' | 'customer' }
-export type Due = { lines: DueLine[]; rewards: Reward[]; prices: Price[]; protections: Protection[]; tray: Trayed[]; world: World }
+export type Reward = DueLine & { unit: string; to: 'partner' | 'customer'; move: 'earned' | 'used' | 'lapsed' }
+export type Due = { lines: DueLine[]; rewards: Reward[]; expiring: Expiring[]; prices: Price[]; protections: Protection[]; tray: Trayed[]; world: World }
+/** What was earned, before any of it was used or lapsed; `uses` are those that the plan knows a unit for. */
+export type EarnedDue = Omit<Due, 'expiring'> & { uses: Use[] }
 
-/** Lines of zero are left out. `lines` are money to partners and nothing else. */
-export function due(plan: Plan, facts: Fact[]): Due {
+/** Lines of zero are left out. `lines` are money to partners and nothing else. `on` is the day that is looked at for what lapses: that of the newest fact when left out. */
+export function due(plan: Plan, facts: Fact[], on?: string): Due {
+  const { uses, ...found } = earnedDue(plan, facts)
+  if (uses.length === 0 && !plan.expiry) return { ...found, expiring: [] }
+  const { rewards, expiring } = moved(found.rewards, uses.map((use) => ({ ...use, more: {} })), (lot) => ruleIn(plan, lot), on ?? newestDay(facts, plan.timeZone))
+  return { ...found, rewards: sorted(rewards), expiring }
+}
+
+export function ruleIn(plan: Plan, { unit }: Pick<Reward, 'unit'>): Rule | undefined {
+  const rule = plan.expiry?.find((one) => one.unit === unit)
+  return rule && { rule, yearBegins: plan.yearBegins ?? 1 }
+}
+
+/** The day on which the newest of the facts became known. */
+function newestDay(facts: Fact[], timeZone: string): string {
+  const momentOf = momentsIn(timeZone)
+  return facts.map((fact) => momentOf(fact.recordedAt ?? fact.at).day).reduce((last, day) => (day > last ? day : last), '')
+}
+
+export function earnedDue(plan: Plan, facts: Fact[]): EarnedDue {
   const world = worldOf(facts, plan)
   const tray: Trayed[] = []
   const found = [...new Set([plan.currency, ...(plan.currencies ?? [])])].map((currency) => dueIn({ plan, currency, world, tray }))
-  const byId = new Map(plan.components.map((component) => [component.id, component]))
   const lines = sorted(found.flatMap((one) => one.lines).filter((line) => line.amountMinor !== 0n))
-  const kinds = new Map([...byId].map(([id, component]) => [id, isShared(component) ? money : { unit: unitOf(component), to: component.to === 'customer' ? 'customer' as const : 'partner' as const }]))
+  const kinds = kindsIn(plan)
   const kindOf = (line: Internal) => kinds.get(line.component) ?? money
   const isReward = (line: Internal) => kindOf(line).unit !== undefined || kindOf(line).to === 'customer'
+  const uses = usesOf(plan, kinds, world, tray)
   return {
-    lines: lines.filter((line) => !isReward(line)).map(bare), rewards: lines.filter(isReward).map((line) => Object.assign(bare(line), { unit: kindOf(line).unit ?? 'money', to: kindOf(line).to })),
-    prices: found.flatMap((one) => one.prices), protections: world.protections, tray: [...world.tray, ...tray], world,
+    lines: lines.filter((line) => !isReward(line)).map(bare), rewards: lines.filter(isReward).map((line) => Object.assign(bare(line), { unit: kindOf(line).unit ?? 'money', to: kindOf(line).to, move: 'earned' as const })),
+    prices: found.flatMap((one) => one.prices), protections: world.protections, tray: [...world.tray, ...tray], world, uses,
   }
 }
 
-const money: { unit: string | undefined; to: 'partner' | 'customer' } = { unit: undefined, to: 'partner' }
 // Named one by one: leaving one out of a million by rest takes several times as long.
 const bare = ({ partner, seller, item, component, amountMinor, payableMinor, currency, earnedOn, payableOn, heldUntil, working, itemId, itemDay }: Internal): DueLine =>
   ({ partner, seller, item, component, amountMinor, payableMinor, currency, earnedOn, payableOn, heldUntil, get working() { return sayAll(working) }, itemId, itemDay })
-export const unitOf = (component: EarnedComponent): string | undefined => (typeof component.unit === 'object' ? component.unit.credit : component.unit)
-export const keyOf = (line: Pick<DueLine, 'partner' | 'item' | 'component'>): string => `${line.partner}\n${line.item}\n${line.component}`
-const sorted = (lines: Internal[]): Internal[] => lines.map((line) => ({ line, key: keyOf(line) })).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ line }) => line)
+/** Of two sellers of one item each brings a share of their own to whoever is above both. */
+export const keyOf = (line: Pick<DueLine, 'partner' | 'item' | 'component' | 'seller'>): string => `${line.partner}\n${line.item}\n${line.component}\n${line.seller}`
+const sorted = <Line extends Pick<DueLine, 'partner' | 'item' | 'component' | 'seller'>>(lines: Line[]): Line[] => lines.map((line) => ({ line, key: keyOf(line) })).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ line }) => line)
 
 type Found = { component: EarnedComponent; rated: Map<Subject, Rated> }
 
@@ -86,6 +108,14 @@ function sharedLines(plan: Plan, component: SharedComponent, lines: Internal[], 
   const { share } = component
   const of = [share.of].flat()
   const part = percentOf(share.percent)
+  const taken = new Set<string>()
+  // Where several of the components that it is of pay on one item, each but the first has a name of its own.
+  const itemOf = (line: Internal, partner: string): string => {
+    const key = `${partner}\n${line.seller}\n${line.item}`
+    const item = taken.has(key) ? `${line.item}#${line.component}` : line.item
+    taken.add(key)
+    return item
+  }
   return lines.filter((line) => of.includes(line.component)).flatMap((line): Internal[] => {
     const partner = whoShares(share.to, line, world)
     if (!partner) return []
@@ -96,7 +126,7 @@ function sharedLines(plan: Plan, component: SharedComponent, lines: Internal[], 
       line.payableMinor -= payableMinor
       line.working.push(() => `${share.percent} % of it goes to ${partner}.`)
     }
-    return [{ ...line, partner, component: component.id, amountMinor, payableMinor, working: [() => `${share.percent} % of the ${sayAmount(earned, currency)} that ${earner} earned.`] }]
+    return [{ ...line, partner, item: itemOf(line, partner), component: component.id, amountMinor, payableMinor, working: [() => `${share.percent} % of the ${sayAmount(earned, currency)} that ${earner} earned.`] }]
   })
 }
 

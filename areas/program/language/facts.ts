@@ -51,6 +51,10 @@ export const fact = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('rate'), ...common, from: currency, to: currency, rate: z.string().regex(/^\d{1,12}(\.\d{1,12})?$/) }),
   z.strictObject({ kind: z.literal('statement_closed'), ...common, period: z.string().regex(/^\d{4}-(\d{2}[ab]?|\d{2}-\d{2}|Q[1-4])$/) }),
   z.strictObject({ kind: z.literal('withdrawn'), ...common, of: id }).meta({ description: 'Another fact turned out never to have been; what holds instead is a fact with an id of its own.' }),
+  z.strictObject({
+    kind: z.literal('used'), ...common, partner: id, unit: z.string().min(1).max(40), amount, currency: currency.optional(),
+    account: id.optional().meta({ description: 'The customer whose reward was used; the partner names who brought it.' }),
+  }).meta({ description: 'Points or a credit that a partner or a customer used. Of a credit in the plan\'s currency, unless another is said.' }),
   z.strictObject({ kind: z.literal('payout_requested'), ...common, partner: id }),
   z.strictObject({ kind: z.literal('payout'), ...common }),
   z.strictObject({ kind: z.literal('payout_failed'), ...common, of: id, partner: id }),

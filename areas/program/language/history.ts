@@ -6,7 +6,7 @@ import { momentsIn, order, type Moment } from './moments.ts'
 import { endOf, later, periodOf } from './periods.ts'
 import type { Plan } from './plan.ts'
 
-/** One posting: what became known changed what is due. `statement` is the period it is told in, `isPrior` that it belongs to an earlier, closed one. */
+/** One posting: what became known, or a day on which something lapsed, changed what is due; `because` is the fact or that day. `statement` is the period it is told in, `isPrior` that it belongs to an earlier, closed one. */
 export type Entry = {
   because: string; recordedAt: string; partner: string; item: string; component: string; amountMinor: bigint; payableMinor: bigint; currency: string; earnedOn: string; payableOn: string; statement: string; isPrior: boolean
 }
@@ -16,31 +16,49 @@ export type History = { due: Due; entries: Entry[]; rewardEntries: Entry[]; stat
 
 type Booked = { amountMinor: bigint; payableMinor: bigint; earnedOn: string; payableOn: string; line: DueLine }
 
-/** Tells the facts one after the other, in the order in which they became known, and books the difference after each. */
-export function tell(plan: Plan, facts: Fact[]): History {
+/** Tells the facts one after the other, in the order in which they became known, and books the difference after each; and on its day what lapses, up to `on`. */
+export function tell(plan: Plan, facts: Fact[], on?: string): History {
   const momentOf = momentsIn(plan.timeZone)
   const known = [...facts].map((fact) => ({ fact, moment: momentOf(fact.recordedAt ?? fact.at) })).sort((a, b) => order(a.moment, a.fact.id, b.moment, b.fact.id))
   const at = new Map(known.map((one, i) => [one.fact, i]))
-  const told = apart(plan, facts).flatMap((group) => tellGroup(plan, group.map((fact) => at.get(fact) ?? 0).sort((a, b) => a - b).map((i) => ({ ...known[i]!, i }))))
+  const last = on ?? known.at(-1)?.moment.day ?? ''
+  // What lapses on a day stands after what was told before it.
+  const placeOf = (day: string) => known.findLastIndex((one) => one.moment.ns < momentOf(day).ns) + 0.5
+  const told = apart(plan, facts).flatMap((group) => tellGroup(plan, group.map((fact) => at.get(fact) ?? 0).sort((a, b) => a - b).map((i) => ({ ...known[i]!, i })), { last, placeOf }))
   const inOrder = told.sort((a, b) => a.i - b.i || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
   const entries = inOrder.flatMap((one) => (one.isReward ? [] : [one.entry]))
-  return { due: due(plan, known.map((one) => one.fact)), entries, rewardEntries: inOrder.flatMap((one) => (one.isReward ? [one.entry] : [])), statements: statementsOf(entries) }
+  return { due: due(plan, known.map((one) => one.fact), last), entries, rewardEntries: inOrder.flatMap((one) => (one.isReward ? [one.entry] : [])), statements: statementsOf(entries) }
 }
 
 type ToldEntry = { i: number; key: string; isReward: boolean; entry: Entry }
-function tellGroup(plan: Plan, known: { fact: Fact; moment: Moment; i: number }[]): ToldEntry[] {
+type Known = { fact: Fact; moment: Moment; i: number }
+type Clock = { last: string; placeOf: (day: string) => number }
+function tellGroup(plan: Plan, known: Known[], { last, placeOf }: Clock): ToldEntry[] {
   const [booked, bookedRewards] = [new Map<string, Booked>(), new Map<string, Booked>()]
   const closed = new Set<string>()
+  const step = (facts: Fact[], i: number, cause: Cause): { entries: ToldEntry[]; lapses: string | undefined } => {
+    const { lines, rewards, expiring } = due(plan, facts, cause.day)
+    const said = (isReward: boolean) => ({ key, entry }: { key: string; entry: Entry }): ToldEntry => ({ i, key, isReward, entry })
+    const entries = [...differences(plan, lines, booked, cause, closed).map(said(false)), ...differences(plan, rewards, bookedRewards, cause, closed).map(said(true))]
+    return { entries, lapses: expiring.map((one) => one.on).sort()[0] }
+  }
   return known.flatMap(({ fact, moment, i }, n) => {
     if (fact.kind === 'statement_closed') closed.add(fact.period)
-    const { lines, rewards } = due(plan, known.slice(0, n + 1).map((one) => one.fact))
-    const cause = { because: fact.id, recordedAt: moment.instant.toString(), day: moment.day }
-    const said = (isReward: boolean) => ({ key, entry }: { key: string; entry: Entry }): ToldEntry => ({ i, key, isReward, entry })
-    return [...differences(plan, lines, booked, cause, closed).map(said(false)), ...differences(plan, rewards, bookedRewards, cause, closed).map(said(true))]
+    const facts = known.slice(0, n + 1).map((one) => one.fact)
+    let { entries, lapses } = step(facts, i, { because: fact.id, recordedAt: moment.instant.toString(), day: moment.day })
+    const next = known[n + 1]?.moment.day
+    while (lapses !== undefined && (next === undefined ? lapses <= last : lapses <= next)) {
+      const day = lapses
+      const further = step(facts, placeOf(day), { because: day, recordedAt: Temporal.PlainDate.from(day).toZonedDateTime(plan.timeZone).toInstant().toString(), day })
+      entries = [...entries, ...further.entries]
+      lapses = further.lapses
+    }
+    return entries
   })
 }
 
-function differences(plan: Plan, lines: DueLine[], booked: Map<string, Booked>, cause: { because: string; recordedAt: string; day: string }, closed: Set<string>): { key: string; entry: Entry }[] {
+type Cause = { because: string; recordedAt: string; day: string }
+function differences(plan: Plan, lines: DueLine[], booked: Map<string, Booked>, cause: Cause, closed: Set<string>): { key: string; entry: Entry }[] {
   const now = new Map(lines.map((line) => [bookedUnder(line), line]))
   return [...new Set([...booked.keys(), ...now.keys()])].sort().flatMap((key) => {
     const [before, after] = [booked.get(key), now.get(key)]

@@ -46,16 +46,34 @@ export function capped(cap: Cap, name: string) {
   }
 }
 
-/** Less than the minimum of a period pays nothing, or the last item that is kept gets the rest. */
+/** Less than the minimum of a period pays nothing, or the last item that is kept gets the rest; an advance is taken back from what later periods come to above it, from their last items first. */
 export function minimums(rated: Map<Unit, Rated>, minimum: Limits['minimum'], name: string): void {
   if (!minimum) return
   const least = minor(minimum.amount, name)
+  const advanced = new Map<string, bigint>()
   for (const [, own] of Map.groupBy(rated, ([unit]) => `${unit.scope}\n${periodOf(unit.day, minimum.over, unit.view.world.yearBegins)}`)) {
     const total = own.reduce((sum, [, one]) => sum + one.amountMinor, 0n)
     const last = own.findLast(([unit]) => unit.kept.n !== 0n)
+    const scope = own[0]?.[0].scope ?? ''
+    const before = advanced.get(scope) ?? 0n
+    if (total > least && before > 0n) advanced.set(scope, before - takeBack(own, before < total - least ? before : total - least, name))
     if (total >= least || !last) continue
     const said = () => `${sayAmount(total, name)} ${minimum.over === 'ever' ? 'in all' : `in the ${sayPeriod(minimum.over)}`} is less than ${sayAmount(least, name)}`
+    const isAdvance = minimum.below === 'advanced'
+    if (isAdvance) advanced.set(scope, before + least - total)
     if (minimum.below === 'nothing') for (const [, one] of own) Object.assign(one, { amountMinor: 0n, working: [...one.working, () => `${said()}, so nothing is earned.`] })
-    else Object.assign(last[1], { amountMinor: last[1].amountMinor + least - total, working: [...last[1].working, () => `${said()}; the rest is added here.`] })
+    else Object.assign(last[1], { amountMinor: last[1].amountMinor + least - total, working: [...last[1].working, () => `${said()}; the rest is ${isAdvance ? 'advanced' : 'added'} here.`] })
   }
+}
+
+/** Takes so much from what items earned, from the last ones first, and never below nothing; returns how much that was. */
+function takeBack(own: [Unit, Rated][], wanted: bigint, name: string): bigint {
+  let rest = wanted
+  for (const [, one] of own.toReversed()) {
+    const part = one.amountMinor < rest ? one.amountMinor : rest
+    if (part <= 0n) continue
+    rest -= part
+    Object.assign(one, { amountMinor: one.amountMinor - part, working: [...one.working, () => `${sayAmount(part, name)} that was advanced before is taken back.`] })
+  }
+  return wanted - rest
 }

@@ -79,6 +79,6 @@ test('a debt in one currency is not set off against another, and waits for its o
 test('a plan that ends in the middle of a quarter: what it paid for is taken back under it, what came later waits', () => {
   const { plan } = checkPlan({ language: 2, name: 'Ends', currency: 'USD', components: [ten()] })
   const { facts } = readFacts([sale('a', '2026-01-20', '1000.00'), back('a', '2026-02-25', '400.00'), sale('b', '2026-02-20', '100.00')].map((fact) => JSON.stringify(fact)).join('\n'))
-  const found = dueOfSeller('P', [{ planVersionId: 'v1', plan: plan!, from: '2026-01-01', until: '2026-02-15' }], facts)
+  const found = dueOfSeller('P', [{ planVersionId: 'v1', plan: plan!, from: '2026-01-01', until: '2026-02-15' }], facts, '2026-03-01')
   expect([found.lines.map((line) => [line.itemId, line.amountMinor]), found.tray.map((one) => one.why)]).toEqual([[['a', 6_000n]], ['No plan was in force for the partner on 2026-02-20.']])
 })

@@ -37,7 +37,7 @@ export const limits = z.strictObject({
     distinct: fieldName.optional().meta({ description: 'Counts the values of this field instead of items: all items of the first subscription.' }),
   }).optional(),
   atLeast: amountText.optional().meta({ description: 'The least that an item pays, unless all of it was refunded.' }),
-  minimum: z.strictObject({ amount: amountText, over: period, below: z.enum(['nothing', 'topped_up']) }).optional().meta({ description: 'What a partner gets in a period at least: less pays nothing, or is topped up on the last item of the period.' }),
+  minimum: z.strictObject({ amount: amountText, over: period, below: z.enum(['nothing', 'topped_up', 'advanced']) }).optional().meta({ description: 'What a partner gets in a period at least: less pays nothing, or is topped up on the last item of the period, for good or as an advance, which is taken from what later periods come to above the minimum.' }),
 })
 export type Bands = z.output<typeof bands>
 export type Award = z.output<typeof award>

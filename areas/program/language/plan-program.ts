@@ -36,5 +36,12 @@ export const payout = z.strictObject({
   currency: currencyCode.optional().meta({ description: 'What the partner is paid in; the plan\'s currency when left out.' }),
   books: currencyCode.optional().meta({ description: 'The currency of the vendor\'s books; exchange differences are theirs.' }),
 })
+export const expiry = z.strictObject({
+  unit: z.string().min(1).max(40).meta({ description: 'The name of the unit or credit, as components say it; "money" for what customers get in money.' }),
+  ...lengthFields,
+  end: z.enum(['month', 'quarter', 'half_year', 'year']).optional().meta({ description: 'It lapses only with the end of the month, quarter and so on in which that time is over; without a time, of the one in which it was earned.' }),
+  idle: z.strictObject({ ...lengthFields, without: z.enum(['earned', 'used', 'either']).default('either') }).optional().meta({ description: 'All that is left lapses after so long in which nothing was earned, or used, or neither.' }),
+}).meta({ description: 'When points or a credit lapse that are not used: so long after they were earned, on that date, or after a time without activity, whichever comes first. What was earned first is used first.' })
+export type Expiry = z.output<typeof expiry>
 export type Tiers = z.output<typeof tiers>
 export type ProtectionRules = z.output<typeof protection>

@@ -3,12 +3,14 @@ import { z } from 'zod'
 import { isTimeZone } from '../../../kernel/time.ts'
 import { componentId, condition, currencyCode, day, fieldName, itemKinds, lengthFields, percentText, period } from './plan-parts.ts'
 import { cap, limits, pay } from './plan-pay.ts'
-import { payout, protection, tiers } from './plan-program.ts'
+import { expiry, payout, protection, tiers } from './plan-program.ts'
 
 const kinds = z.enum([...itemKinds, 'invoice_line'])
 const touch = z.strictObject({
-  touch: z.enum(['first', 'last', 'all']), ...lengthFields, restarts: z.boolean().default(true).meta({ description: 'Whether each touch starts the time anew; otherwise a partner\'s first one does.' }),
-  upTo: fieldName.optional().meta({ description: 'A field with the day up to which touches count, such as the sign-up; the first item with the account when left out.' }),
+  touch: z.enum(['first', 'last', 'all']), ...lengthFields,
+  hours: z.number().int().min(1).max(720).optional().meta({ description: 'So many hours by the clock instead of days: 24 is the same time on the next day, included.' }),
+  restarts: z.boolean().default(true).meta({ description: 'Whether each touch starts the time anew; otherwise a partner\'s first one does.' }),
+  upTo: fieldName.optional().meta({ description: 'A field with the day up to which touches count, such as the sign-up; the first item with the account when left out; `day` for the item itself, each anew.' }),
 })
 const level = z.number().int().min(1).max(10)
 const basis = z.strictObject({
@@ -82,6 +84,7 @@ export const planDocument = z.strictObject({
   protection: protection.optional(),
   components: z.array(z.union([earned, shared])).max(100),
   caps: z.array(cap.extend({ of: z.array(componentId).min(2) })).max(20).optional().meta({ description: 'Caps over several components together.' }),
+  expiry: z.array(expiry).min(1).max(20).optional().meta({ description: 'When what is earned in other than money lapses; a unit that is not named keeps for ever.' }),
   payout: payout.default({ every: 'month', days: 0, below: 'carried', onRequest: false, forfeits: [] }),
 }).meta({ title: 'Alongside plan language, version 2' })
 

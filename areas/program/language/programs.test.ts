@@ -37,7 +37,7 @@ const component = (i: number): fc.Arbitrary<Component> => fc.record({
   id: fc.constant(`c${i}`), on: fc.constantFrom(['sale'], ['renewal'], ['sale', 'renewal'], ['payment']) as fc.Arbitrary<Component['on']>, inFull: fc.boolean(), pay, of: fc.constantFrom('amount', 'margin' as const), lessServices: fc.boolean(), firstYear: fc.boolean(), ceiling: fc.boolean(),
   whereProduct: sometimes(fc.constantFrom('p', 'q')), whereCount: sometimes(fc.integer({ min: 1, max: 3 })), replaces: sometimes(fc.constant(`c${(i + 1) % 3}`)), exclusive: sometimes(fc.record({ priority: fc.integer({ min: 0, max: 2 }), perAccount: fc.boolean() })),
   needsBy: sometimes(day), aliveMonths: sometimes(fc.integer({ min: 1, max: 12 })), windowDays: sometimes(spanOf(600)), breakDays: sometimes(spanOf(300)), items: sometimes(fc.record({ n: fc.integer({ min: 1, max: 3 }), over, bySub: fc.boolean() })),
-  atLeast: sometimes(fc.bigInt(1n, 9000n)), perPeriod: sometimes(fc.record({ cents: fc.bigInt(1n, 900_000n), over, per })), minimum: sometimes(fc.record({ cents: fc.bigInt(1n, 90_000n), over, nothing: fc.boolean() })),
+  atLeast: sometimes(fc.bigInt(1n, 9000n)), perPeriod: sometimes(fc.record({ cents: fc.bigInt(1n, 900_000n), over, per })), minimum: sometimes(fc.record({ cents: fc.bigInt(1n, 90_000n), over, below: fc.constantFrom('nothing', 'topped_up', 'advanced' as const) })),
   keepsRefunds: fc.boolean(), clawback: sometimes(fc.record({ days: spanOf(400), how: fc.constantFrom('by_day', 'by_month', 'full', 'steps' as const), steps: fc.tuple(rate, rate).map(([a, b]) => [{ untilDay: 31, percent: a }, { untilDay: 212, percent: b }]) })),
   parts: sometimes(fc.integer({ min: 2, max: 5 })), owes: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
 })
@@ -80,7 +80,7 @@ const asComponent = (c: Component): object => ({
   ...(c.windowDays || c.breakDays ? { window: { ...(c.windowDays ? { days: c.windowDays } : {}), ...(c.breakDays ? { breaks: { days: c.breakDays } } : {}) } } : {}),
   limits: {
     ...(c.items ? { items: { count: c.items.n, per: 'account', over: c.items.over, ...(c.items.bySub ? { distinct: 'sub' } : {}) } } : {}), ...(c.atLeast ? { atLeast: cents(c.atLeast) } : {}),
-    ...(c.perPeriod ? { perPeriod: [{ amount: cents(c.perPeriod.cents), over: c.perPeriod.over, per: whose(c.perPeriod.per) }] } : {}), ...(c.minimum ? { minimum: { amount: cents(c.minimum.cents), over: c.minimum.over, below: c.minimum.nothing ? 'nothing' : 'topped_up' } } : {}),
+    ...(c.perPeriod ? { perPeriod: [{ amount: cents(c.perPeriod.cents), over: c.perPeriod.over, per: whose(c.perPeriod.per) }] } : {}), ...(c.minimum ? { minimum: { amount: cents(c.minimum.cents), over: c.minimum.over, below: c.minimum.below } } : {}),
   },
   ...(c.clawback ? { clawback: { days: c.clawback.days, ...(c.clawback.how === 'steps' ? { steps: c.clawback.steps.map((one) => ({ untilDay: one.untilDay, percent: String(one.percent) })) } : { how: c.clawback.how }) } } : {}), ...(c.parts ? { instalments: { count: c.parts } } : {}),
 })

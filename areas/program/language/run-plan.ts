@@ -1,5 +1,6 @@
 import { decimalOf } from './amounts.ts'
-import { due, type DueLine } from './due.ts'
+import { due, type Due, type DueLine } from './due.ts'
+import { ownerOf } from './expiry.ts'
 import type { Fact, Trayed } from './facts.ts'
 import { tell, type Entry } from './history.ts'
 import { payouts, type Payout } from './payouts.ts'
@@ -12,7 +13,9 @@ export type PlanRun = {
   currency: string
   lines: RunLine[]
   /** In other than money, or not to a partner: points, credits, what a customer gets. */
-  rewards: (RunLine & { unit: string; to: 'partner' | 'customer' })[]
+  rewards: (RunLine & { unit: string; to: 'partner' | 'customer'; move: 'earned' | 'used' | 'lapsed' })[]
+  /** What is left of each unit, and what of it lapses next if nothing is used or earned until then. `account` is the customer's, null where it is the partner's own. */
+  rewardBalances: { partner: string; account: string | null; unit: string; currency: string; earned: string; used: string; lapsed: string; left: string; lapsesNext: { on: string; amount: string } | null }[]
   /** What resellers pay. */
   prices: { item: string; partner: string; component: string; list: string; discount: string; price: string; currency: string; working: string[] }[]
   balances: { partner: string; currency: string; earned: string; payable: string; paid: string }[]
@@ -25,15 +28,16 @@ export type PlanRun = {
   tray: Trayed[]
 }
 
-/** Runs a plan over facts. With `history` the facts are told one by one, which takes longer the more there are. */
-export function runPlan(plan: Plan, facts: Fact[], tray: Trayed[], options: { history: boolean }): PlanRun {
-  const history = options.history ? tell(plan, facts) : undefined
-  const found = history?.due ?? due(plan, facts)
+/** Runs a plan over facts, as of the day `on`: that of the newest fact when left out. With `history` the facts are told one by one, which takes longer the more there are. */
+export function runPlan(plan: Plan, facts: Fact[], tray: Trayed[], options: { history: boolean; on?: string | undefined }): PlanRun {
+  const history = options.history ? tell(plan, facts, options.on) : undefined
+  const found = history?.due ?? due(plan, facts, options.on)
   const paid = history && payouts(plan, facts, history)
   return {
     currency: plan.currency,
     lines: found.lines.map(sayLine),
-    rewards: found.rewards.map((line) => ({ ...sayLine(line), unit: line.unit, to: line.to })),
+    rewards: found.rewards.map((line) => ({ ...sayLine(line), unit: line.unit, to: line.to, move: line.move })),
+    rewardBalances: rewardBalancesOf(found),
     prices: found.prices.map((p) => ({ item: p.item, partner: p.partner, component: p.component, list: decimalOf(p.listMinor, p.currency), discount: decimalOf(p.discountMinor, p.currency), price: decimalOf(p.priceMinor, p.currency), currency: p.currency, working: p.working })),
     balances: balancesOf(found.lines, history?.entries ?? [], paid ?? []),
     ...(history && paid ? {
@@ -76,6 +80,21 @@ function balancesOf(lines: DueLine[], entries: Entry[], paid: Payout[]): PlanRun
   entries.forEach(of)
   for (const payout of paid) if (!payout.failed) of(payout).paid += payout.sentMinor
   return [...balances].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { partner, currency, earned, payable, paid: sent }]) => ({ partner, currency, earned: decimalOf(earned, currency), payable: decimalOf(payable, currency), paid: decimalOf(sent, currency) }))
+}
+
+function rewardBalancesOf({ rewards, expiring }: Due): PlanRun['rewardBalances'] {
+  const keyOf = (owner: { partner: string; account: string | null }, { unit, currency }: { unit: string; currency: string }) => JSON.stringify([owner.partner, owner.account, unit, currency])
+  return [...Map.groupBy(rewards, (line) => keyOf(ownerOf(line), line))].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([key, own]) => {
+    const [first] = own
+    if (!first) return []
+    const { unit, currency } = first
+    const sum = (...moves: string[]) => own.reduce((total, line) => (moves.includes(line.move) ? total + line.amountMinor : total), 0n)
+    const next = expiring.filter((one) => keyOf(one, one) === key)[0]
+    return [{
+      ...ownerOf(first), unit, currency, earned: decimalOf(sum('earned'), currency), used: decimalOf(-sum('used'), currency), lapsed: decimalOf(-sum('lapsed'), currency), left: decimalOf(sum('earned', 'used', 'lapsed'), currency),
+      lapsesNext: next ? { on: next.on, amount: decimalOf(next.amountMinor, currency) } : null,
+    }]
+  })
 }
 
 function sayPayout(p: Payout): NonNullable<PlanRun['payouts']>[number] {

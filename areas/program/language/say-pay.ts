@@ -2,6 +2,7 @@
 import { count, list } from '../../../kernel/text.ts'
 import { asWritten, minorOf, sayAmount } from './amounts.ts'
 import { sayPeriod } from './periods.ts'
+import { plainNumber, sayField, sayWord } from './say-condition.ts'
 import type { AmountText } from './plan-parts.ts'
 import type { Award, Bands, Pay, Ranked, Table } from './plan-pay.ts'
 
@@ -16,26 +17,26 @@ export function sayPay(pay: Pay, noun: Noun, on: string, money: SayMoney): strin
   if ('flat' in pay) return `${money(pay.flat)} for each ${noun.each}`
   if ('perUnit' in pay) return `${money(pay.perUnit)} for each unit of ${on}`
   if ('percent' in pay) return `${pay.percent} % of ${on}`
-  if ('bands' in pay) return `${sayBands(pay.bands, money)} of ${on}`
+  if ('bands' in pay) return `${sayBands(pay.bands, money)} ${pay.bands.mode === 'marginal' && pay.bands.over !== 'item' ? 'counting' : pay.bands.rows.every((row) => row.percent === undefined) ? 'for' : 'of'} ${on}`
   if ('percentByTier' in pay) return `${sayTiers(pay)} of ${on}`
-  if ('percentFrom' in pay) return `the percentage that “${pay.percentFrom}” is on its day${pay.atMost ? `, at most ${pay.atMost} %,` : ''} of ${on}`
+  if ('percentFrom' in pay) return `the percentage that “${pay.percentFrom.replaceAll('_', ' ')}” says on its day${pay.atMost ? `, at most ${pay.atMost} %,` : ''} of ${on}`
   if ('table' in pay) return `${sayTable(pay.table, money)}, for ${on}`
-  return 'award' in pay ? `${sayAward(pay.award, money)}, over ${on}` : sayRanked(pay.ranked, on, money)
+  return 'award' in pay ? `${sayAward(pay.award, money)}, counting ${on}` : sayRanked(pay.ranked, on, money)
 }
 
 const sayTiers = (pay: { percentByTier: Record<string, string>; otherwise: string }): string =>
-  `${list(Object.entries(pay.percentByTier).map(([tier, percent]) => `${percent} % for tier ${tier}`))}${pay.otherwise === '0' ? '' : ` and ${pay.otherwise} % otherwise`}`
+  list([...Object.entries(pay.percentByTier).map(([tier, percent]) => `${percent} % for tier ${tier}`), ...(pay.otherwise === '0' ? [] : [`${pay.otherwise} % otherwise`])])
 
 type Row = { percent?: string | undefined; flat?: AmountText | undefined; perUnit?: AmountText | undefined }
 const sayRow = (row: Row, money: SayMoney): string => [row.percent && `${row.percent} %`, row.flat && `${money(row.flat)} each`, row.perUnit && `${money(row.perUnit)} a unit`].filter(Boolean).join(' and ')
 
 function sayTable({ rows, otherwise }: Table, money: SayMoney): string {
-  const said = rows.map((row) => `${sayRow(row, money)} where ${list(Object.entries(row.when).map(([field, value]) => `${field} is ${list([value].flat(), 'or')}`))}`)
+  const said = rows.map((row) => `${sayRow(row, money)} where ${list(Object.entries(row.when).map(([field, value]) => (field === 'protected' && value === 'yes' ? 'the account is protected' : `${sayField(field)} is ${list([value].flat().map(sayWord), 'or')}`)))}`)
   return list([...said, ...(otherwise === '0' ? [] : [`${otherwise} % otherwise`])], 'or')
 }
 
 function sayBands(bands: Bands, money: SayMoney): string {
-  const at = (text: AmountText) => (typeof bands.quota === 'object' ? `${asWritten(text)} % of what the ${sayPeriod(bands.over)} ${count(bands.quota.monthsBefore, 'month')} before came to` : bands.quota ? `${asWritten(text)} % of “${bands.quota}”` : bands.measure === 'amount' ? money(text) : asWritten(text))
+  const at = (text: AmountText) => (typeof bands.quota === 'object' ? `${asWritten(text)} % of what the ${sayPeriod(bands.over)} ${count(bands.quota.monthsBefore, 'month')} before came to` : bands.quota ? `${asWritten(text)} % of “${bands.quota.replaceAll('_', ' ')}”` : bands.measure === 'amount' ? money(text) : typeof text === 'string' ? plainNumber(text) : asWritten(text))
   const isCliff = bands.mode !== 'marginal'
   const rows = bands.rows.map((row, i) => {
     const from = bands.rows[i - 1]?.upTo
@@ -44,18 +45,22 @@ function sayBands(bands: Bands, money: SayMoney): string {
     return from === undefined ? `${pays} ${isCliff && bands.bound === 'reached' ? 'below' : 'up to'} ${at(row.upTo)}` : `${pays} from ${at(from)} to ${at(row.upTo)}`
   })
   const what = { amount: 'total of', count: 'number in', units: 'units of' }[bands.measure]
-  const whose = bands.per === 'account' ? ' with each customer' : typeof bands.per === 'object' ? ` of each ${bands.per.field}` : ''
+  const whose = bands.per === 'account' ? ' with each customer' : typeof bands.per === 'object' ? ` of each ${sayField(bands.per.field)}` : ''
   const over = bands.over === 'item' ? 'each one' : `the ${what} the ${sayPeriod(bands.over)}${whose}`
-  if (bands.mode === 'onward') return `the rate that ${over} reaches (${list(rows, 'or')}), from the one on that reaches it,`
-  return bands.mode === 'whole' ? `the rate that ${over} reaches (${list(rows, 'or')}), for all` : `${list(rows)} of ${over}, each part at its own rate,`
+  const reach = bands.measure === 'units' && bands.over !== 'item' ? 'reach' : 'reaches'
+  if (bands.mode === 'onward') return `the rate that ${over} ${reach} (${list(rows, 'or')}), from the one on that reaches it,`
+  return bands.mode === 'whole' ? `the rate that ${over} ${reach} (${list(rows, 'or')}),${bands.over === 'item' ? '' : ' back to the first one,'}` : `${list(rows)} of ${over}, each part at its own rate,`
 }
 
 function sayAward(award: Award, money: SayMoney): string {
-  const at = (text: AmountText) => (award.measure === 'amount' ? money(text) : award.measure === 'units' ? `${String(text)} units` : String(text))
-  const whose = award.per === 'account' ? ' with a customer' : typeof award.per === 'object' ? ` of a ${award.per.field}` : ''
-  return `${list(award.rows.map((row) => `${money(row.flat)} when the total of the ${sayPeriod(award.over)}${whose} reaches ${at(row.at)}`))}${award.again ? ' and each further time as much' : ''}`
+  const at = (text: AmountText) => (award.measure === 'amount' ? money(text) : `${typeof text === 'string' ? plainNumber(text) : asWritten(text)}${award.measure === 'units' ? ' units' : ''}`)
+  const whose = award.per === 'account' ? ' with a customer' : typeof award.per === 'object' ? ` of a ${sayField(award.per.field)}` : ''
+  const what = { amount: 'total', count: 'number', units: 'total' }[award.measure]
+  const when = award.over === 'ever' ? `the ${what}${whose} so far` : `the ${what} in the ${sayPeriod(award.over)}${whose}`
+  return `${list(award.rows.map((row) => `${money(row.flat)} when ${when} reaches ${at(row.at)}`))}${award.again ? ' and each further time as much' : ''}`
 }
 
-const sayRanked = (ranked: Ranked, on: string, money: SayMoney): string =>
-  `${list(ranked.prizes.map((prize, i) => `${money(prize)} for number ${i + 1}`))} of the ${count(ranked.prizes.length, 'partner')} with the most of ${on} in a ${sayPeriod(ranked.over)}`
-
+function sayRanked(ranked: Ranked, on: string, money: SayMoney): string {
+  const by = { amount: 'total', count: 'number', units: 'units' }[ranked.measure]
+  return `${list(ranked.prizes.map((prize, i) => `${money(prize)} for number ${i + 1}`))} of all partners ${ranked.over === 'ever' ? 'in all' : `in each ${sayPeriod(ranked.over)}`}, by the ${by} of ${on}`
+}

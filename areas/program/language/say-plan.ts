@@ -1,31 +1,37 @@
 // A plan as sentences that a partner can read and a lawyer can hold against the agreement.
 import { count, list } from '../../../kernel/text.ts'
-import { sayCondition } from './conditions.ts'
-import { unitOf } from './due.ts'
+import type { Reward } from './due.ts'
 import { isLength, sayIn, sayLength, sayPeriod } from './periods.ts'
 import { isShared, type EarnedComponent, type Plan, type SharedComponent } from './plan.ts'
 import type { Cap, Limits } from './plan-pay.ts'
+import { sayCondition, sayField, sayWord } from './say-condition.ts'
 import { moneyIn, sayPay, type Noun, type SayMoney } from './say-pay.ts'
-import { sayDay, sayPayout, sayProtection, sayTiers } from './say-program.ts'
+import { sayDay, sayExpiries, sayPayout, sayProtection, sayTiers } from './say-program.ts'
 import { unitNameOf } from './subjects.ts'
+import { unitOf } from './uses.ts'
 
 type Kind = Exclude<EarnedComponent['on'], unknown[]>
 const nouns: Record<Kind, Noun> = {
   sale: { each: 'sale', amount: 'each sale' }, renewal: { each: 'renewal', amount: 'each renewal' }, expansion: { each: 'expansion', amount: 'each expansion' },
   invoice: { each: 'invoice', amount: 'each invoice, without tax' }, invoice_line: { each: 'invoice line', amount: 'each invoice line, without tax' }, payment: { each: 'payment', amount: 'each payment of the customer, without tax' },
   introduction: { each: 'introduction', amount: 'each introduction' }, qualified: { each: 'qualified introduction', amount: 'each qualified introduction' }, opportunity: { each: 'opportunity', amount: 'each opportunity' },
-  milestone: { each: 'milestone', amount: 'each milestone' }, activity: { each: 'activity', amount: 'each activity' }, usage: { each: 'report of use', amount: 'each report of use' },
+  milestone: { each: 'milestone', amount: 'each milestone' }, activity: { each: 'activity', amount: 'the cost of each activity' }, usage: { each: 'report of use', amount: 'each report of use' },
 }
 
 /** One sentence or two for each component, then what holds for all, then how it is paid. */
 export function sayPlan(plan: Plan): string[] {
+  const named = namedIn(plan)
   return [
-    ...(plan.tiers ? [sayTiers(plan.tiers)] : []), ...(plan.protection ? sayProtection(plan.protection) : []),
-    ...plan.components.map((component) => (isShared(component) ? sayShare(component, plan) : sayEarned(component, plan))),
+    ...(plan.tiers ? [sayTiers(plan.tiers, plan.currency)] : []), ...(plan.protection ? sayProtection(plan.protection, plan.currency) : []),
+    ...plan.components.map((component) => `${named.has(component.id) ? `“${component.id}”: ` : ''}${isShared(component) ? sayShare(component, plan) : sayEarned(component, plan)}`),
     ...(plan.caps ?? []).map(({ of, ...cap }) => `${list(of.map((id) => `“${id}”`))} together: ${sayCap(cap, moneyIn(plan.currency))}.`),
-    ...sayPayout(plan),
+    ...sayExpiries(plan.expiry ?? []), ...sayPayout(plan),
   ]
 }
+
+/** Components that another sentence names, so that theirs says its name. */
+const namedIn = ({ components, caps, payout }: Plan): Set<string> =>
+  new Set([...components.flatMap((one) => (isShared(one) ? [one.share.of].flat() : (one.replaces ?? []))), ...(caps ?? []).flatMap((one) => one.of), ...(payout.groups ?? []).flatMap((one) => one.of)])
 
 /** What a commission line cites for a component: the clause of the agreement, or the sentence that says it. */
 export function clauseOf(plan: Plan, componentId: string): string {
@@ -36,24 +42,30 @@ export function clauseOf(plan: Plan, componentId: string): string {
 // Each line that stands is compared with them, and a plan that was read does not change.
 const clauses = new WeakMap<Plan, Map<string, string>>()
 
+/** What a line of a reward cites: what gave it, or says that it is used or lapses. */
+export function clauseOfReward(plan: Plan, { component, unit, move }: Pick<Reward, 'component' | 'unit' | 'move'>): string {
+  if (move === 'used') return 'What is used is taken from what was earned first.'
+  return move === 'lapsed' ? (sayExpiries((plan.expiry ?? []).filter((one) => one.unit === unit))[0] ?? '') : clauseOf(plan, component)
+}
+
 function sayEarned(component: EarnedComponent, plan: Plan): string {
   const { window, clawback, needs, keepAlive, hold, instalments } = component
   const money = moneyIn(unitNameOf(component, plan.currency))
   const kinds = [component.on].flat()
-  const noun: Noun = { each: list(kinds.map((kind) => nouns[kind].each), 'or'), amount: list(kinds.map((kind) => nouns[kind].amount)) }
+  const noun: Noun = { each: list(kinds.map((kind) => nouns[kind].each), 'or'), amount: list(kinds.map((kind) => (kinds.length === 1 ? nouns[kind].amount : nouns[kind].amount.replace(', without', ' without')))) }
   const what = sayPay(component.pay, noun, sayBasis(component, noun), money)
   const unit = unitOf(component)
   const sentence = [
     `${sayTo(component)}${component.price ? `the list price less ${what}${component.price.rebate ? ', which is paid back,' : ''}` : what}`,
-    unit !== undefined && (typeof component.unit === 'object' ? `as ${unit}` : !what.includes(unit) && `in ${unit}`), component.split === 'each_in_full' && 'to each partner in full',
-    component.where && `where ${sayCondition(component.where)}`,
-    window && sayWindow(window),
+    unit !== undefined && (typeof component.unit === 'object' ? `as ${unit}` : !what.includes(unit.replace(/s$/, '')) && `in ${unit}`), component.split === 'each_in_full' && 'to each partner in full',
+    component.where && `where ${sayCondition(component.where, plan.currency)}`,
+    window && sayWindow(window, plan.currency),
     component.from && `from ${sayDay(component.from)}`, component.until && `before ${sayDay(component.until)}`,
-    component.basis?.discountOver && `less its share of a discount over ${list(component.basis.discountOver)}`,
+    component.basis?.discountOver && `less its share of a discount over ${list(component.basis.discountOver.map(sayWord))}`,
     ...sayLimits(component.limits, money), component.replaces && `instead of ${list(component.replaces.map((id) => `“${id}”`))}`,
-    component.exclusive && `alone of “${component.exclusive.group}” for each ${component.exclusive.per}, with priority ${component.exclusive.priority}`,
-    needs && `once ${sayCondition(needs.that)}${needs.by ? ` by ${sayDay(needs.by)}` : ''}${needs.within ? ` within ${sayLength(needs.within)}` : ''}${needs.period && needs.period !== 'ever' ? ` by the end of its ${sayPeriod(needs.period)}` : ''}`,
-    keepAlive && `lost for customers of before when ${sayLength(keepAlive)} pass without ${list(keepAlive.on, 'or')}`,
+    component.exclusive && `only where nothing of “${component.exclusive.group}” with a priority above ${component.exclusive.priority} is for the same ${component.exclusive.per === 'account' ? 'customer' : 'item'}`,
+    needs && `once ${sayCondition(needs.that, plan.currency)}${needs.by ? `, by ${sayDay(needs.by)}` : ''}${needs.within ? `, within ${sayLength(needs.within)} of it` : ''}${needs.period && needs.period !== 'ever' ? `, by the end of its ${sayPeriod(needs.period)}` : ''}`,
+    keepAlive && `lost for earlier customers when ${sayLength(keepAlive)} pass without ${list(keepAlive.on.map((kind) => withArticle(nouns[kind].each)), 'or')}${keepAlive.where ? ` where ${sayCondition(keepAlive.where, plan.currency)}` : ''}`,
     hold && (isLength(hold) || hold.until) && sayHold(hold),
     component.payable !== 'when_earned' && { as_collected: 'payable as the customer pays', when_collected: 'payable once the customer has paid all of it', when_activated: 'payable once it is activated' }[component.payable],
     instalments && `in ${instalments.count} parts, one ${instalments.everyMonths === 1 ? 'a month' : `every ${instalments.everyMonths} months`}${instalments.stops ? ', none after they leave' : ''}`,
@@ -62,6 +74,8 @@ function sayEarned(component: EarnedComponent, plan: Plan): string {
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}. ${{ taken_back: 'Refunds take back their part.', until_paid: 'Refunds take back their part until it is paid, and nothing after.', kept: 'Refunds take nothing back.' }[component.refunds]}`
 }
 
+const withArticle = (noun: string): string => `${/^[aeio]/.test(noun) ? 'an' : 'a'} ${noun}`
+
 function sayTo({ to, owes }: EarnedComponent): string {
   if (owes) return 'The partner owes '
   if (to === 'credited') return ''
@@ -69,42 +83,42 @@ function sayTo({ to, owes }: EarnedComponent): string {
   if (to === 'incumbent') return 'To the partner of the purchase before: '
   if (to === 'customer') return 'To the customer: '
   if ('above' in to) return `To the firm ${to.above === 1 ? 'directly' : `${to.above} levels`} above: `
-  return `To the ${to.touch === 'all' ? 'partners, in equal shares, of every' : `partner of the ${to.touch}`} touch${isLength(to) ? ` within ${sayLength(to)}${to.restarts ? ', anew with each,' : ' of their first one'}` : ''} before the ${to.upTo?.replaceAll('_', ' ') ?? 'first purchase'}: `
+  return `To the ${to.touch === 'all' ? 'partners, in equal shares, of every' : `partner of the ${to.touch}`} touch${isLength(to) || to.hours ? ` within ${to.hours ? count(to.hours, 'hour') : sayLength(to)}${to.restarts ? ', anew with each,' : ' of their first one'}` : ''} before ${to.upTo === 'day' ? 'it' : to.upTo ? `the day of “${to.upTo.replaceAll('_', ' ')}”` : 'the first purchase'}: `
 }
 
 function sayBasis({ basis, on }: EarnedComponent, noun: Noun): string {
-  const amount = basis?.lines ? `the ${list(basis.lines)} lines of ${noun.amount}` : basis?.of ? `the ${basis.of} of ${[on].flat().length === 1 ? `each ${noun.each}` : noun.amount}` : noun.amount
+  const amount = basis?.lines ? (on === 'invoice_line' ? `each ${list(basis.lines.map(sayWord), 'or')} line of an invoice, without tax` : `the ${list(basis.lines.map(sayWord))} lines of ${noun.amount}`) : basis?.of ? `the ${sayField(basis.of)} of ${[on].flat().length === 1 ? `each ${noun.each}` : noun.amount}` : noun.amount
   return [
-    `${basis?.firstYear ? 'the first year of ' : ''}${amount}`, basis?.minus && `less ${list(basis.minus)}`, basis?.ceiling && 'never more than the first with the customer',
+    `${basis?.firstYear ? 'the first year of ' : ''}${amount}`, basis?.minus && `less ${list(basis.minus.map(sayField))}`, basis?.ceiling && 'never more than the first with the customer',
   ].filter(Boolean).join(', ')
 }
 
-const sayCap = (cap: Cap, money: SayMoney): string => `at most ${money(cap.amount)} ${sayIn(cap.over)}${cap.per === 'account' ? ' for each customer' : typeof cap.per === 'object' ? ` for each ${cap.per.field}` : ''}`
+const sayCap = (cap: Cap, money: SayMoney): string => `at most ${money(cap.amount)} ${sayIn(cap.over)}${cap.per === 'account' ? ' for each customer' : typeof cap.per === 'object' ? ` for each ${sayField(cap.per.field)}` : ''}`
 
 function sayLimits(limits: Limits | undefined, money: SayMoney): (string | false | undefined)[] {
   if (!limits) return []
   const { perItem, perPeriod, items, atLeast, minimum } = limits
-  const whose = items && (items.per === 'account' ? 'with each customer' : items.per === 'partner' ? 'of a partner' : `of each ${items.per.field}`)
+  const whose = items && (items.per === 'account' ? 'with each customer' : items.per === 'partner' ? 'of a partner' : `of each ${sayField(items.per.field)}`)
   return [
     atLeast !== undefined && `at least ${money(atLeast)} for each`, perItem !== undefined && `at most ${money(perItem)} for each`, ...(perPeriod ? [perPeriod].flat().map((cap) => sayCap(cap, money)) : []),
-    items && `for the first ${items.count === 1 ? '' : `${items.count} `}${items.distinct ? `${items.distinct} ` : ''}${whose}${items.over && items.over !== 'ever' ? ` ${sayIn(items.over)}` : ''} only`,
-    minimum && (minimum.below === 'nothing' ? `nothing where ${minimum.over === 'ever' ? 'all of it' : `a ${sayPeriod(minimum.over)}`} comes to less than ${money(minimum.amount)}` : `at least ${money(minimum.amount)} ${sayIn(minimum.over)} with anything`),
+    items && `for the first ${items.count === 1 ? '' : `${items.count} `}${items.distinct ? `${sayField(items.distinct)} ` : ''}${whose}${items.over && items.over !== 'ever' ? ` ${sayIn(items.over)}` : ''} only`,
+    minimum && (minimum.below === 'nothing' ? `nothing where ${minimum.over === 'ever' ? 'all of it' : `a ${sayPeriod(minimum.over)}`} comes to less than ${money(minimum.amount)}` : `at least ${money(minimum.amount)} ${sayIn(minimum.over)} with anything${minimum.below === 'advanced' ? ', what is added being taken back from what later ones come to above that' : ''}`),
   ]
 }
 
 type Window = NonNullable<EarnedComponent['window']>
-function sayWindow({ after, months, days, from, breaks }: Window): string {
-  const start = from === 'first_day' ? 'from the first purchase of the customer' : from ? `from ${from.replaceAll('_', ' ')}` : 'from the first with a customer'
+function sayWindow({ after, months, days, from, breaks }: Window, currency: string): string {
+  const start = from === 'first_day' ? 'from the first purchase of the customer' : from ? `from ${sayField(from)}` : 'from the first with a customer'
   const long = days === undefined ? undefined : sayLength({ months, days })
   const spans = long ? `in the ${long} ${after === 0 ? start : `from ${after} months after ${start.slice(5)}`}`
     : after === 0 ? (months === undefined ? (from ? `${start} on` : 'for as long as they buy') : `in the ${months} months ${start}`)
       : months === undefined ? `from ${after} months after ${start.slice(5)} on` : `in ${months} months from ${after} months after ${start.slice(5)}`
-  return breaks ? `${spans}, until ${sayLength(breaks)} pass without one${breaks.unless ? `, unless ${sayCondition(breaks.unless)}` : ''}` : spans
+  return breaks ? `${spans}, until ${sayLength(breaks)} pass without one${breaks.unless ? `, unless ${sayCondition(breaks.unless, currency)}` : ''}` : spans
 }
 
 function sayHold(hold: NonNullable<EarnedComponent['hold']>): string {
   const long = isLength(hold) && `held for ${hold.months ? `the rest of the month and ${sayLength({ months: hold.months })}${hold.days ? ` and ${count(hold.days, 'day')}` : ''}` : sayLength(hold)}${hold.from === 'first' ? ' from the first with the customer' : ''}`
-  return [long, hold.until && `not before ${sayDay(hold.until)}`].filter(Boolean).join(' and ')
+  return [long, hold.until && `paid not before ${sayDay(hold.until)}`].filter(Boolean).join(' and ')
 }
 
 function sayShare(component: SharedComponent, plan: Plan): string {

@@ -15,7 +15,9 @@ export const ownWords = { error: () => '' }
 
 /** `schema` is what was asked for, `document` what was written. */
 export function shapeFindings(schema: z.ZodType, document: unknown, issues: Issue[]): Finding[] {
-  const found = issues.flatMap((issue) => said(issue, [], { schema, document }))
+  const all = issues.flatMap((issue) => said(issue, [], { schema, document }))
+  // Alternatives of alternatives come to the same again.
+  const found = [...new Map(all.map((one) => [JSON.stringify([one.path, one.problem]), one])).values()]
   return found.map(({ path, problem, remedy }) => error(path.join('.') || 'plan', problem, remedy))
 }
 
@@ -40,7 +42,7 @@ function said(issue: Issue, above: PropertyKey[], around: Around): Said[] {
   if (isMissing(written) && path.length > 0) return [{ path: at, problem: `“${at.at(-1) ?? ''}” is missing.`, remedy: `Add it; ${issue.message === '' ? '`alongside plan schema` says what it may be.' : issue.message}`, missing: at.at(-1) ?? '' }]
   if (issue.code === 'invalid_type') {
     const isQuoted = issue.expected === 'string' && (typeof written === 'number' || typeof written === 'boolean')
-    return [{ path: at, problem: `It is ${sayKind(written)}, and ${isQuoted ? 'text' : sayExpected(issue.expected)} belongs here.`, remedy: isQuoted ? `Write it in quotes, so that no digit is lost: "${String(written)}".` : typeof written === 'string' && issue.expected === 'number' && /^\d+$/.test(written) ? `Write it without quotes: ${written}.` : shape }]
+    return [{ path: at, problem: `It is ${sayKind(written)}, and ${isQuoted ? 'text' : sayExpected(issue.expected)} belongs here.`, remedy: isQuoted ? `Write it in quotes, so that no digit is lost: "${String(written)}".` : typeof written === 'string' && issue.expected === 'number' && /^\d+$/.test(written) ? `Write it without quotes: ${written}.` : issue.expected === 'array' ? 'Put it in brackets, which make a list of one: [ … ].' : shape }]
   }
   if (issue.code === 'invalid_value') {
     const names = issue.values.map(String)

@@ -37,6 +37,8 @@ export type World = Standings & {
   /** How many of `to` one of `from` is, in major units, by the newest rate up to that day, given either way round. */
   rateOn: (from: string, to: string, day: string) => Fraction | undefined
   payoutDays: string[]
+  /** Points and credits that were used. */
+  used: { fact: FactOf<'used'>; at: Moment }[]
   tray: Trayed[]
 }
 export type WorldRules = { timeZone: string; currency: string; yearBegins?: number | undefined; tiers?: Tiers | undefined; protection?: ProtectionRules | undefined }
@@ -69,6 +71,7 @@ export function worldOf(told: Fact[], rules: WorldRules): World {
     endedOn: (partner, at) => newest(ended.get(partner), at)?.moment.day,
     tierOf: (partner, at) => newest(tiers.get(partner), at)?.tier ?? (rules.tiers ? tierByRules(rules.tiers, world, partner, momentAt(at), momentOf) : ''),
     rateOn: rateOn(ratesIn(of('rate'), momentOf)),
+    used: of('used').map((fact) => ({ fact, at: momentOf(fact.at) })),
     payoutDays: of('payout').map((one) => momentOf(one.at).day).sort(),
     tray,
   }

@@ -21,8 +21,8 @@ const columns: Column<Reward>[] = [
   { key: 'for', header: 'For', cell: (line) => <>{line.account ? <ShortId id={line.account} /> : <ShortId id={line.item} />}<span className={text.source}>{line.working.join(' ')}</span></> },
   { key: 'partner', header: 'Partner', cell: (line) => line.partner.name },
   { key: 'kind', header: 'Kind', cell: (line) => kinds[line.kind] },
-  { key: 'component', header: 'Component', cell: (line) => sayComponent(line.component), minor: true },
-  { key: 'earned', header: 'Earned on', cell: (line) => <Day date={line.earnedOn} />, numeric: true, minor: true },
+  { key: 'component', header: 'Component', cell: (line) => (line.move === 'used' ? 'Used' : `${sayComponent(line.component)}${line.move === 'lapsed' ? ', lapsed' : ''}`), minor: true },
+  { key: 'earned', header: 'On', cell: (line) => <Day date={line.earnedOn} />, numeric: true, minor: true },
   { key: 'amount', header: 'Amount', cell: (line) => <>{line.said}{line.adjusts && <span className={text.source}>changes an earlier line</span>}</>, numeric: true },
 ]
 const names = ['partner', 'kind', 'from', 'to'] as const

@@ -5,7 +5,7 @@ const words: Record<string, string> = {
   components: 'components', payout: 'payment', percent: 'percent', flat: 'amount', perUnit: 'amount for each unit', bands: 'bands', upTo: 'up to', percentByTier: 'by tier', otherwise: 'otherwise',
   perItem: 'limit for each', perPeriod: 'limit in a period', amount: 'amount', items: 'first items', count: 'how many', window: 'window', months: 'months', after: 'starts after', clawback: 'return', days: 'days', hold: 'hold',
   where: 'condition', from: 'from', until: 'until', on: 'pays on', to: 'to', replaces: 'replaces', share: 'share', of: 'of', basis: 'what counts', lines: 'kinds of lines', clause: 'clause', id: 'short name', name: 'name', currency: 'currency',
-  timeZone: 'time zone', rounding: 'rounding', minimum: 'minimum', withholdPercent: 'withheld', fee: 'fee', every: 'how often', payable: 'payable', field: 'field', language: 'language',
+  timeZone: 'time zone', rounding: 'rounding', minimum: 'minimum', withholdPercent: 'withheld', fee: 'fee', every: 'how often', payable: 'payable', field: 'field', language: 'language', expiry: 'what lapses', unit: 'unit', idle: 'without activity', end: 'end',
 }
 
 /** "components.0.pay.percent" → "First year: percent". */

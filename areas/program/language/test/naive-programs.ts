@@ -15,7 +15,7 @@ export type Component = {
   id: string; on: Kind[]; inFull: boolean; pay: Pay; of: 'amount' | 'margin'; lessServices: boolean; firstYear: boolean; ceiling: boolean
   whereProduct: string | null; whereCount: number | null; replaces: string | null; exclusive: { priority: number; perAccount: boolean } | null; needsBy: string | null; aliveMonths: number | null
   windowDays: number | null; breakDays: number | null; items: { n: number; over: string; bySub: boolean } | null
-  atLeast: bigint | null; perPeriod: { cents: bigint; over: string; per: 'partner' | 'account' | 'sub' } | null; minimum: { cents: bigint; over: string; nothing: boolean } | null
+  atLeast: bigint | null; perPeriod: { cents: bigint; over: string; per: 'partner' | 'account' | 'sub' } | null; minimum: { cents: bigint; over: string; below: 'nothing' | 'topped_up' | 'advanced' } | null
   keepsRefunds: boolean; clawback: { days: number; how: 'by_day' | 'by_month' | 'full' | 'steps'; steps: { untilDay: number; percent: number }[] } | null; parts: number | null; owes: boolean
 }
 export type Program = { components: Component[]; cap: { cents: bigint; over: string; perAccount: boolean } | null }
@@ -152,12 +152,22 @@ function amountsOf(c: Component, things: Thing[], known: Known): Thing[] {
   }
   if (c.minimum) {
     const { minimum } = c
+    const lent = new Map<string, bigint>()
     for (const key of new Set(first.map((t) => `${t.scope} ${part(t.day, minimum.over)}`))) {
       const own = first.filter((t) => `${t.scope} ${part(t.day, minimum.over)}` === key)
+      const { scope } = own[0]!
       const total = own.reduce((sum, t) => sum + t.cents, 0n)
+      // What was lent comes back from the last item that has anything, then the one before.
+      while (own.reduce((sum, t) => sum + t.cents, 0n) > minimum.cents && (lent.get(scope) ?? 0n) > 0n) {
+        const from = own.findLast((t) => t.cents > 0n)!
+        const cents = [from.cents, lent.get(scope)!, own.reduce((sum, t) => sum + t.cents, 0n) - minimum.cents].reduce((x, y) => (x < y ? x : y))
+        from.cents -= cents
+        lent.set(scope, lent.get(scope)! - cents)
+      }
       const last = own.filter((t) => t.kept[0] !== 0n).at(-1)
       if (total >= minimum.cents || !last) continue
-      if (minimum.nothing) for (const t of own) t.cents = 0n
+      if (minimum.below === 'advanced') lent.set(scope, (lent.get(scope) ?? 0n) + minimum.cents - total)
+      if (minimum.below === 'nothing') for (const t of own) t.cents = 0n
       else last.cents += minimum.cents - total
     }
   }
