@@ -49,7 +49,7 @@ test('lapse on their day by themselves, once, and only what was not used', async
   await everyMinute(maven.ctx)
   expect(await rewards()).toEqual(['2026-01-10 s1 10.00', '2026-01-10 s2 5.00', '2026-06-01 u1 -12.00', '2027-01-10 lapsed:2027-01-10:s2 -3.00'])
   const [lapsed] = (await maven.call('GET', '/rewards')).json.items
-  expect(lapsed).toMatchObject({ component: 'points', kind: 'points', fact: null, adjusts: null, working: ['5 points was earned on Sat, Jan 10, 2026, 2 points of it used by Sun, Jan 10, 2027.', 'What is left, 3 points, lapses 12 months after it was earned.'] })
+  expect(lapsed).toMatchObject({ component: 'points', kind: 'points', fact: null, adjusts: null, working: ['Earned on Sat, Jan 10, 2026: 5 points; used by Sun, Jan 10, 2027: 2 points.', 'What is left, 3 points, lapses 12 months after it was earned.'] })
   expect(await left(partnerId)).toEqual([])
 })
 

@@ -113,7 +113,7 @@ function useLine<More extends object>(use: Using<More>, parts: string[]): Line<M
   const covered = parts.length > 0 ? `${parts.join(', ')}.` : 'Nothing was there to use.'
   return {
     ...use.more, move: 'used', heldUntil: null, partner: account ?? partner, seller: partner, item: id, component: usedComponent, amountMinor: -amountMinor, payableMinor: -amountMinor, currency, earnedOn: day, payableOn: day, itemId: id, itemDay: day, unit, to: account === null ? 'partner' : 'customer',
-    working: [`${sayAmount(amountMinor, currency)} was used on ${say(day)}. What was earned first is used first: ${covered}`],
+    working: [`Used on ${say(day)}: ${sayAmount(amountMinor, currency)}. What was earned first is used first: ${covered}`],
   }
 }
 
@@ -123,7 +123,7 @@ function lapseLine<More extends object>({ line, lapsesOn, leftMinor, usedMinor, 
   const money = (minor: bigint) => sayAmount(minor, line.currency)
   return {
     ...line, move: 'lapsed', item: lapsedBy(day, line.item), amountMinor: -leftMinor, payableMinor: usable > 0n ? -usable : 0n, earnedOn: day, payableOn: day, heldUntil: null,
-    working: [`${money(line.amountMinor)} was earned on ${say(line.earnedOn)}, ${usedMinor === 0n ? 'none of it used' : `${money(usedMinor)} of it used`} by ${say(day)}.`, `What is left, ${money(leftMinor)}, lapses ${because}.`],
+    working: [`Earned on ${say(line.earnedOn)}: ${money(line.amountMinor)}; used by ${say(day)}: ${usedMinor === 0n ? 'nothing' : money(usedMinor)}.`, `What is left, ${money(leftMinor)}, lapses ${because}.`],
   }
 }
 
