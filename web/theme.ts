@@ -29,7 +29,7 @@ export const theme = createTheme({
     Modal: { defaultProps: { size: 'md', overlayProps: { backgroundOpacity: 0.3 }, transitionProps: { duration: 100 }, closeButtonProps: { 'aria-label': 'Close' } } satisfies Partial<ModalProps>, styles: { title: { fontWeight: 600 } } },
     NativeSelect: { defaultProps: labelled satisfies Partial<NativeSelectProps> },
     PasswordInput: { defaultProps: labelled satisfies Partial<PasswordInputProps> },
-    Select: { defaultProps: { ...labelled, allowDeselect: false, comboboxProps: { transitionProps: { duration: 0 } } } satisfies Partial<SelectProps> },
+    Select: { defaultProps: { ...labelled, allowDeselect: false, openOnFocus: false, comboboxProps: { transitionProps: { duration: 0 } } } satisfies Partial<SelectProps> },
     Textarea: { defaultProps: { ...labelled, autosize: true, minRows: 3 } satisfies Partial<TextareaProps> },
     TextInput: { defaultProps: labelled satisfies Partial<TextInputProps> },
     Tooltip: { defaultProps: { events: { hover: true, focus: true, touch: true }, multiline: true, maw: 320, withArrow: true, transitionProps: { duration: 0 } } satisfies Partial<TooltipProps> },

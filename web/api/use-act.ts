@@ -1,5 +1,6 @@
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { holdFocus } from '../parts/use-focus-back.ts'
 import { problemOf, type Problem } from './problem.ts'
 
 export type Act<Input> = { run: (input: Input) => void; busy: boolean; problem: Problem | null; clear: () => void }
@@ -15,6 +16,7 @@ export function useAct<Input = void, Result = unknown>(
   const client = useQueryClient()
   const mutation = useMutation({
     mutationFn: call,
+    onMutate: holdFocus,
     onSuccess: async (result) => {
       options.onDone?.(result)
       const words = typeof options.done === 'function' ? options.done(result) : options.done
@@ -22,6 +24,7 @@ export function useAct<Input = void, Result = unknown>(
       await client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' })
     },
     onError: (error) => (options.quiet ? undefined : sayProblem(problemOf(error))),
+    onSettled: (_result, _error, _input, giveBack) => giveBack?.(),
   })
   return { run: (input) => mutation.mutate(input), busy: mutation.isPending, problem: mutation.error ? problemOf(mutation.error) : null, clear: mutation.reset }
 }

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type ChangeEvent, type FormEvent } from 'react'
 import { problemOf, type Problem } from '../api/problem.ts'
+import { holdFocus } from './use-focus-back.ts'
 
 type Values = Record<string, string | boolean>
 type Check<V> = (value: string, values: V) => string | undefined
@@ -61,6 +62,7 @@ export function useForm<V extends Values>({ initial, checks = {}, names = {}, dr
     setErrors(found)
     const firstWrong = Object.entries(found).find(([, error]) => error)?.[0]
     if (firstWrong) return focusField(firstWrong)
+    const giveBack = holdFocus()
     setBusy(true)
     setProblem(null)
     try {
@@ -76,6 +78,7 @@ export function useForm<V extends Values>({ initial, checks = {}, names = {}, dr
       if (first) focusField(first)
     } finally {
       setBusy(false)
+      giveBack()
     }
   }
 
@@ -112,5 +115,7 @@ function draftOf(draft: string | undefined): Values {
 }
 
 function focusField(name: string): void {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]`)?.focus())
+  const place = `[name="${CSS.escape(name)}"]`
+  // What is chosen from a list is held by a hidden field right behind the one that is seen.
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(`${place}:not([type="hidden"]), :has(+ ${place}[type="hidden"]) input`)?.focus())
 }
