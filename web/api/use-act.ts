@@ -1,5 +1,6 @@
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { holdFocus } from '../parts/use-focus-back.ts'
 import { problemOf, type Problem } from './problem.ts'
 
@@ -14,8 +15,9 @@ export function useAct<Input = void, Result = unknown>(
   options: { done?: string | ((result: Result) => string | undefined); quiet?: boolean; onDone?: (result: Result) => void } = {},
 ): Act<Input> {
   const client = useQueryClient()
+  const running = useRef(new Set<string>())
   const mutation = useMutation({
-    mutationFn: call,
+    mutationFn: (input: Input) => call(input).finally(() => running.current.delete(keyOf(input))),
     onMutate: holdFocus,
     onSuccess: async (result) => {
       options.onDone?.(result)
@@ -26,8 +28,16 @@ export function useAct<Input = void, Result = unknown>(
     onError: (error) => (options.quiet ? undefined : sayProblem(problemOf(error))),
     onSettled: (_result, _error, _input, giveBack) => giveBack?.(),
   })
-  return { run: (input) => mutation.mutate(input), busy: mutation.isPending, problem: mutation.error ? problemOf(mutation.error) : null, clear: mutation.reset }
+  // The second click of two comes before the button is drawn as busy.
+  const run = (input: Input) => {
+    if (running.current.has(keyOf(input))) return
+    running.current.add(keyOf(input))
+    mutation.mutate(input)
+  }
+  return { run, busy: mutation.isPending, problem: mutation.error ? problemOf(mutation.error) : null, clear: mutation.reset }
 }
+
+const keyOf = (input: unknown): string => JSON.stringify(input) ?? ''
 
 export function say(message: string): void {
   notifications.show({ message, autoClose: 4000, withCloseButton: true, closeButtonProps: { 'aria-label': 'Close' } })

@@ -40,7 +40,7 @@ function Report({ results, onClose }: { results: Results; onClose: () => void })
     <Stack gap="md">
       <Text size="sm" role="status">
         {results.isRepeat ? 'This file was read before; nothing was changed. What it did then: ' : ''}
-        {sayCount(results.applied, 'payment')} changed, {results.repeated} already known, {sayCount(results.unknown, 'entry', 'entries')} about something else.
+        {sayCount(results.applied, 'entry', 'entries')} changed a payment, {results.repeated} already known, {sayCount(results.unknown, 'entry', 'entries')} about something else.
       </Text>
       {results.problems.length > 0 && (
         <SmallTable
