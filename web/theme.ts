@@ -26,7 +26,7 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { size: 'sm' } },
     Kbd: { styles: { root: { fontFamily: 'inherit', fontWeight: 500, color: 'var(--quiet)', borderBottomWidth: 1, background: 'none' } } },
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } satisfies Partial<MenuProps> },
-    Modal: { defaultProps: { size: 'md', overlayProps: { backgroundOpacity: 0.3 }, transitionProps: { duration: 100 }, closeButtonProps: { 'aria-label': 'Close' } } satisfies Partial<ModalProps>, styles: { title: { fontWeight: 600 } } },
+    Modal: { defaultProps: { size: 'md', overlayProps: { backgroundOpacity: 0.3 }, transitionProps: { duration: 100 }, closeButtonProps: { 'aria-label': 'Close' } } satisfies Partial<ModalProps>, styles: { title: { fontWeight: 600 }, body: { paddingTop: 4 } } },
     NativeSelect: { defaultProps: labelled satisfies Partial<NativeSelectProps> },
     PasswordInput: { defaultProps: labelled satisfies Partial<PasswordInputProps> },
     Select: { defaultProps: { ...labelled, allowDeselect: false, openOnFocus: false, comboboxProps: { transitionProps: { duration: 0 } } } satisfies Partial<SelectProps> },

@@ -1,7 +1,7 @@
 // The private comparison in the partner's own browser: the file is read and blinded here, and only what is blinded is sent.
 import { answerForm } from '../answer-form.ts'
 import type { Answer, Wish } from '../psi-steps.ts'
-import { websitesIn } from './websites-in.ts'
+import { textOf, websitesIn } from './websites-in.ts'
 
 type Offer = { id: string; vendor: string; wish: Wish; state: string; ours: number; most: number }
 type Said = { done: number; total: number } | { answer: Answer } | { problem: string }
@@ -25,7 +25,7 @@ async function compare(form: HTMLFormElement): Promise<void> {
   if (!file) return say('Choose the file with your customers.', true)
   button.disabled = true
   try {
-    const { domains, left } = websitesIn(await file.text())
+    const { domains, left } = websitesIn(textOf(new Uint8Array(await file.arrayBuffer())))
     const offer = await ask<Offer>('/private/offer')
     if (domains.length === 0) throw new Error('No line of the file has a website or a mail address.')
     if (domains.length > offer.most) throw new Error(`The file has ${domains.length.toLocaleString('en-US')} websites; at most ${offer.most.toLocaleString('en-US')} are compared.`)
