@@ -1,4 +1,5 @@
 // The private comparison in the partner's own browser: the file is read and blinded here, and only what is blinded is sent.
+import { count } from '../../../kernel/text.ts'
 import { answerForm } from '../answer-form.ts'
 import type { Answer, Wish } from '../psi-steps.ts'
 import { textOf, websitesIn } from './websites-in.ts'
@@ -30,7 +31,7 @@ async function compare(form: HTMLFormElement): Promise<void> {
     if (domains.length === 0) throw new Error('No line of the file has a website or a mail address.')
     if (domains.length > offer.most) throw new Error(`The file has ${domains.length.toLocaleString('en-US')} websites; at most ${offer.most.toLocaleString('en-US')} are compared.`)
     const { id, pieces } = await ask<{ id: string; pieces: string[] }>('/private/question')
-    const found = `${domains.length.toLocaleString('en-US')} websites of yours${left > 0 ? `, ${left.toLocaleString('en-US')} lines without one` : ''}`
+    const found = `${count(domains.length, 'website')} of yours${left > 0 ? `, ${count(left, 'line')} without one` : ''}`
     say(`${found}. Blinding …`)
     const answer = await blind({ wish: offer.wish, pieces: pieces.map(bytesOf), domains }, (share) => say(`${found}. Blinding: ${Math.floor(share * 100)} %`))
     say('Sending what is blinded …')
