@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple, type MenuProps, type ModalProps, type NativeSelectProps, type PasswordInputProps, type SelectProps, type TextareaProps, type TextInputProps, type TooltipProps } from '@mantine/core'
+import { createTheme, type FileInputProps, type MantineColorsTuple, type MenuProps, type ModalProps, type NativeSelectProps, type PasswordInputProps, type SelectProps, type TextareaProps, type TextInputProps, type TooltipProps } from '@mantine/core'
 
 /** The one accent, #0b6b4f at 7. */
 const accent: MantineColorsTuple = ['#e9f4f0', '#d3e8e0', '#a9d3c4', '#7dbfa8', '#5cb899', '#2f9a76', '#12805f', '#0b6b4f', '#09583f', '#06402f']
@@ -24,12 +24,13 @@ export const theme = createTheme({
     Anchor: { defaultProps: { inherit: true, underline: 'always' } },
     Button: { defaultProps: { size: 'xs', variant: 'default' }, styles: { root: { fontSize: 'var(--mantine-font-size-sm)', paddingInline: '0.75rem' }, label: { fontWeight: 500 } } },
     Checkbox: { defaultProps: { size: 'sm' } },
+    FileInput: { defaultProps: labelled satisfies Partial<FileInputProps> },
     Kbd: { styles: { root: { fontFamily: 'inherit', fontWeight: 500, color: 'var(--quiet)', borderBottomWidth: 1, background: 'none' } } },
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } satisfies Partial<MenuProps> },
-    Modal: { defaultProps: { size: 'md', overlayProps: { backgroundOpacity: 0.3 }, transitionProps: { duration: 100 }, closeButtonProps: { 'aria-label': 'Close' } } satisfies Partial<ModalProps>, styles: { title: { fontWeight: 600 } } },
+    Modal: { defaultProps: { size: 'md', overlayProps: { backgroundOpacity: 0.3 }, transitionProps: { duration: 100 }, closeButtonProps: { 'aria-label': 'Close' } } satisfies Partial<ModalProps>, styles: { title: { fontWeight: 600 }, body: { paddingTop: 4 } } },
     NativeSelect: { defaultProps: labelled satisfies Partial<NativeSelectProps> },
     PasswordInput: { defaultProps: labelled satisfies Partial<PasswordInputProps> },
-    Select: { defaultProps: { ...labelled, allowDeselect: false, comboboxProps: { transitionProps: { duration: 0 } } } satisfies Partial<SelectProps> },
+    Select: { defaultProps: { ...labelled, allowDeselect: false, openOnFocus: false, comboboxProps: { transitionProps: { duration: 0 } } } satisfies Partial<SelectProps> },
     Textarea: { defaultProps: { ...labelled, autosize: true, minRows: 3 } satisfies Partial<TextareaProps> },
     TextInput: { defaultProps: labelled satisfies Partial<TextInputProps> },
     Tooltip: { defaultProps: { events: { hover: true, focus: true, touch: true }, multiline: true, maw: 320, withArrow: true, transitionProps: { duration: 0 } } satisfies Partial<TooltipProps> },

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { readDomain } from '../../areas/companies/index.ts'
 import { answerForm, mostTheirs, runPsi } from '../../areas/mapping/index.ts'
+import { count } from '../../kernel/text.ts'
 import { CliProblem, progressBar, type Command } from './command.ts'
 import { allRows, given } from './match-files.ts'
 
@@ -23,7 +24,7 @@ export const mapping: Command = {
     const { domains, left } = await websitesIn(file, column)
     if (domains.length === 0) throw new CliProblem(`The column “${column}” has no website that names a company.`)
     if (domains.length > Math.min(mostTheirs, offer.most)) throw new CliProblem(`${file} has ${domains.length.toLocaleString('en-US')} websites; at most ${offer.most.toLocaleString('en-US')} are compared.`)
-    call.say(`${domains.length.toLocaleString('en-US')} websites of yours, ${left.toLocaleString('en-US')} rows left out. ${offer.vendor} learns ${offer.wish === 'size' ? 'how many both of you have, and not which' : 'which ones both of you have'}, and that you have ${domains.length.toLocaleString('en-US')}. You learn that ${offer.ours.toLocaleString('en-US')} of theirs take part.`)
+    call.say(`${count(domains.length, 'website')} of yours, ${count(left, 'row')} left out. ${offer.vendor} learns ${offer.wish === 'size' ? 'how many both of you have, and not which' : 'which ones both of you have'}, and that you have ${domains.length.toLocaleString('en-US')}. You learn that ${offer.ours.toLocaleString('en-US')} of theirs ${offer.ours === 1 ? 'takes' : 'take'} part.`)
     if (!call.options['yes'] && !(await agreed())) return { json: { sent: false, websites: domains.length } }
     const question = await ask<{ id: string; pieces: string[] }>(`${base}/private/question`)
     const bar = progressBar('Blinding')

@@ -51,7 +51,7 @@ describe('the ladder', () => {
   test.each(writes)('%s %s: 403 for a rep and a viewer, who are told who can', async (method, path, body) => {
     for (const role of ['rep', 'viewer'] as const) {
       const answer = await app.call(method, path, { body, key: maven.keys[role] })
-      expect([answer.status, answer.json.detail]).toEqual([403, 'Your role may not do this. An admin, a manager or a finance can.'])
+      expect([answer.status, answer.json.detail]).toEqual([403, 'Your role may not do this. An admin, a manager or finance can.'])
     }
   })
   test('another workspace’s plan and partner: there are none', async () => {

@@ -33,7 +33,7 @@ export type Tx = Reading & { readonly pending: Pending; [writable]: true }
 /** Refuses unless the actor's role holds the permission; the sentence says who can. */
 export function allow(ctx: Ctx, permission: Permission): void {
   if (may(ctx.actor, permission)) return
-  throw refuse('forbidden', 'not_allowed', `Your role may not do this. ${capital(list(rolesWith(permission).map((r) => `${article(r)} ${r}`), 'or'))} can.`)
+  throw refuse('forbidden', 'not_allowed', `Your role may not do this. ${capital(list(rolesWith(permission).map((r) => (r === 'finance' ? r : `${article(r)} ${r}`)), 'or'))} can.`)
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

@@ -27,6 +27,7 @@ export function notText(head: Uint8Array): Refusal | undefined {
   if (begins(0xd0, 0xcf, 0x11, 0xe0)) return refusal('an old Excel workbook')
   if (begins(0x1f, 0x8b)) return refusal('a compressed file')
   if (begins(0x25, 0x50, 0x44, 0x46)) return refusal('a PDF')
+  if (begins(0x89, 0x50, 0x4e, 0x47) || begins(0xff, 0xd8, 0xff)) return refusal('a picture')
   const start = Buffer.from(head.subarray(0, 200)).toString('latin1').trimStart().toLowerCase()
   if (/^<(!doctype|html|table|\?xml)/.test(start)) return refusal('a web page or XML')
   if (/^[[{]\s*["{]/.test(start)) return refusal('JSON')

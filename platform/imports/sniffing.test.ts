@@ -48,6 +48,8 @@ describe('encodings', () => {
     ['gzip', Buffer.from([0x1f, 0x8b, 8]), 'imports.not_csv'],
     ['a web page', Buffer.from('\n <html><table>'), 'imports.not_csv'],
     ['JSON', Buffer.from('[{"a":1}]'), 'imports.not_csv'],
+    ['a screenshot', Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10]), 'imports.not_csv'],
+    ['a photograph', Buffer.from([0xff, 0xd8, 0xff, 0xe0]), 'imports.not_csv'],
   ])('%s is refused with a hint', (_what, bytes, code) => {
     expect(notText(bytes)?.code).toBe(code)
   })

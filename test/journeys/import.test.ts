@@ -76,7 +76,23 @@ describe.runIf(accounts && pipeline)('the CRM of Maven', () => {
     const stages = page.getByRole('table', { name: 'Words of the file and what they mean' })
     for (const [stageName, meaning] of [['Won', 'won'], ['Lost', 'lost'], ['Engaging', 'open'], ['Prospecting', 'open']] as const)
       expect(await stages.getByLabel(stageName).inputValue()).toBe(meaning)
+    // A choice stands while the file is read again, however long that takes.
+    const slow = Promise.withResolvers<void>()
+    await page.route('**/api/v1/imports/preview', async (route) => {
+      await slow.promise
+      await route.continue()
+    })
     await stages.getByLabel('Prospecting').selectOption('lost')
+    await page.getByText('Reading the file again').waitFor()
+    expect(await stages.getByLabel('Prospecting').inputValue()).toBe('lost')
+    await page.getByLabel('Product').selectOption('')
+    await page.getByText('Reading the file again').waitFor()
+    expect(await page.getByLabel('Product').inputValue()).toBe('')
+    slow.resolve()
+    await page.getByText('Reading the file again').waitFor({ state: 'detached' })
+    await page.unrouteAll({ behavior: 'wait' })
+    expect(await stages.getByLabel('Prospecting').inputValue()).toBe('lost')
+    await page.getByLabel('Product').selectOption('product')
     await stages.getByLabel('Prospecting').selectOption('open')
     await picture(page, 'import-stages')
     await page.getByRole('button', { name: /^Import 8,800 rows/ }).click()

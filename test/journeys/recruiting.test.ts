@@ -189,6 +189,13 @@ test('a scorecard is changed with a reason, as a version', async () => {
   expect(await faultsInEveryLook(staff, 'scorecard')).toEqual([])
   await staff.getByRole('button', { name: 'Save as the next version' }).click()
   await staff.getByText('Say why it is changed.').waitFor()
+  // What is wrong may be far above the button.
+  const name = staff.getByLabel('Name', { exact: true }).first()
+  const named = await name.inputValue()
+  await name.fill('')
+  await staff.getByRole('button', { name: 'Save as the next version' }).click()
+  await expect.poll(() => name.evaluate((field) => field === field.ownerDocument.activeElement)).toBe(true)
+  await name.fill(named)
   await staff.getByLabel('Why it is changed').fill('Reach decided the last two years.')
   await staff.getByRole('button', { name: 'Save as the next version' }).click()
   await staff.getByText(/Version 1, .* by Nora Lindqvist: “Reach decided the last two years\.”/).waitFor()

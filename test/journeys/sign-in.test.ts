@@ -71,8 +71,13 @@ test('Jonas sets a password, signs in with it elsewhere, and ends the session th
 
   const elsewhere = await stage.visit(null)
   await elsewhere.goto(`${stage.app.url}/app/sign-in`)
-  await elsewhere.getByRole('button', { name: 'Use a password' }).click()
   await elsewhere.getByLabel('E-mail').fill('jonas@harbourlight.example')
+  await elsewhere.getByRole('button', { name: 'Use a passkey' }).click()
+  await elsewhere.getByText('No passkey was used.').waitFor()
+  // Another way in: what went wrong with the first is gone, the address is not.
+  await elsewhere.getByRole('button', { name: 'Use a password' }).click()
+  await elsewhere.getByText('No passkey was used.').waitFor({ state: 'detached' })
+  expect(await elsewhere.getByLabel('E-mail').inputValue()).toBe('jonas@harbourlight.example')
   await elsewhere.getByLabel('Password', { exact: true }).fill('four noisy herons walk')
   await elsewhere.keyboard.press('Enter')
   await elsewhere.getByRole('alert').waitFor()

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState, type KeyboardEvent } from 'react'
 import { signOut, useMe } from '../api/session.ts'
+import { useFocusBack } from '../parts/use-focus-back.ts'
 import { paths } from '../paths.ts'
 import { findThings } from './find-things.ts'
 import { railGroups } from './rail-items.ts'
@@ -16,6 +17,7 @@ export function Finder({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('')
   const [words] = useDebouncedValue(text.trim().slice(0, 100), 150)
   const { may } = useMe()
+  useFocusBack()
   const navigate = useNavigate()
   useEffect(() => void finder.open(), [])
   const found = useQuery({ queryKey: ['find', words], queryFn: () => findThings(words, may), enabled: words.length > 1, placeholderData: (before) => before }).data ?? []

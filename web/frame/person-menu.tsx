@@ -1,5 +1,5 @@
 import { Menu, useMantineColorScheme } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { signOut, useMe } from '../api/session.ts'
 import { switchWorkspace } from '../api/workspace-choice.ts'
 import { keysAreOn, turnKeys } from '../parts/use-keys.ts'
@@ -12,10 +12,18 @@ export function PersonMenu({ name }: { name: string }) {
   const { person, workspaces, here, role } = useMe()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const [keys, setKeys] = useState(keysAreOn())
+  const [isOpen, setOpen] = useState(false)
+  const target = useRef<HTMLButtonElement>(null)
+  // It stands where the button was that asked for it: first takes its focus, so that it has it back when the menu closes.
+  useEffect(() => {
+    target.current?.focus()
+    const frame = requestAnimationFrame(() => setOpen(true))
+    return () => cancelAnimationFrame(frame)
+  }, [])
   return (
-    <Menu defaultOpened position="bottom-end" width={240} transitionProps={{ duration: 0 }} shadow="sm">
+    <Menu opened={isOpen} onChange={setOpen} returnFocus position="bottom-end" width={240} transitionProps={{ duration: 0 }} shadow="sm">
       <Menu.Target>
-        <button type="button" className={classes.person}>{name}</button>
+        <button ref={target} type="button" className={classes.person}>{name}</button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{person.email}{role ? `, ${role}` : ''}</Menu.Label>

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { FormError } from './form-error.tsx'
+import { OpenModal } from './open-modal.tsx'
 import type { AnyForm } from './use-form.ts'
 
 type Props = { title: string; onClose: () => void; verb: string; form: AnyForm; children: ReactNode; isDangerous?: boolean | undefined; keep?: string | undefined }
@@ -8,7 +9,7 @@ type Props = { title: string; onClose: () => void; verb: string; form: AnyForm; 
 /** A short form in a dialog, open as long as it is there; Enter submits, the button says the verb. */
 export function FormDialog({ title, onClose, verb, form, children, isDangerous, keep = 'Cancel' }: Props) {
   return (
-    <Modal title={title} opened onClose={onClose}>
+    <OpenModal title={title} onClose={onClose}>
       <form onSubmit={form.onSubmit} noValidate>
         <Stack gap="md">
           {children}
@@ -19,6 +20,6 @@ export function FormDialog({ title, onClose, verb, form, children, isDangerous, 
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </OpenModal>
   )
 }

@@ -1,5 +1,6 @@
 import type { Schemas } from '../api/client.ts'
 import { formatMoney } from './money.tsx'
+import { sayCount } from './numbers.ts'
 import { sayPeriod } from './quarters.ts'
 import { sayDate } from './time.ts'
 
@@ -7,6 +8,7 @@ export type EventRow = Schemas['Event']
 type Said = (payload: Record<string, unknown>, nameOf: (memberId: string) => string) => string
 
 const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
+const count = (value: unknown, one: string, many?: string): string => sayCount(Number(value ?? 0), one, many)
 const amount = (p: Record<string, unknown>): string =>
   typeof p['amountMinor'] === 'string' && typeof p['currency'] === 'string' ? formatMoney({ amountMinor: p['amountMinor'], currency: p['currency'] }) : ''
 const periodOf = (p: Record<string, unknown>): string => (text(p['period']) ? sayPeriod(text(p['period'])) : '')
@@ -48,7 +50,7 @@ const said: Record<string, Said> = {
   'reward.booked': (p) => `Reward booked${component(p)}`,
   'reward.adjusted': (p) => `Reward booked to correct an earlier line${component(p)}`,
   'back_test.started': () => 'Started a back-test of a draft plan',
-  'back_test.finished': (p) => `The back-test is done: ${text(p['items'])} items earn something`,
+  'back_test.finished': (p) => `The back-test is done: ${count(p['items'], 'item')} ${p['items'] === 1 ? 'earns' : 'earn'} something`,
   'back_test.cancel_asked': () => 'Asked the back-test to stop',
   'back_test.cancelled': () => 'The back-test was stopped',
   'back_test.failed': () => 'The back-test failed',
@@ -93,13 +95,13 @@ const said: Record<string, Said> = {
   'invoice.self_credited': (p) => `Made out credit note ${text(p['number'])} for ${periodOf(p)}: ${amount(p)}`,
   'invoice.self_billed': (p) => `Made out invoice ${text(p['number'])} for ${periodOf(p)}: ${amount(p)}`,
   'payout.settings_changed': () => 'Changed the settings of payouts',
-  'payout.made': (p) => `Made the payout of ${text(p['payments'])} payments`,
+  'payout.made': (p) => `Made the payout of ${count(p['payments'], 'payment')}`,
   'payout.approved': () => 'Approved the payout',
   'payout.sent': (p) => `Wrote ${text(p['files'])} ${p['files'] === 1 ? 'file' : 'files'} for the bank`,
   'payout.cancelled': () => 'Cancelled the payout',
   'payout.file_downloaded': () => 'Fetched a file for the bank',
   'payout.tax_year_downloaded': (p) => `Fetched the figures for Form 1099-NEC of ${text(p['year'])}`,
-  'payout.results_read': (p) => `Read results of the bank: ${text(p['applied'])} payments changed`,
+  'payout.results_read': (p) => `Read results of the bank: ${count(p['applied'], 'entry', 'entries')} changed a payment`,
   'payment.scheduled': (p) => `${amount(p)} scheduled${text(p['againOf']) ? ', sent again' : ''}`,
   'payment.sent': (p) => `${amount(p)} sent`,
   'payment.paid': (p) => `${amount(p)} paid`,
@@ -139,8 +141,8 @@ const said: Record<string, Said> = {
   'customer_list.cancel_asked': () => 'Asked the reading of the customer list to stop',
   'customer_list.cancelled': () => 'The reading of the customer list was stopped',
   'customer_list.matched_again': (p) => `The customer list was matched again: we know ${text(p['known'])} of ${text(p['customers'])}`,
-  'customer_list.sharing_changed': (p) => `Changed what is shared of the customer list; ${text(p['removed'])} rows were removed`,
-  'customer_list.deleted': (p) => `Removed the customer list: ${text(p['rows'])} customers, ${text(p['problems'])} rejected rows; ${text(p['left'])} left`,
+  'customer_list.sharing_changed': (p) => `Changed what is shared of the customer list; ${count(p['removed'], 'row')} ${p['removed'] === 1 ? 'was' : 'were'} removed`,
+  'customer_list.deleted': (p) => `Removed the customer list: ${count(p['rows'], 'customer')}, ${count(p['problems'], 'rejected row')}; ${text(p['left'])} left`,
   'customer_list.customer_judged': (p) => (p['companyId'] ? 'Said which company a customer is' : 'Said that a customer is none of our companies'),
   'customer_list.asked_for': () => 'Asked the partner for its customer list',
   'customer_list.request_declined': () => 'Said no to sharing a customer list',

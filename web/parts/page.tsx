@@ -1,6 +1,7 @@
 import { Box, Group, Text, Title } from '@mantine/core'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { A } from './link.tsx'
+import { sayNumber } from './numbers.ts'
 import classes from './page.module.css'
 
 // After going to another page, reading goes on at its title; the first page leaves the focus where the browser put it.
@@ -56,7 +57,7 @@ export function Section({ title, count, action, children }: { title: string; cou
       <div className={classes.sectionHead}>
         <Title order={2}>
           {title}
-          {count !== undefined && <span className={classes.count}> {count}</span>}
+          {count !== undefined && <span className={classes.count}> {sayNumber(count)}</span>}
         </Title>
         {action}
       </div>

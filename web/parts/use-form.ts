@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type ChangeEvent, type FormEvent } from 'react'
 import { problemOf, type Problem } from '../api/problem.ts'
+import { holdFocus } from './use-focus-back.ts'
 
 type Values = Record<string, string | boolean>
 type Check<V> = (value: string, values: V) => string | undefined
@@ -13,7 +14,7 @@ export type Form<V extends Values> = {
   field: (name: keyof V & string) => { name: string; value: string; error: string | undefined; onChange: (changed: Changed) => void; onBlur: () => void }
   /** Props for a checkbox. */
   check: (name: keyof V & string) => { name: string; checked: boolean; error: string | undefined; onChange: (event: ChangeEvent<HTMLInputElement>) => void }
-  onSubmit: (event?: FormEvent) => void
+  onSubmit: (event?: FormEvent<HTMLFormElement>) => void
   busy: boolean
   problem: Problem | null
   /** Field problems of the server that no field here shows. */
@@ -42,6 +43,8 @@ export function useForm<V extends Values>({ initial, checks = {}, names = {}, dr
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
   const latest = useRef(values)
+  /** What the server said about a field, and of which value. */
+  const told = useRef<Record<string, { value: unknown; words: string }>>({})
   const client = useQueryClient()
 
   useEffect(() => {
@@ -54,13 +57,15 @@ export function useForm<V extends Values>({ initial, checks = {}, names = {}, dr
     setValues((before) => ({ ...before, [name]: value }))
     setErrors((before) => ({ ...before, [name]: undefined }))
   }
+  const stillTold = (name: string) => (told.current[name]?.value === latest.current[name] ? told.current[name]?.words : undefined)
   const drop = () => draft && sessionStorage.removeItem(`alongside.draft.${draft}`)
 
-  const run = async () => {
+  const run = async (place: ParentNode) => {
     const found = Object.fromEntries(Object.keys(initial).map((name) => [name, checkOne(name, values)]))
     setErrors(found)
     const firstWrong = Object.entries(found).find(([, error]) => error)?.[0]
-    if (firstWrong) return focusField(firstWrong)
+    if (firstWrong) return focusField(place, firstWrong)
+    const giveBack = holdFocus()
     setBusy(true)
     setProblem(null)
     try {
@@ -72,10 +77,12 @@ export function useForm<V extends Values>({ initial, checks = {}, names = {}, dr
       const atFields = Object.fromEntries(Object.entries(refused.fields).map(([name, words]) => [names[name] ?? name, words]))
       setProblem(refused)
       setErrors(atFields)
+      told.current = Object.fromEntries(Object.entries(atFields).map(([name, words]) => [name, { value: values[name], words }]))
       const first = Object.keys(atFields).find((name) => name in initial)
-      if (first) focusField(first)
+      if (first) focusField(place, first)
     } finally {
       setBusy(false)
+      giveBack()
     }
   }
 
@@ -85,12 +92,12 @@ export function useForm<V extends Values>({ initial, checks = {}, names = {}, dr
       name, value: String(values[name]), error: errors[name],
       onChange: (changed) => set(name, (typeof changed === 'object' && changed !== null ? changed.currentTarget.value : (changed ?? '')) as V[typeof name]),
       // A dialog's first field loses the focus when the dialog closes; an empty field that was never filled is not told off.
-      onBlur: () => (latest.current[name] === initial[name] ? undefined : setErrors((before) => ({ ...before, [name]: checkOne(name, latest.current) }))),
+      onBlur: () => (latest.current[name] === initial[name] ? undefined : setErrors((before) => ({ ...before, [name]: checkOne(name, latest.current) ?? stillTold(name) }))),
     }),
     check: (name) => ({ name, checked: Boolean(values[name]), error: errors[name], onChange: (event) => set(name, event.currentTarget.checked as V[typeof name]) }),
     onSubmit: (event) => {
       event?.preventDefault()
-      if (!busy) void run()
+      if (!busy) void run(event?.currentTarget ?? document)
     },
     orphans: Object.entries(errors).flatMap(([name, words]) => (words && !(name in initial) ? [words] : [])),
     reset: () => {
@@ -111,6 +118,9 @@ function draftOf(draft: string | undefined): Values {
   }
 }
 
-function focusField(name: string): void {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]`)?.focus())
+/** In its own form: the page behind a dialog may have a field of that name, too. */
+function focusField(form: ParentNode, name: string): void {
+  const place = `[name="${CSS.escape(name)}"]`
+  // What is chosen from a list is held by a hidden field right behind the one that is seen.
+  requestAnimationFrame(() => form.querySelector<HTMLElement>(`${place}:not([type="hidden"]), :has(+ ${place}[type="hidden"]) input`)?.focus())
 }

@@ -1,7 +1,8 @@
 // The private comparison in the partner's own browser: the file is read and blinded here, and only what is blinded is sent.
+import { count } from '../../../kernel/text.ts'
 import { answerForm } from '../answer-form.ts'
 import type { Answer, Wish } from '../psi-steps.ts'
-import { websitesIn } from './websites-in.ts'
+import { textOf, websitesIn } from './websites-in.ts'
 
 type Offer = { id: string; vendor: string; wish: Wish; state: string; ours: number; most: number }
 type Said = { done: number; total: number } | { answer: Answer } | { problem: string }
@@ -25,12 +26,12 @@ async function compare(form: HTMLFormElement): Promise<void> {
   if (!file) return say('Choose the file with your customers.', true)
   button.disabled = true
   try {
-    const { domains, left } = websitesIn(await file.text())
+    const { domains, left } = websitesIn(textOf(new Uint8Array(await file.arrayBuffer())))
     const offer = await ask<Offer>('/private/offer')
     if (domains.length === 0) throw new Error('No line of the file has a website or a mail address.')
     if (domains.length > offer.most) throw new Error(`The file has ${domains.length.toLocaleString('en-US')} websites; at most ${offer.most.toLocaleString('en-US')} are compared.`)
     const { id, pieces } = await ask<{ id: string; pieces: string[] }>('/private/question')
-    const found = `${domains.length.toLocaleString('en-US')} websites of yours${left > 0 ? `, ${left.toLocaleString('en-US')} lines without one` : ''}`
+    const found = `${count(domains.length, 'website')} of yours${left > 0 ? `, ${count(left, 'line')} without one` : ''}`
     say(`${found}. Blinding …`)
     const answer = await blind({ wish: offer.wish, pieces: pieces.map(bytesOf), domains }, (share) => say(`${found}. Blinding: ${Math.floor(share * 100)} %`))
     say('Sending what is blinded …')

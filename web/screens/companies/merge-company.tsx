@@ -27,7 +27,7 @@ export function MergeCompany({ company, onClose }: { company: Company; onClose: 
   const other = useQuery({ ...companyQuery(otherId), enabled: otherId !== '' }).data
   return (
     <FormDialog title={`Merge ${company.name} with another company`} onClose={onClose} verb="Merge companies" form={form}>
-      <CompanySelect label="The same company" name="otherId" value={otherId} error={form.field('otherId').error} onChange={(id) => form.set('otherId', id)} />
+      <CompanySelect isFirst not={company.id} label="The same company" name="otherId" value={otherId} error={form.field('otherId').error} onChange={(id) => form.set('otherId', id)} />
       {otherId !== '' && (
         <>
           <Radio.Group label="Which one stays" description="Its name and its own values come first." value={stays} onChange={(value) => form.set('stays', value)}>

@@ -12,6 +12,7 @@ import { Page, Section } from '../../parts/page.tsx'
 import { EmptyState, ErrorState, Loading } from '../../parts/states.tsx'
 import { forgetKept, useKept } from '../../parts/use-kept.ts'
 import { paths } from '../../paths.ts'
+import { asSaid } from './as-said.ts'
 import { FirstRows, RowProblems } from './first-rows.tsx'
 import { MappingTable } from './mapping-table.tsx'
 import { MeaningsTable } from './meanings-table.tsx'
@@ -37,12 +38,13 @@ export function ImportPreview({ fileId, kind, onAnother, onKind }: Props) {
   const another = <Button onClick={onAnother}>Another file</Button>
   const frame = { title: 'Import a file', parent: { title: 'Imports', to: paths.imports() } }
   // A first look fails where the file is no CSV; a later one where what was said does not fit, and then what was seen before stays on screen.
-  const preview = query.data
-  if (!preview) return <Page {...frame}>{query.error ? <Unread error={query.error} retry={() => void query.refetch()} another={another} /> : <><Text size="sm" c="dimmed" role="status">Reading the file</Text><Loading /></>}</Page>
+  const read = query.data
+  const preview = read && (query.isFetching || query.error) ? asSaid(read, said) : read
+  if (!read || !preview) return <Page {...frame}>{query.error ? <Unread error={query.error} retry={() => void query.refetch()} another={another} /> : <><Text size="sm" c="dimmed" role="status">Reading the file</Text><Loading /></>}</Page>
 
   const change = (part: Partial<Said['options']>) => say({ ...said, options: { ...said.options, ...part } })
   const { scanned } = preview
-  const blocked = preview.questions.length > 0 ? 'Decide what is open first.' : scanned.good === 0 ? 'No row can be imported as it is read now.' : undefined
+  const blocked = read.questions.length > 0 ? 'Decide what is open first.' : scanned.good === 0 ? 'No row can be imported as it is read now.' : undefined
   // Without a column that is needed every row fails for the same reason, which the question above says already.
   const isUnplaced = preview.questions.some((question) => question.option.startsWith('mapping.')) && preview.rows.length > 0 && preview.rows.every((row) => row.problem)
   return (

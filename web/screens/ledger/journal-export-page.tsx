@@ -45,7 +45,7 @@ function Export() {
 
 function Codes({ of }: { of: AccountCodes }) {
   const form = useForm({
-    initial: Object.fromEntries(of.codes.map((one) => [one.kind, one.code])), checks: Object.fromEntries(of.codes.map((one) => [one.kind, required('The code that the account has there.')])),
+    initial: Object.fromEntries(of.codes.map((one) => [one.kind, one.code])), checks: Object.fromEntries(of.codes.map((one) => [one.kind, required('The code of the account there is needed.')])),
     names: Object.fromEntries(of.codes.map((one, i) => [`codes.${i}.code`, one.kind])),
     submit: async (values) => {
       await send(api.PUT('/api/v1/ledger/account-codes', { body: { codes: of.codes.map(({ kind }) => ({ kind, code: String(values[kind]) })) } }))

@@ -1,7 +1,6 @@
 import { FileButton, Button, Group, Radio, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { api, send } from '../../api/client.ts'
-import { problemOf } from '../../api/problem.ts'
 import { useWorkspace } from '../../api/session.ts'
 import { FormDialog } from '../../parts/dialog.tsx'
 import { FormError } from '../../parts/form-error.tsx'
@@ -16,24 +15,26 @@ import { sharingMeans, sharingWords } from './words.tsx'
 export function GiveList({ partnerId, partnerName, onClose }: { partnerId: string; partnerName: string; onClose: () => void }) {
   const { timeZone } = useWorkspace()
   const [file, setFile] = useState<Chosen | null>(null)
-  const { sending, problem, setProblem, take } = useUpload(setFile, '/customer-lists/files')
   const form = useForm({
-    initial: { sharing: 'overlap', consentBy: '', consentHow: '', expiresOn: aYearAfter(todayIn(timeZone)) },
-    checks: { consentBy: required('Who at the partner agreed?'), consentHow: required('How do we know?'), expiresOn: required('Until which day?') },
+    initial: { fileId: '', sharing: 'overlap', consentBy: '', consentHow: '', expiresOn: aYearAfter(todayIn(timeZone)) },
+    checks: { fileId: required('Choose the file.'), consentBy: required('Who at the partner agreed?'), consentHow: required('How do we know?'), expiresOn: required('Until which day?') },
     submit: async ({ sharing, ...rest }) => {
-      if (!file) return setProblem(problemOf(new TypeError('Choose the file first.')))
-      await send(api.POST('/api/v1/partners/{id}/customer-lists', { params: { path: { id: partnerId } }, body: { fileId: file.id, sharing: sharing as Sharing, ...rest } }))
+      await send(api.POST('/api/v1/partners/{id}/customer-lists', { params: { path: { id: partnerId } }, body: { sharing: sharing as Sharing, ...rest } }))
       onClose()
     },
   })
+  const { sending, problem, take } = useUpload((chosen) => {
+    setFile(chosen)
+    form.set('fileId', chosen.id)
+  }, '/customer-lists/files')
   return (
     <FormDialog title={`Customer list of ${partnerName}`} verb="Read the list" onClose={onClose} form={form}>
       <div>
         <Group gap="sm">
-          <FileButton onChange={take} accept=".csv,.tsv,.txt,text/csv,text/plain">{(props) => <Button {...props} loading={sending !== null} data-autofocus>{file ? 'Choose another' : 'Choose a file'}</Button>}</FileButton>
+          <FileButton onChange={take} accept=".csv,.tsv,.txt,text/csv,text/plain">{(props) => <Button {...props} name="fileId" loading={sending !== null} data-autofocus>{file ? 'Choose another' : 'Choose a file'}</Button>}</FileButton>
           <Text size="sm" c="dimmed">{sending !== null ? `${Math.floor(sending.share * 100)} % sent` : file ? `${file.name}, ${saySize(file.size)}` : 'CSV with names or websites'}</Text>
         </Group>
-        <FormError problem={problem} />
+        {problem ? <FormError problem={problem} /> : form.field('fileId').error && <Text size="sm" c="var(--mantine-color-error)" role="alert" mt={4}>{form.field('fileId').error}</Text>}
       </div>
       <Radio.Group label="What the partner lets us see" value={form.values.sharing} onChange={(value) => form.set('sharing', value)}>
         <Stack gap="xs" mt="xs">{(Object.keys(sharingWords) as Sharing[]).map((level) => <Radio key={level} value={level} label={sharingWords[level]} description={sharingMeans[level]} />)}</Stack>

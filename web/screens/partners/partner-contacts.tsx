@@ -1,8 +1,9 @@
-import { Anchor, Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { api, send } from '../../api/client.ts'
 import { useAct } from '../../api/use-act.ts'
 import { CanButton } from '../../parts/can-button.tsx'
+import { OpenModal } from '../../parts/open-modal.tsx'
 import { Section } from '../../parts/page.tsx'
 import classes from '../../parts/rows.module.css'
 import { AddContact } from './dialogs/add-contact.tsx'
@@ -31,7 +32,7 @@ export function PartnerContacts({ partner }: { partner: Partner }) {
       </ul>
       {adding && <AddContact partnerId={partner.id} onClose={() => setAdding(false)} />}
       {leaving && (
-        <Modal opened onClose={() => setLeaving(null)} title={`Remove ${leaving.name}`}>
+        <OpenModal onClose={() => setLeaving(null)} title={`Remove ${leaving.name}`}>
           <Stack gap="md">
             <Text size="sm">Their links end at once. What they introduced stays.</Text>
             <Group gap="xs">
@@ -39,7 +40,7 @@ export function PartnerContacts({ partner }: { partner: Partner }) {
               <Button variant="subtle" color="gray" onClick={() => setLeaving(null)}>Cancel</Button>
             </Group>
           </Stack>
-        </Modal>
+        </OpenModal>
       )}
     </Section>
   )

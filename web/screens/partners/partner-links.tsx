@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { api, send } from '../../api/client.ts'
 import { useAct } from '../../api/use-act.ts'
 import { CanButton } from '../../parts/can-button.tsx'
+import { OpenModal } from '../../parts/open-modal.tsx'
 import { Section } from '../../parts/page.tsx'
 import classes from '../../parts/rows.module.css'
 import { State } from '../../parts/state.tsx'
@@ -40,7 +41,7 @@ export function PartnerLinks({ partner }: { partner: Partner }) {
       </ul>
       {minting && <MintLink partner={partner} onClose={() => setMinting(false)} />}
       {ending && (
-        <Modal opened onClose={() => setEnding(null)} title={`Revoke the link of ${ending.contact.name}`}>
+        <OpenModal onClose={() => setEnding(null)} title={`Revoke the link of ${ending.contact.name}`}>
           <Stack gap="md">
             <Text size="sm">It stops working at once, in mails sent before too. Make another one when it is needed.</Text>
             <Group gap="xs">
@@ -48,7 +49,7 @@ export function PartnerLinks({ partner }: { partner: Partner }) {
               <Button variant="subtle" color="gray" onClick={() => setEnding(null)}>Cancel</Button>
             </Group>
           </Stack>
-        </Modal>
+        </OpenModal>
       )}
     </Section>
   )

@@ -15,7 +15,7 @@ export function InvoiceSettings() {
 function Fields({ settings }: { settings: Schemas['InvoiceSettings'] }) {
   const form = useForm({
     initial: { name: settings.name, address: settings.address, vatNumber: settings.vatNumber ?? '', prefix: settings.prefix },
-    checks: { name: required('The company, as it stands on invoices.'), address: required('Its address.'), prefix: required('What numbers begin with.') },
+    checks: { name: required('The company’s name is needed, as it stands on invoices.'), address: required('The company’s address is needed.'), prefix: required('Say what numbers begin with.') },
     submit: async ({ name, address, vatNumber, prefix }) => {
       await send(api.PUT('/api/v1/invoice-settings', { body: { name, address, vatNumber: vatNumber.trim() || null, prefix } }))
       say('Saved. It stands on invoices from the next one on.')

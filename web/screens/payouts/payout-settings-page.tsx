@@ -42,7 +42,7 @@ function Settings({ settings }: { settings: PayoutSettings }) {
   const form = useForm({
     initial: { country: settings.country ?? '', holdDays: String(settings.holdDays), requiresTaxForm: settings.requiresTaxForm, rules: linesOf(settings.withholding) },
     checks: {
-      country: required('Where we are, in two letters.'), holdDays: (days) => (/^\d{1,2}$/.test(days.trim()) ? undefined : 'Whole days, from 0 to 90.'),
+      country: required('Say where we are, in two letters.'), holdDays: (days) => (/^\d{1,2}$/.test(days.trim()) ? undefined : 'Whole days, from 0 to 90.'),
       rules: (lines) => (rulesOf(lines) ? undefined : 'Each line: country, percent, and why, such as “IN 10 Section 195”.'),
     },
     submit: async (values) => {
@@ -93,7 +93,7 @@ function Account({ title, of, can, onChange }: { title: string; of: PayoutSettin
 function ChangeSepa({ settings, onClose }: { settings: PayoutSettings; onClose: () => void }) {
   const form = useForm({
     initial: { holder: settings.sepa?.holder ?? '', iban: '', bic: settings.sepa?.bank ?? '', town: settings.sepa?.town ?? '', country: settings.sepa?.country ?? settings.country ?? '' },
-    names: { 'sepa.holder': 'holder', 'sepa.iban': 'iban', 'sepa.bic': 'bic', 'sepa.town': 'town', 'sepa.country': 'country' }, checks: { holder: required('Whose account it is.'), iban: required('The IBAN.'), town: required('The town of the company.') },
+    names: { 'sepa.holder': 'holder', 'sepa.iban': 'iban', 'sepa.bic': 'bic', 'sepa.town': 'town', 'sepa.country': 'country' }, checks: { holder: required('Say whose account it is.'), iban: required('The IBAN is needed.'), town: required('The company’s town is needed.'), country: required('The company’s country is needed.') },
     submit: async (sepa) => {
       await send(api.PUT('/api/v1/payout-settings', { body: { ...bodyOf(settings), sepa } }))
       onClose()
@@ -114,7 +114,7 @@ function ChangeAch({ settings, onClose }: { settings: PayoutSettings; onClose: (
   const form = useForm({
     initial: { holder: settings.ach?.holder ?? '', origin: '', routing: '', bankName: settings.ach?.bank ?? '' },
     names: { 'ach.holder': 'holder', 'ach.origin': 'origin', 'ach.routing': 'routing', 'ach.bankName': 'bankName' },
-    checks: { holder: required('The company.'), origin: required('The id that the bank gave the company.'), routing: required('The routing number.'), bankName: required('The bank.') },
+    checks: { holder: required('The company’s name is needed.'), origin: required('The id that the bank gave the company is needed.'), routing: required('The routing number is needed.'), bankName: required('The bank’s name is needed.') },
     submit: async (ach) => {
       await send(api.PUT('/api/v1/payout-settings', { body: { ...bodyOf(settings), ach } }))
       onClose()

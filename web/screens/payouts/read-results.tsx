@@ -1,8 +1,9 @@
-import { Button, FileInput, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, FileInput, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useAct } from '../../api/use-act.ts'
 import { FormError } from '../../parts/form-error.tsx'
 import { sayCount } from '../../parts/numbers.ts'
+import { OpenModal } from '../../parts/open-modal.tsx'
 import { SmallTable } from '../../parts/small-table.tsx'
 import { sendResults, type Results } from './queries.ts'
 
@@ -18,7 +19,7 @@ export function ReadResults({ onClose }: { onClose: () => void }) {
     act.clear()
   }
   return (
-    <Modal opened onClose={onClose} title="Read bank results" size="lg">
+    <OpenModal onClose={onClose} title="Read bank results" size="lg">
       {results ? <Report results={results} onClose={onClose} /> : (
         <Stack gap="md">
           <Text size="sm" c="dimmed">A statement (camt.053), a notification (camt.054), or a CSV with the columns reference and outcome. The same file twice changes nothing.</Text>
@@ -30,7 +31,7 @@ export function ReadResults({ onClose }: { onClose: () => void }) {
           </Group>
         </Stack>
       )}
-    </Modal>
+    </OpenModal>
   )
 }
 
@@ -39,7 +40,7 @@ function Report({ results, onClose }: { results: Results; onClose: () => void })
     <Stack gap="md">
       <Text size="sm" role="status">
         {results.isRepeat ? 'This file was read before; nothing was changed. What it did then: ' : ''}
-        {sayCount(results.applied, 'payment')} changed, {results.repeated} already known, {sayCount(results.unknown, 'entry', 'entries')} about something else.
+        {sayCount(results.applied, 'entry', 'entries')} changed a payment, {results.repeated} already known, {sayCount(results.unknown, 'entry', 'entries')} about something else.
       </Text>
       {results.problems.length > 0 && (
         <SmallTable

@@ -5,6 +5,7 @@ import { api, take } from '../../api/client.ts'
 import { problemOf, type Problem } from '../../api/problem.ts'
 import { say } from '../../api/use-act.ts'
 import { FormError } from '../../parts/form-error.tsx'
+import { useFirstWrong } from '../../parts/use-first-wrong.ts'
 import { forgetKept, useKept } from '../../parts/use-kept.ts'
 import { CriterionEditor } from './criterion-editor.tsx'
 import type { Scorecard } from './queries.ts'
@@ -17,6 +18,7 @@ export function ScorecardEditor({ card, onClose }: { card: Scorecard; onClose: (
   const [problem, setProblem] = useState<Problem | null>(null)
   const [busy, setBusy] = useState(false)
   const client = useQueryClient()
+  const form = useFirstWrong(problem)
   const { criteria, why } = draft
   const change = (next: Draft['criteria']) => setDraft({ ...draft, criteria: next })
   const submit = async () => {
@@ -36,7 +38,7 @@ export function ScorecardEditor({ card, onClose }: { card: Scorecard; onClose: (
   }
   return (
     <form
-      noValidate
+      noValidate ref={form}
       onSubmit={(event) => {
         event.preventDefault()
         if (!busy) void submit()

@@ -4,6 +4,7 @@ import { api, take } from '../../api/client.ts'
 import { useAct } from '../../api/use-act.ts'
 import { FormError } from '../../parts/form-error.tsx'
 import { Section } from '../../parts/page.tsx'
+import { useFirstWrong } from '../../parts/use-first-wrong.ts'
 import { forgetKept, useKept } from '../../parts/use-kept.ts'
 import { When } from '../../parts/when.tsx'
 import type { Icp } from '../companies/queries.ts'
@@ -24,6 +25,7 @@ export function IcpEditor({ icp, attributes, companies }: { icp: Icp; attributes
   const body = toBody(draft)
   const isChanged = JSON.stringify(body) !== JSON.stringify(toBody(toDraft(icp)))
   const save = useAct(() => take(api.PUT('/api/v1/icp', { body: { ...body, ...(why.trim() ? { why: why.trim() } : {}) } })), { quiet: true, done: 'The profile is saved. Companies are being graded again.', onDone: () => forgetKept(place) })
+  const form = useFirstWrong(save.problem)
   const set = (change: Partial<Draft>) => {
     save.clear()
     keep({ ...draft, ...change })
@@ -32,7 +34,7 @@ export function IcpEditor({ icp, attributes, companies }: { icp: Icp; attributes
   const replace = (index: number, next: Draft['criteria'][number] | null) => set({ criteria: draft.criteria.flatMap((one, i) => (i !== index ? [one] : next ? [next] : [])) })
   const orphans = Object.entries(save.problem?.fields ?? {}).flatMap(([field, words]) => (/^(criteria\.\d+\.(attribute|test|values|min|max|currency|weight)|thresholds\.[abc]|why)$/.test(field) ? [] : [words]))
   return (
-    <form noValidate onSubmit={(event) => (event.preventDefault(), icp.can.set.allowed && !save.busy && save.run())}>
+    <form noValidate ref={form} onSubmit={(event) => (event.preventDefault(), icp.can.set.allowed && !save.busy && save.run())}>
       {!icp.can.set.allowed && <Text size="sm" mb="lg">{icp.can.set.why}</Text>}
       <fieldset className={classes.form} style={{ maxWidth: '62rem' }} disabled={!icp.can.set.allowed}>
         <Section title="Criteria" count={draft.criteria.length}>

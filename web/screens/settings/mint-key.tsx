@@ -1,8 +1,9 @@
-import { Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
 import { useState } from 'react'
 import { api, take } from '../../api/client.ts'
 import { FormDialog } from '../../parts/dialog.tsx'
+import { OpenModal } from '../../parts/open-modal.tsx'
 import { required, useForm } from '../../parts/use-form.ts'
 import { roleChoices, roleWords, type Role } from './queries.ts'
 import classes from './settings.module.css'
@@ -26,7 +27,7 @@ export function MintKey({ onClose }: { onClose: () => void }) {
 function Minted({ token, onClose }: { token: string; onClose: () => void }) {
   const clipboard = useClipboard({ timeout: 4000 })
   return (
-    <Modal title="The key is made" opened onClose={onClose} closeOnClickOutside={false}>
+    <OpenModal title="The key is made" onClose={onClose} closeOnClickOutside={false}>
       <Stack gap="md">
         <Text size="sm">Copy it now and keep it safe. It is not shown again; only a fingerprint of it is kept here.</Text>
         <TextInput label="Key" readOnly value={token} classNames={{ input: classes.token ?? '' }} onFocus={(event) => event.currentTarget.select()} />
@@ -36,6 +37,6 @@ function Minted({ token, onClose }: { token: string; onClose: () => void }) {
           <Button variant="subtle" color="gray" onClick={onClose}>Close</Button>
         </Group>
       </Stack>
-    </Modal>
+    </OpenModal>
   )
 }

@@ -5,10 +5,10 @@ import { useState } from 'react'
 import { api, take } from '../../api/client.ts'
 import { enter } from '../../api/enter.ts'
 import { FormError } from '../../parts/form-error.tsx'
-import { required, useForm } from '../../parts/use-form.ts'
+import { required, useForm, type Form } from '../../parts/use-form.ts'
 import { FollowLink } from './follow-link.tsx'
 import { Outside } from './outside.tsx'
-import { PasskeyButton } from './passkey-button.tsx'
+import { PasskeyButton, usePasskey } from './passkey-button.tsx'
 
 type Search = { token?: string; next?: string; email?: string }
 
@@ -16,25 +16,48 @@ type Search = { token?: string; next?: string; email?: string }
 export function SignIn() {
   const { token, next } = useSearch({ strict: false }) as Search
   const [way, setWay] = useState<'link' | 'password'>('link')
+  const [email, setEmail] = useState('')
+  const passkey = usePasskey(next)
+  const change = () => {
+    passkey.clear()
+    setWay(way === 'link' ? 'password' : 'link')
+  }
   if (token) return <FollowLink token={token} next={next} />
   return (
     <Outside title="Sign in">
-      {way === 'link' ? <ByLink /> : <ByPassword next={next} />}
+      {way === 'link' ? <ByLink email={email} keep={setEmail} /> : <ByPassword email={email} keep={setEmail} next={next} />}
       <Divider label="or" />
       <Group gap="xs" grow>
-        <PasskeyButton next={next} />
-        <Button onClick={() => setWay(way === 'link' ? 'password' : 'link')}>{way === 'link' ? 'Use a password' : 'Get a link by mail'}</Button>
+        <PasskeyButton act={passkey} />
+        <Button onClick={change}>{way === 'link' ? 'Use a password' : 'Get a link by mail'}</Button>
       </Group>
+      <FormError problem={passkey.problem} />
     </Outside>
   )
 }
 
 const isEmail = (email: string) => (/^[^\s@]+@[^\s@]+$/.test(email.trim()) ? undefined : 'Type your e-mail address.')
 
-function ByLink() {
+/** An address typed for one way in need not be typed again for the other. */
+type Way = { email: string; keep: (email: string) => void }
+
+function EmailField({ field, keep, autoComplete }: { field: ReturnType<Form<{ email: string }>['field']>; keep: Way['keep']; autoComplete: string }) {
+  return (
+    <TextInput
+      label="E-mail" type="email" autoComplete={autoComplete} {...field}
+      onChange={(event) => {
+        field.onChange(event)
+        keep(event.currentTarget.value)
+      }}
+    />
+  )
+}
+
+function ByLink({ email, keep }: Way) {
   const [sent, setSent] = useState<string>()
+  const [initial] = useState({ email })
   const form = useForm({
-    initial: { email: '' }, checks: { email: isEmail },
+    initial, checks: { email: isEmail },
     submit: async ({ email }) => setSent((await take(api.POST('/api/v1/sign-in/link', { body: { email } }))).message),
   })
   if (sent)
@@ -47,7 +70,7 @@ function ByLink() {
   return (
     <form onSubmit={form.onSubmit} noValidate>
       <Stack gap="md">
-        <TextInput label="E-mail" type="email" autoComplete="username webauthn" {...form.field('email')} />
+        <EmailField autoComplete="username webauthn" field={form.field('email')} keep={keep} />
         <FormError problem={form.problem} orphans={form.orphans} />
         <Button type="submit" variant="filled" size="sm" loading={form.busy}>Mail me a sign-in link</Button>
       </Stack>
@@ -55,15 +78,16 @@ function ByLink() {
   )
 }
 
-function ByPassword({ next }: { next: string | undefined }) {
+function ByPassword({ email, keep, next }: Way & { next: string | undefined }) {
+  const [initial] = useState({ email, password: '' })
   const form = useForm({
-    initial: { email: '', password: '' }, checks: { email: isEmail, password: required('Type your password.') },
+    initial, checks: { email: isEmail, password: required('Type your password.') },
     submit: async (body) => enter(await take(api.POST('/api/v1/sign-in/password', { body })), next),
   })
   return (
     <form onSubmit={form.onSubmit} noValidate>
       <Stack gap="md">
-        <TextInput label="E-mail" type="email" autoComplete="username" {...form.field('email')} />
+        <EmailField autoComplete="username" field={form.field('email')} keep={keep} />
         <PasswordInput label="Password" autoComplete="current-password" {...form.field('password')} />
         <FormError problem={form.problem} orphans={form.orphans} />
         <Button type="submit" variant="filled" size="sm" loading={form.busy}>Sign in</Button>

@@ -1,7 +1,8 @@
-import { Button, Checkbox, CopyButton, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Checkbox, CopyButton, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { api, take } from '../../../api/client.ts'
 import { FormDialog } from '../../../parts/dialog.tsx'
+import { OpenModal } from '../../../parts/open-modal.tsx'
 import { useForm } from '../../../parts/use-form.ts'
 import type { Partner } from '../queries.ts'
 
@@ -32,7 +33,7 @@ function Choose({ partner, onClose, onMinted }: { partner: Partner; onClose: () 
 
 function Address({ minted: { url, sentTo }, onClose }: { minted: Minted; onClose: () => void }) {
   return (
-    <Modal opened onClose={onClose} title="The link is ready">
+    <OpenModal onClose={onClose} title="The link is ready">
       <Stack gap="md">
         <TextInput label="Address" description="Shown this once. Lost it? Make another." value={url} readOnly onFocus={(event) => event.currentTarget.select()} data-autofocus />
         {sentTo && <Text size="sm">It is on its way to {sentTo}.</Text>}
@@ -41,6 +42,6 @@ function Address({ minted: { url, sentTo }, onClose }: { minted: Minted; onClose
           <Button onClick={onClose}>Done</Button>
         </Group>
       </Stack>
-    </Modal>
+    </OpenModal>
   )
 }
