@@ -82,6 +82,9 @@ describe('real lists', () => {
     ['Pipedrive', 'Organization - Name,Organization - Address,Organization - Website', { street: 'Organization - Address', website: 'Organization - Website' }],
     ['a German list', 'Firma;Straße;Hausnr.;PLZ;Ort;Land;Telefon', { street: 'Straße', houseNumber: 'Hausnr.', zip: 'PLZ', city: 'Ort', country: 'Land', phone: 'Telefon' }],
     ['a German list with pairs', 'Firma;Straße/Hausnummer;PLZ/Ort', { street: 'Straße/Hausnummer', city: 'PLZ/Ort' }],
+    ['a German CRM', 'Unternehmensname;Webseite;Branche;Anzahl der Mitarbeiter;Jahresumsatz;Stadt', { name: 'Unternehmensname', industry: 'Branche', employees: 'Anzahl der Mitarbeiter', annualRevenue: 'Jahresumsatz', city: 'Stadt' }],
+    ['a French CRM', "Nom de l'entreprise;Secteur d'activité;Nombre d'employés;Chiffre d'affaires;Ville;Pays", { name: "Nom de l'entreprise", industry: "Secteur d'activité", employees: "Nombre d'employés", annualRevenue: "Chiffre d'affaires", city: 'Ville', country: 'Pays' }],
+    ['a Spanish CRM', 'Nombre de la empresa;Número de empleados;Ingresos anuales;Ciudad;País', { name: 'Nombre de la empresa', employees: 'Número de empleados', annualRevenue: 'Ingresos anuales', city: 'Ciudad', country: 'País' }],
     ['other addresses', 'Company,E-mail address,Web address,City', { city: 'City' }],
   ])('columns of %s are found', async (_system, header, mapping) => {
     const sign = header.includes(';') ? ';' : ','

@@ -8,6 +8,8 @@ test.each([
   ['Won', 'won'], ['Closed Won', 'won'], ['closedwon', 'won'], ['ClosedWon', 'won'], ['closed_lost', 'lost'], ['Closed-Lost', 'lost'], ['Lost', 'lost'], ['Gewonnen', 'won'],
   ['Engaging', 'open'], ['Prospecting', 'open'], ['Qualification', 'open'], ['Needs Analysis', 'open'], ['Id. Decision Makers', 'open'], ['Proposal/Price Quote', 'open'],
   ['Negotiation/Review', 'open'], ['appointmentscheduled', 'open'], ['decisionmakerboughtin', 'open'], ['contractsent', 'open'], ["Won't buy", 'lost'], ['Appointment Scheduled', 'open'], ['Contract Sent', 'open'], ['Decision Maker Bought-In', 'open'], ['Lead In', 'open'],
+  ['Geschlossen und gewonnen', 'won'], ['Abgeschlossen, verloren', 'lost'], ['In Verhandlung', 'open'], ['Angebotserstellung', 'open'], ['Gagné', 'won'], ['Fermée gagnée', 'won'], ['Perdue', 'lost'], ['Qualifié', 'open'], ['Négociation', 'open'],
+  ['Cerrada ganada', 'won'], ['Perdida', 'lost'], ['Propuesta enviada', 'open'], ['Chiusa vinta', 'won'], ['Chiusa persa', 'lost'], ['Trattativa', 'open'], ['Offerte verstuurd', 'open'], ['Personal', undefined], ['Neuf', undefined],
   ['Disqualified', 'lost'], ['Closed', undefined], ['4 - Phase', undefined], ['Wonderful', undefined], ['', undefined],
 ])('the stage %j is taken as %s', (stage, state) => {
   expect(guessStage(stage)).toBe(state)
@@ -40,6 +42,15 @@ describe('columns of usual exports', () => {
     expect(map('Opportunity ID', 'Account Name', 'Stage', 'Billing Street', 'Billing City', 'Billing Zip/Postal Code', 'Billing Country', 'Phone')).toEqual({
       crmId: 'Opportunity ID', companyName: 'Account Name', stage: 'Stage', companyStreet: 'Billing Street', companyCity: 'Billing City', companyZip: 'Billing Zip/Postal Code', companyCountry: 'Billing Country',
     })
+  })
+  test.each([
+    ['German', ['Opportunity-ID', 'Opportunityname', 'Accountname', 'Verkaufsphase', 'Umsatz', 'Währung', 'Erstellt am', 'Schlusstermin', 'Verantwortlicher']],
+    ['French', ["ID de l'opportunité", "Nom de l'opportunité", 'Nom du compte', 'Étape', 'Montant', 'Devise', 'Date de création', 'Date de clôture', 'Propriétaire']],
+    ['Spanish', ['ID de la oportunidad', 'Nombre de la oportunidad', 'Nombre de la cuenta', 'Etapa', 'Importe', 'Moneda', 'Fecha de creación', 'Fecha de cierre', 'Propietario']],
+  ])('a CRM in %s', (_language, [crmId, name, companyName, stage, amount, currency, openedOn, closedOn, repName]) => {
+    const all = { crmId: crmId!, name: name!, companyName: companyName!, stage: stage!, amount: amount!, currency: currency!, openedOn: openedOn!, closedOn: closedOn!, repName: repName! }
+    const samples: Record<string, string[]> = { [all.stage]: ['Gewonnen', 'Perdida', 'Négociation'], [all.currency]: ['EUR'] }
+    expect(guessMapping(opportunityImport.fields, Object.values(all).map((column) => ({ name: column, samples: samples[column] ?? ['something'] })))).toEqual(all)
   })
   test('a stage column is known by what stands in it', () => {
     expect(guessMapping(opportunityImport.fields, [{ name: 'Ref', samples: ['1'] }, { name: 'Fortschritt', samples: ['Closed Won', 'Closed Lost', 'Prospecting'] }])).toMatchObject({ stage: 'Fortschritt' })

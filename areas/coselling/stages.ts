@@ -4,11 +4,17 @@ import { transact } from '../../platform/db/transact.ts'
 import { record } from '../../platform/events/record.ts'
 import type { OpportunityState } from './opportunity-rules.ts'
 
-const lost = /\b(lost|dead|dropped|rejected|disqualified|unqualified|won['’]t|declined|abandoned|cancell?ed|verloren|perdu|perdida|no decision)\b/
-const won = /\b(won|signed|gewonnen|gagn[ée]|ganada|booked|live customer)\b/
-const open = /\b(open|new|engag\w*|prospect\w*|qualif\w*|discovery|demo|proposal|quote|negotiat\w*|contact\w*|lead|needs analysis|value proposition|decision ?maker\w*|perception analysis|appointment\w*|presentation\w*|contract ?sent|trial|evaluation|in progress|pipeline|verbal|commit|on hold|stalled)\b/
+/** Any of these as words of their own, in whatever script. */
+const words = (...some: string[]) => new RegExp(`(?<![\\p{L}\\p{N}])(${some.join('|')})(?![\\p{L}\\p{N}])`, 'u')
+const lost = words('lost|dead|dropped|rejected|disqualified|unqualified|won[\'’]t|declined|abandoned|cancell?ed|no decision', 'verloren|abgelehnt|abgebrochen|storniert', 'perdue?|abandonnée?|annulée?', 'perdid[oa]|cancelad[oa]|rechazad[oa]', 'pers[oa]|annullat[oa]')
+const won = words('won|signed|booked|live customer', 'gewonnen', 'gagn[ée]e?|signée?', 'ganad[oa]', 'vint[oa]')
+const open = words(
+  'open|new|engag\\p{L}*|prospect\\p{L}*|qualif\\p{L}*|discovery|demo|proposal|quote|negotiat\\p{L}*|contact\\p{L}*|lead|needs analysis|value proposition|decision ?maker\\p{L}*|perception analysis|appointment\\p{L}*|presentation\\p{L}*|contract ?sent|trial|evaluation|in progress|pipeline|verbal|commit|on hold|stalled',
+  'offen|neu|in bearbeitung|angebot\\p{L}*|verhandlung\\p{L}*|qualifizier\\p{L}*|kontakt\\p{L}*|termin\\p{L}*|präsentation\\p{L}*|bedarfsanalyse|interessent', 'nouve(?:au|lle)|négociation|proposition|devis|prospection|en cours|présentation',
+  'nuev[oa]|abiert[oa]|negociación|propuesta|presupuesto|calificación|cualificación|prospección|en curso', 'nuov[oa]|apert[oa]|trattativa|negoziazione|offerta|proposta|in corso', 'nieuw|offerte|onderhandeling|lopend',
+)
 
-/** What a stage of a CRM means, where its name says so: the stages of Salesforce, HubSpot, Pipedrive and plain words. */
+/** What a stage of a CRM means, where its name says so: the stages of Salesforce, HubSpot, Pipedrive and plain words, also in German, French, Spanish, Italian and Dutch. */
 export function guessStage(stage: string): OpportunityState | undefined {
   const name = stage.toLowerCase().replace(/[_-]+|([a-z])(?=[A-Z])/g, '$1 ').replace(/closed(?=won|lost)/, 'closed ').replace(/\s+/g, ' ').trim()
   if (lost.test(name)) return 'lost'

@@ -44,7 +44,7 @@ const signInRoutes = [
   route({
     method: 'POST', path: '/sign-in/link', tag, summary: 'Ask for a sign-in link by mail', access: 'open', body: linkIn, response: linkAsked, status: 202,
     handler: async (ctx, { body, http }) => {
-      await requestSignInLink(ctx, body.email, http.origin)
+      await requestSignInLink(ctx, body, http.origin)
       return { message: 'If this address belongs to a member, a sign-in link is on its way to it. It works once, within 15 minutes.' }
     },
   }),

@@ -16,7 +16,8 @@ export const sessionShape = z.object({
   })),
 }).meta({ id: 'Session', description: 'Who is signed in, and what they may do in each of their workspaces.' })
 
-export const linkIn = z.object({ email: emailIn })
+const insideApp = z.string().max(500, 'This is too long.').regex(/^\/(?![/\\])/, 'Give a page of the app, such as /referrals.')
+export const linkIn = z.object({ email: emailIn, next: insideApp.optional().meta({ description: 'The page of the app that was asked for, such as /referrals; the link leads there.' }) })
 export const linkAsked = z.object({ message: z.string() })
 export const tokenIn = z.object({ token: z.string({ error: 'The token of a sign-in link is needed.' }).min(1, 'The token of a sign-in link is needed.').max(200, 'This is not the token of a sign-in link.') })
 const secretIn = (missing: string) => z.string({ error: missing }).min(1, missing).max(1000, 'This is too long.')

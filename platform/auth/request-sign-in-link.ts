@@ -9,16 +9,17 @@ import { linkMinutes, newSignInLink, personWithAccess } from './sign-in-link.ts'
 
 const answerMs = 150
 const mailsPerEmail = 5
+type Asked = { email: string; next?: string | undefined }
 
 /**
  * Mails a sign-in link to the person with this address, if there is one. Past five mails in fifteen minutes none is added: those
- * sent still work, and nobody can keep another out of their mailbox's way in.
+ * sent still work, and nobody can keep another out of their mailbox's way in. The link leads to `next`, the page of the app that was asked for.
  */
-export async function requestSignInLink(caller: Caller, email: string, origin: string): Promise<void> {
-  await Promise.all([mailLink(caller, email, origin), new Promise((resolve) => setTimeout(resolve, answerMs))])
+export async function requestSignInLink(caller: Caller, asked: Asked, origin: string): Promise<void> {
+  await Promise.all([mailLink(caller, asked, origin), new Promise((resolve) => setTimeout(resolve, answerMs))])
 }
 
-async function mailLink({ db, now, requestId }: Caller, email: string, origin: string): Promise<void> {
+async function mailLink({ db, now, requestId }: Caller, { email, next }: Asked, origin: string): Promise<void> {
   if (!(await withinLimit(db, 'link', email, mailsPerEmail, now))) return
   const person = await personWithAccess(db.sql, email)
   if (!person) return
@@ -29,7 +30,7 @@ async function mailLink({ db, now, requestId }: Caller, email: string, origin: s
       key: `sign-in:${newId(now.epochMilliseconds)}`, to: { email: person.email, name: person.name }, isSecret: true,
       subject: `Sign in to ${name} on Alongside`,
       paragraphs: [`Hello ${person.name},`, `This link signs you in. It works once, within ${linkMinutes} minutes.`],
-      link: { label: 'Sign in', url },
+      link: { label: 'Sign in', url: next === undefined ? url : `${url}&next=${encodeURIComponent(next)}` },
       why: 'You get this because somebody asked for a sign-in link for this address. If it was not you, do nothing.',
     })
   })

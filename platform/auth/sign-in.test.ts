@@ -40,6 +40,8 @@ describe('the ladder', () => {
   test.each([
     ['POST', '/setup', {}, ['workspaceName', 'currency', 'timeZone', 'name', 'email']],
     ['POST', '/sign-in/link', { email: 'nobody' }, ['email']],
+    ['POST', '/sign-in/link', { email: 'a@b.example', next: '//elsewhere.example' }, ['next']],
+    ['POST', '/sign-in/link', { email: 'a@b.example', next: 'https://elsewhere.example/' }, ['next']],
     ['POST', '/sign-in', {}, ['token']],
     ['POST', '/sign-in', { token: 'x'.repeat(201) }, ['token']],
     ['POST', '/sign-in/password', { email: 'a@example.com' }, ['password']],
@@ -92,6 +94,15 @@ describe('a link by mail', () => {
     const sessions = await app.db.sql.selectFrom('identity.session').selectAll().execute()
     expect(JSON.stringify([kept, sessions])).not.toContain(tokenOf(url.href))
     expect(JSON.stringify(sessions)).not.toContain(sessionOf(signedIn))
+  })
+
+  test('leads to the page that was asked for', async () => {
+    const nils = await maven.member('rep', 'Nils Next')
+    expect((await app.call('POST', '/sign-in/link', { body: { email: nils.email, next: '/referrals?state=submitted&q=a b' } })).status).toBe(202)
+    const [mail] = await mails(nils.email)
+    const url = new URL(/http\S+/.exec(mail?.body_text ?? '')?.[0] ?? '')
+    expect(url.searchParams.get('next')).toBe('/referrals?state=submitted&q=a b')
+    expect((await app.call('POST', '/sign-in', { body: { token: url.searchParams.get('token') } })).status).toBe(200)
   })
 
   test('used, expired and made-up links are told apart in plain words', async () => {

@@ -24,7 +24,8 @@ test('Omar signs in by a mailed link; opening it changes nothing, and it works o
 
   await page.goto(link)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await isToday(page)
+  // The page that he had asked for.
+  await page.getByRole('heading', { name: 'Referrals', level: 1 }).waitFor()
   await page.getByRole('button', { name: 'Omar Haddad' }).waitFor()
 
   await scanner.getByRole('button', { name: 'Sign in' }).click()

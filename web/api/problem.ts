@@ -25,7 +25,7 @@ export function problemFrom(status: number, body: unknown): Problem {
 
 /** Whether the server can be reached now. */
 export const answers = (): Promise<boolean> => fetch('/app/', { cache: 'no-store' }).then(() => true, () => false)
-export const unreachable = (): Problem => new Problem('The server cannot be reached. Check the connection and try again; nothing was changed.')
+export const unreachable = (): Problem => new Problem('The server cannot be reached. Check the connection and try again; what you did last may not have arrived.')
 
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error

@@ -9018,6 +9018,8 @@ export interface operations {
             content: {
                 "application/json": {
                     email: string;
+                    /** @description The page of the app that was asked for, such as /referrals; the link leads there. */
+                    next?: string;
                 };
             };
         };

@@ -14,7 +14,7 @@ export function FollowLink({ token, next }: { token: string; next: string | unde
     <Outside title="Sign in" sub={signIn.problem ? undefined : 'Your link is here. It works once.'}>
       <Stack gap="md">
         <FormError problem={signIn.problem} />
-        {signIn.problem ? <A to={paths.signIn()}>Ask for a new link</A> : <Button variant="filled" size="sm" autoFocus loading={signIn.busy} onClick={() => signIn.run()}>Sign in</Button>}
+        {signIn.problem ? <A to={paths.signIn()} search={next === undefined ? {} : { next }}>Ask for a new link</A> : <Button variant="filled" size="sm" autoFocus loading={signIn.busy} onClick={() => signIn.run()}>Sign in</Button>}
       </Stack>
     </Outside>
   )

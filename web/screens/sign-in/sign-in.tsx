@@ -3,7 +3,7 @@ import '@mantine/core/styles/Divider.layer.css'
 import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, take } from '../../api/client.ts'
-import { enter } from '../../api/enter.ts'
+import { enter, isInside } from '../../api/enter.ts'
 import { FormError } from '../../parts/form-error.tsx'
 import { required, useForm, type Form } from '../../parts/use-form.ts'
 import { FollowLink } from './follow-link.tsx'
@@ -25,7 +25,7 @@ export function SignIn() {
   if (token) return <FollowLink token={token} next={next} />
   return (
     <Outside title="Sign in">
-      {way === 'link' ? <ByLink email={email} keep={setEmail} /> : <ByPassword email={email} keep={setEmail} next={next} />}
+      {way === 'link' ? <ByLink email={email} keep={setEmail} next={next} /> : <ByPassword email={email} keep={setEmail} next={next} />}
       <Divider label="or" />
       <Group gap="xs" grow>
         <PasskeyButton act={passkey} />
@@ -39,7 +39,7 @@ export function SignIn() {
 const isEmail = (email: string) => (/^[^\s@]+@[^\s@]+$/.test(email.trim()) ? undefined : 'Type your e-mail address.')
 
 /** An address typed for one way in need not be typed again for the other. */
-type Way = { email: string; keep: (email: string) => void }
+type Way = { email: string; keep: (email: string) => void; next: string | undefined }
 
 function EmailField({ field, keep, autoComplete }: { field: ReturnType<Form<{ email: string }>['field']>; keep: Way['keep']; autoComplete: string }) {
   return (
@@ -53,12 +53,12 @@ function EmailField({ field, keep, autoComplete }: { field: ReturnType<Form<{ em
   )
 }
 
-function ByLink({ email, keep }: Way) {
+function ByLink({ email, keep, next }: Way) {
   const [sent, setSent] = useState<string>()
   const [initial] = useState({ email })
   const form = useForm({
     initial, checks: { email: isEmail },
-    submit: async ({ email }) => setSent((await take(api.POST('/api/v1/sign-in/link', { body: { email } }))).message),
+    submit: async ({ email }) => setSent((await take(api.POST('/api/v1/sign-in/link', { body: { email, ...(isInside(next) ? { next } : {}) } }))).message),
   })
   if (sent)
     return (
@@ -78,7 +78,7 @@ function ByLink({ email, keep }: Way) {
   )
 }
 
-function ByPassword({ email, keep, next }: Way & { next: string | undefined }) {
+function ByPassword({ email, keep, next }: Way) {
   const [initial] = useState({ email, password: '' })
   const form = useForm({
     initial, checks: { email: isEmail, password: required('Type your password.') },
