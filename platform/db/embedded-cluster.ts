@@ -1,8 +1,9 @@
 // The folder of the embedded database: where it is, how it comes into being (whole or not at all), its password.
 import { spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, chownSync, closeSync, existsSync, fsyncSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { syncFolder } from '../files/sync-folder.ts'
 import { asAccount, serverAccount, serverBinaries, serverEnvironment } from './embedded-binaries.ts'
 import type { Account, Binaries } from './embedded-binaries.ts'
 
@@ -88,17 +89,6 @@ async function createCluster(entry: string, account: Account, binaries: Binaries
     if (!lstatSync(entry, { throwIfNoEntry: false })) throw error
   } finally {
     rmSync(staging, { recursive: true, force: true })
-  }
-}
-
-/** What a folder holds survives a power cut once this returns: without it a cluster could come back without its password. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
   }
 }
 

@@ -4,8 +4,9 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Logger, runMigrations } from 'graphile-worker'
-import { Client, DatabaseError } from 'pg'
+import { DatabaseError, type Client } from 'pg'
 import { queuePool } from './pool.ts'
+import { withClient } from './with-client.ts'
 
 /** What both a pg Client and a Pool offer. */
 type Queryable = { query: <Row extends object>(text: string) => Promise<{ rows: Row[] }> }
@@ -18,6 +19,7 @@ export class MigrationMismatch extends Error {}
 const FOLDER = fileURLToPath(new URL('../../db/migrations/', import.meta.url))
 const MIGRATING_LOCK = 7_305_811_992_114_001n
 const UNDEFINED_TABLE = '42P01'
+const applicationName = 'alongside migrate'
 
 /** In order of application. The content is hashed with line ends as on Linux: a Windows checkout is no other migration. */
 export function migrationFiles(folder = FOLDER): MigrationFile[] {
@@ -52,12 +54,12 @@ export function plan(files: MigrationFile[], applied: Applied[]): MigrationFile[
 /** Names still to apply; throws MigrationMismatch when database and code do not belong together. */
 export async function pending(database: string | Queryable): Promise<string[]> {
   const names = async (queryable: Queryable): Promise<string[]> => plan(migrationFiles(), await appliedMigrations(queryable)).map((file) => file.name)
-  return typeof database === 'string' ? await withClient(database, names) : await names(database)
+  return typeof database === 'string' ? await withClient(database, applicationName, names) : await names(database)
 }
 
 /** Applies what is pending, each file in a transaction of its own, then the job queue's own schema; of the files only those named in `upTo` where it is given. Returns the names applied. */
 export async function migrate(ownerUrl: string, { log, upTo }: { log: (line: string) => void; upTo?: string[] }): Promise<string[]> {
-  return await withClient(ownerUrl, async (client) => {
+  return await withClient(ownerUrl, applicationName, async (client) => {
     await lock(client, log)
     await client.query(`
       create schema if not exists house;
@@ -72,17 +74,6 @@ export async function migrate(ownerUrl: string, { log, upTo }: { log: (line: str
     await runMigrations({ pgPool: pool, logger: new Logger(() => () => {}) }).finally(() => pool.end())
     return files.map((file) => file.name)
   })
-}
-
-async function withClient<Result>(connectionString: string, use: (client: Client) => Promise<Result>): Promise<Result> {
-  const client = new Client({ connectionString, application_name: 'alongside migrate' })
-  client.on('error', () => {})
-  await client.connect()
-  try {
-    return await use(client)
-  } finally {
-    await client.end()
-  }
 }
 
 /** What was applied, in its order; none where nothing ever was. */

@@ -4,13 +4,15 @@ import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
-import { Client, DatabaseError } from 'pg'
+import { DatabaseError, type Client } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { appliedMigrations, migrate, migrationFiles } from '../migrate.ts'
+import { withClient } from '../with-client.ts'
 import { foreignKeys, keptTables, plainText } from './catalog.ts'
 import { BackupProblem, countRows, jobsTable, readBackup, type BackupReader, type Head, type Part } from './format.ts'
 
 export type Restored = { rows: number; workspaces: number; madeAt: string; migrated: string[] }
+const applicationName = 'alongside restore'
 type Options = { secret: string; anySecret?: boolean; log: (line: string) => void; onProgress?: (bytesRead: number) => void }
 
 /** Fills the database at `url` from a backup, then brings it to the schema of this release. Refuses a database that has a workspace, a backup of a newer release, and one made under another secret. */
@@ -29,7 +31,7 @@ export async function restoreBackup(url: string, file: string, { secret, anySecr
     await migrate(url, { log, upTo: head.migrations.map((migration) => migration.name) })
     const rows = await load(url, head, backup)
     const migrated = await migrate(url, { log })
-    const workspaces = await withClient(url, async (client) => {
+    const workspaces = await withClient(url, applicationName, async (client) => {
       await client.query('analyze')
       return Number((await client.query<{ n: string }>('select count(*) as n from identity.workspace')).rows[0]?.n)
     })
@@ -58,7 +60,7 @@ function refuseForeign(head: Head, secret: string): void {
 }
 
 async function refuseFilled(url: string): Promise<void> {
-  const isFilled = await withClient(url, async (client) => {
+  const isFilled = await withClient(url, applicationName, async (client) => {
     const { rows } = await client.query<{ there: boolean }>(`select to_regclass('identity.workspace') is not null as there`)
     return rows[0]?.there === true && ((await client.query('select from identity.workspace limit 1')).rowCount ?? 0) > 0
   })
@@ -67,7 +69,7 @@ async function refuseFilled(url: string): Promise<void> {
 
 /** All rows in one transaction, with what is checked row by row put aside; returns how many. */
 async function load(url: string, head: Head, backup: BackupReader): Promise<number> {
-  return withClient(url, async (client) => {
+  return withClient(url, applicationName, async (client) => {
     const applied = await appliedMigrations(client)
     if (applied.length !== head.migrations.length) throw new BackupProblem('This database has the schema of a later release than the backup. Restore into one that has nothing in it yet; it is brought to this release afterwards.')
     await client.query(`begin; ${plainText}`)
@@ -109,15 +111,4 @@ function targetOf({ table, columns }: Part, known: Map<string, Set<string>>): st
   const own = known.get(table)
   if (!own || !columns.every((column) => own.has(column))) throw new BackupProblem(`The backup has rows of ${table.slice(0, 80)} that have no place in the schema it names; nothing was restored.`)
   return table
-}
-
-async function withClient<Result>(connectionString: string, use: (client: Client) => Promise<Result>): Promise<Result> {
-  const client = new Client({ connectionString, application_name: 'alongside restore' })
-  client.on('error', () => {})
-  await client.connect()
-  try {
-    return await use(client)
-  } finally {
-    await client.end().catch(() => {})
-  }
 }

@@ -2,12 +2,15 @@
 // each closed table is asked for workspace after workspace, since row-level security binds its owner too.
 import { createWriteStream } from 'node:fs'
 import { rename, rm, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
-import { Client } from 'pg'
+import type { Client } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
+import { syncFolder } from '../../files/sync-folder.ts'
 import { appliedMigrations } from '../migrate.ts'
+import { withClient } from '../with-client.ts'
 import { keptTables, plainText, type KeptTable } from './catalog.ts'
 import { countRows, endOfRows, jobsTable, lineOf } from './format.ts'
 
@@ -20,33 +23,34 @@ const waitingJobs = `select t.identifier, j.payload, q.queue_name, j.run_at, j.m
 
 /** Writes everything in the database to `file`, whole or not at all, readable by its owner only. `secret` tells whose secret goes with it. */
 export async function writeBackup(url: string, file: string, { secret, onProgress }: Options): Promise<Backup> {
-  const client = new Client({ connectionString: url, application_name: 'alongside backup' })
-  client.on('error', () => {})
-  await client.connect()
   const began = `${file}.${process.pid}.part`
   try {
-    await client.query(`begin isolation level repeatable read read only; ${plainText}`)
-    const migrations = await appliedMigrations(client)
-    const tables = await keptTables(client)
-    const workspaces = (await client.query<{ id: string }>('select id from identity.workspace order by id')).rows.map((row) => row.id)
-    const expected = tables.reduce((sum, table) => sum + table.rows, 0)
-    let rows = 0
-    async function* lines(): AsyncGenerator<Buffer | string> {
-      yield lineOf({ alongside: 'backup', format: 1, madeAt: Temporal.Now.instant().toString(), secret, migrations })
-      for await (const part of parts(client, tables, workspaces)) {
-        if (typeof part !== 'string') rows += countRows(part)
-        onProgress?.(rows, expected)
-        yield part
-      }
-      yield lineOf({ end: true, rows })
-    }
-    await pipeline(Readable.from(lines(), { objectMode: true }), createGzip({ level: 4 }), createWriteStream(began, { mode: 0o600, flush: true }))
-    await rename(began, file)
-    return { rows, workspaces: workspaces.length, bytes: (await stat(file)).size }
+    return await withClient(url, 'alongside backup', (client) => write(client, began, file, { secret, onProgress }))
   } finally {
     await rm(began, { force: true })
-    await client.end().catch(() => {})
   }
+}
+
+async function write(client: Client, began: string, file: string, { secret, onProgress }: Options): Promise<Backup> {
+  await client.query(`begin isolation level repeatable read read only; ${plainText}`)
+  const migrations = await appliedMigrations(client)
+  const tables = await keptTables(client)
+  const workspaces = (await client.query<{ id: string }>('select id from identity.workspace order by id')).rows.map((row) => row.id)
+  const expected = tables.reduce((sum, table) => sum + table.rows, 0)
+  let rows = 0
+  async function* lines(): AsyncGenerator<Buffer | string> {
+    yield lineOf({ alongside: 'backup', format: 1, madeAt: Temporal.Now.instant().toString(), secret, migrations })
+    for await (const part of parts(client, tables, workspaces)) {
+      if (typeof part !== 'string') rows += countRows(part)
+      onProgress?.(rows, expected)
+      yield part
+    }
+    yield lineOf({ end: true, rows })
+  }
+  await pipeline(Readable.from(lines(), { objectMode: true }), createGzip({ level: 4 }), createWriteStream(began, { mode: 0o600, flush: true }))
+  await rename(began, file)
+  syncFolder(dirname(file))
+  return { rows, workspaces: workspaces.length, bytes: (await stat(file)).size }
 }
 
 async function* parts(client: Client, tables: KeptTable[], workspaces: string[]): AsyncGenerator<Buffer | string> {
