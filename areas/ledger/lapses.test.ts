@@ -53,6 +53,13 @@ test('lapse on their day by themselves, once, and only what was not used', async
   expect(await left(partnerId)).toEqual([])
 })
 
+test('after days in which nothing ran, as in a backup that is restored, the books are whole before and after', async () => {
+  const partnerId = await partnerOn(maven.ctx, { planId: await planOf([{ unit: 'points', months: 12 }]), from: '2026-01-01' })
+  await tell(sale(partnerId, 's1', '2026-01-10', '10.00'))
+  await dayComes('2027-02-20')
+  expect(await rewards()).toEqual(['2026-01-10 s1 10.00', '2027-02-20 lapsed:2027-01-10:s1 -10.00'])
+})
+
 test('what is told late puts right what lapsed; what was used is in no account of money', async () => {
   const partnerId = await partnerOn(maven.ctx, { planId: await planOf([{ unit: 'points', idle: { months: 6 } }]), from: '2026-01-01' })
   await tell(sale(partnerId, 's1', '2026-01-10', '10.00'))

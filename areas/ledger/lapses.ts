@@ -4,11 +4,11 @@ import { anyOf } from '../../platform/db/any-of.ts'
 import type { Ctx, Tx } from '../../platform/db/context.ts'
 import { read, transact } from '../../platform/db/transact.ts'
 import { todayOf } from '../../platform/workspaces/index.ts'
-import { lapsedBy, type Expiring, type PlanSpan } from '../program/index.ts'
-import type { Difference } from './difference.ts'
+import type { Expiring, PlanSpan } from '../program/index.ts'
+import type { RewardDifference } from './settle-rewards.ts'
 
-/** Whether it lapses today and is not booked yet, which happens a moment later. */
-export const lapsesToday = (one: Pick<Difference, 'itemKey' | 'adjusts'>, today: string): boolean => one.adjusts === null && one.itemKey.startsWith(lapsedBy(today, ''))
+/** Whether it has lapsed and is not booked yet, which the next minute does: after a pause, or in a backup that is restored, that of many days. */
+export const isLapsing = (one: Pick<RewardDifference, 'move' | 'adjusts'>): boolean => one.adjusts === null && one.move === 'lapsed'
 
 /** Keeps when something of a partner's lapses next. Under plans in which nothing does it asks the database nothing; a day that was kept under an earlier one comes and finds nothing. */
 export async function keepNextLapse(tx: Tx, partnerId: Id, spans: PlanSpan[], expiring: Expiring[]): Promise<void> {

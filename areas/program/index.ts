@@ -15,7 +15,7 @@ export { checkTerms } from './check-terms.ts'
 export { createPlan, publishPlanVersion, type Published } from './create-plan.ts'
 export type { PlanAssigned, PlanPublished } from './events.ts'
 export {
-  checkPlan, clauseOf, clauseOfReward, decimalOf, dueOfSeller, exchangeOn, fact, firstOpen, isShared, lapsedBy, looksAt, needsHold, ownSource, parseFact, paymentDay, periodOf, planDocument, readFacts, readPlan, runPlan, saidBy, sayAmount, sayPlan, statedEach, type Exchange, type Expiring, type Fact, type LooksAt, type PayTerms, type Plan, type PlanRun, type PlanSpan, type SellerDue, type SellerLine, type SellerReward, type Trayed,
+  checkPlan, clauseOf, clauseOfReward, decimalOf, dueOfSeller, exchangeOn, fact, firstOpen, isShared, looksAt, needsHold, ownSource, parseFact, paymentDay, periodOf, planDocument, readFacts, readPlan, runPlan, saidBy, sayAmount, sayPlan, statedEach, type Exchange, type Expiring, type Fact, type LooksAt, type PayTerms, type Plan, type PlanRun, type PlanSpan, type SellerDue, type SellerLine, type SellerReward, type Trayed,
 } from './language/index.ts'
 export { partnerPlans, planInForce, plansInForce, plansWithin } from './queries.ts'
 export { amountOf, due, dueAndWhyNot, isSimple, nothingHappened, sayRate, type Component, type DueLine, type Facts, type SimpleTerms, type VersionAt } from './rules.ts'

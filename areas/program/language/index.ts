@@ -9,7 +9,7 @@ export { exchangeOn, needsHold, payTermsOf, type Exchange, type PayTerms } from 
 export { checkPlan, type Finding } from './check-plan.ts'
 export { paymentDay } from './due.ts'
 export { dueOfSeller, ownSource, type PlanSpan, type SellerDue, type SellerLine, type SellerReward } from './due-of-seller.ts'
-export { lapsedBy, type Expiring } from './expiry.ts'
+export type { Expiring } from './expiry.ts'
 export { fact, parseFact, readFacts, saidBy, type Fact, type Trayed } from './facts.ts'
 export { firstOpen, statedEach } from './history.ts'
 export { looksAt, type LooksAt } from './looks-at.ts'
