@@ -53,7 +53,7 @@ function line(draft: Draft, field: string, label: string, hint?: string): Html {
 
 function choice(draft: Draft, field: string, label: string, choices: Record<string, string>, usual: string): Html {
   const chosen = draft.typed[field] || usual
-  return html`<fieldset style="border:0;padding:0;margin:1.1rem 0 0"><legend style="font-weight:600;padding:0">${label}</legend>${Object.entries(choices).map(([value, words], i) => html`<label class="c" style="margin-top:.5rem"><input type="radio" name="${field}" value="${value}"${value === chosen && html` checked`}${i === 0 && marks(draft, field)}> ${words}</label>`)}${error(draft, field)}</fieldset>`
+  return html`<fieldset style="border:0;padding:0;margin:1.1rem 0 0"><legend style="font-weight:700;padding:0">${label}</legend>${Object.entries(choices).map(([value, words], i) => html`<label class="c" style="margin-top:.5rem"><input type="radio" name="${field}" value="${value}"${value === chosen && html` checked`}${i === 0 && marks(draft, field)}> ${words}</label>`)}${error(draft, field)}</fieldset>`
 }
 
 function check(draft: Draft, field: string, words: string): Html {
