@@ -24,7 +24,7 @@ const exe = process.platform === 'win32' ? '.exe' : ''
 const binary = (native: string, name: string): string => join(native, 'bin', name + exe)
 
 /**
- * The C library of Linux gives memory back to the system after every statement and asks for it again in the next: a quarter of the server's
+ * The C library of Linux gives memory back to the system after every statement and asks for it again in the next: about a fifth of the server's
  * processor time. A connection may keep this much of what it has freed instead; read by glibc alone (mallopt(3)).
  */
 const KEPT_MEMORY = { MALLOC_TRIM_THRESHOLD_: `${16 * 2 ** 20}`, MALLOC_MMAP_THRESHOLD_: `${16 * 2 ** 20}`, MALLOC_TOP_PAD_: `${2 ** 20}` }
