@@ -7,6 +7,7 @@ import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { z } from 'zod'
 import { keyCtx, memberCtx, personOfSession, sessionCookie } from '../auth/authenticate.ts'
 import { allow, type Ctx } from '../db/context.ts'
 import type { Database } from '../db/pool.ts'
@@ -16,7 +17,8 @@ import { sendDeadLink, sendTrouble } from '../pages/register.ts'
 import { withUsedShapes } from './document.ts'
 import { problemShape } from './problem-shape.ts'
 import { problemOf, unusableText } from './problems.ts'
-import type { AnyRoute, Download, Http } from './route.ts'
+import { holdsLongList, jsonInPieces } from './in-pieces.ts'
+import type { AnyRoute, Download, Http, Shape } from './route.ts'
 import type { Logger } from './log.ts'
 import { observeRequest } from './metrics.ts'
 
@@ -134,12 +136,18 @@ function addRoute(api: FastifyInstance, route: AnyRoute, wiring: Wiring): void {
       const ctx = open ? openCtx(request, wiring) : (request as Resolved).ctx!
       const input = { params: request.params, query: request.query, body: request.body, http: httpOf(request, reply, wiring) }
       const result = await (route.handler as unknown as (ctx: unknown, input: unknown) => Promise<unknown>)(ctx, input)
-      if (route.response) return reply.status(ok).send(result)
+      if (route.response) return send(reply.status(ok), route.response, result)
       if (!result) return reply.status(204).send()
       const file = result as Download
       return reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`).type(file.contentType).serializer((v: unknown) => v as string).send(file.content)
     },
   })
+}
+
+/** Whatever an answer's shape does not name is left out of it, and a field that is not as it says is an error. */
+function send(reply: FastifyReply, shape: Shape, result: unknown) {
+  if (!holdsLongList(result)) return reply.send(result)
+  return reply.type('application/json; charset=utf-8').send(Readable.from(jsonInPieces(z.encode(shape, result))))
 }
 
 type Resolved = FastifyRequest & { ctx?: unknown }
