@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { seedDemo } from '../db/world/index.ts'
 import { isSetupNeeded, makeSignInLink, openSecret, setSecret } from '../platform/auth/index.ts'
 import { startEmbedded } from '../platform/db/embedded.ts'
@@ -35,6 +36,8 @@ export async function serve(env: Record<string, string | undefined>): Promise<vo
   const address = config.roles.web ? await listen(app.server, config) : undefined
   if (address) await greet(db, config, address)
   else say('Working on jobs. Stop with Ctrl-C.')
+  // Node keeps what it compiled when a process ends well. Whoever starts meanwhile, or after a hard end, has it too.
+  flushCompileCache()
 
   void embedded?.lost.then(() => {
     log.error('the embedded database ended; stopping')

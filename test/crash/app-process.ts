@@ -2,7 +2,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { readFileSync, readdirSync, realpathSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { root } from '../walls/source.ts'
@@ -19,6 +18,9 @@ export type AppProcess = {
   isRunning: () => boolean
   said: () => string
 }
+
+/** Where the app keeps what Node compiled. */
+export const compiledIn = (dataDir: string): string => join(dataDir, 'compiled')
 
 export async function appProcess(dataDir: string, env: Record<string, string>): Promise<AppProcess> {
   const port = await freePort()
@@ -38,7 +40,7 @@ export async function appProcess(dataDir: string, env: Record<string, string>): 
         said = ''
         child = spawn(process.execPath, [join(root, 'app/main.ts')], {
           cwd: root, stdio: ['ignore', 'pipe', 'pipe'],
-          env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: join(tmpdir(), 'alongside-test-compiled'), ALONGSIDE_DATA: dataDir, ALONGSIDE_DEMO: '0', ALONGSIDE_LOG: 'error', ALONGSIDE_TRUST_PROXY: '1', PORT: String(port), HOST: '127.0.0.1', ...env },
+          env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: compiledIn(dataDir), ALONGSIDE_DATA: dataDir, ALONGSIDE_DEMO: '0', ALONGSIDE_LOG: 'error', ALONGSIDE_TRUST_PROXY: '1', PORT: String(port), HOST: '127.0.0.1', ...env },
         })
         for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part: Buffer) => (said = `${said}${part.toString()}`.slice(-20_000)))
         const since = Date.now()
