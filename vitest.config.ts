@@ -31,7 +31,7 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     projects: [
       project('unit', '{kernel,platform,areas,app,db,web}/**/*.test.ts', { exclude: elsewhere, ...together, ...patient }),
-      project('walls', 'test/walls/**/*.test.ts'),
+      project('walls', 'test/walls/**/*.test.ts', patient),
       project('journeys', 'test/journeys/**/*.test.ts', { ...together, globalSetup: ['test/setup/chromium.ts'], ...patient }),
       project('race', 'test/race/**/*.test.ts', patient),
       project('stranger', 'test/stranger/**/*.test.ts', patient),
