@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { runCli } from './cli.ts'
 import { ConfigProblem, readConfig } from './config.ts'
@@ -33,6 +35,17 @@ describe('the command line', () => {
     expect(await cli('restore', '/nowhere/monday')).toMatchObject({ code: 1, err: 'There is no file /nowhere/monday.' })
     const { code, out } = await cli('import', 'companies', '/nowhere/accounts.csv', '--json')
     expect([code, JSON.parse(out)]).toEqual([1, { error: { code: 'failed', message: 'There is no file /nowhere/accounts.csv.' } }])
+  })
+  test('writes numbers and their signs as one types them, on a page they hold together', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'alongside-test-cli-')), 'plan.json')
+    writeFileSync(file, JSON.stringify({ language: 2, name: 'Kuwait', currency: 'KWD', timeZone: 'Asia/Kuwait', components: [{ id: 'each', on: 'sale', pay: { flat: '12.500' } }, { id: 'share', on: 'sale', pay: { percent: '15' } }] }))
+    for (const more of [[], ['--json']]) {
+      const { code, out } = await cli('plan', 'explain', file, ...more)
+      expect([code, out]).toEqual([0, expect.stringContaining('KWD 12.500')])
+      expect(out).toContain('15 % of')
+      expect(out).not.toContain('\u00a0')
+    }
+    rmSync(dirname(file), { recursive: true })
   })
   test('has done what was asked where nobody reads to the end, and says nothing about it', { timeout: 60_000 }, async () => {
     const child = spawn(process.execPath, [join(import.meta.dirname, 'cli.ts'), '--help'], { stdio: ['ignore', 'pipe', 'pipe'] })

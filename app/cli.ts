@@ -16,8 +16,12 @@ const helpOf = (command: Command): string => [
   '  --json'.padEnd(24) + 'print machine-readable results', ...(command.examples ? ['', 'Examples:', ...command.examples.map((example) => `  ${example}`)] : []),
 ].join('\n')
 
+/** Numbers hold on to their signs where a page may break a line; in a terminal and in a file one looks for "15 %" as one types it. */
+const typed = (line: string): string => line.replace(/(?<=\d)\u00a0|\u00a0(?=\d)/g, ' ')
+
 /** Runs one command line. Returns the exit code. */
-export async function runCli(args: string[], io: { out(line: string): void; err(line: string): void }): Promise<number> {
+export async function runCli(args: string[], { out, err }: { out(line: string): void; err(line: string): void }): Promise<number> {
+  const io = { out: (line: string) => out(typed(line)), err: (line: string) => err(typed(line)) }
   const [name, ...rest] = args
   if (!name || name === '--help' || name === '-h' || name === 'help') {
     io.out(usage())
