@@ -32,6 +32,8 @@ export async function factsAround({ find, mates }: FactSource, seller: string, s
   if (ranked.length > 0) for (const fact of await mates(ranked)) if (!facts.has(fact.id)) facts.set(fact.id, fact)
   // Who shares an item is looked at with it: tiers, standings and totals of whoever leads it decide for all.
   await add(crewOf(own, seller).map(ofPartner))
+  // Where a cap is over all of them, what each would get counts, which follows from whom they share other items with.
+  if (looks.some((look) => look.crew)) await add(crewOf([...facts.values()], seller).map(ofPartner))
   const below = Math.max(0, ...looks.map((look) => look.below))
   for (let level = 1, managers = [seller]; level <= below && managers.length > 0; level += 1) {
     const known = new Set(facts.keys())

@@ -18,6 +18,7 @@ function namesIn(plan: Plan): Named {
     field(one['field'], one['is'], one['atLeast'], one['above'], one['below'], ...(Array.isArray(one['in']) ? one['in'] : []))
     for (const key of ['sameAs', 'percentFrom', 'quota', 'distinct', 'upTo']) field(one[key], '5', '2026-03-01')
     if (typeof one['when'] === 'object' && one['when'] !== null && !('field' in one['when'])) for (const [name, value] of Object.entries(one['when'])) field(name, ...[value].flat())
+    field((one['contract'] as { from?: string } | undefined)?.from, '2024-02-29', '2025-06-30')
     const basis = one['basis'] as { of?: string; minus?: string[]; lines?: string[]; discountOver?: string[] } | undefined
     for (const name of [basis?.of, ...(basis?.minus ?? []), (one['price'] as { list?: string } | undefined)?.list]) if (name) named.amounts.add(name)
     for (const kind of [...(basis?.lines ?? []), ...(basis?.discountOver ?? [])]) named.lineKinds.add(kind)

@@ -3,14 +3,14 @@ import { compare, minus, plus, times, whole, zero, type Fraction } from '../../.
 import { sayAmount } from './amounts.ts'
 import { boundOf, measureOf } from './bands.ts'
 import type { PayFor } from './paying.ts'
-import { periodOf, sayPeriod } from './periods.ts'
+import { sayPeriod } from './periods.ts'
 import type { Award } from './plan-pay.ts'
-import { minor, ownerOf } from './rating.ts'
+import { minor, ownerOf, periodIn } from './rating.ts'
 
 export function awarding(award: Award, name: string): PayFor {
   const soFar = new Map<string, Fraction>()
   return (unit, working) => {
-    const key = `${ownerOf(unit, award.per)}\n${periodOf(unit.day, award.over, unit.view.world.yearBegins)}`
+    const key = `${ownerOf(unit, award.per)}\n${periodIn(unit, award.over)}`
     const before = soFar.get(key) ?? zero
     const after = plus(before, measureOf(unit, award))
     soFar.set(key, after)

@@ -1,9 +1,9 @@
 // Rates by a running total: each part at its own, all at the one that is reached, or from the item on that reaches it.
 import { compare, greatest, least, minus, parseDecimal, percentOf, plus, times, whole, zero, type Fraction } from '../../../kernel/fraction.ts'
 import { amountIn, sayAmount, sayExact, sayNumber, unitDigits } from './amounts.ts'
-import { valueOf } from './conditions.ts'
+import { valueOf, yearsOf } from './conditions.ts'
 import { payRow, type PayFor } from './paying.ts'
-import { earlier, periodOf, sayPeriod, startOf } from './periods.ts'
+import { periodOf, sayPeriod, startBefore } from './periods.ts'
 import type { AmountText } from './plan-parts.ts'
 import type { Bands } from './plan-pay.ts'
 import { minor, ownerOf, type Unit } from './rating.ts'
@@ -56,7 +56,7 @@ export function banding(units: Unit[], bands: Bands, name: string, past: Unit[])
   }
 }
 
-const periodKey = (unit: Unit, day: string, bands: Bands, over: Exclude<Bands['over'], 'item'>) => `${ownerOf(unit, bands.per)}\n${periodOf(day, over, unit.view.world.yearBegins)}`
+const periodKey = (unit: Unit, day: string, bands: Bands, over: Exclude<Bands['over'], 'item'>) => `${ownerOf(unit, bands.per)}\n${periodOf(day, over, yearsOf(unit.view, over))}`
 
 /** What the total came to in the period that began so many months before a unit's own. */
 function earlierTotals(past: Unit[], bands: Bands): (unit: Unit) => Fraction {
@@ -67,7 +67,7 @@ function earlierTotals(past: Unit[], bands: Bands): (unit: Unit) => Fraction {
     const key = periodKey(unit, unit.day, bands, over)
     totals.set(key, plus(totals.get(key) ?? zero, measureOf(unit, bands)))
   }
-  return (unit) => totals.get(periodKey(unit, earlier(startOf(unit.day, over, unit.view.world.yearBegins), { months: quota.monthsBefore }), bands, over)) ?? zero
+  return (unit) => totals.get(periodKey(unit, startBefore(unit.day, over, yearsOf(unit.view, over) ?? 1, quota.monthsBefore), bands, over)) ?? zero
 }
 
 /** Of units, each band takes the share of the amount that its units are of all. */

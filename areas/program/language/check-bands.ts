@@ -36,7 +36,7 @@ function bandFindings(bands: Bands, place: string, rises: (one: AmountText | und
   }
   if (typeof bands.quota === 'object') {
     const own = bands.over === 'month' ? 1 : bands.over === 'item' ? undefined : monthsOf[bands.over]
-    if (own === undefined) found.push(error(`${place}.quota`, `What came before is compared by month, quarter, half year or year, not by ${bands.over}.`, 'Let the bands be over one of these.'))
+    if (own === undefined) found.push(error(`${place}.quota`, `What came before is compared by month, quarter, half year or year, not by ${sayPeriod(bands.over)}.`, 'Let the bands be over one of these.'))
     else if (bands.quota.monthsBefore % own !== 0) found.push(error(`${place}.quota.monthsBefore`, `${bands.quota.monthsBefore} months before a ${sayPeriod(bands.over)} no ${sayPeriod(bands.over)} begins.`, `Use ${own}, ${own * 2} and so on.`))
   }
   const falls = bands.mode === 'whole' && bands.rows.some((row, n) => n > 0 && exceeds(bands.rows[n - 1]?.percent ?? '0', row.percent ?? '0'))

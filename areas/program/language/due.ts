@@ -15,6 +15,7 @@ import type { Protection } from './protections.ts'
 import { rate, type Rated, type Unit } from './rating.ts'
 import { sayAll } from './sentences.ts'
 import { subjectsOf, unitNameOf, type Scope, type Subject } from './subjects.ts'
+import { capPartners } from './together.ts'
 import { kindsIn, money, usesOf } from './uses.ts'
 import { worldOf, type World } from './world.ts'
 
@@ -36,7 +37,7 @@ export function due(plan: Plan, facts: Fact[], on?: string): Due {
 
 export function ruleIn(plan: Plan, { unit }: Pick<Reward, 'unit'>): Rule | undefined {
   const rule = plan.expiry?.find((one) => one.unit === unit)
-  return rule && { rule, yearBegins: plan.yearBegins ?? 1 }
+  return rule && { rule, yearBegins: plan.yearBegins ?? 1, rounding: plan.rounding }
 }
 
 /** The day on which the newest of the facts became known. */
@@ -79,6 +80,7 @@ function dueIn(scope: Scope): { lines: Internal[]; prices: Price[] } {
     return { component, rated: new Map(own.flatMap((subject) => (rated.has(subject.unit) ? [[subject, rated.get(subject.unit)!] as const] : []))) }
   })
   capTogether(plan, found, currency)
+  capPartners(plan, found, currency, scope.world)
   const isPosted = ({ component }: Found) => !component.price || component.price.rebate
   let lines = found.filter(isPosted).flatMap(({ component, rated }) => linesOf(plan, component, currency, rated))
   for (const component of plan.components) if (isShared(component)) lines = lines.concat(sharedLines(plan, component, lines, scope.world))

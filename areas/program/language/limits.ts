@@ -1,8 +1,8 @@
 // Caps and minimums of a component, and caps over several components together. Amounts are rounded already.
 import { sayAmount } from './amounts.ts'
-import { periodOf, sayIn, sayPeriod } from './periods.ts'
+import { sayIn, sayPeriod } from './periods.ts'
 import type { Cap, Limits } from './plan-pay.ts'
-import { minor, ownerOf, type Rated, type Unit } from './rating.ts'
+import { minor, ownerOf, periodIn, type Rated, type Unit } from './rating.ts'
 import type { Sentence } from './sentences.ts'
 
 const sayPer = (cap: Cap): string => (cap.per === 'account' ? ' for each customer' : cap.per === 'partner' ? '' : ` for each ${cap.per.field}`)
@@ -30,7 +30,7 @@ export function limiter(limits: Limits | undefined, name: string) {
 /** Room under a cap in a period, used in the order of the items. */
 export function capped(cap: Cap, name: string) {
   const used = new Map<string, bigint>()
-  const keyOf = (unit: Unit) => `${ownerOf(unit, cap.per)}\n${periodOf(unit.day, cap.over, unit.view.world.yearBegins)}`
+  const keyOf = (unit: Unit) => `${ownerOf(unit, cap.per)}\n${periodIn(unit, cap.over)}`
   const most = minor(cap.amount, name)
   return {
     fit: (unit: Unit, amount: bigint, working: Sentence[]): bigint => {
@@ -51,7 +51,7 @@ export function minimums(rated: Map<Unit, Rated>, minimum: Limits['minimum'], na
   if (!minimum) return
   const least = minor(minimum.amount, name)
   const advanced = new Map<string, bigint>()
-  for (const [, own] of Map.groupBy(rated, ([unit]) => `${unit.scope}\n${periodOf(unit.day, minimum.over, unit.view.world.yearBegins)}`)) {
+  for (const [, own] of Map.groupBy(rated, ([unit]) => `${unit.scope}\n${periodIn(unit, minimum.over)}`)) {
     const total = own.reduce((sum, [, one]) => sum + one.amountMinor, 0n)
     const last = own.findLast(([unit]) => unit.kept.n !== 0n)
     const scope = own[0]?.[0].scope ?? ''

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { isTimeZone } from '../../../kernel/time.ts'
 import { componentId, condition, currencyCode, day, fieldName, itemKinds, lengthFields, percentText, period } from './plan-parts.ts'
-import { cap, limits, pay } from './plan-pay.ts'
+import { cap, limits, pay, together } from './plan-pay.ts'
 import { expiry, payout, protection, tiers } from './plan-program.ts'
 
 const kinds = z.enum([...itemKinds, 'invoice_line'])
@@ -78,12 +78,14 @@ export const planDocument = z.strictObject({
   currencies: z.array(currencyCode).min(1).max(30).optional().meta({ description: 'Currencies whose items are worked out and owed as they are, beside the plan\'s own; others are converted into it.' }),
   timeZone: z.string().refine(isTimeZone, 'A time zone such as "Europe/Berlin".').default('UTC'),
   yearBegins: z.number().int().min(1).max(12).optional().meta({ description: 'The month in which the year of bands, caps, totals and reviews begins, 7 for July; its halves and quarters are counted from it. Payments and statements keep to the calendar.' }),
+  contract: z.strictObject({ from: fieldName }).optional().meta({ description: 'Where contract years, and their halves, quarters and months, are counted from: a standing of the partner that says the day on which its contract began, or `first_day` for what is for each customer.' }),
   rounding: z.enum(['half_away', 'half_even', 'down']).default('half_away'),
   notice: z.strictObject({ days: z.number().int().min(1).max(366) }).optional().meta({ description: 'How long before a change partners are told.' }),
   tiers: tiers.optional(),
   protection: protection.optional(),
   components: z.array(z.union([earned, shared])).max(100),
   caps: z.array(cap.extend({ of: z.array(componentId).min(2) })).max(20).optional().meta({ description: 'Caps over several components together.' }),
+  together: z.array(together).min(1).max(20).optional().meta({ description: 'Caps over all partners of one item together.' }),
   expiry: z.array(expiry).min(1).max(20).optional().meta({ description: 'When what is earned in other than money lapses; a unit that is not named keeps for ever.' }),
   payout: payout.default({ every: 'month', days: 0, below: 'carried', onRequest: false, forfeits: [] }),
 }).meta({ title: 'Alongside plan language, version 2' })

@@ -1,11 +1,12 @@
 // The rates of a component over its items in the order of their dates. Exact until the one rounding.
 import { round, type Fraction, type Rounding } from '../../../kernel/fraction.ts'
 import { amountIn, minorOf, sayAmount, sayExact } from './amounts.ts'
-import { valueOf, type View } from './conditions.ts'
+import { valueOf, yearsOf, type View } from './conditions.ts'
 import { limiter, minimums } from './limits.ts'
 import { paying } from './paying.ts'
+import { periodOf } from './periods.ts'
 import type { EarnedComponent } from './plan.ts'
-import type { AmountText, Per } from './plan-parts.ts'
+import type { AmountText, Per, Period } from './plan-parts.ts'
 import type { Sentence } from './sentences.ts'
 import { firstOnes } from './windows.ts'
 
@@ -27,6 +28,9 @@ const mostMinors = 1000
 /** Whose total a unit counts in. */
 export const ownerOf = (unit: Unit, per: Per | undefined): string =>
   per === undefined || per === 'partner' ? unit.scope : per === 'account' ? `${unit.scope}\n${unit.account}` : `${unit.scope}\n${unit.account}\n${valueOf(per.field, unit.view)}`
+
+/** The period that a unit lies in, as its plan counts years. */
+export const periodIn = (unit: Unit, period: Period): string => periodOf(unit.day, period, yearsOf(unit.view, period))
 
 /** Amounts by unit, in `name`: a currency or a named unit. The units are those in its window, in order. `past` are what the component would be for if it held always. */
 export function rate(units: Unit[], component: EarnedComponent, name: string, rounding: Rounding, past: Unit[] = units): Map<Unit, Rated> {

@@ -18,9 +18,9 @@ export type Component = {
   atLeast: bigint | null; perPeriod: { cents: bigint; over: string; per: 'partner' | 'account' | 'sub' } | null; minimum: { cents: bigint; over: string; below: 'nothing' | 'topped_up' | 'advanced' } | null
   keepsRefunds: boolean; clawback: { days: number; how: 'by_day' | 'by_month' | 'full' | 'steps'; steps: { untilDay: number; percent: number }[] } | null; parts: number | null; owes: boolean
 }
-export type Program = { components: Component[]; cap: { cents: bigint; over: string; perAccount: boolean } | null }
-/** On which day a partner got the certificate, the target of the program in whole units of money or number, and what the program's rate was said to be from a day on. */
-export type Known = { certified: Record<string, string>; rates: { day: string; percent: number }[]; target: bigint }
+export type Program = { components: Component[]; cap: { cents: bigint; over: string; perAccount: boolean } | null; together: { of: string[]; percent: number | null; cents: bigint | null; inOrder: boolean } | null }
+/** On which day a partner got the certificate, on which its contract began, the target of the program in whole units of money or number, and what the program's rate was said to be from a day on. */
+export type Known = { certified: Record<string, string>; rates: { day: string; percent: number }[]; target: bigint; contracts: Record<string, string> }
 
 type Q = [bigint, bigint]
 const q = (n: bigint): Q => [n, 1n]
@@ -33,7 +33,7 @@ const max = (a: Q, b: Q): Q => (less(a, b) ? b : a)
 const nearest = ([n, d]: Q): bigint => (n < 0n ? -nearest([-n, d]) : (2n * n + d) / (2n * d))
 const share = (percent: number): Q => [BigInt(Math.round(percent * 100)), 10_000n]
 
-type Thing = { id: string; s: Sale; kind: Kind; day: string; part: Q; who: { partner: string; weight: number }[]; scope: string; full: Q; kept: Q; basis: Q; cents: bigint }
+type Thing = { id: string; s: Sale; kind: Kind; day: string; part: Q; who: { partner: string; weight: number }[]; scope: string; full: Q; kept: Q; basis: Q; cents: bigint; began: string }
 
 /** Cents by "component partner item", without zeros. */
 export function naiveProgram(program: Program, sales: Sale[], known: Known): Map<string, bigint> {
@@ -51,8 +51,24 @@ export function naiveProgram(program: Program, sales: Sale[], known: Known): Map
     const { cap } = program
     const inOrder = rated.flatMap(({ things }, i) => things.map((t) => ({ t, i }))).sort((a, b) => (a.t.day < b.t.day ? -1 : a.t.day > b.t.day ? 1 : a.t.id < b.t.id ? -1 : a.t.id > b.t.id ? 1 : a.i - b.i))
     for (const [n, { t }] of inOrder.entries()) {
-      const used = inOrder.slice(0, n).filter(({ t: u }) => u.scope === t.scope && (!cap.perAccount || u.s.account === t.s.account) && part(u.day, cap.over) === part(t.day, cap.over)).reduce((sum, { t: u }) => sum + u.cents, 0n)
+      const used = inOrder.slice(0, n).filter(({ t: u }) => u.scope === t.scope && (!cap.perAccount || u.s.account === t.s.account) && partOf(u, cap.over) === partOf(t, cap.over)).reduce((sum, { t: u }) => sum + u.cents, 0n)
       if (t.cents > cap.cents - used) t.cents = cap.cents - used
+    }
+  }
+  const { together } = program
+  if (together) {
+    const named = together.of.flatMap((id) => rated.filter(({ c }) => c.id === id).flatMap(({ things }) => things))
+    for (const id of new Set(named.map((t) => t.id))) {
+      const own = named.filter((t) => t.id === id)
+      const { s, part: piece } = own[0]!
+      const share_ = together.percent === null ? null : nearest(mul(mul(mul(q(s.cents), piece), own.map((t) => t.kept).reduce(max)), share(together.percent)))
+      const most = [share_, together.cents].filter((n) => n !== null).reduce((x, y) => (x < y ? x : y))
+      if (own.reduce((sum, t) => sum + t.cents, 0n) <= most) continue
+      const cut = spread(most, own.map((t) => t.cents))
+      for (const [i, t] of own.entries()) {
+        const left = most - own.slice(0, i).reduce((sum, u) => sum + u.cents, 0n)
+        t.cents = together.inOrder ? (t.cents < left ? t.cents : left) : cut[i]!
+      }
     }
   }
   const result = new Map<string, bigint>()
@@ -90,7 +106,7 @@ function thingsOf(c: Component, all: Raw[], known: Known): Thing[] {
     if (c.firstYear && r.s.term > 12) base = mul(base, [12n, BigInt(r.s.term)])
     const kept: Q = c.keepsRefunds ? q(1n) : [leftOf(r.s), r.s.cents]
     const full = mul(base, r.part)
-    return { ...r, who, scope: who.map((p) => p.partner).sort().join('+'), full, kept: r.part[0] === 0n ? q(0n) : kept, basis: mul(full, kept), cents: 0n }
+    return { ...r, who, scope: who.map((p) => p.partner).sort().join('+'), full, kept: r.part[0] === 0n ? q(0n) : kept, basis: mul(full, kept), cents: 0n, began: known.contracts[who[0]!.partner]! }
   })).filter((t) => {
     const lead = t.who[0]!.partner
     const others = all.filter((r) => r.s.partners.some((p) => p.partner === lead))
@@ -131,7 +147,7 @@ function amountsOf(c: Component, things: Thing[], known: Known): Thing[] {
   const first = things.filter((t) => {
     if (!c.items) return true
     if (t.kept[0] === 0n) return false
-    const key = `${t.scope} ${t.s.account} ${part(t.day, c.items.over)}`
+    const key = `${t.scope} ${t.s.account} ${partOf(t, c.items.over)}`
     const before = taken.get(key) ?? []
     const one = c.items.bySub ? t.s.sub : t.id + t.scope
     if (before.includes(one)) return true
@@ -145,7 +161,7 @@ function amountsOf(c: Component, things: Thing[], known: Known): Thing[] {
     if (c.atLeast !== null && t.kept[0] !== 0n && cents < c.atLeast) cents = c.atLeast
     if (c.perPeriod) {
       const { perPeriod } = c
-      const used = first.slice(0, i).filter((u) => group(u, perPeriod.per) === group(t, perPeriod.per) && part(u.day, perPeriod.over) === part(t.day, perPeriod.over)).reduce((sum, u) => sum + u.cents, 0n)
+      const used = first.slice(0, i).filter((u) => group(u, perPeriod.per) === group(t, perPeriod.per) && partOf(u, perPeriod.over) === partOf(t, perPeriod.over)).reduce((sum, u) => sum + u.cents, 0n)
       if (cents > perPeriod.cents - used) cents = perPeriod.cents - used
     }
     t.cents = cents
@@ -153,8 +169,8 @@ function amountsOf(c: Component, things: Thing[], known: Known): Thing[] {
   if (c.minimum) {
     const { minimum } = c
     const lent = new Map<string, bigint>()
-    for (const key of new Set(first.map((t) => `${t.scope} ${part(t.day, minimum.over)}`))) {
-      const own = first.filter((t) => `${t.scope} ${part(t.day, minimum.over)}` === key)
+    for (const key of new Set(first.map((t) => `${t.scope} ${partOf(t, minimum.over)}`))) {
+      const own = first.filter((t) => `${t.scope} ${partOf(t, minimum.over)}` === key)
       const { scope } = own[0]!
       const total = own.reduce((sum, t) => sum + t.cents, 0n)
       // What was lent comes back from the last item that has anything, then the one before.
@@ -185,7 +201,7 @@ function exact(pay: Pay, t: Thing, before: Thing[], all: Thing[], group: Group, 
     return add(add(mul(t.basis, share(row.percent)), q(lives ? row.flat : 0n)), mul(units(t), q(row.perUnit)))
   }
   if (pay.form === 'award') {
-    const own = before.filter((u) => u.scope === t.scope && part(u.day, pay.over) === part(t.day, pay.over))
+    const own = before.filter((u) => u.scope === t.scope && partOf(u, pay.over) === partOf(t, pay.over))
     const size = (u: Thing): Q => (pay.count ? q(u.kept[0] !== 0n ? 1n : 0n) : u.basis)
     const was = own.map(size).reduce(add, q(0n))
     const is = add(was, size(t))
@@ -193,13 +209,13 @@ function exact(pay: Pay, t: Thing, before: Thing[], all: Thing[], group: Group, 
     return q(pay.rows.reduce((sum, row) => sum + row.flat * (often(is, row.at) - often(was, row.at)), 0n))
   }
   if (pay.form === 'ranked') {
-    const period = all.filter((u) => part(u.day, pay.over) === part(t.day, pay.over) && u.basis[0] > 0n)
+    const period = all.filter((u) => partOf(u, pay.over) === partOf(t, pay.over) && u.basis[0] > 0n)
     const standings = [...new Set(period.map((u) => u.scope))].map((scope) => ({ scope, total: period.filter((u) => u.scope === scope).map((u) => u.basis).reduce(add), last: period.findLast((u) => u.scope === scope)! }))
     const ahead = (a: (typeof standings)[number], b: (typeof standings)[number]) => less(b.total, a.total) || (!less(a.total, b.total) && period.indexOf(a.last) < period.indexOf(b.last))
     const own = standings.find((one) => one.scope === t.scope && one.last === t)
     return q((own && pay.prizes[standings.filter((other) => ahead(other, own)).length]) ?? 0n)
   }
-  const same = (u: Thing) => group(u, pay.per) === group(t, pay.per) && part(u.day, pay.over) === part(t.day, pay.over)
+  const same = (u: Thing) => group(u, pay.per) === group(t, pay.per) && partOf(u, pay.over) === partOf(t, pay.over)
   const size = (u: Thing): Q => (pay.units ? units(u) : u.basis)
   const was = before.filter(same).map(size).reduce(add, q(0n))
   const is = add(was, size(t))
@@ -252,6 +268,14 @@ function plusMonths(day: string, months: number): string {
   const [y, m, d] = day.split('-').map(Number) as [number, number, number]
   const last = new Date(Date.UTC(y, m + months, 0)).getUTCDate()
   return new Date(Date.UTC(y, m - 1 + months, Math.min(d, last))).toISOString().slice(0, 10)
+}
+/** A period of a contract by its first day. */
+function partOf({ day, began }: Thing, over: string): string {
+  const size = { contract_month: 1, contract_quarter: 3, contract_half_year: 6, contract_year: 12 }[over]
+  if (size === undefined) return part(day, over)
+  let n = -80
+  while (plusMonths(began, (n + 1) * size) <= day) n += 1
+  return plusMonths(began, n * size)
 }
 function part(day: string, over: string): string {
   const month = Number(day.slice(5, 7))
