@@ -4209,11 +4209,11 @@ export interface components {
                     stops?: boolean;
                 };
                 /**
-                 * @description Whether a refund takes back its part: always, only before the payment, or never.
+                 * @description Whether a refund takes back its part: always, only before the payment, or never; or as_they_come: it leaves the item as it was and counts on its own day, like an item of less than nothing, which lowers the running total of that period.
                  * @default taken_back
                  * @enum {string}
                  */
-                refunds?: "taken_back" | "until_paid" | "kept";
+                refunds?: "taken_back" | "until_paid" | "kept" | "as_they_come";
                 clawback?: {
                     /**
                      * @default item
@@ -5773,11 +5773,11 @@ export interface components {
                     stops: boolean;
                 };
                 /**
-                 * @description Whether a refund takes back its part: always, only before the payment, or never.
+                 * @description Whether a refund takes back its part: always, only before the payment, or never; or as_they_come: it leaves the item as it was and counts on its own day, like an item of less than nothing, which lowers the running total of that period.
                  * @default taken_back
                  * @enum {string}
                  */
-                refunds: "taken_back" | "until_paid" | "kept";
+                refunds: "taken_back" | "until_paid" | "kept" | "as_they_come";
                 clawback?: {
                     /**
                      * @default item

@@ -45,7 +45,7 @@ export function randomFacts(plan: Plan, partners: string[], accounts: string[], 
   const item = fc.record({
     kind: fc.constantFrom(...(kinds.length > 0 ? kinds : ['sale'])), at: day, account, product, amount: money, fields, units: fc.integer({ min: 0, max: 40 }), termMonths: fc.constantFrom(1, 12, 24), crew: fc.uniqueArray(partner, { minLength: 1, maxLength: 2 }),
     amounts: fc.record(Object.fromEntries([...named.amounts].map((name) => [name, money]))), lines: fc.option(lines, { freq: 3 }), source: named.fields.has('source') ? values('source') : fc.constant('site'),
-    refund: fc.option(fc.constantFrom('0.01', 'all'), { freq: 5 }), paid: fc.boolean(), left: fc.option(fc.integer({ min: 0, max: 300 }), { freq: 5 }), active: fc.boolean(),
+    refund: fc.option(fc.record({ amount: fc.constantFrom('0.01', 'all'), after: fc.integer({ min: 0, max: 300 }) }), { freq: 5 }), paid: fc.boolean(), left: fc.option(fc.integer({ min: 0, max: 300 }), { freq: 5 }), active: fc.boolean(),
   })
   const units = [...new Set(plan.components.flatMap((one) => ('share' in one || one.unit === undefined ? [] : [typeof one.unit === 'object' ? one.unit.credit : one.unit])))]
   const besides = fc.oneof(
@@ -67,7 +67,7 @@ export function randomFacts(plan: Plan, partners: string[], accounts: string[], 
       const { amount, ...bare } = one
       return [
         { ...bare, id, currency: plan.currency, ...(hasLines ? { lines: some } : { amount }), ...(crew.length > 1 ? { partners: crew.map((name, n) => ({ partner: name, weight: n + 1 })) } : { partner: crew[0] }) },
-        ...(paid ? [{ kind: 'payment', id: `${id}p`, at: one.at, of: id, amount: (total / 100).toFixed(2) }] : []), ...(refund ? [{ kind: 'refund', id: `${id}r`, at: one.at, of: id, amount: refund }] : []),
+        ...(paid ? [{ kind: 'payment', id: `${id}p`, at: one.at, of: id, amount: (total / 100).toFixed(2) }] : []), ...(refund ? [{ kind: 'refund', id: `${id}r`, at: Temporal.PlainDate.from(one.at).add({ days: refund.after }).toString(), of: id, amount: refund.amount }] : []),
         ...(left === null ? [] : [{ kind: 'cancellation', id: `${id}c`, at: Temporal.PlainDate.from(one.at).add({ days: left }).toString(), of: id }]), ...(active ? [{ kind: 'activation', id: `${id}a`, at: one.at, of: id }] : []),
       ]
     }),

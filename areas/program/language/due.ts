@@ -13,6 +13,7 @@ import { isShared, type EarnedComponent, type Plan, type SharedComponent } from 
 import { pricesOf, type Price } from './prices.ts'
 import type { Protection } from './protections.ts'
 import { rate, type Rated, type Unit } from './rating.ts'
+import { momentOf, withReturns } from './returns.ts'
 import { sayAll } from './sentences.ts'
 import { subjectsOf, unitNameOf, type Scope, type Subject } from './subjects.ts'
 import { capPartners } from './together.ts'
@@ -75,7 +76,7 @@ function dueIn(scope: Scope): { lines: Internal[]; prices: Price[] } {
   const looked = plan.components.flatMap((component) => (isShared(component) ? [] : [{ component, subjects: subjectsOf(component, scope) }]))
   const kept = keptBy(looked)
   const found = looked.map(({ component }, i): Found => {
-    const own = kept[i] ?? []
+    const own = withReturns(component, kept[i] ?? [])
     const rated = rate(own.map((one) => one.unit), component, unitNameOf(component, currency), plan.rounding, pastOf(component, scope))
     return { component, rated: new Map(own.flatMap((subject) => (rated.has(subject.unit) ? [[subject, rated.get(subject.unit)!] as const] : []))) }
   })
@@ -90,7 +91,7 @@ function dueIn(scope: Scope): { lines: Internal[]; prices: Price[] } {
 /** What growth is measured against, also from before the component began. */
 function pastOf(component: EarnedComponent, scope: Scope): Unit[] | undefined {
   if (!('bands' in component.pay) || typeof component.pay.bands.quota !== 'object') return undefined
-  return subjectsOf({ ...component, from: undefined, until: undefined }, scope).map((one) => one.unit)
+  return withReturns(component, subjectsOf({ ...component, from: undefined, until: undefined }, scope)).map((one) => one.unit)
 }
 
 /** Caps over several components together: room goes in the order of the items, then of the components. */
@@ -98,7 +99,7 @@ function capTogether(plan: Plan, found: Found[], currency: string): void {
   for (const { of, ...cap } of plan.caps ?? []) {
     const room = capped(cap, currency)
     const all = found.filter(({ component }) => of.includes(component.id)).flatMap(({ rated }, index) => [...rated].map(([subject, one]) => ({ subject, one, index })))
-    const inOrder = all.sort((a, b) => (a.subject.item.at.ns < b.subject.item.at.ns ? -1 : a.subject.item.at.ns > b.subject.item.at.ns ? 1 : a.subject.unit.key < b.subject.unit.key ? -1 : a.subject.unit.key > b.subject.unit.key ? 1 : a.index - b.index))
+    const inOrder = all.sort((a, b) => (momentOf(a.subject).ns < momentOf(b.subject).ns ? -1 : momentOf(a.subject).ns > momentOf(b.subject).ns ? 1 : a.subject.unit.key < b.subject.unit.key ? -1 : a.subject.unit.key > b.subject.unit.key ? 1 : a.index - b.index))
     for (const { subject, one } of inOrder) {
       one.amountMinor = room.fit(subject.unit, one.amountMinor, one.working)
       room.use(subject.unit, one.amountMinor)

@@ -11,7 +11,7 @@ export type Line = { id: string; kind: string; amountMinor: bigint }
 export type Item = {
   id: string; kind: ItemKind; at: Moment; credits: Credit[]; account: string | null; currency: string | null
   netMinor: bigint; lines: Line[]; discountMinor: bigint; grossMinor: bigint; units: bigint; amounts: Record<string, bigint>; termMonths: number | null
-  refunds: { amountMinor: bigint; at: Moment }[]; refundedMinor: bigint
+  refunds: { id: string; amountMinor: bigint; at: Moment }[]; refundedMinor: bigint
   /** What came in, gross, oldest first. */
   cash: { id: string; amountMinor: bigint; at: Moment }[]
   activatedOn: string | null; cancelledOn: string | null
@@ -83,7 +83,7 @@ export function apply(item: Item, one: LaterFact, at: Moment): string | undefine
   else if (item.refundedMinor + minor > item.netMinor) return `With it more would be refunded than ${item.id} came to.`
   else {
     item.refundedMinor += minor
-    item.refunds.push({ amountMinor: minor, at })
+    item.refunds.push({ id: one.id, amountMinor: minor, at })
   }
   return undefined
 }

@@ -27,15 +27,25 @@ export function limiter(limits: Limits | undefined, name: string) {
   }
 }
 
-/** Room under a cap in a period, used in the order of the items. */
+/** Room under a cap in a period, used in the order of the items; what is refunded on its own day takes back first what the cap had left out. */
 export function capped(cap: Cap, name: string) {
-  const used = new Map<string, bigint>()
+  const [used, leftOut] = [new Map<string, bigint>(), new Map<string, bigint>()]
   const keyOf = (unit: Unit) => `${ownerOf(unit, cap.per)}\n${periodIn(unit, cap.over)}`
   const most = minor(cap.amount, name)
   return {
     fit: (unit: Unit, amount: bigint, working: Sentence[]): bigint => {
-      const room = most - (used.get(keyOf(unit)) ?? 0n)
+      const key = keyOf(unit)
+      if (amount < 0n) {
+        const out = leftOut.get(key) ?? 0n
+        const less = -amount < out ? -amount : out
+        if (less === 0n) return amount
+        leftOut.set(key, out - less)
+        working.push(() => `${sayAmount(less, name)} of it had been left out by the limit of ${sayAmount(most, name)} ${sayIn(cap.over)}${sayPer(cap)}.`)
+        return amount + less
+      }
+      const room = most - (used.get(key) ?? 0n)
       if (amount <= room) return amount
+      leftOut.set(key, (leftOut.get(key) ?? 0n) + amount - room)
       working.push(() => `At most ${sayAmount(most, name)} ${sayIn(cap.over)}${sayPer(cap)}, of which ${sayAmount(room, name)} was left.`)
       return room
     },
@@ -53,11 +63,12 @@ export function minimums(rated: Map<Unit, Rated>, minimum: Limits['minimum'], na
   const advanced = new Map<string, bigint>()
   for (const [, own] of Map.groupBy(rated, ([unit]) => `${unit.scope}\n${periodIn(unit, minimum.over)}`)) {
     const total = own.reduce((sum, [, one]) => sum + one.amountMinor, 0n)
-    const last = own.findLast(([unit]) => unit.kept.n !== 0n)
+    const last = own.findLast(([unit]) => unit.count > 0n)
     const scope = own[0]?.[0].scope ?? ''
     const before = advanced.get(scope) ?? 0n
     if (total > least && before > 0n) advanced.set(scope, before - takeBack(own, before < total - least ? before : total - least, name))
-    if (total >= least || !last) continue
+    // What was refunded is owed, whatever the minimum.
+    if (total >= least || !last || (minimum.below === 'nothing' && total < 0n)) continue
     const said = () => `${sayAmount(total, name)} ${minimum.over === 'ever' ? 'in all' : `in the ${sayPeriod(minimum.over)}`} is less than ${sayAmount(least, name)}`
     const isAdvance = minimum.below === 'advanced'
     if (isAdvance) advanced.set(scope, before + least - total)

@@ -54,7 +54,7 @@ const earned = z.strictObject({
     .meta({ description: 'It may be paid only so many days after it was earned, or after the first item with the account; in months, at the end of the so-manieth month after; or from a fixed day on.' }),
   payable: z.enum(['when_earned', 'as_collected', 'when_collected', 'when_activated']).default('when_earned'),
   instalments: z.strictObject({ count: z.number().int().min(2).max(120), everyMonths: z.number().int().min(1).max(12).default(1), stops: z.boolean().default(true).meta({ description: 'Whether those due after a cancellation are not earned.' }) }).optional(),
-  refunds: z.enum(['taken_back', 'until_paid', 'kept']).default('taken_back').meta({ description: 'Whether a refund takes back its part: always, only before the payment, or never.' }),
+  refunds: z.enum(['taken_back', 'until_paid', 'kept', 'as_they_come']).default('taken_back').meta({ description: 'Whether a refund takes back its part: always, only before the payment, or never; or as_they_come: it leaves the item as it was and counts on its own day, like an item of less than nothing, which lowers the running total of that period.' }),
   clawback: z.strictObject({
     from: z.enum(['item', 'activation']).default('item'), ...lengthFields, how: z.enum(['by_day', 'by_month', 'full']).default('by_day'),
     steps: z.array(z.strictObject({ untilDay: z.number().int().min(1).max(3660).optional(), untilMonth: z.number().int().min(1).max(600).optional(), percent: percentText })).min(1).max(20).optional().meta({ description: 'What is returned where they leave before that day, or before so many months are over, instead of in proportion.' }),

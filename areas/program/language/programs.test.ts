@@ -39,15 +39,20 @@ const component = (i: number): fc.Arbitrary<Component> => fc.record({
   whereProduct: sometimes(fc.constantFrom('p', 'q')), whereCount: sometimes(fc.integer({ min: 1, max: 3 })), replaces: sometimes(fc.constant(`c${(i + 1) % 3}`)), exclusive: sometimes(fc.record({ priority: fc.integer({ min: 0, max: 2 }), perAccount: fc.boolean() })),
   needsBy: sometimes(day), aliveMonths: sometimes(fc.integer({ min: 1, max: 12 })), windowDays: sometimes(spanOf(600)), breakDays: sometimes(spanOf(300)), items: sometimes(fc.record({ n: fc.integer({ min: 1, max: 3 }), over, bySub: fc.boolean() })),
   atLeast: sometimes(fc.bigInt(1n, 9000n)), perPeriod: sometimes(fc.record({ cents: fc.bigInt(1n, 900_000n), over, per })), minimum: sometimes(fc.record({ cents: fc.bigInt(1n, 90_000n), over, below: fc.constantFrom('nothing', 'topped_up', 'advanced' as const) })),
-  keepsRefunds: fc.boolean(), clawback: sometimes(fc.record({ days: spanOf(400), how: fc.constantFrom('by_day', 'by_month', 'full', 'steps' as const), steps: fc.tuple(rate, rate).map(([a, b]) => [{ untilDay: 31, percent: a }, { untilDay: 212, percent: b }]) })),
+  keepsRefunds: fc.boolean(), comesBack: fc.integer({ min: 0, max: 3 }).map((n) => n === 0), clawback: sometimes(fc.record({ days: spanOf(400), how: fc.constantFrom('by_day', 'by_month', 'full', 'steps' as const), steps: fc.tuple(rate, rate).map(([a, b]) => [{ untilDay: 31, percent: a }, { untilDay: 212, percent: b }]) })),
   parts: sometimes(fc.integer({ min: 2, max: 5 })), owes: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
 })
+/** Where refunds count on their own day, without what cannot be said then. */
+const withReturns = (one: Component): Component => {
+  if (!one.comesBack || one.on.includes('payment') || one.pay.form === 'ranked') return { ...one, comesBack: false }
+  return { ...one, keepsRefunds: false, ceiling: false, atLeast: null, parts: null }
+}
 const program: fc.Arbitrary<Program> = fc.integer({ min: 1, max: 3 }).chain((n) => fc.record({
-  components: fc.tuple(...Array.from({ length: n }, (_, i) => component(i))).map((all) => all.map((one) => ({ ...one, replaces: one.replaces && all.some((other) => other.id === one.replaces && other.replaces !== one.id) && one.id > one.replaces ? one.replaces : null }))),
+  components: fc.tuple(...Array.from({ length: n }, (_, i) => component(i))).map((all) => all.map((one) => ({ ...one, replaces: one.replaces && all.some((other) => other.id === one.replaces && other.replaces !== one.id) && one.id > one.replaces ? one.replaces : null })).map(withReturns)),
   together: sometimes(fc.record({ percent: sometimes(rate), cents: fc.bigInt(1n, 900_000n), inOrder: fc.boolean(), both: fc.boolean() })),
   cap: n < 2 ? fc.constant(null) : sometimes(fc.record({ cents: fc.bigInt(1n, 900_000n), over, perAccount: fc.boolean() })),
 })).map(({ together: said, ...rest }) => {
-  const of = rest.components.filter((one) => !one.owes).map((one) => one.id)
+  const of = rest.components.filter((one) => !one.owes && !one.comesBack).map((one) => one.id)
   return { ...rest, together: said && of.length > 0 ? { of, percent: said.percent, cents: said.percent === null || said.both ? said.cents : null, inOrder: said.inOrder } : null }
 })
 
@@ -58,9 +63,9 @@ const crew = fc.oneof(
 const amount = fc.oneof(fc.bigInt(1n, 300n), fc.bigInt(1n, 5_000_000n))
 const sales: fc.Arbitrary<Sale[]> = fc.array(fc.record({
   kind: fc.constantFrom('sale', 'renewal' as const), partners: crew, account: fc.constantFrom('x', 'y'), cents: amount, marginOf: fc.integer({ min: 0, max: 100 }), servicesOf: fc.integer({ min: 0, max: 120 }), units: fc.integer({ min: 0, max: 20 }), product: fc.constantFrom('p', 'q'), sub: fc.constantFrom('1', '2'), term: fc.constantFrom(1, 12, 13, 24, 36),
-  at: dayNumber, back: fc.oneof({ weight: 5, arbitrary: fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 2 }) }, { weight: 1, arbitrary: fc.constant([100] as number[]) }), left: fc.option(fc.oneof(fc.constant(0), spanOf(500))), paid: fc.array(fc.record({ after: fc.integer({ min: 0, max: 90 }), of: fc.integer({ min: 0, max: 80 }) }), { maxLength: 3 }),
-}), { maxLength: 10 }).map((list) => list.map(({ marginOf, servicesOf, back, left, paid, at, ...sale }, i) => ({
-  ...sale, id: `s${i}`, day: on(at), margin: (sale.cents * BigInt(marginOf)) / 100n, services: (sale.cents * BigInt(servicesOf)) / 100n, refunds: back.map((percent) => (sale.cents * BigInt(percent)) / 100n).filter((n) => n > 0n), leftOn: left === null ? null : on(at + left),
+  at: dayNumber, backAfter: fc.array(spanOf(300), { minLength: 2, maxLength: 2 }), back: fc.oneof({ weight: 5, arbitrary: fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 2 }) }, { weight: 1, arbitrary: fc.constant([100] as number[]) }), left: fc.option(fc.oneof(fc.constant(0), spanOf(500))), paid: fc.array(fc.record({ after: fc.integer({ min: 0, max: 90 }), of: fc.integer({ min: 0, max: 80 }) }), { maxLength: 3 }),
+}), { maxLength: 10 }).map((list) => list.map(({ marginOf, servicesOf, back, backAfter, left, paid, at, ...sale }, i) => ({
+  ...sale, id: `s${i}`, day: on(at), margin: (sale.cents * BigInt(marginOf)) / 100n, services: (sale.cents * BigInt(servicesOf)) / 100n, refunds: back.map((percent) => (sale.cents * BigInt(percent)) / 100n).filter((n) => n > 0n), refundedOn: backAfter.map((n) => on(at + n)), leftOn: left === null ? null : on(at + left),
   payments: paid.map(({ after, of }) => ({ day: on(at + after), cents: (sale.cents * BigInt(of)) / 100n })).filter((one) => one.cents > 0n),
 })))
 const known: fc.Arbitrary<Known> = fc.record({ contracts: fc.record({ A: day, B: day, C: day }), A: sometimes(day), B: sometimes(day), second: fc.record({ day, percent: rate }), first: rate, target: fc.bigInt(1n, 60_000n) })
@@ -77,7 +82,7 @@ function payOf(one: Pay): object {
   return { ranked: { over: one.over, prizes: one.prizes.map(cents) } }
 }
 const asComponent = (c: Component): object => ({
-  id: c.id, on: c.on, pay: payOf(c.pay), split: c.inFull ? 'each_in_full' : 'weights', owes: c.owes, refunds: c.keepsRefunds ? 'kept' : 'taken_back',
+  id: c.id, on: c.on, pay: payOf(c.pay), split: c.inFull ? 'each_in_full' : 'weights', owes: c.owes, refunds: c.keepsRefunds ? 'kept' : c.comesBack ? 'as_they_come' : 'taken_back',
   basis: { ...(c.of === 'margin' ? { of: 'margin' } : {}), ...(c.lessServices ? { minus: ['services'] } : {}), firstYear: c.firstYear, ...(c.ceiling ? { ceiling: 'first' } : {}) },
   ...(c.whereProduct === null && c.whereCount === null ? {} : { where: { all: [...(c.whereProduct === null ? [] : [{ field: 'product', is: c.whereProduct }]), ...(c.whereCount === null ? [] : [{ total: { on: ['sale'], over: 'year' }, atLeast: String(c.whereCount) }])] } }),
   ...(c.replaces ? { replaces: [c.replaces] } : {}), ...(c.exclusive ? { exclusive: { group: 'g', priority: c.exclusive.priority, per: c.exclusive.perAccount ? 'account' : 'item' } } : {}),
@@ -99,7 +104,7 @@ function asPlan(p: Program): Plan {
 const asFacts = (list: Sale[], { certified, rates, target, contracts }: Known): Fact[] => [
   ...list.flatMap((s) => [
     { id: s.id, kind: s.kind, partners: s.partners, account: s.account, product: s.product, amount: cents(s.cents), currency: 'EUR', at: s.day, units: s.units, termMonths: s.term, amounts: { margin: cents(s.margin), services: cents(s.services) }, fields: { sub: s.sub } },
-    ...s.refunds.map((refund, i) => ({ id: `${s.id}r${i}`, kind: 'refund', of: s.id, amount: cents(refund), at: s.day })), ...s.payments.map((one, i) => ({ id: `${s.id}p${i}`, kind: 'payment', of: s.id, amount: cents(one.cents), at: one.day })),
+    ...s.refunds.map((refund, i) => ({ id: `${s.id}r${i}`, kind: 'refund', of: s.id, amount: cents(refund), at: s.refundedOn[i] })), ...s.payments.map((one, i) => ({ id: `${s.id}p${i}`, kind: 'payment', of: s.id, amount: cents(one.cents), at: one.day })),
     ...(s.leftOn === null ? [] : [{ id: `${s.id}x`, kind: 'cancellation', of: s.id, at: s.leftOn }]),
   ]),
   { id: 'target', kind: 'standing', name: 'target', value: String(target), at: '2020-01-01' },
@@ -120,7 +125,7 @@ describe('random programs of several components', () => {
   }), { numRuns: 150 }), patience)
 
   test('refunding everything returns everything to zero, but for what keeps it', () => fc.assert(fc.property(program, sales, known, (p, list, said) => {
-    const plan = asPlan({ ...p, components: p.components.map((one) => ({ ...one, keepsRefunds: false })) })
+    const plan = asPlan({ ...p, components: p.components.map((one) => ({ ...one, keepsRefunds: false, comesBack: false })) })
     expect(due(plan, asFacts(list.map((s) => ({ ...s, refunds: [s.cents] })), said)).lines).toEqual([])
   }), { numRuns: 150 }), patience)
 

@@ -8,10 +8,9 @@ import { periodOf } from './periods.ts'
 import type { EarnedComponent } from './plan.ts'
 import type { AmountText, Per, Period } from './plan-parts.ts'
 import type { Sentence } from './sentences.ts'
-import { firstOnes } from './windows.ts'
 
-/** One thing to rate. `basis` in minor units of what is paid in, exact; `kept` is the share of it that was not refunded, `full` the basis before that. */
-export type Unit = { key: string; scope: string; account: string; tier: string; day: string; full: Fraction; basis: Fraction; units: Fraction; kept: Fraction; view: View }
+/** One thing to rate. `basis` in minor units of what is paid in, exact; `kept` is the share of it that was not refunded, `full` the basis before that; it counts `count` times: not where all of it was refunded, less than nothing where it is that refund. */
+export type Unit = { key: string; scope: string; account: string; tier: string; day: string; full: Fraction; basis: Fraction; units: Fraction; kept: Fraction; count: bigint; view: View }
 export type Rated = { amountMinor: bigint; working: Sentence[] }
 
 /** Minor units of an amount of a plan; there are few, and each is asked for at every item. */
@@ -32,13 +31,12 @@ export const ownerOf = (unit: Unit, per: Per | undefined): string =>
 /** The period that a unit lies in, as its plan counts years. */
 export const periodIn = (unit: Unit, period: Period): string => periodOf(unit.day, period, yearsOf(unit.view, period))
 
-/** Amounts by unit, in `name`: a currency or a named unit. The units are those in its window, in order. `past` are what the component would be for if it held always. */
+/** Amounts by unit, in `name`: a currency or a named unit. The units are those in its window and among the first so many, in order. `past` are what the component would be for if it held always. */
 export function rate(units: Unit[], component: EarnedComponent, name: string, rounding: Rounding, past: Unit[] = units): Map<Unit, Rated> {
-  const inside = firstOnes(units, component.limits?.items)
-  const payFor = paying(inside, component.pay, name, past)
+  const payFor = paying(units, component.pay, name, past)
   const limited = limiter(component.limits, name)
   const rated = new Map<Unit, Rated>()
-  for (const unit of inside) {
+  for (const unit of units) {
     const working: Sentence[] = []
     const exact = payFor(unit, working)
     const rounded = round(exact, rounding)

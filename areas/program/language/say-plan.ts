@@ -72,7 +72,7 @@ function sayEarned(component: EarnedComponent, plan: Plan): string {
     instalments && `in ${instalments.count} parts, one ${instalments.everyMonths === 1 ? 'a month' : `every ${instalments.everyMonths} months`}${instalments.stops ? ', none after they leave' : ''}`,
     clawback && `returned ${clawback.steps ? list(clawback.steps.map((step) => `by ${step.percent} % ${step.untilMonth ? `before month ${step.untilMonth} is over` : `before day ${step.untilDay}`}`)) : clawback.how === 'full' ? 'in full' : clawback.how === 'by_month' ? 'by the months not begun' : 'pro rata'} if they leave within ${sayLength(clawback)} of ${clawback.from === 'activation' ? 'activation' : 'it'}`,
   ].filter(Boolean).join(', ')
-  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}. ${{ taken_back: 'Refunds take back their part.', until_paid: 'Refunds take back their part until it is paid, and nothing after.', kept: 'Refunds take nothing back.' }[component.refunds]}`
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}. ${{ taken_back: 'Refunds take back their part.', until_paid: 'Refunds take back their part until it is paid, and nothing after.', kept: 'Refunds take nothing back.', as_they_come: 'A refund counts on its own day, like one of less than nothing: it lowers what that period comes to, at the rate of that day.' }[component.refunds]}`
 }
 
 const withArticle = (noun: string): string => `${/^[aeio]/.test(noun) ? 'an' : 'a'} ${noun}`

@@ -5,6 +5,7 @@ import { holds, valueOf, yearsOf, type View } from './conditions.ts'
 import { creditsOf } from './credits.ts'
 import type { Trayed } from './facts.ts'
 import { inCurrency, keptOf, type Credit, type Item } from './items.ts'
+import type { Moment } from './moments.ts'
 import { isAlive, isMet } from './pending.ts'
 import { payableOn } from './payable-on.ts'
 import { isContractual } from './periods.ts'
@@ -12,7 +13,8 @@ import type { EarnedComponent, Plan } from './plan.ts'
 import type { Unit } from './rating.ts'
 import type { World } from './world.ts'
 
-export type Subject = { unit: Unit; item: Item; credits: Credit[] }
+/** `returned` where it is what was refunded of the item, on its own day. */
+export type Subject = { unit: Unit; item: Item; credits: Credit[]; returned?: { id: string; at: Moment } }
 /** `currency` is the one that is worked out; items in another of the plan's own currencies are left to that. */
 export type Scope = { plan: Plan; currency: string; world: World; tray: Trayed[] }
 
@@ -65,7 +67,7 @@ function subjectOf(component: EarnedComponent, item: Item, credits: Credit[], sc
   const parts = partsOf(item, component)
   if (typeof parts === 'string') return say(parts)
   const kept = keptOf(item, keptBack(component, item, scope))
-  const common = { scope: credits.length === 1 ? lead.partner : credits.map((credit) => credit.partner).sort().join('+'), account: item.account ?? '', tier: 'percentByTier' in component.pay ? world.tierOf(partner, item.at.instant) : '', day: item.at.day, kept: item.part.n === 0n ? zero : kept, units: times(times(whole(item.units), kept), item.part), view }
+  const common = { scope: credits.length === 1 ? lead.partner : credits.map((credit) => credit.partner).sort().join('+'), account: item.account ?? '', tier: 'percentByTier' in component.pay ? world.tierOf(partner, item.at.instant) : '', day: item.at.day, kept: item.part.n === 0n ? zero : kept, count: item.part.n === 0n || kept.n === 0n ? 0n : 1n, units: times(times(whole(item.units), kept), item.part), view }
   return parts.map(({ key, net }) => ({ item, credits, unit: { ...common, key, full: times(times(net, item.part), exchange), basis: times(times(times(net, item.part), kept), exchange) } }))
 }
 
@@ -81,7 +83,7 @@ function countsContracts(component: EarnedComponent, { contract, caps }: Plan): 
 /** What of the refunds counts: all of it, that before the payment, or none. */
 function keptBack(component: EarnedComponent, item: Item, { plan, world }: Scope): bigint {
   if (component.refunds === 'taken_back') return item.refundedMinor
-  if (component.refunds === 'kept') return 0n
+  if (component.refunds === 'kept' || component.refunds === 'as_they_come') return 0n
   const cashOn = component.payable === 'as_collected' || component.payable === 'when_collected' ? item.cash[0]?.at.day : item.at.day
   const due = payableOn(plan, component, cashOn !== undefined && cashOn > item.at.day ? cashOn : item.at.day, world.firstOf(item)?.at.day ?? item.at.day)
   const paidOn = cashOn && world.payoutDays.find((day) => day >= due)

@@ -4,7 +4,7 @@
 export type Kind = 'sale' | 'renewal' | 'payment'
 export type Sale = {
   id: string; kind: 'sale' | 'renewal'; partners: { partner: string; weight: number }[]; account: string; cents: bigint; margin: bigint; services: bigint; units: number; product: string; sub: string; term: number
-  day: string; refunds: bigint[]; leftOn: string | null; payments: { day: string; cents: bigint }[]
+  day: string; refunds: bigint[]; refundedOn: string[]; leftOn: string | null; payments: { day: string; cents: bigint }[]
 }
 export type Row = { percent: number; flat: bigint; perUnit: bigint }
 export type Pay =
@@ -16,7 +16,7 @@ export type Component = {
   whereProduct: string | null; whereCount: number | null; replaces: string | null; exclusive: { priority: number; perAccount: boolean } | null; needsBy: string | null; aliveMonths: number | null
   windowDays: number | null; breakDays: number | null; items: { n: number; over: string; bySub: boolean } | null
   atLeast: bigint | null; perPeriod: { cents: bigint; over: string; per: 'partner' | 'account' | 'sub' } | null; minimum: { cents: bigint; over: string; below: 'nothing' | 'topped_up' | 'advanced' } | null
-  keepsRefunds: boolean; clawback: { days: number; how: 'by_day' | 'by_month' | 'full' | 'steps'; steps: { untilDay: number; percent: number }[] } | null; parts: number | null; owes: boolean
+  keepsRefunds: boolean; comesBack: boolean; clawback: { days: number; how: 'by_day' | 'by_month' | 'full' | 'steps'; steps: { untilDay: number; percent: number }[] } | null; parts: number | null; owes: boolean
 }
 export type Program = { components: Component[]; cap: { cents: bigint; over: string; perAccount: boolean } | null; together: { of: string[]; percent: number | null; cents: bigint | null; inOrder: boolean } | null }
 /** On which day a partner got the certificate, on which its contract began, the target of the program in whole units of money or number, and what the program's rate was said to be from a day on. */
@@ -27,13 +27,14 @@ const q = (n: bigint): Q => [n, 1n]
 const mul = (a: Q, b: Q): Q => [a[0] * b[0], a[1] * b[1]]
 const add = (a: Q, b: Q): Q => [a[0] * b[1] + b[0] * a[1], a[1] * b[1]]
 const sub = (a: Q, b: Q): Q => add(a, [-b[0], b[1]])
+const over = (a: Q, b: Q): Q => (b[0] < 0n ? [-a[0] * b[1], a[1] * -b[0]] : [a[0] * b[1], a[1] * b[0]])
 const less = (a: Q, b: Q): boolean => a[0] * b[1] < b[0] * a[1]
 const min = (a: Q, b: Q): Q => (less(b, a) ? b : a)
 const max = (a: Q, b: Q): Q => (less(a, b) ? b : a)
 const nearest = ([n, d]: Q): bigint => (n < 0n ? -nearest([-n, d]) : (2n * n + d) / (2n * d))
 const share = (percent: number): Q => [BigInt(Math.round(percent * 100)), 10_000n]
 
-type Thing = { id: string; s: Sale; kind: Kind; day: string; part: Q; who: { partner: string; weight: number }[]; scope: string; full: Q; kept: Q; basis: Q; cents: bigint; began: string }
+type Thing = { id: string; s: Sale; kind: Kind; day: string; part: Q; who: { partner: string; weight: number }[]; scope: string; full: Q; kept: Q; basis: Q; cents: bigint; began: string; count: bigint; units: Q; since: string }
 
 /** Cents by "component partner item", without zeros. */
 export function naiveProgram(program: Program, sales: Sale[], known: Known): Map<string, bigint> {
@@ -49,10 +50,11 @@ export function naiveProgram(program: Program, sales: Sale[], known: Known): Map
   })
   if (program.cap) {
     const { cap } = program
+    const uncapped = new Map<Thing, bigint>()
     const inOrder = rated.flatMap(({ things }, i) => things.map((t) => ({ t, i }))).sort((a, b) => (a.t.day < b.t.day ? -1 : a.t.day > b.t.day ? 1 : a.t.id < b.t.id ? -1 : a.t.id > b.t.id ? 1 : a.i - b.i))
     for (const [n, { t }] of inOrder.entries()) {
-      const used = inOrder.slice(0, n).filter(({ t: u }) => u.scope === t.scope && (!cap.perAccount || u.s.account === t.s.account) && partOf(u, cap.over) === partOf(t, cap.over)).reduce((sum, { t: u }) => sum + u.cents, 0n)
-      if (t.cents > cap.cents - used) t.cents = cap.cents - used
+      const own = inOrder.slice(0, n).filter(({ t: u }) => u.scope === t.scope && (!cap.perAccount || u.s.account === t.s.account) && partOf(u, cap.over) === partOf(t, cap.over))
+      t.cents = underCap(t.cents, own.map(({ t: u }) => uncapped.get(u)!), cap.cents, uncapped, t)
     }
   }
   const { together } = program
@@ -104,9 +106,9 @@ function thingsOf(c: Component, all: Raw[], known: Known): Thing[] {
     let base = q(c.of === 'margin' ? r.s.margin : r.s.cents)
     if (c.lessServices) base = max(q(0n), sub(base, q(r.s.services)))
     if (c.firstYear && r.s.term > 12) base = mul(base, [12n, BigInt(r.s.term)])
-    const kept: Q = c.keepsRefunds ? q(1n) : [leftOf(r.s), r.s.cents]
+    const kept: Q = c.keepsRefunds || c.comesBack ? q(1n) : [leftOf(r.s), r.s.cents]
     const full = mul(base, r.part)
-    return { ...r, who, scope: who.map((p) => p.partner).sort().join('+'), full, kept: r.part[0] === 0n ? q(0n) : kept, basis: mul(full, kept), cents: 0n, began: known.contracts[who[0]!.partner]! }
+    return { ...r, who, scope: who.map((p) => p.partner).sort().join('+'), full, kept: r.part[0] === 0n ? q(0n) : kept, basis: mul(full, kept), cents: 0n, began: known.contracts[who[0]!.partner]!, since: r.day, count: r.part[0] === 0n || kept[0] === 0n ? 0n : 1n, units: mul(mul(q(BigInt(r.s.units)), r.part[0] === 0n ? q(0n) : kept), r.part) }
   })).filter((t) => {
     const lead = t.who[0]!.partner
     const others = all.filter((r) => r.s.partners.some((p) => p.partner === lead))
@@ -155,14 +157,17 @@ function amountsOf(c: Component, things: Thing[], known: Known): Thing[] {
     taken.set(key, [...before, one])
     return true
   })
+  if (c.comesBack) first.push(...first.flatMap(backOf))
+  if (c.comesBack) first.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0) || (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : things.findIndex((t) => t.id === a.id.split('#')[0] && t.scope === a.scope) - things.findIndex((t) => t.id === b.id.split('#')[0] && t.scope === b.scope)))
   const group = (t: Thing, per: 'partner' | 'account' | 'sub') => `${t.scope} ${per === 'partner' ? '' : t.s.account} ${per === 'sub' ? t.s.sub : ''}`
+  const uncapped = new Map<Thing, bigint>()
   for (const [i, t] of first.entries()) {
     let cents = nearest(exact(c.pay, t, first.slice(0, i), first, group, known))
     if (c.atLeast !== null && t.kept[0] !== 0n && cents < c.atLeast) cents = c.atLeast
     if (c.perPeriod) {
       const { perPeriod } = c
-      const used = first.slice(0, i).filter((u) => group(u, perPeriod.per) === group(t, perPeriod.per) && partOf(u, perPeriod.over) === partOf(t, perPeriod.over)).reduce((sum, u) => sum + u.cents, 0n)
-      if (cents > perPeriod.cents - used) cents = perPeriod.cents - used
+      const own = first.slice(0, i).filter((u) => group(u, perPeriod.per) === group(t, perPeriod.per) && partOf(u, perPeriod.over) === partOf(t, perPeriod.over))
+      cents = underCap(cents, own.map((u) => uncapped.get(u)!), perPeriod.cents, uncapped, t)
     }
     t.cents = cents
   }
@@ -180,8 +185,8 @@ function amountsOf(c: Component, things: Thing[], known: Known): Thing[] {
         from.cents -= cents
         lent.set(scope, lent.get(scope)! - cents)
       }
-      const last = own.filter((t) => t.kept[0] !== 0n).at(-1)
-      if (total >= minimum.cents || !last) continue
+      const last = own.filter((t) => t.count > 0n).at(-1)
+      if (total >= minimum.cents || !last || (total < 0n && minimum.below === 'nothing')) continue
       if (minimum.below === 'advanced') lent.set(scope, (lent.get(scope) ?? 0n) + minimum.cents - total)
       if (minimum.below === 'nothing') for (const t of own) t.cents = 0n
       else last.cents += minimum.cents - total
@@ -190,22 +195,41 @@ function amountsOf(c: Component, things: Thing[], known: Known): Thing[] {
   return first
 }
 
+/** A period pays at most so much of what it comes to so far, refunds included. */
+function underCap(cents: bigint, before: bigint[], most: bigint, uncapped: Map<Thing, bigint>, t: Thing): bigint {
+  uncapped.set(t, cents)
+  const was = before.reduce((sum, n) => sum + n, 0n)
+  const least = (n: bigint) => (n < most ? n : most)
+  return least(was + cents) - least(was)
+}
+
+/** What was refunded of it, each on its day, as so much less than nothing. */
+function backOf(t: Thing): Thing[] {
+  const order = [...t.s.refunds.keys()].sort((a, b) => (t.s.refundedOn[a]! < t.s.refundedOn[b]! ? -1 : t.s.refundedOn[a]! > t.s.refundedOn[b]! ? 1 : a - b))
+  return order.map((i, n) => {
+    const piece: Q = [-t.s.refunds[i]!, t.s.cents]
+    const isLast = order.slice(0, n + 1).reduce((sum, j) => sum + t.s.refunds[j]!, 0n) === t.s.cents
+    return { ...t, id: `${t.id}#${t.s.id}r${i}`, day: t.s.refundedOn[i]!, full: mul(t.full, piece), basis: mul(t.basis, piece), units: mul(t.units, piece), kept: q(0n), count: isLast ? -1n : 0n }
+  })
+}
+/** A refund stands among what happened on its day by its own name. */
+const nameOf = (t: Thing) => t.id.split('#').at(-1)!
+
 type Group = (t: Thing, per: 'partner' | 'account' | 'sub') => string
 function exact(pay: Pay, t: Thing, before: Thing[], all: Thing[], group: Group, known: Known): Q {
-  const lives = t.kept[0] !== 0n
-  const units = (u: Thing): Q => mul(mul(q(BigInt(u.s.units)), u.kept), u.part)
+  const units = (u: Thing): Q => u.units
   if (pay.form === 'percent') return mul(t.basis, share(pay.percent))
   if (pay.form === 'said') return mul(t.basis, share(known.rates.filter((r) => r.day <= t.day).at(-1)!.percent))
   if (pay.form === 'table') {
     const row = pay.rows.find((r) => r.product === t.s.product)?.row ?? { percent: pay.otherwise, flat: 0n, perUnit: 0n }
-    return add(add(mul(t.basis, share(row.percent)), q(lives ? row.flat : 0n)), mul(units(t), q(row.perUnit)))
+    return add(add(mul(t.basis, share(row.percent)), q(t.count * row.flat)), mul(units(t), q(row.perUnit)))
   }
   if (pay.form === 'award') {
     const own = before.filter((u) => u.scope === t.scope && partOf(u, pay.over) === partOf(t, pay.over))
-    const size = (u: Thing): Q => (pay.count ? q(u.kept[0] !== 0n ? 1n : 0n) : u.basis)
+    const size = (u: Thing): Q => (pay.count ? q(u.count) : u.basis)
     const was = own.map(size).reduce(add, q(0n))
     const is = add(was, size(t))
-    const often = (x: Q, at: bigint) => (pay.again ? x[0] / (x[1] * at) : less(x, q(at)) ? 0n : 1n)
+    const often = (x: Q, at: bigint) => (pay.again ? (x[0] < 0n ? 0n : x[0] / (x[1] * at)) : less(x, q(at)) ? 0n : 1n)
     return q(pay.rows.reduce((sum, row) => sum + row.flat * (often(is, row.at) - often(was, row.at)), 0n))
   }
   if (pay.form === 'ranked') {
@@ -229,11 +253,11 @@ function exact(pay: Pay, t: Thing, before: Thing[], all: Thing[], group: Group, 
   if (pay.mode === 'onward') return whole(is)
   return pay.rows.map((row, i): Q => {
     const low = i === 0 ? q(0n) : bound(pay.rows[i - 1]!.upTo!)
-    const inBand = (x: Q): Q => max(q(0n), sub(row.upTo === null ? x : min(x, bound(row.upTo)), low))
+    const inBand = (x: Q): Q => (i === 0 && less(x, q(0n)) ? x : max(q(0n), sub(row.upTo === null ? x : min(x, bound(row.upTo)), low)))
     const piece = sub(inBand(is), inBand(was))
     if (!pay.units) return mul(piece, share(row.percent))
     const own = units(t)
-    return add(own[0] === 0n ? q(0n) : mul(mul(t.basis, [piece[0] * own[1], piece[1] * own[0]]), share(row.percent)), mul(piece, q(row.perUnit)))
+    return add(own[0] === 0n ? q(0n) : mul(mul(t.basis, over(piece, own)), share(row.percent)), mul(piece, q(row.perUnit)))
   }).reduce(add)
 }
 
@@ -241,15 +265,15 @@ function exact(pay: Pay, t: Thing, before: Thing[], all: Thing[], group: Group, 
 function returned(c: Component, t: Thing): bigint {
   if (!c.clawback || t.s.leftOn === null) return 0n
   const { days, how, steps } = c.clawback
-  const gone = t.s.leftOn < t.day ? t.day : t.s.leftOn
-  const n = (Date.parse(gone) - Date.parse(t.day)) / 86_400_000
+  const gone = t.s.leftOn < t.since ? t.since : t.s.leftOn
+  const n = (Date.parse(gone) - Date.parse(t.since)) / 86_400_000
   if (n >= days) return 0n
   if (how === 'full') return t.cents
   if (how === 'by_day') return nearest([t.cents * BigInt(days - n), BigInt(days)])
   if (how === 'steps') return nearest(mul(q(t.cents), share(steps.find((step) => n < step.untilDay)?.percent ?? 0)))
-  const months = (to: string) => Array.from({ length: 200 }, (_, i) => i).find((i) => plusMonths(t.day, i) >= to)!
+  const months = (to: string) => Array.from({ length: 200 }, (_, i) => i).find((i) => plusMonths(t.since, i) >= to)!
   const begun = Math.max(1, months(plusDays(gone, 1)))
-  const whole = months(plusDays(t.day, days))
+  const whole = months(plusDays(t.since, days))
   return nearest([t.cents * BigInt(Math.max(0, whole - begun)), BigInt(whole)])
 }
 
