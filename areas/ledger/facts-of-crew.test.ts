@@ -61,3 +61,19 @@ test('a cap over all of an item: what one of them sells before lowers what is le
   await tell({ kind: 'refund', id: 'back', of: 'before', amount: '0.01', at: '2026-07-01' })
   expect([await booked(p, 'deal'), await booked(q, 'deal')]).toEqual([1000, 1000])
 })
+
+test('whoever stands above one of two gets the difference to what both are paid, and less when the other rises', async () => {
+  const agent = { id: 'agent', on: 'sale', pay: { percentByTier: { agent: '50', general: '80' } } }
+  const { plan } = checkPlan({ language: 2, name: 'Levels', currency: 'EUR', components: [agent, { id: 'general', on: 'sale', to: { above: 1 }, pay: { percent: '80' }, less: ['agent'] }] })
+  const { id: planId } = await createPlan(ws.ctx, { name: 'Levels', terms: plan! })
+  const [p, q, m] = (await Promise.all(['Pine', 'Quill', 'Moss'].map((name) => partnerOn(ws.ctx, { planId, from: '2026-01-01' }, name)))).map((id) => showId('partner', id)) as [string, string, string]
+  const tier = (id: string, name: string, at: string) => ({ kind: 'tier', id, partner: q, tier: name, at })
+  const all = async () => [await booked(p, 'levels'), await booked(q, 'levels'), await booked(m, 'levels')]
+  // Quill is named first, so that its tier decides: half for both. Moss, and Quill whom nobody stands above, share the 30 % above it.
+  await tell({ kind: 'above', id: 'up', partner: p, manager: m, at: '2026-01-01' }, tier('t1', 'agent', '2026-01-01'), sale('levels', '100.00', '2026-06-10', q, p))
+  expect(await all()).toEqual([2500, 4000, 1500])
+  await tell(tier('t2', 'general', '2026-02-01'))
+  expect(await all()).toEqual([4000, 4000, 0])
+  await tell({ kind: 'withdrawn', id: 'w', of: 't2', at: '2026-07-01' })
+  expect(await all()).toEqual([2500, 4000, 1500])
+})

@@ -32,8 +32,6 @@ export async function factsAround({ find, mates }: FactSource, seller: string, s
   if (ranked.length > 0) for (const fact of await mates(ranked)) if (!facts.has(fact.id)) facts.set(fact.id, fact)
   // Who shares an item is looked at with it: tiers, standings and totals of whoever leads it decide for all.
   await add(crewOf(own, seller).map(ofPartner))
-  // Where a cap is over all of them, what each would get counts, which follows from whom they share other items with.
-  if (looks.some((look) => look.crew)) await add(crewOf([...facts.values()], seller).map(ofPartner))
   const below = Math.max(0, ...looks.map((look) => look.below))
   for (let level = 1, managers = [seller]; level <= below && managers.length > 0; level += 1) {
     const known = new Set(facts.keys())
@@ -41,6 +39,8 @@ export async function factsAround({ find, mates }: FactSource, seller: string, s
     managers = [...facts.values()].flatMap((fact) => (fact.kind === 'above' && !known.has(fact.id) ? [fact.partner] : []))
     await add(managers.map(ofPartner))
   }
+  // Where what others get of an item counts, that follows from whom they share it, and other items, with.
+  if (looks.some((look) => look.crew)) await add(crewOf([...facts.values()], seller).map(ofPartner))
   if (looks.some((look) => look.accounts) || own.some((fact) => fact.kind === 'credited' && fact.account !== undefined)) await add(accountsOf([...facts.values()]).map(ofAccount))
   if (looks.some((look) => look.accounts || look.program)) await add([ofProgram])
   const levels = Math.max(0, ...plans.flatMap((plan) => plan.components.map((one) => (isShared(one) && 'above' in one.share.to ? one.share.to.above : 0))))

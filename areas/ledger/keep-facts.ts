@@ -71,7 +71,7 @@ export async function keepFacts(tx: Tx, told: unknown[], parsed: Read[], why: st
   const further = lent.length + shared.length === 0 ? new Map<string, string[]>() : await besideOn(tx, [...lent, ...shared])
   const on = (topics: string[]) => topics.flatMap((topic) => further.get(topic) ?? [])
   const crew = [...beside.crew, ...on(shared).filter((topic) => topic.startsWith(ofPartner('')))]
-  const sellers = await sellersTouched(tx, [...placed.topics, ...crew], [...fresh.values()], [...beside.besides, ...on(lent)])
+  const sellers = await sellersTouched(tx, placed.topics, [...fresh.values()], [...beside.besides, ...on(lent)], [...new Set(crew)])
   if ([...fresh.values()].some(isOfProgram)) await markEverybody(tx)
   return { results, eventId, sellers, only: fresh.size === 1 ? ([...fresh.keys()][0] ?? null) : null }
 }

@@ -4060,6 +4060,8 @@ export interface components {
                 unit?: string | {
                     credit: string;
                 };
+                /** @description What these components, which stand before it, pay on the same item to all is taken off, down to nothing: an override that is the difference between two rates, or what is left of a share of all. */
+                less?: string[];
                 /**
                  * @description The partner owes it: a yearly fee, a penalty. It is set off against what is paid.
                  * @default false
@@ -5624,6 +5626,8 @@ export interface components {
                 unit?: string | {
                     credit: string;
                 };
+                /** @description What these components, which stand before it, pay on the same item to all is taken off, down to nothing: an override that is the difference between two rates, or what is left of a share of all. */
+                less?: string[];
                 /**
                  * @description The partner owes it: a yearly fee, a penalty. It is set off against what is paid.
                  * @default false

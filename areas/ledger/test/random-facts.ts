@@ -32,6 +32,7 @@ function namesIn(plan: Plan): Named {
 /** Of the partners and accounts named, over two years; what is about an item follows it. */
 export function randomFacts(plan: Plan, partners: string[], accounts: string[], prefix: string): fc.Arbitrary<object[]> {
   const named = namesIn(plan)
+  const tiers = plan.tiers?.rows.map((row) => row.name) ?? plan.components.flatMap((one) => ('pay' in one && 'percentByTier' in one.pay ? Object.keys(one.pay.percentByTier) : []))
   const kinds = [...new Set(plan.components.flatMap((one) => ('share' in one ? [] : [one.on].flat())).map((kind) => (kind === 'invoice_line' ? 'invoice' : kind)).filter((kind) => kind !== 'payment'))]
   const day = fc.integer({ min: 0, max: 730 }).map((n) => Temporal.PlainDate.from('2025-01-01').add({ days: n }).toString())
   const partner = fc.constantFrom(...partners)
@@ -51,7 +52,7 @@ export function randomFacts(plan: Plan, partners: string[], accounts: string[], 
   const besides = fc.oneof(
     ...(units.length === 0 ? [] : [fc.record({ kind: fc.constant('used'), at: day, partner, unit: fc.constantFrom(...units), amount: money }), fc.record({ kind: fc.constant('used'), at: day, partner, account, unit: fc.constantFrom(...units), amount: money })]),
     fc.record({ kind: fc.constant('touch'), at: day, partner, account }), fc.record({ kind: fc.constant('protection'), at: day, partner, account }), fc.record({ kind: fc.constant('above'), at: day, partner: fc.constant(partners[0]!), manager: fc.constant(partners.at(-1)!) }),
-    fc.record({ kind: fc.constant('tier'), at: day, partner, tier: fc.constantFrom(...(plan.tiers?.rows.map((row) => row.name) ?? ['Gold'])) }),
+    fc.record({ kind: fc.constant('tier'), at: day, partner, tier: fc.constantFrom(...(tiers.length > 0 ? tiers : ['Gold'])) }),
     ...(own.length === 0 ? [] : [
       fc.constantFrom(...own).chain((name) => fc.record({ kind: fc.constant('standing'), at: day, name: fc.constant(name), value: values(name) })),
       fc.constantFrom(...own).chain((name) => fc.record({ kind: fc.constant('standing'), at: day, name: fc.constant(name), value: values(name), partner })),

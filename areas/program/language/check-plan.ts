@@ -3,6 +3,7 @@ import { checkAmounts } from './check-amounts.ts'
 import { checkBands } from './check-bands.ts'
 import { checkContract } from './check-contract.ts'
 import { checkComponent, checkShare } from './check-component.ts'
+import { checkLess } from './check-less.ts'
 import { checkOverlaps } from './check-overlaps.ts'
 import { checkExpiry, checkPayout, checkProtection, checkTiers } from './check-program.ts'
 import { checkTogether } from './check-together.ts'
@@ -18,7 +19,7 @@ export function checkPlan(document: unknown): { plan?: Plan; findings: Finding[]
   if (!parsed.success) return { findings: shapeFindings(planDocument, document, parsed.error.issues) }
   const plan = parsed.data
   const findings = [
-    ...whole(plan), ...plan.components.flatMap((component, i) => (isShared(component) ? checkShare(plan, component, i) : [...checkComponent(plan, component, i), ...checkBands(plan, component, i)])),
+    ...whole(plan), ...plan.components.flatMap((component, i) => (isShared(component) ? checkShare(plan, component, i) : [...checkComponent(plan, component, i), ...checkLess(plan, component, i), ...checkBands(plan, component, i)])),
     ...checkAmounts(plan), ...checkTogether(plan), ...checkOverlaps(plan), ...checkTiers(plan), ...checkProtection(plan), ...checkExpiry(plan), ...checkPayout(plan), ...checkContract(plan),
   ]
   return findings.some((finding) => finding.level === 'error') ? { findings } : { plan, findings }

@@ -12,7 +12,7 @@ import { momentsIn } from './moments.ts'
 import { isShared, type EarnedComponent, type Plan, type SharedComponent } from './plan.ts'
 import { pricesOf, type Price } from './prices.ts'
 import type { Protection } from './protections.ts'
-import { rate, type Rated, type Unit } from './rating.ts'
+import { rate, type LessOf, type Rated, type Unit } from './rating.ts'
 import { momentOf, withReturns } from './returns.ts'
 import { sayAll } from './sentences.ts'
 import { subjectsOf, unitNameOf, type Scope, type Subject } from './subjects.ts'
@@ -75,17 +75,29 @@ function dueIn(scope: Scope): { lines: Internal[]; prices: Price[] } {
   const { plan, currency } = scope
   const looked = plan.components.flatMap((component) => (isShared(component) ? [] : [{ component, subjects: subjectsOf(component, scope) }]))
   const kept = keptBy(looked)
-  const found = looked.map(({ component }, i): Found => {
+  const found: Found[] = []
+  for (const [i, { component }] of looked.entries()) {
     const own = withReturns(component, kept[i] ?? [])
-    const rated = rate(own.map((one) => one.unit), component, unitNameOf(component, currency), plan.rounding, pastOf(component, scope))
-    return { component, rated: new Map(own.flatMap((subject) => (rated.has(subject.unit) ? [[subject, rated.get(subject.unit)!] as const] : []))) }
-  })
+    const rated = rate(own.map((one) => one.unit), component, unitNameOf(component, currency), plan.rounding, { past: pastOf(component, scope), lessOf: paidBefore(component, found) })
+    found.push({ component, rated: new Map(own.flatMap((subject) => (rated.has(subject.unit) ? [[subject, rated.get(subject.unit)!] as const] : []))) })
+  }
   capTogether(plan, found, currency)
   capPartners(plan, found, currency, scope.world)
   const isPosted = ({ component }: Found) => !component.price || component.price.rebate
   let lines = found.filter(isPosted).flatMap(({ component, rated }) => linesOf(plan, component, currency, rated))
   for (const component of plan.components) if (isShared(component)) lines = lines.concat(sharedLines(plan, component, lines, scope.world))
   return { lines, prices: found.flatMap(({ component, rated }) => pricesOf(component, currency, rated)) }
+}
+
+/** What the components that are taken off it pay on an item, to all. */
+function paidBefore({ less }: EarnedComponent, found: Found[]): LessOf | undefined {
+  if (!less) return undefined
+  const paid = less.map((id) => {
+    const byKey = new Map<string, bigint>()
+    for (const { component, rated } of found) if (component.id === id) for (const [{ unit }, { amountMinor }] of rated) byKey.set(unit.key, (byKey.get(unit.key) ?? 0n) + amountMinor)
+    return { of: id, byKey }
+  })
+  return (unit) => paid.map(({ of, byKey }) => ({ of, minor: byKey.get(unit.key) ?? 0n }))
 }
 
 /** What growth is measured against, also from before the component began. */

@@ -19,7 +19,7 @@ export function looksAt(plan: Plan): LooksAt {
   return {
     accounts: asksStanding || fields.some((field) => ofAccount.has(field)) || plan.components.some((one) => isShared(one) && 'earlierProtection' in one.share.to) ||
       earned.some((one) => one.to === 'protected' || one.to === 'incumbent' || one.to === 'customer' || one.keepAlive !== undefined || one.exclusive?.per === 'account' || one.refunds === 'until_paid' || one.hold?.from === 'first' || (typeof one.to === 'object' && 'touch' in one.to)),
-    program: asksStanding, crew: plan.together !== undefined, everyone: earned.some((one) => 'ranked' in one.pay),
+    program: asksStanding, crew: plan.together !== undefined || earned.some((one) => one.less !== undefined), everyone: earned.some((one) => 'ranked' in one.pay),
     below: Math.max(0, ...earned.map((one) => (typeof one.to === 'object' && 'above' in one.to ? one.to.above : 0))),
   }
 }

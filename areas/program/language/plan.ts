@@ -34,8 +34,9 @@ const earned = z.strictObject({
   where: condition.optional(),
   basis: basis.optional(),
   pay,
-  unit: z.string().regex(/^[a-z][a-z0-9 _]{0,39}$/, 'A name such as "points".').or(z.strictObject({ credit: z.string().regex(/^[a-z][a-z0-9 _]{0,39}$/, 'A name such as "gift card".') })).optional()
+  unit: z.string().regex(/^[a-z][a-z0-9 _-]{0,39}$/, 'A name such as "points".').or(z.strictObject({ credit: z.string().regex(/^[a-z][a-z0-9 _-]{0,39}$/, 'A name such as "gift card".') })).optional()
     .meta({ description: 'What it pays in other than money: a named unit such as points, with two decimals; or a credit in the plan\'s currency that is not paid out.' }),
+  less: z.array(componentId).min(1).optional().meta({ description: 'What these components, which stand before it, pay on the same item to all is taken off, down to nothing: an override that is the difference between two rates, or what is left of a share of all.' }),
   owes: z.boolean().default(false).meta({ description: 'The partner owes it: a yearly fee, a penalty. It is set off against what is paid.' }),
   price: z.strictObject({ list: fieldName.default('list'), rebate: z.boolean().default(false) }).optional()
     .meta({ description: 'What is worked out is the discount off a list price: what a reseller pays. It posts nothing, or the discount as a rebate.' }),

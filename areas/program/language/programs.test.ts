@@ -40,15 +40,16 @@ const component = (i: number): fc.Arbitrary<Component> => fc.record({
   needsBy: sometimes(day), aliveMonths: sometimes(fc.integer({ min: 1, max: 12 })), windowDays: sometimes(spanOf(600)), breakDays: sometimes(spanOf(300)), items: sometimes(fc.record({ n: fc.integer({ min: 1, max: 3 }), over, bySub: fc.boolean() })),
   atLeast: sometimes(fc.bigInt(1n, 9000n)), perPeriod: sometimes(fc.record({ cents: fc.bigInt(1n, 900_000n), over, per })), minimum: sometimes(fc.record({ cents: fc.bigInt(1n, 90_000n), over, below: fc.constantFrom('nothing', 'topped_up', 'advanced' as const) })),
   keepsRefunds: fc.boolean(), comesBack: fc.integer({ min: 0, max: 3 }).map((n) => n === 0), clawback: sometimes(fc.record({ days: spanOf(400), how: fc.constantFrom('by_day', 'by_month', 'full', 'steps' as const), steps: fc.tuple(rate, rate).map(([a, b]) => [{ untilDay: 31, percent: a }, { untilDay: 212, percent: b }]) })),
-  parts: sometimes(fc.integer({ min: 2, max: 5 })), owes: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+  parts: sometimes(fc.integer({ min: 2, max: 5 })), owes: fc.integer({ min: 0, max: 9 }).map((n) => n === 0), less: i === 0 ? fc.constant([] as string[]) : fc.subarray(Array.from({ length: i }, (_, n) => `c${n}`)),
 })
 /** Where refunds count on their own day, without what cannot be said then. */
 const withReturns = (one: Component): Component => {
   if (!one.comesBack || one.on.includes('payment') || one.pay.form === 'ranked') return { ...one, comesBack: false }
   return { ...one, keepsRefunds: false, ceiling: false, atLeast: null, parts: null }
 }
+const isClear = (one: Component) => !one.inFull && !one.comesBack
 const program: fc.Arbitrary<Program> = fc.integer({ min: 1, max: 3 }).chain((n) => fc.record({
-  components: fc.tuple(...Array.from({ length: n }, (_, i) => component(i))).map((all) => all.map((one) => ({ ...one, replaces: one.replaces && all.some((other) => other.id === one.replaces && other.replaces !== one.id) && one.id > one.replaces ? one.replaces : null })).map(withReturns)),
+  components: fc.tuple(...Array.from({ length: n }, (_, i) => component(i))).map((all) => all.map((one) => ({ ...one, replaces: one.replaces && all.some((other) => other.id === one.replaces && other.replaces !== one.id) && one.id > one.replaces ? one.replaces : null })).map(withReturns)).map((all) => all.map((one) => ({ ...one, less: isClear(one) ? one.less.filter((id) => all.some((other) => other.id === id && isClear(other) && other.owes === one.owes)) : [] }))),
   together: sometimes(fc.record({ percent: sometimes(rate), cents: fc.bigInt(1n, 900_000n), inOrder: fc.boolean(), both: fc.boolean() })),
   cap: n < 2 ? fc.constant(null) : sometimes(fc.record({ cents: fc.bigInt(1n, 900_000n), over, perAccount: fc.boolean() })),
 })).map(({ together: said, ...rest }) => {
@@ -82,7 +83,7 @@ function payOf(one: Pay): object {
   return { ranked: { over: one.over, prizes: one.prizes.map(cents) } }
 }
 const asComponent = (c: Component): object => ({
-  id: c.id, on: c.on, pay: payOf(c.pay), split: c.inFull ? 'each_in_full' : 'weights', owes: c.owes, refunds: c.keepsRefunds ? 'kept' : c.comesBack ? 'as_they_come' : 'taken_back',
+  id: c.id, on: c.on, pay: payOf(c.pay), ...(c.less.length > 0 ? { less: c.less } : {}), split: c.inFull ? 'each_in_full' : 'weights', owes: c.owes, refunds: c.keepsRefunds ? 'kept' : c.comesBack ? 'as_they_come' : 'taken_back',
   basis: { ...(c.of === 'margin' ? { of: 'margin' } : {}), ...(c.lessServices ? { minus: ['services'] } : {}), firstYear: c.firstYear, ...(c.ceiling ? { ceiling: 'first' } : {}) },
   ...(c.whereProduct === null && c.whereCount === null ? {} : { where: { all: [...(c.whereProduct === null ? [] : [{ field: 'product', is: c.whereProduct }]), ...(c.whereCount === null ? [] : [{ total: { on: ['sale'], over: 'year' }, atLeast: String(c.whereCount) }])] } }),
   ...(c.replaces ? { replaces: [c.replaces] } : {}), ...(c.exclusive ? { exclusive: { group: 'g', priority: c.exclusive.priority, per: c.exclusive.perAccount ? 'account' : 'item' } } : {}),

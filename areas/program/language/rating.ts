@@ -31,8 +31,17 @@ export const ownerOf = (unit: Unit, per: Per | undefined): string =>
 /** The period that a unit lies in, as its plan counts years. */
 export const periodIn = (unit: Unit, period: Period): string => periodOf(unit.day, period, yearsOf(unit.view, period))
 
+/** What others pay on the same item, which is taken off before any limit. */
+export type LessOf = (unit: Unit) => { minor: bigint; of: string }[]
+function lessened(amount: bigint, others: ReturnType<LessOf>, name: string, working: Sentence[]): bigint {
+  return others.filter((one) => one.minor > 0n).reduce((left, { minor: paid, of }) => {
+    working.push(() => `The ${sayAmount(paid, name)} of “${of}” on it are taken off${paid > left ? ', and nothing is left' : ''}.`)
+    return paid > left ? 0n : left - paid
+  }, amount)
+}
+
 /** Amounts by unit, in `name`: a currency or a named unit. The units are those in its window and among the first so many, in order. `past` are what the component would be for if it held always. */
-export function rate(units: Unit[], component: EarnedComponent, name: string, rounding: Rounding, past: Unit[] = units): Map<Unit, Rated> {
+export function rate(units: Unit[], component: EarnedComponent, name: string, rounding: Rounding, { past = units, lessOf }: { past?: Unit[] | undefined; lessOf?: LessOf | undefined } = {}): Map<Unit, Rated> {
   const payFor = paying(units, component.pay, name, past)
   const limited = limiter(component.limits, name)
   const rated = new Map<Unit, Rated>()
@@ -41,7 +50,7 @@ export function rate(units: Unit[], component: EarnedComponent, name: string, ro
     const exact = payFor(unit, working)
     const rounded = round(exact, rounding)
     if (exact.d !== 1n) working.push(() => `${sayExact(exact, name)} is rounded to ${sayAmount(rounded, name)}.`)
-    const amountMinor = limited(unit, rounded, working)
+    const amountMinor = limited(unit, lessOf ? lessened(rounded, lessOf(unit), name, working) : rounded, working)
     rated.set(unit, { amountMinor, working })
   }
   minimums(rated, component.limits?.minimum, name)

@@ -32,7 +32,7 @@ export function sayPlan(plan: Plan): string[] {
 
 /** Components that another sentence names, so that theirs says its name. */
 const namedIn = ({ components, caps, together, payout }: Plan): Set<string> =>
-  new Set([...components.flatMap((one) => (isShared(one) ? [one.share.of].flat() : (one.replaces ?? []))), ...(caps ?? []).flatMap((one) => one.of), ...(together ?? []).flatMap((one) => one.of), ...(payout.groups ?? []).flatMap((one) => one.of)])
+  new Set([...components.flatMap((one) => (isShared(one) ? [one.share.of].flat() : [...(one.replaces ?? []), ...(one.less ?? [])])), ...(caps ?? []).flatMap((one) => one.of), ...(together ?? []).flatMap((one) => one.of), ...(payout.groups ?? []).flatMap((one) => one.of)])
 
 /** What a commission line cites for a component: the clause of the agreement, or the sentence that says it. */
 export function clauseOf(plan: Plan, componentId: string): string {
@@ -59,6 +59,7 @@ function sayEarned(component: EarnedComponent, plan: Plan): string {
   const sentence = [
     `${sayTo(component)}${component.price ? `the list price less ${what}${component.price.rebate ? ', which is paid back,' : ''}` : what}`,
     unit !== undefined && (typeof component.unit === 'object' ? `as ${unit}` : !what.includes(unit.replace(/s$/, '')) && `in ${unit}`), component.split === 'each_in_full' && 'to each partner in full',
+    component.less && `less what ${list(component.less.map((id) => `“${id}”`))} ${component.less.length === 1 ? 'pays' : 'pay'} on it`,
     component.where && `where ${sayCondition(component.where, plan.currency)}`,
     window && sayWindow(window, plan.currency),
     component.from && `from ${sayDay(component.from)}`, component.until && `before ${sayDay(component.until)}`,

@@ -16,7 +16,7 @@ export type Component = {
   whereProduct: string | null; whereCount: number | null; replaces: string | null; exclusive: { priority: number; perAccount: boolean } | null; needsBy: string | null; aliveMonths: number | null
   windowDays: number | null; breakDays: number | null; items: { n: number; over: string; bySub: boolean } | null
   atLeast: bigint | null; perPeriod: { cents: bigint; over: string; per: 'partner' | 'account' | 'sub' } | null; minimum: { cents: bigint; over: string; below: 'nothing' | 'topped_up' | 'advanced' } | null
-  keepsRefunds: boolean; comesBack: boolean; clawback: { days: number; how: 'by_day' | 'by_month' | 'full' | 'steps'; steps: { untilDay: number; percent: number }[] } | null; parts: number | null; owes: boolean
+  keepsRefunds: boolean; comesBack: boolean; clawback: { days: number; how: 'by_day' | 'by_month' | 'full' | 'steps'; steps: { untilDay: number; percent: number }[] } | null; parts: number | null; owes: boolean; less: string[]
 }
 export type Program = { components: Component[]; cap: { cents: bigint; over: string; perAccount: boolean } | null; together: { of: string[]; percent: number | null; cents: bigint | null; inOrder: boolean } | null }
 /** On which day a partner got the certificate, on which its contract began, the target of the program in whole units of money or number, and what the program's rate was said to be from a day on. */
@@ -40,14 +40,16 @@ type Thing = { id: string; s: Sale; kind: Kind; day: string; part: Q; who: { par
 export function naiveProgram(program: Program, sales: Sale[], known: Known): Map<string, bigint> {
   const all = everything(sales)
   const looked = program.components.map((c) => ({ c, things: insideOf(c, thingsOf(c, all, known)) }))
-  const rated = looked.map(({ c, things }) => {
+  const rated: { c: Component; things: Thing[] }[] = []
+  for (const { c, things } of looked) {
     // Where each partner gets all of it, one who is not paid by the other keeps it.
     const whom = (o: Component, u: Thing, t: Thing) => !o.inFull || !c.inFull || u.scope === t.scope
     const gone = (t: Thing) => looked.some((o, i) => (o.c.replaces === c.id && o.things.some((u) => u.id === t.id && whom(o.c, u, t))) ||
       (c.exclusive && o.c.exclusive && (o.c.exclusive.priority > c.exclusive.priority || (o.c.exclusive.priority === c.exclusive.priority && i < program.components.indexOf(c))) &&
         o.things.some((u) => (c.exclusive!.perAccount ? u.s.account === t.s.account : u.id === t.id) && whom(o.c, u, t))))
-    return { c, things: amountsOf(c, things.filter((t) => !gone(t)), known) }
-  })
+    const before = (t: Thing) => rated.filter((o) => c.less.includes(o.c.id)).flatMap((o) => o.things.filter((u) => u.id === t.id)).reduce((sum, u) => sum + u.cents, 0n)
+    rated.push({ c, things: amountsOf(c, things.filter((t) => !gone(t)), known, before) })
+  }
   if (program.cap) {
     const { cap } = program
     const uncapped = new Map<Thing, bigint>()
@@ -144,7 +146,7 @@ function insideOf(c: Component, things: Thing[]): Thing[] {
   return inside
 }
 
-function amountsOf(c: Component, things: Thing[], known: Known): Thing[] {
+function amountsOf(c: Component, things: Thing[], known: Known, before: (t: Thing) => bigint): Thing[] {
   const taken = new Map<string, string[]>()
   const first = things.filter((t) => {
     if (!c.items) return true
@@ -163,6 +165,7 @@ function amountsOf(c: Component, things: Thing[], known: Known): Thing[] {
   const uncapped = new Map<Thing, bigint>()
   for (const [i, t] of first.entries()) {
     let cents = nearest(exact(c.pay, t, first.slice(0, i), first, group, known))
+    if (c.less.length > 0) cents = cents > before(t) ? cents - before(t) : 0n
     if (c.atLeast !== null && t.kept[0] !== 0n && cents < c.atLeast) cents = c.atLeast
     if (c.perPeriod) {
       const { perPeriod } = c
