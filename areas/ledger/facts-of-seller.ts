@@ -39,6 +39,8 @@ export async function factsAround({ find, mates }: FactSource, seller: string, s
     managers = [...facts.values()].flatMap((fact) => (fact.kind === 'above' && !known.has(fact.id) ? [fact.partner] : []))
     await add(managers.map(ofPartner))
   }
+  // Where what others get of an item counts, that follows from whom they share it, and other items, with.
+  if (looks.some((look) => look.crew)) await add(crewOf([...facts.values()], seller).map(ofPartner))
   if (looks.some((look) => look.accounts) || own.some((fact) => fact.kind === 'credited' && fact.account !== undefined)) await add(accountsOf([...facts.values()]).map(ofAccount))
   if (looks.some((look) => look.accounts || look.program)) await add([ofProgram])
   const levels = Math.max(0, ...plans.flatMap((plan) => plan.components.map((one) => (isShared(one) && 'above' in one.share.to ? one.share.to.above : 0))))

@@ -7,18 +7,18 @@ import { accountCredits, inCurrency, ofManager, ofPartner, under } from './fact-
 /**
  * The partners on whose items new facts can change what is due, sorted: those that they and the facts they are about name; those with facts
  * on the same account, or above, whose plans look at that; those below a new manager; everybody with items in a currency that got a rate. `besides`: those on the same
- * accounts and directly above, as topics.
+ * accounts and directly above, `crew`: those who share an item with them, as topics.
  */
-export async function sellersTouched(tx: Tx, topics: string[], facts: Fact[], besides: string[]): Promise<Id[]> {
+export async function sellersTouched(tx: Tx, topics: string[], facts: Fact[], besides: string[], crew: string[] = []): Promise<Id[]> {
   const managers = [...new Set([...besides, ...topics])].filter((topic) => topic.startsWith(ofManager(''))).map((topic) => ofPartner(topic.slice(ofManager('').length)))
-  const touched = new Set(topics)
+  const touched = new Set([...topics, ...crew])
   const near = new Set([...besides, ...managers])
   const rates = facts.flatMap((fact) => (fact.kind === 'rate' ? [fact] : []))
   if (rates.length > 0) {
     const from = rates.map((rate) => Temporal.PlainDate.from(rate.at.slice(0, 10)).subtract({ days: 1 }).toString()).sort()[0]
     for (const topic of await beside(tx, rates.flatMap((rate) => [inCurrency(rate.from), inCurrency(rate.to)]), from)) touched.add(topic)
   }
-  await climb(tx, managers, near, 'up')
+  await climb(tx, [...managers, ...crew], near, 'up')
   if (facts.some((fact) => fact.kind === 'above')) await climb(tx, topics.filter((topic) => topic.startsWith(ofPartner(''))), touched, 'down')
   const own = partnersIn(touched)
   const others = partnersIn(near).filter((id) => !own.includes(id))

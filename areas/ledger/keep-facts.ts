@@ -9,7 +9,7 @@ import { saidBy, type Fact } from '../program/index.ts'
 import { lookUpByKey } from './by-key.ts'
 import { sellersTouched } from './facts-touch.ts'
 import { besideOn, factsByKey, topicsById } from './fact-store.ts'
-import { aboutOf, isOfProgram, lenderOf, ofAccount, ofPartner, partnersOf, topicsOf } from './fact-topics.ts'
+import { aboutOf, isOfProgram, lenderOf, ofAccount, ofPartner, partnersOf, sharedBy, topicsOf } from './fact-topics.ts'
 import { putInTray, type ToTray } from './fact-tray.ts'
 import { expectHeld, knownBeside, noFacts, passGates, storeFacts, type Gates, type LateFact, type NewFact } from './facts-write.ts'
 
@@ -31,6 +31,7 @@ export async function keepFacts(tx: Tx, told: unknown[], parsed: Read[], why: st
   }
   const read = parsed.flatMap((one) => ('fact' in one ? [one.fact] : []))
   const partnerIds = read.flatMap((fact) => partnersOf(fact).flatMap((shown) => parseId('partner', shown) ?? []))
+  const named = new Set(read.flatMap(partnersOf))
   const accounts = [...new Set(read.flatMap((fact) => ('account' in fact && fact.account ? [fact.account] : [])))]
   // What has to be looked up before the gates are passed is answered first. Asked together and answered in this order: what is read is read behind the gates.
   if (!gates && read.some(lenderOf)) gates = Promise.resolve(await passGates(tx, read))
@@ -65,8 +66,12 @@ export async function keepFacts(tx: Tx, told: unknown[], parsed: Read[], why: st
   await storeFacts(tx, placed.facts, eventId)
   await putInTray(tx, placed.waits)
   const lent = lentAccounts(placed.facts, accounts.map(ofAccount))
-  const further = lent.length === 0 ? [] : [...(await besideOn(tx, lent)).values()].flat()
-  const sellers = await sellersTouched(tx, [...placed.topics, ...beside.crew], [...fresh.values()], [...beside.besides, ...further])
+  // What is about another fact names nobody itself, and bears on whoever shares an item with those whom that one names.
+  const shared = placed.topics.filter((topic) => topic.startsWith(ofPartner(''))).map((topic) => topic.slice(ofPartner('').length)).filter((partner) => !named.has(partner)).map(sharedBy)
+  const further = lent.length + shared.length === 0 ? new Map<string, string[]>() : await besideOn(tx, [...lent, ...shared])
+  const on = (topics: string[]) => topics.flatMap((topic) => further.get(topic) ?? [])
+  const crew = [...beside.crew, ...on(shared).filter((topic) => topic.startsWith(ofPartner('')))]
+  const sellers = await sellersTouched(tx, placed.topics, [...fresh.values()], [...beside.besides, ...on(lent)], [...new Set(crew)])
   if ([...fresh.values()].some(isOfProgram)) await markEverybody(tx)
   return { results, eventId, sellers, only: fresh.size === 1 ? ([...fresh.keys()][0] ?? null) : null }
 }

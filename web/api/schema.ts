@@ -3532,7 +3532,7 @@ export interface components {
              * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
              * @enum {string}
              */
-            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
             is: string;
         } | {
             field: string;
@@ -3540,7 +3540,7 @@ export interface components {
              * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
              * @enum {string}
              */
-            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
             in: string[];
         } | {
             field: string;
@@ -3548,7 +3548,7 @@ export interface components {
              * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
              * @enum {string}
              */
-            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
             sameAs: string;
         } | {
             field: string;
@@ -3556,7 +3556,7 @@ export interface components {
              * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
              * @enum {string}
              */
-            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
             atLeast: string;
         } | {
             field: string;
@@ -3564,7 +3564,7 @@ export interface components {
              * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
              * @enum {string}
              */
-            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
             below: string;
         } | {
             field: string;
@@ -3572,7 +3572,7 @@ export interface components {
              * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
              * @enum {string}
              */
-            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
             atMost: string;
         } | {
             field: string;
@@ -3580,7 +3580,7 @@ export interface components {
              * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
              * @enum {string}
              */
-            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
             above: string;
         } | {
             field: string;
@@ -3606,7 +3606,7 @@ export interface components {
                  */
                 measure?: "amount" | "count" | "units" | "accounts";
                 /** @enum {string} */
-                over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
                 /** @description Rolling: in the last so many days or months, instead of a calendar period. */
                 last?: {
                     days?: number;
@@ -3634,7 +3634,7 @@ export interface components {
                  */
                 measure?: "amount" | "count" | "units" | "accounts";
                 /** @enum {string} */
-                over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
                 /** @description Rolling: in the last so many days or months, instead of a calendar period. */
                 last?: {
                     days?: number;
@@ -3662,7 +3662,7 @@ export interface components {
                  */
                 measure?: "amount" | "count" | "units" | "accounts";
                 /** @enum {string} */
-                over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
                 /** @description Rolling: in the last so many days or months, instead of a calendar period. */
                 last?: {
                     days?: number;
@@ -3690,7 +3690,7 @@ export interface components {
                  */
                 measure?: "amount" | "count" | "units" | "accounts";
                 /** @enum {string} */
-                over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
                 /** @description Rolling: in the last so many days or months, instead of a calendar period. */
                 last?: {
                     days?: number;
@@ -3766,6 +3766,10 @@ export interface components {
             timeZone?: string;
             /** @description The month in which the year of bands, caps, totals and reviews begins, 7 for July; its halves and quarters are counted from it. Payments and statements keep to the calendar. */
             yearBegins?: number;
+            /** @description Where contract years, and their halves, quarters and months, are counted from: a standing of the partner that says the day on which its contract began, or `first_day` for what is for each customer. */
+            contract?: {
+                from: string;
+            };
             /**
              * @default half_away
              * @enum {string}
@@ -3781,7 +3785,7 @@ export interface components {
                  * @default at_once
                  * @enum {string}
                  */
-                review?: "at_once" | "month" | "quarter" | "half_year" | "year";
+                review?: "at_once" | "month" | "quarter" | "half_year" | "year" | "contract_quarter" | "contract_half_year" | "contract_year";
                 /**
                  * @description When a higher tier is reached: at any time, or only at a review.
                  * @default at_once
@@ -3936,7 +3940,7 @@ export interface components {
                 } | {
                     bands: {
                         /** @description What the running total is counted over; `item` cuts each item by itself. */
-                        over: ("day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever") | "item";
+                        over: ("day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever") | "item";
                         /**
                          * @description What is totalled: amounts, how many items, or their units; with count and units the bounds are numbers.
                          * @default amount
@@ -4011,7 +4015,7 @@ export interface components {
                     /** @description A flat amount when the running total reaches a bound; nothing for the items before. */
                     award: {
                         /** @enum {string} */
-                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
                         /**
                          * @default count
                          * @enum {string}
@@ -4041,7 +4045,7 @@ export interface components {
                     /** @description A prize for the partners with the largest totals of a period, the first prize first; of equal ones the total that was reached first. */
                     ranked: {
                         /** @enum {string} */
-                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
                         /**
                          * @default amount
                          * @enum {string}
@@ -4056,6 +4060,8 @@ export interface components {
                 unit?: string | {
                     credit: string;
                 };
+                /** @description What these components, which stand before it, pay on the same item to all is taken off, down to nothing: an override that is the difference between two rates, or what is left of a share of all. */
+                less?: string[];
                 /**
                  * @description The partner owes it: a yearly fee, a penalty. It is set off against what is paid.
                  * @default false
@@ -4080,7 +4086,7 @@ export interface components {
                             [key: string]: string;
                         };
                         /** @enum {string} */
-                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
                         /**
                          * @description For each partner, for each account of a partner, or for each value of a field of the fact, such as a subscription.
                          * @default partner
@@ -4094,7 +4100,7 @@ export interface components {
                             [key: string]: string;
                         };
                         /** @enum {string} */
-                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
                         /**
                          * @description For each partner, for each account of a partner, or for each value of a field of the fact, such as a subscription.
                          * @default partner
@@ -4110,7 +4116,7 @@ export interface components {
                             field: string;
                         };
                         /** @enum {string} */
-                        over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
                         /** @description Counts the values of this field instead of items: all items of the first subscription. */
                         distinct?: string;
                     };
@@ -4125,7 +4131,7 @@ export interface components {
                             [key: string]: string;
                         };
                         /** @enum {string} */
-                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
                         /** @enum {string} */
                         below: "nothing" | "topped_up" | "advanced";
                     };
@@ -4168,7 +4174,7 @@ export interface components {
                         months?: number;
                     };
                     /** @enum {string} */
-                    period?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                    period?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
                 };
                 /** @description After so long without one of these the partner earns nothing more with the accounts it had until then. */
                 keepAlive?: {
@@ -4205,11 +4211,11 @@ export interface components {
                     stops?: boolean;
                 };
                 /**
-                 * @description Whether a refund takes back its part: always, only before the payment, or never.
+                 * @description Whether a refund takes back its part: always, only before the payment, or never; or as_they_come: it leaves the item as it was and counts on its own day, like an item of less than nothing, which lowers the running total of that period.
                  * @default taken_back
                  * @enum {string}
                  */
-                refunds?: "taken_back" | "until_paid" | "kept";
+                refunds?: "taken_back" | "until_paid" | "kept" | "as_they_come";
                 clawback?: {
                     /**
                      * @default item
@@ -4259,7 +4265,7 @@ export interface components {
                     [key: string]: string;
                 };
                 /** @enum {string} */
-                over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
                 /**
                  * @description For each partner, for each account of a partner, or for each value of a field of the fact, such as a subscription.
                  * @default partner
@@ -4268,6 +4274,22 @@ export interface components {
                     field: string;
                 };
                 of: string[];
+            }[];
+            /** @description Caps over all partners of one item together. */
+            together?: {
+                of: string[];
+                /** @description Of what the item comes to, less refunds, without tax. */
+                percent?: string;
+                /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                amount?: string | {
+                    [key: string]: string;
+                };
+                /**
+                 * @description in_proportion: each is cut by the same part. in_order: the components as `of` names them, partners as the fact does, each gets what is left.
+                 * @default in_proportion
+                 * @enum {string}
+                 */
+                cut?: "in_proportion" | "in_order";
             }[];
             /** @description When what is earned in other than money lapses; a unit that is not named keeps for ever. */
             expiry?: {
@@ -4290,6 +4312,14 @@ export interface components {
                      */
                     without?: "earned" | "used" | "either";
                 };
+                /** @description That only this part of what is left lapses then; all of it when left out. */
+                percent?: string;
+                /**
+                 * @description What becomes of the rest where only a part lapses: the same part of it lapses each further such time, or it keeps for ever.
+                 * @default again
+                 * @enum {string}
+                 */
+                rest?: "again" | "keeps";
             }[];
             /**
              * @default {
@@ -5068,7 +5098,7 @@ export interface components {
              * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
              * @enum {string}
              */
-            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
             is: string;
         } | {
             field: string;
@@ -5076,7 +5106,7 @@ export interface components {
              * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
              * @enum {string}
              */
-            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
             in: string[];
         } | {
             field: string;
@@ -5084,7 +5114,7 @@ export interface components {
              * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
              * @enum {string}
              */
-            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
             sameAs: string;
         } | {
             field: string;
@@ -5092,7 +5122,7 @@ export interface components {
              * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
              * @enum {string}
              */
-            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
             atLeast: string;
         } | {
             field: string;
@@ -5100,7 +5130,7 @@ export interface components {
              * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
              * @enum {string}
              */
-            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
             below: string;
         } | {
             field: string;
@@ -5108,7 +5138,7 @@ export interface components {
              * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
              * @enum {string}
              */
-            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
             atMost: string;
         } | {
             field: string;
@@ -5116,7 +5146,7 @@ export interface components {
              * @description The value at the beginning of the month, quarter and so on of the day, instead of on the day.
              * @enum {string}
              */
-            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+            asOf?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
             above: string;
         } | {
             field: string;
@@ -5142,7 +5172,7 @@ export interface components {
                  */
                 measure: "amount" | "count" | "units" | "accounts";
                 /** @enum {string} */
-                over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
                 /** @description Rolling: in the last so many days or months, instead of a calendar period. */
                 last?: {
                     days?: number;
@@ -5170,7 +5200,7 @@ export interface components {
                  */
                 measure: "amount" | "count" | "units" | "accounts";
                 /** @enum {string} */
-                over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
                 /** @description Rolling: in the last so many days or months, instead of a calendar period. */
                 last?: {
                     days?: number;
@@ -5198,7 +5228,7 @@ export interface components {
                  */
                 measure: "amount" | "count" | "units" | "accounts";
                 /** @enum {string} */
-                over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
                 /** @description Rolling: in the last so many days or months, instead of a calendar period. */
                 last?: {
                     days?: number;
@@ -5226,7 +5256,7 @@ export interface components {
                  */
                 measure: "amount" | "count" | "units" | "accounts";
                 /** @enum {string} */
-                over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
                 /** @description Rolling: in the last so many days or months, instead of a calendar period. */
                 last?: {
                     days?: number;
@@ -5302,6 +5332,10 @@ export interface components {
             timeZone: string;
             /** @description The month in which the year of bands, caps, totals and reviews begins, 7 for July; its halves and quarters are counted from it. Payments and statements keep to the calendar. */
             yearBegins?: number;
+            /** @description Where contract years, and their halves, quarters and months, are counted from: a standing of the partner that says the day on which its contract began, or `first_day` for what is for each customer. */
+            contract?: {
+                from: string;
+            };
             /**
              * @default half_away
              * @enum {string}
@@ -5317,7 +5351,7 @@ export interface components {
                  * @default at_once
                  * @enum {string}
                  */
-                review: "at_once" | "month" | "quarter" | "half_year" | "year";
+                review: "at_once" | "month" | "quarter" | "half_year" | "year" | "contract_quarter" | "contract_half_year" | "contract_year";
                 /**
                  * @description When a higher tier is reached: at any time, or only at a review.
                  * @default at_once
@@ -5472,7 +5506,7 @@ export interface components {
                 } | {
                     bands: {
                         /** @description What the running total is counted over; `item` cuts each item by itself. */
-                        over: ("day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever") | "item";
+                        over: ("day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever") | "item";
                         /**
                          * @description What is totalled: amounts, how many items, or their units; with count and units the bounds are numbers.
                          * @default amount
@@ -5547,7 +5581,7 @@ export interface components {
                     /** @description A flat amount when the running total reaches a bound; nothing for the items before. */
                     award: {
                         /** @enum {string} */
-                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
                         /**
                          * @default count
                          * @enum {string}
@@ -5577,7 +5611,7 @@ export interface components {
                     /** @description A prize for the partners with the largest totals of a period, the first prize first; of equal ones the total that was reached first. */
                     ranked: {
                         /** @enum {string} */
-                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
                         /**
                          * @default amount
                          * @enum {string}
@@ -5592,6 +5626,8 @@ export interface components {
                 unit?: string | {
                     credit: string;
                 };
+                /** @description What these components, which stand before it, pay on the same item to all is taken off, down to nothing: an override that is the difference between two rates, or what is left of a share of all. */
+                less?: string[];
                 /**
                  * @description The partner owes it: a yearly fee, a penalty. It is set off against what is paid.
                  * @default false
@@ -5616,7 +5652,7 @@ export interface components {
                             [key: string]: string;
                         };
                         /** @enum {string} */
-                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
                         /**
                          * @description For each partner, for each account of a partner, or for each value of a field of the fact, such as a subscription.
                          * @default partner
@@ -5630,7 +5666,7 @@ export interface components {
                             [key: string]: string;
                         };
                         /** @enum {string} */
-                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
                         /**
                          * @description For each partner, for each account of a partner, or for each value of a field of the fact, such as a subscription.
                          * @default partner
@@ -5646,7 +5682,7 @@ export interface components {
                             field: string;
                         };
                         /** @enum {string} */
-                        over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
                         /** @description Counts the values of this field instead of items: all items of the first subscription. */
                         distinct?: string;
                     };
@@ -5661,7 +5697,7 @@ export interface components {
                             [key: string]: string;
                         };
                         /** @enum {string} */
-                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                        over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
                         /** @enum {string} */
                         below: "nothing" | "topped_up" | "advanced";
                     };
@@ -5704,7 +5740,7 @@ export interface components {
                         months?: number;
                     };
                     /** @enum {string} */
-                    period?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                    period?: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
                 };
                 /** @description After so long without one of these the partner earns nothing more with the accounts it had until then. */
                 keepAlive?: {
@@ -5741,11 +5777,11 @@ export interface components {
                     stops: boolean;
                 };
                 /**
-                 * @description Whether a refund takes back its part: always, only before the payment, or never.
+                 * @description Whether a refund takes back its part: always, only before the payment, or never; or as_they_come: it leaves the item as it was and counts on its own day, like an item of less than nothing, which lowers the running total of that period.
                  * @default taken_back
                  * @enum {string}
                  */
-                refunds: "taken_back" | "until_paid" | "kept";
+                refunds: "taken_back" | "until_paid" | "kept" | "as_they_come";
                 clawback?: {
                     /**
                      * @default item
@@ -5795,7 +5831,7 @@ export interface components {
                     [key: string]: string;
                 };
                 /** @enum {string} */
-                over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "ever";
+                over: "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year" | "contract_month" | "contract_quarter" | "contract_half_year" | "contract_year" | "ever";
                 /**
                  * @description For each partner, for each account of a partner, or for each value of a field of the fact, such as a subscription.
                  * @default partner
@@ -5804,6 +5840,22 @@ export interface components {
                     field: string;
                 };
                 of: string[];
+            }[];
+            /** @description Caps over all partners of one item together. */
+            together?: {
+                of: string[];
+                /** @description Of what the item comes to, less refunds, without tax. */
+                percent?: string;
+                /** @description In the plan's currency, or one for each of its currencies: { "EUR": "150.00", "USD": "180.00" }. */
+                amount?: string | {
+                    [key: string]: string;
+                };
+                /**
+                 * @description in_proportion: each is cut by the same part. in_order: the components as `of` names them, partners as the fact does, each gets what is left.
+                 * @default in_proportion
+                 * @enum {string}
+                 */
+                cut: "in_proportion" | "in_order";
             }[];
             /** @description When what is earned in other than money lapses; a unit that is not named keeps for ever. */
             expiry?: {
@@ -5826,6 +5878,14 @@ export interface components {
                      */
                     without: "earned" | "used" | "either";
                 };
+                /** @description That only this part of what is left lapses then; all of it when left out. */
+                percent?: string;
+                /**
+                 * @description What becomes of the rest where only a part lapses: the same part of it lapses each further such time, or it keeps for ever.
+                 * @default again
+                 * @enum {string}
+                 */
+                rest: "again" | "keeps";
             }[];
             /**
              * @default {

@@ -18,6 +18,7 @@ function namesIn(plan: Plan): Named {
     field(one['field'], one['is'], one['atLeast'], one['above'], one['below'], ...(Array.isArray(one['in']) ? one['in'] : []))
     for (const key of ['sameAs', 'percentFrom', 'quota', 'distinct', 'upTo']) field(one[key], '5', '2026-03-01')
     if (typeof one['when'] === 'object' && one['when'] !== null && !('field' in one['when'])) for (const [name, value] of Object.entries(one['when'])) field(name, ...[value].flat())
+    field((one['contract'] as { from?: string } | undefined)?.from, '2024-02-29', '2025-06-30')
     const basis = one['basis'] as { of?: string; minus?: string[]; lines?: string[]; discountOver?: string[] } | undefined
     for (const name of [basis?.of, ...(basis?.minus ?? []), (one['price'] as { list?: string } | undefined)?.list]) if (name) named.amounts.add(name)
     for (const kind of [...(basis?.lines ?? []), ...(basis?.discountOver ?? [])]) named.lineKinds.add(kind)
@@ -31,6 +32,7 @@ function namesIn(plan: Plan): Named {
 /** Of the partners and accounts named, over two years; what is about an item follows it. */
 export function randomFacts(plan: Plan, partners: string[], accounts: string[], prefix: string): fc.Arbitrary<object[]> {
   const named = namesIn(plan)
+  const tiers = plan.tiers?.rows.map((row) => row.name) ?? plan.components.flatMap((one) => ('pay' in one && 'percentByTier' in one.pay ? Object.keys(one.pay.percentByTier) : []))
   const kinds = [...new Set(plan.components.flatMap((one) => ('share' in one ? [] : [one.on].flat())).map((kind) => (kind === 'invoice_line' ? 'invoice' : kind)).filter((kind) => kind !== 'payment'))]
   const day = fc.integer({ min: 0, max: 730 }).map((n) => Temporal.PlainDate.from('2025-01-01').add({ days: n }).toString())
   const partner = fc.constantFrom(...partners)
@@ -44,13 +46,13 @@ export function randomFacts(plan: Plan, partners: string[], accounts: string[], 
   const item = fc.record({
     kind: fc.constantFrom(...(kinds.length > 0 ? kinds : ['sale'])), at: day, account, product, amount: money, fields, units: fc.integer({ min: 0, max: 40 }), termMonths: fc.constantFrom(1, 12, 24), crew: fc.uniqueArray(partner, { minLength: 1, maxLength: 2 }),
     amounts: fc.record(Object.fromEntries([...named.amounts].map((name) => [name, money]))), lines: fc.option(lines, { freq: 3 }), source: named.fields.has('source') ? values('source') : fc.constant('site'),
-    refund: fc.option(fc.constantFrom('0.01', 'all'), { freq: 5 }), paid: fc.boolean(), left: fc.option(fc.integer({ min: 0, max: 300 }), { freq: 5 }), active: fc.boolean(),
+    refund: fc.option(fc.record({ amount: fc.constantFrom('0.01', 'all'), after: fc.integer({ min: 0, max: 300 }) }), { freq: 5 }), paid: fc.boolean(), left: fc.option(fc.integer({ min: 0, max: 300 }), { freq: 5 }), active: fc.boolean(),
   })
   const units = [...new Set(plan.components.flatMap((one) => ('share' in one || one.unit === undefined ? [] : [typeof one.unit === 'object' ? one.unit.credit : one.unit])))]
   const besides = fc.oneof(
     ...(units.length === 0 ? [] : [fc.record({ kind: fc.constant('used'), at: day, partner, unit: fc.constantFrom(...units), amount: money }), fc.record({ kind: fc.constant('used'), at: day, partner, account, unit: fc.constantFrom(...units), amount: money })]),
     fc.record({ kind: fc.constant('touch'), at: day, partner, account }), fc.record({ kind: fc.constant('protection'), at: day, partner, account }), fc.record({ kind: fc.constant('above'), at: day, partner: fc.constant(partners[0]!), manager: fc.constant(partners.at(-1)!) }),
-    fc.record({ kind: fc.constant('tier'), at: day, partner, tier: fc.constantFrom(...(plan.tiers?.rows.map((row) => row.name) ?? ['Gold'])) }),
+    fc.record({ kind: fc.constant('tier'), at: day, partner, tier: fc.constantFrom(...(tiers.length > 0 ? tiers : ['Gold'])) }),
     ...(own.length === 0 ? [] : [
       fc.constantFrom(...own).chain((name) => fc.record({ kind: fc.constant('standing'), at: day, name: fc.constant(name), value: values(name) })),
       fc.constantFrom(...own).chain((name) => fc.record({ kind: fc.constant('standing'), at: day, name: fc.constant(name), value: values(name), partner })),
@@ -66,7 +68,7 @@ export function randomFacts(plan: Plan, partners: string[], accounts: string[], 
       const { amount, ...bare } = one
       return [
         { ...bare, id, currency: plan.currency, ...(hasLines ? { lines: some } : { amount }), ...(crew.length > 1 ? { partners: crew.map((name, n) => ({ partner: name, weight: n + 1 })) } : { partner: crew[0] }) },
-        ...(paid ? [{ kind: 'payment', id: `${id}p`, at: one.at, of: id, amount: (total / 100).toFixed(2) }] : []), ...(refund ? [{ kind: 'refund', id: `${id}r`, at: one.at, of: id, amount: refund }] : []),
+        ...(paid ? [{ kind: 'payment', id: `${id}p`, at: one.at, of: id, amount: (total / 100).toFixed(2) }] : []), ...(refund ? [{ kind: 'refund', id: `${id}r`, at: Temporal.PlainDate.from(one.at).add({ days: refund.after }).toString(), of: id, amount: refund.amount }] : []),
         ...(left === null ? [] : [{ kind: 'cancellation', id: `${id}c`, at: Temporal.PlainDate.from(one.at).add({ days: left }).toString(), of: id }]), ...(active ? [{ kind: 'activation', id: `${id}a`, at: one.at, of: id }] : []),
       ]
     }),

@@ -1,16 +1,16 @@
 // Rates by a running total: each part at its own, all at the one that is reached, or from the item on that reaches it.
 import { compare, greatest, least, minus, parseDecimal, percentOf, plus, times, whole, zero, type Fraction } from '../../../kernel/fraction.ts'
 import { amountIn, sayAmount, sayExact, sayNumber, unitDigits } from './amounts.ts'
-import { valueOf } from './conditions.ts'
+import { valueOf, yearsOf } from './conditions.ts'
 import { payRow, type PayFor } from './paying.ts'
-import { earlier, periodOf, sayPeriod, startOf } from './periods.ts'
+import { periodOf, sayPeriod, startBefore } from './periods.ts'
 import type { AmountText } from './plan-parts.ts'
 import type { Bands } from './plan-pay.ts'
 import { minor, ownerOf, type Unit } from './rating.ts'
 import type { Sentence } from './sentences.ts'
 
 type Measured = { measure: 'amount' | 'count' | 'units' }
-export const measureOf = (unit: Unit, { measure }: Measured): Fraction => (measure === 'amount' ? unit.basis : measure === 'units' ? unit.units : whole(unit.kept.n === 0n ? 0n : 1n))
+export const measureOf = (unit: Unit, { measure }: Measured): Fraction => (measure === 'amount' ? unit.basis : measure === 'units' ? unit.units : whole(unit.count))
 export const boundOf = (text: AmountText, { measure }: Measured, name: string): Fraction => (measure === 'amount' ? whole(minor(text, name)) : (parseDecimal(typeof text === 'string' ? text : (text[name] ?? '0')) ?? zero))
 const sayMeasure = (value: Fraction, bands: Measured, name: string): string => (bands.measure === 'amount' ? sayExact(value, name) : sayNumber(value))
 
@@ -50,13 +50,14 @@ export function banding(units: Unit[], bands: Bands, name: string, past: Unit[])
       return payRow(unit, rowAt(total, boundAt), name, working)
     }
     const parts = cut(before, after, bands, boundAt)
-    if (bands.measure === 'amount') return parts.reduce((total, { part, row }) => plus(total, payRow({ ...unit, kept: zero, units: zero }, row, name, working, part)), zero)
-    if (bands.measure === 'count') return parts.reduce((total, { row }) => plus(total, payRow(unit, row, name, working)), zero)
+    if (bands.measure === 'amount') return parts.reduce((total, { part, row }) => plus(total, payRow({ ...unit, count: 0n, units: zero }, row, name, working, part)), zero)
+    // A part of an item that is refunded on its own day counts as none, and goes by the last that was counted.
+    if (bands.measure === 'count') return (parts.length === 0 && unit.basis.n < 0n ? cut(minus(before, whole(1n)), before, bands, boundAt) : parts).reduce((total, { row }) => plus(total, payRow(unit, row, name, working)), zero)
     return parts.reduce((total, { part, row }) => plus(total, perPart(unit, part, row, name, working)), zero)
   }
 }
 
-const periodKey = (unit: Unit, day: string, bands: Bands, over: Exclude<Bands['over'], 'item'>) => `${ownerOf(unit, bands.per)}\n${periodOf(day, over, unit.view.world.yearBegins)}`
+const periodKey = (unit: Unit, day: string, bands: Bands, over: Exclude<Bands['over'], 'item'>) => `${ownerOf(unit, bands.per)}\n${periodOf(day, over, yearsOf(unit.view, over))}`
 
 /** What the total came to in the period that began so many months before a unit's own. */
 function earlierTotals(past: Unit[], bands: Bands): (unit: Unit) => Fraction {
@@ -67,7 +68,7 @@ function earlierTotals(past: Unit[], bands: Bands): (unit: Unit) => Fraction {
     const key = periodKey(unit, unit.day, bands, over)
     totals.set(key, plus(totals.get(key) ?? zero, measureOf(unit, bands)))
   }
-  return (unit) => totals.get(periodKey(unit, earlier(startOf(unit.day, over, unit.view.world.yearBegins), { months: quota.monthsBefore }), bands, over)) ?? zero
+  return (unit) => totals.get(periodKey(unit, startBefore(unit.day, over, yearsOf(unit.view, over) ?? 1, quota.monthsBefore), bands, over)) ?? zero
 }
 
 /** Of units, each band takes the share of the amount that its units are of all. */
@@ -79,12 +80,13 @@ function perPart(unit: Unit, part: Fraction, row: Bands['rows'][number], name: s
   return plus(times(amount, percentOf(row.percent ?? '0')), times(part, whole(minor(row.perUnit ?? '0', name))))
 }
 
-/** The parts of a running total that lie in each band. */
+/** The parts of a running total that lie in each band, less than nothing where it falls; what is below zero is in the first. */
 function cut(before: Fraction, after: Fraction, bands: Bands, boundAt: BoundAt): { part: Fraction; row: Bands['rows'][number] }[] {
-  let floor = zero
+  if (compare(after, before) < 0) return cut(after, before, bands, boundAt).map(({ part, row }) => ({ part: minus(zero, part), row }))
+  let floor: Fraction | undefined
   return bands.rows.flatMap((row) => {
     const ceiling = row.upTo === undefined ? after : boundAt(row.upTo)
-    const part = minus(least(after, ceiling), greatest(before, floor))
+    const part = minus(least(after, ceiling), floor ? greatest(before, floor) : before)
     floor = ceiling
     return compare(part, zero) > 0 ? [{ part, row }] : []
   })

@@ -9,6 +9,7 @@ import { planDocument } from './plan.ts'
 import { cases } from './test/cases.ts'
 import { furtherCases } from './test/further-cases.ts'
 import { hardCases } from './test/hard-cases.ts'
+import { harderCases } from './test/harder-cases.ts'
 
 const read = (one: (typeof cases)[number]) => ({ plan: planDocument.parse(one.plan), facts: one.facts.map((f) => fact.parse(f)) })
 const shuffled = (facts: Fact[], seed: number) => {
@@ -22,7 +23,7 @@ const shuffled = (facts: Fact[], seed: number) => {
   return list
 }
 
-describe.each([...cases, ...furtherCases, ...hardCases])('$id: $title', (one) => {
+describe.each([...cases, ...furtherCases, ...hardCases, ...harderCases])('$id: $title', (one) => {
   const { plan, facts } = read(one)
   test('every answer, to the smallest unit', () => {
     const history = tell(plan, facts)

@@ -11,6 +11,7 @@ export function checkAmounts(plan: Plan): Finding[] {
   return [
     ...plan.components.flatMap((component, i) => (isShared(component) ? [] : amountsOf(component).flatMap(([place, text]) => checkAmount(`components.${i}.${place}`, text, typeof component.unit === 'string' ? [unitNameOf(component, plan.currency)] : currencies)))),
     ...(plan.caps ?? []).flatMap((cap, i) => checkAmount(`caps.${i}.amount`, cap.amount, [capUnit(plan, cap.of)].flatMap((unit) => (unit ? [unit] : currencies)))),
+    ...(plan.together ?? []).flatMap((cap, i) => (cap.amount === undefined ? [] : checkAmount(`together.${i}.amount`, cap.amount, [capUnit(plan, cap.of)].flatMap((unit) => (unit ? [unit] : currencies))))),
     ...money('payout.minimum', plan.payout.minimum), ...money('payout.fee.max', plan.payout.fee?.max), ...(plan.payout.groups ?? []).flatMap((group, i) => money(`payout.groups.${i}.minimum`, group.minimum)),
   ]
 }

@@ -6,10 +6,10 @@ import type { EarnedComponent, Plan } from './plan.ts'
 import type { AmountText } from './plan-parts.ts'
 import type { Bands } from './plan-pay.ts'
 
-export function checkBands(plan: Plan, { pay }: EarnedComponent, i: number): Finding[] {
+export function checkBands(plan: Plan, { pay, owes }: EarnedComponent, i: number): Finding[] {
   const units = [...new Set([plan.currency, ...(plan.currencies ?? [])])]
   const rises = (one: AmountText | undefined, before: AmountText | undefined) => units.every((unit) => exceeds(amountIn(one ?? '0', unit) ?? '0', amountIn(before ?? '0', unit) ?? '0'))
-  if ('bands' in pay) return bandFindings(pay.bands, `components.${i}.pay.bands`, rises)
+  if ('bands' in pay) return bandFindings(pay.bands, `components.${i}.pay.bands`, rises, owes)
   if (!('award' in pay)) return []
   const place = `components.${i}.pay.award`
   return [
@@ -18,7 +18,7 @@ export function checkBands(plan: Plan, { pay }: EarnedComponent, i: number): Fin
   ]
 }
 
-function bandFindings(bands: Bands, place: string, rises: (one: AmountText | undefined, before: AmountText | undefined) => boolean): Finding[] {
+function bandFindings(bands: Bands, place: string, rises: (one: AmountText | undefined, before: AmountText | undefined) => boolean, owes: boolean): Finding[] {
   const found = bands.rows.flatMap((row, n) => {
     const at = `${place}.rows.${n}`
     const before = bands.rows[n - 1]?.upTo
@@ -36,9 +36,9 @@ function bandFindings(bands: Bands, place: string, rises: (one: AmountText | und
   }
   if (typeof bands.quota === 'object') {
     const own = bands.over === 'month' ? 1 : bands.over === 'item' ? undefined : monthsOf[bands.over]
-    if (own === undefined) found.push(error(`${place}.quota`, `What came before is compared by month, quarter, half year or year, not by ${bands.over}.`, 'Let the bands be over one of these.'))
+    if (own === undefined) found.push(error(`${place}.quota`, `What came before is compared by month, quarter, half year or year, not by ${sayPeriod(bands.over)}.`, 'Let the bands be over one of these.'))
     else if (bands.quota.monthsBefore % own !== 0) found.push(error(`${place}.quota.monthsBefore`, `${bands.quota.monthsBefore} months before a ${sayPeriod(bands.over)} no ${sayPeriod(bands.over)} begins.`, `Use ${own}, ${own * 2} and so on.`))
   }
   const falls = bands.mode === 'whole' && bands.rows.some((row, n) => n > 0 && exceeds(bands.rows[n - 1]?.percent ?? '0', row.percent ?? '0'))
-  return falls ? [...found, warning(place, 'The rate falls at a bound and holds for the whole period, so that more sales can earn less.', 'Use marginal bands where that is not meant.')] : found
+  return falls ? [...found, warning(place, bands.over === 'item' ? `The rate falls at a bound and holds for all of an item, so that a larger one can ${owes ? 'cost' : 'earn'} less.` : `The rate falls at a bound and holds for the whole period, so that more sales can ${owes ? 'cost' : 'earn'} less.`, 'Use marginal bands where that is not meant.')] : found
 }

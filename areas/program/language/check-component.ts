@@ -52,12 +52,28 @@ export function checkComponent(plan: Plan, component: EarnedComponent, i: number
   if (component.hold && !isLength(component.hold) && !component.hold.until) odd('hold', 'It holds nothing.', 'Give days, months or a day, or take it out.')
   if (limits?.minimum?.below === 'advanced' && limits.minimum.over === 'ever') odd('limits.minimum', 'Nothing comes after the whole time, so an advance is never taken back.', 'Say topped_up, or name a shorter period.')
   if (component.price && component.owes) wrong('owes', 'A price is what the partner pays already.', 'Take one of the two out.')
+  if (component.refunds === 'as_they_come') found.push(...returnFindings(plan, component, place))
   if (component.clawback) found.push(...clawbackFindings(component.clawback, `${place}.clawback`))
   if (component.needs?.within && !isLength(component.needs.within)) wrong('needs.within', 'It does not say within how long.', 'Give days or months.')
   if (component.replaces && limits?.items) odd('replaces', `What is beyond the first ${limits.items.count === 1 ? 'one' : limits.items.count} is paid by neither.`, 'That is meant where it is paid once instead of for ever. Otherwise say when it holds with a window, or where a total is at most so many.')
   if (component.needs?.by && component.from && component.needs.by < component.from) wrong('needs.by', 'What it needs would have to come before the first day on which it holds.', 'Let it come later.')
   return [...found, ...[['where', component.where], ['needs.that', component.needs?.that], ['keepAlive.where', component.keepAlive?.where], ['window.breaks.unless', component.window?.breaks?.unless]].flatMap(([where, condition]) =>
     (typeof condition === 'object' ? checkCondition(plan, condition, `${place}.${String(where)}`) : []))]
+}
+
+/** What a part that comes back on its own day cannot be worked out under. */
+function returnFindings(plan: Plan, component: EarnedComponent, place: string): Finding[] {
+  const { limits, basis, instalments, price, pay, id } = component
+  const wrong = (where: string, problem: string, remedy: string) => error(`${place}.${where}`, problem, remedy)
+  return [
+    ...(['perItem', 'atLeast'] as const).flatMap((name) => (limits?.[name] === undefined ? [] : [wrong(`limits.${name}`, 'It is for each item, and a refund that counts on its own day is none of them.', 'Limit a period, or let refunds be taken_back.')])),
+    ...(basis?.ceiling ? [wrong('basis.ceiling', 'What the first item came to does not limit a refund that counts on its own day.', 'Take it out, or let refunds be taken_back.')] : []),
+    ...(instalments ? [wrong('instalments', 'A refund that counts on its own day is not in parts.', 'Let refunds be taken_back.')] : []),
+    ...(price ? [wrong('price', 'What a reseller pays has no refund on a day of its own.', 'Let refunds be taken_back.')] : []),
+    ...('ranked' in pay ? [wrong('pay.ranked', 'A prize is for items, and a refund that counts on its own day is none.', 'Let refunds be taken_back.')] : []),
+    ...(kindsOf(component).includes('payment') ? [wrong('on', 'A refund is of an invoice or a sale, not of one payment.', 'Let it pay on these, as collected, or let refunds be taken_back.')] : []),
+    ...(plan.together?.some((cap) => cap.of.includes(id)) ? [wrong('refunds', 'A cap over all partners of an item is of what is kept of it, and here it stays as it was.', 'Let refunds be taken_back, or take it out of the cap.')] : []),
+  ]
 }
 
 function clawbackFindings(clawback: NonNullable<EarnedComponent['clawback']>, place: string): Finding[] {

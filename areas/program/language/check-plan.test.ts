@@ -65,7 +65,8 @@ describe('a plan in YAML', () => {
 
 test('a plan says which facts beside the partner’s own it looks at', () => {
   const of = (component: object, more: object = {}) => looksAt(checkPlan(usd([share(component)], more)).plan!)
-  expect(of({})).toEqual({ accounts: false, program: false, everyone: false, below: 0 })
+  expect(of({})).toEqual({ accounts: false, program: false, everyone: false, below: 0, crew: false })
+  expect(of({ split: 'each_in_full' }, { together: [{ of: ['share'], percent: '10' }] })).toMatchObject({ crew: true })
   expect(of({ to: 'protected' })).toMatchObject({ accounts: true, program: false })
   expect(of({ pay: { percentFrom: 'portal_rate' } })).toMatchObject({ accounts: true, program: true })
   expect(of({ pay: { ranked: { over: 'month', prizes: ['5.00'] } } })).toMatchObject({ everyone: true })

@@ -1,9 +1,12 @@
 // What makes a plan unusable or surprising, found before it is saved: the place, what is wrong, and what to do about it.
 import { checkAmounts } from './check-amounts.ts'
 import { checkBands } from './check-bands.ts'
+import { checkContract } from './check-contract.ts'
 import { checkComponent, checkShare } from './check-component.ts'
+import { checkLess } from './check-less.ts'
 import { checkOverlaps } from './check-overlaps.ts'
 import { checkExpiry, checkPayout, checkProtection, checkTiers } from './check-program.ts'
+import { checkTogether } from './check-together.ts'
 import { error, warning, type Finding } from './findings.ts'
 import { planDocument, isShared, type Plan } from './plan.ts'
 import { ownWords, shapeFindings } from './shape-findings.ts'
@@ -16,8 +19,8 @@ export function checkPlan(document: unknown): { plan?: Plan; findings: Finding[]
   if (!parsed.success) return { findings: shapeFindings(planDocument, document, parsed.error.issues) }
   const plan = parsed.data
   const findings = [
-    ...whole(plan), ...plan.components.flatMap((component, i) => (isShared(component) ? checkShare(plan, component, i) : [...checkComponent(plan, component, i), ...checkBands(plan, component, i)])),
-    ...checkAmounts(plan), ...checkOverlaps(plan), ...checkTiers(plan), ...checkProtection(plan), ...checkExpiry(plan), ...checkPayout(plan),
+    ...whole(plan), ...plan.components.flatMap((component, i) => (isShared(component) ? checkShare(plan, component, i) : [...checkComponent(plan, component, i), ...checkLess(plan, component, i), ...checkBands(plan, component, i)])),
+    ...checkAmounts(plan), ...checkTogether(plan), ...checkOverlaps(plan), ...checkTiers(plan), ...checkProtection(plan), ...checkExpiry(plan), ...checkPayout(plan), ...checkContract(plan),
   ]
   return findings.some((finding) => finding.level === 'error') ? { findings } : { plan, findings }
 }

@@ -57,6 +57,10 @@ export function checkExpiry(plan: Plan): Finding[] {
       ...(!isLength(rule) && !rule.end && !rule.idle ? [error(place, 'It does not say when it lapses.', 'Give days or months, the end of a period, or a time without activity (idle).')] : []),
       ...(rule.idle && !isLength(rule.idle) ? [error(`${place}.idle`, 'It does not say after how long.', 'Give days or months.')] : []),
       ...(isSooner ? [warning(`${place}.idle`, 'By then it has lapsed by its age, so the time without activity is never reached.', 'Shorten it, or take it out.')] : []),
+      ...(rule.percent !== undefined && exceeds(rule.percent, '100') ? [error(`${place}.percent`, `${rule.percent} % is more than what is left.`, 'Use at most 100.')] : []),
+      ...(rule.percent !== undefined && !exceeds(rule.percent, '0') ? [error(`${place}.percent`, 'Nothing of it lapses.', 'Give it a percentage, or take the rule out, so that it keeps.')] : []),
+      ...(rule.percent !== undefined && rule.idle && (isLength(rule) || rule.end) ? [error(`${place}.idle`, 'A part lapses by its age and after a time without activity, and it is not clear from when the next is counted.', 'Keep one of the two.')] : []),
+      ...(rule.percent === undefined && rule.rest === 'keeps' ? [error(`${place}.rest`, 'All of it lapses, so there is no rest that keeps.', 'Say which percent lapses, or take it out.')] : []),
       ...(held ? [warning(place, `It lapses before “${held.id}” may be used.`, 'Let it keep longer than it is held.')] : []),
       ...(shared ? [error(`${place}.unit`, `“${shared.id}” is a share of it, and what somebody else earned cannot lapse with it.`, 'Let the share be of what is paid in money, or give whoever stands above a component of their own.')] : []),
     ]

@@ -2,8 +2,8 @@ import { compare, parseDecimal, type Fraction } from '../../../kernel/fraction.t
 import { decimalOf } from './amounts.ts'
 import { collectedOn, type Item } from './items.ts'
 import type { Moment } from './moments.ts'
-import { asDay, later, startOf } from './periods.ts'
-import type { Bound, Condition } from './plan-parts.ts'
+import { asDay, isContractual, later, startOf, type Years } from './periods.ts'
+import type { Bound, Condition, Period } from './plan-parts.ts'
 import type { World } from './world.ts'
 
 /** The partner that an item is looked at for, with what is known of it then. `blind` where a tier is being found, which cannot depend on itself; `upTo` where totals count up to a moment before the item. */
@@ -50,10 +50,18 @@ const dayIn = (text: string, view: View): string | undefined => asDay(text, view
 export function valueOf(field: string, view: View, asOf?: Parameters<typeof startOf>[1]): string {
   const { item, partner, world, blind } = view
   if (asOf) {
-    const start = Temporal.PlainDate.from(startOf(item.at.day, asOf, world.yearBegins)).toZonedDateTime(world.timeZone).toInstant()
+    const years = yearsOf(view, asOf)
+    if (years === undefined) return ''
+    const start = Temporal.PlainDate.from(startOf(item.at.day, asOf, years)).toZonedDateTime(world.timeZone).toInstant()
     return field === 'tier' && !blind ? world.tierOf(partner, start) : world.standingOf(field, item.account, partner, start)
   }
   return own(computed, field)?.(view) ?? own(item.fields, field) ?? own(told, field)?.(view) ?? amountOf(item, field) ?? world.standingOf(field, item.account, partner, item.at.instant)
+}
+
+/** How the years of a period are counted for whom an item is looked at; undefined for those of a contract that nothing says the beginning of. */
+export function yearsOf(view: View, period: Period | undefined): Years | undefined {
+  const { world } = view
+  return isContractual(period) ? (world.contractFrom === undefined ? undefined : asDay(valueOf(world.contractFrom, view), world.timeZone)) : world.yearBegins
 }
 
 const computed: Record<string, (view: View) => string> = {

@@ -12,9 +12,11 @@ import { momentsIn } from './moments.ts'
 import { isShared, type EarnedComponent, type Plan, type SharedComponent } from './plan.ts'
 import { pricesOf, type Price } from './prices.ts'
 import type { Protection } from './protections.ts'
-import { rate, type Rated, type Unit } from './rating.ts'
+import { rate, type LessOf, type Rated, type Unit } from './rating.ts'
+import { momentOf, withReturns } from './returns.ts'
 import { sayAll } from './sentences.ts'
 import { subjectsOf, unitNameOf, type Scope, type Subject } from './subjects.ts'
+import { capPartners } from './together.ts'
 import { kindsIn, money, usesOf } from './uses.ts'
 import { worldOf, type World } from './world.ts'
 
@@ -36,7 +38,7 @@ export function due(plan: Plan, facts: Fact[], on?: string): Due {
 
 export function ruleIn(plan: Plan, { unit }: Pick<Reward, 'unit'>): Rule | undefined {
   const rule = plan.expiry?.find((one) => one.unit === unit)
-  return rule && { rule, yearBegins: plan.yearBegins ?? 1 }
+  return rule && { rule, yearBegins: plan.yearBegins ?? 1, rounding: plan.rounding }
 }
 
 /** The day on which the newest of the facts became known. */
@@ -73,22 +75,35 @@ function dueIn(scope: Scope): { lines: Internal[]; prices: Price[] } {
   const { plan, currency } = scope
   const looked = plan.components.flatMap((component) => (isShared(component) ? [] : [{ component, subjects: subjectsOf(component, scope) }]))
   const kept = keptBy(looked)
-  const found = looked.map(({ component }, i): Found => {
-    const own = kept[i] ?? []
-    const rated = rate(own.map((one) => one.unit), component, unitNameOf(component, currency), plan.rounding, pastOf(component, scope))
-    return { component, rated: new Map(own.flatMap((subject) => (rated.has(subject.unit) ? [[subject, rated.get(subject.unit)!] as const] : []))) }
-  })
+  const found: Found[] = []
+  for (const [i, { component }] of looked.entries()) {
+    const own = withReturns(component, kept[i] ?? [])
+    const rated = rate(own.map((one) => one.unit), component, unitNameOf(component, currency), plan.rounding, { past: pastOf(component, scope), lessOf: paidBefore(component, found) })
+    found.push({ component, rated: new Map(own.flatMap((subject) => (rated.has(subject.unit) ? [[subject, rated.get(subject.unit)!] as const] : []))) })
+  }
   capTogether(plan, found, currency)
+  capPartners(plan, found, currency, scope.world)
   const isPosted = ({ component }: Found) => !component.price || component.price.rebate
   let lines = found.filter(isPosted).flatMap(({ component, rated }) => linesOf(plan, component, currency, rated))
   for (const component of plan.components) if (isShared(component)) lines = lines.concat(sharedLines(plan, component, lines, scope.world))
   return { lines, prices: found.flatMap(({ component, rated }) => pricesOf(component, currency, rated)) }
 }
 
+/** What the components that are taken off it pay on an item, to all. */
+function paidBefore({ less }: EarnedComponent, found: Found[]): LessOf | undefined {
+  if (!less) return undefined
+  const paid = less.map((id) => {
+    const byKey = new Map<string, bigint>()
+    for (const { component, rated } of found) if (component.id === id) for (const [{ unit }, { amountMinor }] of rated) byKey.set(unit.key, (byKey.get(unit.key) ?? 0n) + amountMinor)
+    return { of: id, byKey }
+  })
+  return (unit) => paid.map(({ of, byKey }) => ({ of, minor: byKey.get(unit.key) ?? 0n }))
+}
+
 /** What growth is measured against, also from before the component began. */
 function pastOf(component: EarnedComponent, scope: Scope): Unit[] | undefined {
   if (!('bands' in component.pay) || typeof component.pay.bands.quota !== 'object') return undefined
-  return subjectsOf({ ...component, from: undefined, until: undefined }, scope).map((one) => one.unit)
+  return withReturns(component, subjectsOf({ ...component, from: undefined, until: undefined }, scope)).map((one) => one.unit)
 }
 
 /** Caps over several components together: room goes in the order of the items, then of the components. */
@@ -96,7 +111,7 @@ function capTogether(plan: Plan, found: Found[], currency: string): void {
   for (const { of, ...cap } of plan.caps ?? []) {
     const room = capped(cap, currency)
     const all = found.filter(({ component }) => of.includes(component.id)).flatMap(({ rated }, index) => [...rated].map(([subject, one]) => ({ subject, one, index })))
-    const inOrder = all.sort((a, b) => (a.subject.item.at.ns < b.subject.item.at.ns ? -1 : a.subject.item.at.ns > b.subject.item.at.ns ? 1 : a.subject.unit.key < b.subject.unit.key ? -1 : a.subject.unit.key > b.subject.unit.key ? 1 : a.index - b.index))
+    const inOrder = all.sort((a, b) => (momentOf(a.subject).ns < momentOf(b.subject).ns ? -1 : momentOf(a.subject).ns > momentOf(b.subject).ns ? 1 : a.subject.unit.key < b.subject.unit.key ? -1 : a.subject.unit.key > b.subject.unit.key ? 1 : a.index - b.index))
     for (const { subject, one } of inOrder) {
       one.amountMinor = room.fit(subject.unit, one.amountMinor, one.working)
       room.use(subject.unit, one.amountMinor)

@@ -66,6 +66,31 @@ describe('what lapses, and when', () => {
     expect(run(plan, facts, '2027-06-01').rewardEntries?.map((one) => `${one.because} ${one.item} ${one.amount}`)).toEqual(['a a 10.00', 'u u -4.00', '2027-01-10 lapsed:2027-01-10:a -6.00', 'r a -3.00', 'r lapsed:2027-01-10:a 3.00'])
   })
 
+  test('half of what is left at the end of each year, and of that half again, until there is nothing to halve', () => {
+    // 10.01: 3.00 is used, half of 7.01 is 3.505, so 3.51 lapses; 3.50 is left, of which 0.50 is used: half of 3.00 is 1.50.
+    const facts = [sale('a', '2026-03-10', '10.01'), used('u', '2026-05-01', '3.00'), used('v', '2027-05-01', '0.50')]
+    const half = planOf([{ unit: 'points', end: 'year', percent: '50' }])
+    const found = run(half, facts, '2028-01-01')
+    expect(taken(found)).toEqual(['lapsed:2027-01-01:a -3.51', 'lapsed:2028-01-01:a -1.50', 'u -3.00', 'v -0.50'])
+    expect(found.rewardBalances).toEqual([{ partner: 'P', account: null, unit: 'points', currency: 'points', earned: '10.01', used: '3.50', lapsed: '5.01', left: '1.50', lapsesNext: { on: '2029-01-01', amount: '0.75' } }])
+    expect(found.rewards.find((line) => line.item === 'lapsed:2028-01-01:a')?.working).toEqual(['Earned on Tue, Mar 10, 2026: 10.01 points; used by Sat, Jan 1, 2028: 3.5 points; lapsed before: 3.51 points.', '50 % of what is left, 1.5 points of 3 points, lapses at the end of each further year.'])
+    expect(taken(run(planOf([{ unit: 'points', end: 'year', percent: '50', rest: 'keeps' }]), facts, '2040-01-01'))).toEqual(['lapsed:2027-01-01:a -3.51', 'u -3.00', 'v -0.50'])
+    // 0.75, 0.38 of it (0.375), 0.19 of 0.37 (0.185), 0.09 of 0.18, 0.05 of 0.09 (0.045), 0.02 of 0.04, 0.01, 0.01.
+    expect(run(half, facts, '2060-01-01').rewardBalances[0]).toMatchObject({ lapsed: '6.51', left: '0.00', lapsesNext: null })
+  })
+
+  test('a tenth after each six months without a use, counted anew from a use and from each time that some lapsed', () => {
+    const plan = planOf([{ unit: 'points', idle: { months: 6, without: 'used' }, percent: '10' }])
+    expect(taken(run(plan, [sale('a', '2026-01-31', '10.00'), used('u', '2026-09-15', '1.00')], '2027-09-15'))).toEqual(['lapsed:2026-07-31:a -1.00', 'lapsed:2027-03-15:a -0.80', 'lapsed:2027-09-15:a -0.72', 'u -1.00'])
+  })
+
+  test('what may not be used yet lapses last', () => {
+    // Half of 8.00 is paid for, so 4.00 may be used; a quarter of all lapses, from what may be used.
+    const plan = planOf([{ unit: 'points', months: 12, percent: '25' }], [points({ on: 'invoice', payable: 'as_collected' })])
+    const found = run(plan, [money('invoice', 'a', '2026-01-10', '8.00'), { id: 'p', kind: 'payment', of: 'a', amount: '4.00', at: '2026-01-11' }, used('u', '2026-02-01', '3.00')], '2028-01-10')
+    expect(found.rewards.filter((line) => line.move !== 'used').map((line) => `${line.item} ${line.amount} ${line.payable}`)).toEqual(['a 8.00 4.00', 'lapsed:2027-01-10:a -1.25 -1.00', 'lapsed:2028-01-10:a -0.94 0.00'])
+  })
+
   test('more used than there was comes from what is earned next', () => {
     const found = run(planOf([{ unit: 'points', months: 12 }]), [sale('a', '2026-01-10', '2.00'), used('u', '2026-02-01', '5.00'), sale('b', '2026-03-01', '10.00')], '2027-03-01')
     expect(taken(found)).toEqual(['lapsed:2027-03-01:b -7.00', 'u -5.00'])
@@ -111,6 +136,18 @@ describe('what is said and found', () => {
     ])
   })
 
+  test('of a part, what becomes of the rest', () => {
+    const said = (rule: Raw) => sayPlan(planOf([{ unit: 'points', percent: '50', ...rule }])).find((one) => one.includes('lapses'))
+    expect([said({ end: 'year' }), said({ months: 12, rest: 'keeps' })]).toEqual([
+      '50 % of what is not used of points lapses at the end of the year in which it was earned. The same part of the rest lapses at the end of each further year. What was earned first is used first.',
+      '50 % of what is not used of points lapses 12 months after it was earned. The rest keeps for ever. What was earned first is used first.',
+    ])
+    expect(findings([{ unit: 'points', months: 12, percent: '100.01' }])).toEqual(['error expiry.0.percent: 100.01 % is more than what is left. Use at most 100.'])
+    expect(findings([{ unit: 'points', months: 12, percent: '0' }])).toEqual(['error expiry.0.percent: Nothing of it lapses. Give it a percentage, or take the rule out, so that it keeps.'])
+    expect(findings([{ unit: 'points', months: 12, idle: { months: 6 }, percent: '50' }])).toEqual(['error expiry.0.idle: A part lapses by its age and after a time without activity, and it is not clear from when the next is counted. Keep one of the two.'])
+    expect(findings([{ unit: 'points', months: 12, rest: 'keeps' }])).toEqual(['error expiry.0.rest: All of it lapses, so there is no rest that keeps. Say which percent lapses, or take it out.'])
+  })
+
   test('what is wrong has a remedy', () => {
     expect(findings([{ unit: 'pionts', months: 12 }])).toEqual(['error expiry.0.unit: No component pays in “pionts”. You probably meant “points”.'])
     expect(findings([{ unit: 'points', months: 12 }], [points({ unit: undefined })])).toEqual(['error expiry.0.unit: No component pays in “points”. Give a component a unit, or take it out; money does not lapse here.'])
@@ -132,13 +169,16 @@ const length = { months: sometimes(fc.integer({ min: 1, max: 14 })), days: somet
 const rule: fc.Arbitrary<NaiveRule> = fc.record({
   ...length, end: sometimes(fc.constantFrom('month', 'quarter', 'half_year', 'year' as const)), yearBegins: fc.constantFrom(1, 1, 2, 7),
   idle: sometimes(fc.record({ ...length, without: fc.constantFrom('earned', 'used', 'either' as const) }).filter((one) => one.months !== null || one.days !== null)),
+  hundredthsOfPercent: sometimes(fc.oneof(fc.constant(5000), fc.integer({ min: 1, max: 10_000 }))), keeps: fc.boolean(),
 }).filter((one) => one.months !== null || one.days !== null || one.end !== null || one.idle !== null)
+  // A part lapses by age or by silence.
+  .map((one) => (one.hundredthsOfPercent === null ? { ...one, keeps: false } : one.idle ? { ...one, months: null, days: null, end: null } : one))
 type Told = { id: string; day: string; hundredths: number; back: number }
 const told = (letter: string, max: number) => fc.array(fc.record({ day: dayNumber.map(on), hundredths: fc.integer({ min: 1, max: 12 }), back: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 12 }) }) }), { maxLength: max })
   .map((all): Told[] => all.map((one, i) => ({ ...one, id: `${letter}${i}`, back: Math.min(one.back, one.hundredths) })))
-const asPlan = ({ yearBegins, months, days, end, idle }: NaiveRule): Plan => {
+const asPlan = ({ yearBegins, months, days, end, idle, hundredthsOfPercent: part, keeps }: NaiveRule): Plan => {
   const lengthOf = (one: { months: number | null; days: number | null }) => ({ ...(one.months === null ? {} : { months: one.months }), ...(one.days === null ? {} : { days: one.days }) })
-  return planOf([{ unit: 'points', ...lengthOf({ months, days }), ...(end === null ? {} : { end }), ...(idle ? { idle: { ...lengthOf(idle), without: idle.without } } : {}) }], [points()], { yearBegins })
+  return planOf([{ unit: 'points', ...lengthOf({ months, days }), ...(end === null ? {} : { end }), ...(idle ? { idle: { ...lengthOf(idle), without: idle.without } } : {}), ...(part === null ? {} : { percent: String(part / 100), rest: keeps ? 'keeps' : 'again' }) }], [points()], { yearBegins })
 }
 const cents = (n: number) => (n / 100).toFixed(2)
 const asFacts = (earned: Told[], uses: Told[]): Fact[] => [

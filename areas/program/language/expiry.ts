@@ -1,9 +1,10 @@
 // Guards that points and credits are used once and lapse on their day: what was earned first is used first, and only what is left lapses. Pure;
 // what lapsed follows from all facts known and the day that is looked at, whatever the order in which they came.
+import { percentOf, round, times, whole, type Rounding } from '../../../kernel/fraction.ts'
 import { sayDate } from '../../../kernel/time.ts'
 import { sayAmount } from './amounts.ts'
 import type { Reward } from './due.ts'
-import { endOf, isLength, later, sayLength, sayPeriod } from './periods.ts'
+import { daysBetween, earlier, endOf, isLength, later, sayLength, sayPeriod } from './periods.ts'
 import type { Expiry } from './plan-program.ts'
 
 /** Something used: whose, of which unit, how much in its minor units, on which day. */
@@ -16,7 +17,7 @@ type Using<More> = Use & { more: More }
 export type Moved<More> = { rewards: Line<More>[]; expiring: Expiring[] }
 /** How a unit lapses where a lot of it was earned, and in which month years begin there. */
 export type RuleOf<More> = (lot: Line<More>) => Rule | undefined
-export type Rule = { rule: Expiry; yearBegins: number }
+export type Rule = { rule: Expiry; yearBegins: number; rounding: Rounding }
 
 /** What lines of what lapsed are about: "lapsed:", the day and the item that it was earned on. */
 export const lapsedBy = (day: string, item: string): string => `lapsed:${day}:${item}`
@@ -34,28 +35,31 @@ export function moved<More extends object>(earned: Line<More>[], uses: Using<Mor
   return { rewards: [...earned, ...found.flatMap((one) => one.rewards)], expiring: found.flatMap((one) => one.expiring) }
 }
 
-type Lot<More = object> = { line: Line<More>; lapsesOn: string | null; because: string; leftMinor: bigint; usedMinor: bigint }
-type Step = { day: string; id: string } & ({ lot: Lot } | { lessMinor: bigint; parts: string[] })
+/** What of a lot lapsed, or will: `fromMinor` of what was left then, with what of it may be used. */
+type Lapsed = { day: string; minor: bigint; fromMinor: bigint; usableMinor: bigint; usedMinor: bigint }
+type Lot<More = object> = { line: Line<More>; own: Rule | undefined; leftMinor: bigint; usedMinor: bigint; lapsed: Lapsed[] }
+type Step = { day: string; id: string } & ({ lot: Lot } | { lapse: Lot } | { lessMinor: bigint; parts: string[] })
 
 function movedOf<More extends object>(earned: Line<More>[], uses: Using<More>[], ruleOf: RuleOf<More>, on: string): Moved<More> {
   const activity = activityOf(earned, uses)
-  const lots = earned.filter((line) => line.amountMinor > 0n).map((line): Lot<More> => {
-    const own = ruleOf(line)
-    return { line, ...(own ? lapseOf(line.earnedOn, own, activity) : keeps), leftMinor: line.amountMinor, usedMinor: 0n }
-  })
+  const lots = earned.filter((line) => line.amountMinor > 0n).map((line): Lot<More> => ({ line, own: ruleOf(line), leftMinor: line.amountMinor, usedMinor: 0n, lapsed: [] }))
+  const last = [on, ...activity.either].reduce((later, day) => (day > later ? day : later), '')
   const parts = new Map(uses.map((use) => [use.id, [] as string[]]))
   const steps: Step[] = [
-    ...lots.map((lot) => ({ day: lot.line.earnedOn, id: `${lot.line.item}\n${lot.line.component}`, lot })),
+    ...lots.map((lot) => ({ day: lot.line.earnedOn, id: idOf(lot), lot })),
+    ...lots.flatMap((lot) => (lot.own ? lapsesOf(lot.line.earnedOn, lot.own, activity, last).map((day) => ({ day, id: idOf(lot), lapse: lot })) : [])),
     // What a partner owes in points is taken like what is used.
     ...earned.filter((line) => line.amountMinor < 0n).map((line) => ({ day: line.earnedOn, id: line.item, lessMinor: -line.amountMinor, parts: [] })),
     ...uses.map((use) => ({ day: use.day, id: use.id, lessMinor: use.amountMinor, parts: parts.get(use.id) ?? [] })),
   ]
   take(steps)
-  const lapsed = lots.filter((lot) => lot.lapsesOn !== null && lot.lapsesOn <= on && lot.leftMinor > 0n)
-  return { rewards: [...uses.map((use) => useLine(use, parts.get(use.id) ?? [])), ...lapsed.map(lapseLine)], expiring: expiringOf(lots.filter((lot) => lot.lapsesOn !== null && lot.lapsesOn > on && lot.leftMinor > 0n)) }
+  const lapsed = lots.flatMap((lot) => lot.lapsed.map((one) => ({ lot, one })))
+  return { rewards: [...uses.map((use) => useLine(use, parts.get(use.id) ?? [])), ...lapsed.filter(({ one }) => one.day <= on).map(({ lot, one }) => lapseLine(lot, one))], expiring: expiringOf(lapsed.filter(({ one }) => one.day > on)) }
 }
 
-/** Goes through the days: what is used comes from what was earned until then and has not lapsed, the first earned first; more than that from what is earned next. */
+const idOf = ({ line }: Lot): string => `${line.item}\n${line.component}`
+
+/** Goes through the days: what lapses on one goes first, then what is earned on it; what is used comes from what was earned until then, the first earned first; more than that from what is earned next. */
 function take(steps: Step[]): void {
   const open: Lot[] = []
   let owed: { minor: bigint; parts: string[] }[] = []
@@ -67,17 +71,31 @@ function take(steps: Step[]): void {
     parts.push(`${sayAmount(minor, lot.line.currency)} of ${lot.line.item}`)
     return minor
   }
-  const inOrder = steps.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : Number('lot' in b) - Number('lot' in a) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)))
+  const rank = (step: Step) => ('lapse' in step ? 0 : 'lot' in step ? 1 : 2)
+  const inOrder = steps.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : rank(a) - rank(b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)))
   for (const step of inOrder) {
+    if ('lapse' in step) {
+      lapse(step.lapse, step.day)
+      continue
+    }
     if ('lot' in step) {
       owed = owed.flatMap((one) => ((one.minor -= from(step.lot, one.minor, one.parts)) > 0n ? [one] : []))
       open.push(step.lot)
       continue
     }
     let minor = step.lessMinor
-    for (const lot of open) if (lot.lapsesOn === null || step.day < lot.lapsesOn) minor -= from(lot, minor, step.parts)
+    for (const lot of open) minor -= from(lot, minor, step.parts)
     if (minor > 0n) owed.push({ minor, parts: step.parts })
   }
+}
+
+function lapse(lot: Lot, day: string): void {
+  const { own, leftMinor, usedMinor, lapsed, line } = lot
+  const minor = own?.rule.percent === undefined ? leftMinor : round(times(whole(leftMinor), percentOf(own.rule.percent)), own.rounding)
+  if (minor <= 0n) return
+  const usable = line.payableMinor - usedMinor - lapsed.reduce((sum, one) => sum + one.usableMinor, 0n)
+  lot.leftMinor -= minor
+  lapsed.push({ day, minor, fromMinor: leftMinor, usableMinor: usable < 0n ? 0n : usable < minor ? usable : minor, usedMinor })
 }
 
 type Activity = { earned: string[]; used: string[]; either: string[] }
@@ -86,15 +104,35 @@ function activityOf(earned: Reward[], uses: Use[]): Activity {
   return { earned: own.sort(), used: used.sort(), either: [...own, ...used].sort() }
 }
 
-type Lapse = Pick<Lot, 'lapsesOn' | 'because'>
-const keeps: Lapse = { lapsesOn: null, because: '' }
-/** The day from which on it can no longer be used, and why then; none where it keeps. */
-function lapseOf(earnedOn: string, { rule, yearBegins }: Rule, activity: Activity): Lapse {
-  const over = isLength(rule) ? later(earnedOn, rule) : earnedOn
-  const byAge = rule.end ? later(endOf(over, rule.end, yearBegins), { days: 1 }) : isLength(rule) ? over : null
-  const bySilence = rule.idle ? silentOn(earnedOn, rule.idle, activity[rule.idle.without]) : null
-  if (bySilence !== null && (byAge === null || bySilence < byAge)) return { lapsesOn: bySilence, because: sayExpiry({ ...rule, days: undefined, months: undefined, end: undefined }) }
-  return { lapsesOn: byAge, because: sayExpiry({ ...rule, idle: undefined }) }
+/** The days from which on it, or a part of it, can no longer be used, up to the first after the last day that is looked at; none where it keeps. */
+function lapsesOf(earnedOn: string, own: Rule, activity: Activity, last: string): string[] {
+  const days: string[] = []
+  const isOnce = own.rule.percent === undefined || own.rule.rest === 'keeps'
+  for (let day = lapseOf(earnedOn, own, activity, ''); day !== null; day = lapseOf(earnedOn, own, activity, day)) {
+    days.push(day)
+    if (isOnce || day > last) break
+  }
+  return days
+}
+
+/** The first such day after another, null where it keeps. */
+function lapseOf(earnedOn: string, { rule, yearBegins }: Rule, activity: Activity, after: string): string | null {
+  const byAge = agedOn(earnedOn, rule, yearBegins, after)
+  const bySilence = rule.idle ? silentOn(after > earnedOn ? after : earnedOn, rule.idle, activity[rule.idle.without]) : null
+  return bySilence !== null && (byAge === null || bySilence < byAge) ? bySilence : byAge
+}
+
+/** So long after it was earned, twice as long and so on; with the end of a period in which that is over, or with each further end where no time is said. */
+function agedOn(earnedOn: string, rule: Expiry, yearBegins: number, after: string): string | null {
+  if (!rule.end && !isLength(rule)) return null
+  const { end } = rule
+  const ended = (day: string) => (end ? later(endOf(day, end, yearBegins), { days: 1 }) : day)
+  if (!isLength(rule)) return ended(after > earnedOn ? after : earnedOn)
+  // No month has more than 31 days, so that none is left out.
+  for (let n = after > earnedOn ? Math.max(1, Math.floor(daysBetween(earnedOn, after) / ((rule.months ?? 0) * 31 + (rule.days ?? 0) + (end ? 366 : 0)))) : 1; ; n += 1) {
+    const day = ended(later(earnedOn, { months: (rule.months ?? 0) * n, days: (rule.days ?? 0) * n }))
+    if (day > after) return day
+  }
 }
 
 /** The first day on which so long had passed without activity, counted from the day it was earned; activity on that day comes too late. */
@@ -117,20 +155,28 @@ function useLine<More extends object>(use: Using<More>, parts: string[]): Line<M
   }
 }
 
-function lapseLine<More extends object>({ line, lapsesOn, leftMinor, usedMinor, because }: Lot<More>): Line<More> {
-  const day = lapsesOn ?? line.earnedOn
-  const usable = line.payableMinor - usedMinor
-  const money = (minor: bigint) => sayAmount(minor, line.currency)
+function lapseLine<More extends object>({ line, own, lapsed }: Lot<More>, { day, minor, fromMinor, usableMinor, usedMinor }: Lapsed): Line<More> {
+  const money = (amount: bigint) => sayAmount(amount, line.currency)
+  const before = lapsed.filter((one) => one.day < day).reduce((sum, one) => sum + one.minor, 0n)
+  const said = own ? becauseOf(own.rule, line.earnedOn, day, own.yearBegins) : ''
   return {
-    ...line, move: 'lapsed', item: lapsedBy(day, line.item), amountMinor: -leftMinor, payableMinor: usable > 0n ? -usable : 0n, earnedOn: day, payableOn: day, heldUntil: null,
-    working: [`Earned on ${say(line.earnedOn)}: ${money(line.amountMinor)}; used by ${say(day)}: ${usedMinor === 0n ? 'nothing' : money(usedMinor)}.`, `What is left, ${money(leftMinor)}, lapses ${because}.`],
+    ...line, move: 'lapsed', item: lapsedBy(day, line.item), amountMinor: -minor, payableMinor: -usableMinor, earnedOn: day, payableOn: day, heldUntil: null,
+    working: [
+      `Earned on ${say(line.earnedOn)}: ${money(line.amountMinor)}; used by ${say(day)}: ${usedMinor === 0n ? 'nothing' : money(usedMinor)}${before === 0n ? '' : `; lapsed before: ${money(before)}`}.`,
+      own?.rule.percent === undefined ? `What is left, ${money(minor)}, lapses ${said}.` : `${own.rule.percent} % of what is left, ${money(minor)} of ${money(fromMinor)}, lapses ${before > 0n && own ? sayAgain(own.rule) : said}.`,
+    ],
   }
 }
 
-function expiringOf(lots: Lot[]): Expiring[] {
-  return [...Map.groupBy(lots, (lot) => lot.lapsesOn ?? '')].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([on, own]): Expiring[] => {
+/** Which of the two times it was. */
+const becauseOf = (rule: Expiry, earnedOn: string, day: string, yearBegins: number): string =>
+  rule.idle && agedOn(earnedOn, rule, yearBegins, earlierDay(day)) !== day ? sayExpiry({ ...rule, days: undefined, months: undefined, end: undefined }) : sayExpiry({ ...rule, idle: undefined })
+const earlierDay = (day: string): string => earlier(day, { days: 1 })
+
+function expiringOf(lapsed: { lot: Lot; one: Lapsed }[]): Expiring[] {
+  return [...Map.groupBy(lapsed, ({ one }) => one.day)].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([on, own]): Expiring[] => {
     const [first] = own
-    return first ? [{ ...ownerOf(first.line), unit: first.line.unit, currency: first.line.currency, on, amountMinor: own.reduce((sum, lot) => sum + lot.leftMinor, 0n) }] : []
+    return first ? [{ ...ownerOf(first.lot.line), unit: first.lot.line.unit, currency: first.lot.line.currency, on, amountMinor: own.reduce((sum, { one }) => sum + one.minor, 0n) }] : []
   })
 }
 
@@ -145,4 +191,10 @@ export function sayExpiry(rule: Expiry): string {
       : end === 'year' && rule.months === 12 && rule.days === undefined ? 'at the end of the year after the one in which it was earned' : `at the end of the ${sayPeriod(end)} in which ${length} since it was earned are over`
   const silence = { earned: 'earned', used: 'used', either: 'earned or used' }
   return [byAge, idle && `after ${sayLength(idle)} in which nothing was ${silence[idle.without]}`].filter(Boolean).join(', or ')
+}
+
+/** When the next part lapses. */
+export function sayAgain({ end, idle, ...length }: Expiry): string {
+  if (idle) return `after each further ${sayLength(idle)} of that`
+  return end && !isLength(length) ? `at the end of each further ${sayPeriod(end)}` : `after each further ${sayLength(length)}${end ? `, at the end of that ${sayPeriod(end)}` : ''}`
 }

@@ -3,7 +3,8 @@
  * Words: a fact is something that happened and is never changed; an item is a fact that may earn; a component is one thing that a plan
  * pays for; what is due is worked out from all facts known, and a posting is that minus what is booked.
  * Invariants: the order in which facts arrive, and saying one twice, change nothing about what is due; nothing is rounded before the one
- * place that the plan names; shares add up to what is shared; refunding all of an item returns what it earned to zero.
+ * place that the plan names; shares add up to what is shared; refunding all of an item returns what it earned to zero, but
+ * where a plan keeps it, or rates a refund on a day of its own.
  */
 export { exchangeOn, needsHold, payTermsOf, type Exchange, type PayTerms } from './pay-terms.ts'
 export { checkPlan, type Finding } from './check-plan.ts'

@@ -1,6 +1,6 @@
 // Facts that may earn, as items, with what happened to each later.
 import { fraction, minus, least, whole, zero, type Fraction } from '../../../kernel/fraction.ts'
-import { minorOf } from './amounts.ts'
+import { minorOf, perMinor } from './amounts.ts'
 import type { FactOf } from './facts.ts'
 import type { ItemKind } from './plan-parts.ts'
 import type { Moment } from './moments.ts'
@@ -11,7 +11,7 @@ export type Line = { id: string; kind: string; amountMinor: bigint }
 export type Item = {
   id: string; kind: ItemKind; at: Moment; credits: Credit[]; account: string | null; currency: string | null
   netMinor: bigint; lines: Line[]; discountMinor: bigint; grossMinor: bigint; units: bigint; amounts: Record<string, bigint>; termMonths: number | null
-  refunds: { amountMinor: bigint; at: Moment }[]; refundedMinor: bigint
+  refunds: { id: string; amountMinor: bigint; at: Moment }[]; refundedMinor: bigint
   /** What came in, gross, oldest first. */
   cash: { id: string; amountMinor: bigint; at: Moment }[]
   activatedOn: string | null; cancelledOn: string | null
@@ -83,7 +83,7 @@ export function apply(item: Item, one: LaterFact, at: Moment): string | undefine
   else if (item.refundedMinor + minor > item.netMinor) return `With it more would be refunded than ${item.id} came to.`
   else {
     item.refundedMinor += minor
-    item.refunds.push({ amountMinor: minor, at })
+    item.refunds.push({ id: one.id, amountMinor: minor, at })
   }
   return undefined
 }
@@ -91,6 +91,13 @@ export function apply(item: Item, one: LaterFact, at: Moment): string | undefine
 /** The share of an item that was not refunded, by what was refunded up to then; 1 where it has no amount. */
 const all = whole(1n)
 export const keptOf = (item: Item, refundedMinor = item.refundedMinor): Fraction => (item.netMinor === 0n || refundedMinor === 0n ? all : fraction(item.netMinor - refundedMinor, item.netMinor))
+
+/** Minor units of a currency for one of the item's, at the rate of its day. */
+export function inCurrency({ currency, at }: Item, to: string, { rateOn }: { rateOn: (from: string, to: string, day: string) => Fraction | undefined }): Fraction | undefined {
+  if (currency === null || currency === to) return all
+  const rate = rateOn(currency, to, at.day)
+  return rate && perMinor(rate, currency, to)
+}
 
 /** The day on which all that is kept of it had come in. */
 export function collectedOn(item: Item): string | undefined {

@@ -1,8 +1,8 @@
 // Caps and minimums of a component, and caps over several components together. Amounts are rounded already.
 import { sayAmount } from './amounts.ts'
-import { periodOf, sayIn, sayPeriod } from './periods.ts'
+import { sayIn, sayPeriod } from './periods.ts'
 import type { Cap, Limits } from './plan-pay.ts'
-import { minor, ownerOf, type Rated, type Unit } from './rating.ts'
+import { minor, ownerOf, periodIn, type Rated, type Unit } from './rating.ts'
 import type { Sentence } from './sentences.ts'
 
 const sayPer = (cap: Cap): string => (cap.per === 'account' ? ' for each customer' : cap.per === 'partner' ? '' : ` for each ${cap.per.field}`)
@@ -27,15 +27,25 @@ export function limiter(limits: Limits | undefined, name: string) {
   }
 }
 
-/** Room under a cap in a period, used in the order of the items. */
+/** Room under a cap in a period, used in the order of the items; what is refunded on its own day takes back first what the cap had left out. */
 export function capped(cap: Cap, name: string) {
-  const used = new Map<string, bigint>()
-  const keyOf = (unit: Unit) => `${ownerOf(unit, cap.per)}\n${periodOf(unit.day, cap.over, unit.view.world.yearBegins)}`
+  const [used, leftOut] = [new Map<string, bigint>(), new Map<string, bigint>()]
+  const keyOf = (unit: Unit) => `${ownerOf(unit, cap.per)}\n${periodIn(unit, cap.over)}`
   const most = minor(cap.amount, name)
   return {
     fit: (unit: Unit, amount: bigint, working: Sentence[]): bigint => {
-      const room = most - (used.get(keyOf(unit)) ?? 0n)
+      const key = keyOf(unit)
+      if (amount < 0n) {
+        const out = leftOut.get(key) ?? 0n
+        const less = -amount < out ? -amount : out
+        if (less === 0n) return amount
+        leftOut.set(key, out - less)
+        working.push(() => `${sayAmount(less, name)} of it had been left out by the limit of ${sayAmount(most, name)} ${sayIn(cap.over)}${sayPer(cap)}.`)
+        return amount + less
+      }
+      const room = most - (used.get(key) ?? 0n)
       if (amount <= room) return amount
+      leftOut.set(key, (leftOut.get(key) ?? 0n) + amount - room)
       working.push(() => `At most ${sayAmount(most, name)} ${sayIn(cap.over)}${sayPer(cap)}, of which ${sayAmount(room, name)} was left.`)
       return room
     },
@@ -51,13 +61,14 @@ export function minimums(rated: Map<Unit, Rated>, minimum: Limits['minimum'], na
   if (!minimum) return
   const least = minor(minimum.amount, name)
   const advanced = new Map<string, bigint>()
-  for (const [, own] of Map.groupBy(rated, ([unit]) => `${unit.scope}\n${periodOf(unit.day, minimum.over, unit.view.world.yearBegins)}`)) {
+  for (const [, own] of Map.groupBy(rated, ([unit]) => `${unit.scope}\n${periodIn(unit, minimum.over)}`)) {
     const total = own.reduce((sum, [, one]) => sum + one.amountMinor, 0n)
-    const last = own.findLast(([unit]) => unit.kept.n !== 0n)
+    const last = own.findLast(([unit]) => unit.count > 0n)
     const scope = own[0]?.[0].scope ?? ''
     const before = advanced.get(scope) ?? 0n
     if (total > least && before > 0n) advanced.set(scope, before - takeBack(own, before < total - least ? before : total - least, name))
-    if (total >= least || !last) continue
+    // What was refunded is owed, whatever the minimum.
+    if (total >= least || !last || (minimum.below === 'nothing' && total < 0n)) continue
     const said = () => `${sayAmount(total, name)} ${minimum.over === 'ever' ? 'in all' : `in the ${sayPeriod(minimum.over)}`} is less than ${sayAmount(least, name)}`
     const isAdvance = minimum.below === 'advanced'
     if (isAdvance) advanced.set(scope, before + least - total)

@@ -22,7 +22,7 @@ export function linesOf(plan: Plan, component: EarnedComponent, currency: string
   const unit = unitNameOf(component, currency)
   const firsts = new Map<string, string>()
   const known = new Map<string, When>()
-  return [...rated].flatMap(([{ unit: { scope, account, day, key }, item, credits }, found]) => {
+  return [...rated].flatMap(([{ unit: { scope, account, day, key }, item, credits, returned }, found]) => {
     const working = [...found.working]
     const amountMinor = clawedBack(found.amountMinor, component, item, plan, unit, working)
     const free = freeOf(amountMinor, component, item, plan, unit, working)
@@ -31,8 +31,10 @@ export function linesOf(plan: Plan, component: EarnedComponent, currency: string
     const paidOn = component.payable === 'as_collected' || component.payable === 'when_collected' ? item.cash.at(-1)?.at.day : undefined
     const on = (earned: string) => {
       const earnedOn = paidOn !== undefined && paidOn > earned ? paidOn : earned
-      return remembered(known, `${earnedOn} ${component.hold?.from === 'first' ? first : ''}`, () => {
-        const free = freeOn(component, earnedOn, first)
+      return remembered(known, `${earnedOn} ${component.hold?.from === 'first' ? first : ''} ${returned ? item.at.day : ''}`, () => {
+        // What was refunded is set off at once, but not before what it is of is paid.
+        const held = freeOn(component, returned ? item.at.day : earnedOn, first)
+        const free = held > earnedOn || !returned ? held : earnedOn
         return { payableOn: paymentDay(plan, free), heldUntil: component.hold ? free : null }
       })
     }
@@ -41,7 +43,7 @@ export function linesOf(plan: Plan, component: EarnedComponent, currency: string
     const total = weights.reduce((sum, weight) => sum + weight, 0n)
     const sign = component.owes ? -1n : 1n
     return credits.flatMap(({ partner, weight }, i) => inParts({
-      partner, seller: component.to === 'customer' ? (item.credits[0]?.partner ?? partner) : partner, item: key, component: component.id, amountMinor: sign * (amounts[i] ?? 0n), payableMinor: sign * (payables[i] ?? 0n), currency: unit, earnedOn: day, ...on(day), itemId: item.id, itemDay: day, source: item,
+      partner, seller: component.to === 'customer' ? (item.credits[0]?.partner ?? partner) : partner, item: key, component: component.id, amountMinor: sign * (amounts[i] ?? 0n), payableMinor: sign * (payables[i] ?? 0n), currency: unit, earnedOn: day, ...on(day), itemId: item.id, itemDay: item.at.day, source: item,
       working: credits.length > 1 ? [...working, () => `${weight} of ${total} parts of ${sayAmount(amountMinor, unit)}; left-over units go to the largest remainders.`] : working,
     }, component, on))
   })

@@ -5,21 +5,21 @@ import type { Condition } from './plan-parts.ts'
 
 /**
  * `accounts`: what others did, and what is so, at the accounts of its items. `program`: standings that name neither partner nor account.
- * `everyone`: all items that the component is for. `below`: items of partners so many levels below it.
+ * `crew`: what those who share an item would get of it. `everyone`: all items that the component is for. `below`: items of partners so many levels below it.
  */
-export type LooksAt = { accounts: boolean; program: boolean; everyone: boolean; below: number }
+export type LooksAt = { accounts: boolean; program: boolean; everyone: boolean; below: number; crew: boolean }
 
 const ofAccount = new Set(['protected', 'incumbent', 'first_day', 'days_since_last'])
 const computed = new Set(computedFields)
 
 export function looksAt(plan: Plan): LooksAt {
-  const fields = [...plan.components.flatMap(fieldsOf), ...conditionsOf(plan).flatMap(inCondition)]
+  const fields = [...plan.components.flatMap(fieldsOf), ...conditionsOf(plan).flatMap(inCondition), ...(plan.contract ? [plan.contract.from] : [])]
   const asksStanding = fields.some((field) => !computed.has(field))
   const earned = plan.components.flatMap((one) => (isShared(one) ? [] : [one]))
   return {
     accounts: asksStanding || fields.some((field) => ofAccount.has(field)) || plan.components.some((one) => isShared(one) && 'earlierProtection' in one.share.to) ||
       earned.some((one) => one.to === 'protected' || one.to === 'incumbent' || one.to === 'customer' || one.keepAlive !== undefined || one.exclusive?.per === 'account' || one.refunds === 'until_paid' || one.hold?.from === 'first' || (typeof one.to === 'object' && 'touch' in one.to)),
-    program: asksStanding, everyone: earned.some((one) => 'ranked' in one.pay),
+    program: asksStanding, crew: plan.together !== undefined || earned.some((one) => one.less !== undefined), everyone: earned.some((one) => 'ranked' in one.pay),
     below: Math.max(0, ...earned.map((one) => (typeof one.to === 'object' && 'above' in one.to ? one.to.above : 0))),
   }
 }

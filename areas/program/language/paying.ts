@@ -35,13 +35,13 @@ export function paying(units: Unit[], pay: Pay, name: string, past: Unit[]): Pay
 }
 
 type Row = { percent?: string | undefined; flat?: AmountText | undefined; perUnit?: AmountText | undefined }
-/** A share of the amount, an amount for each item that was not wholly refunded, an amount for each unit. */
+/** A share of the amount, an amount for each item that was not wholly refunded, an amount for each unit; of what was refunded on its own day less than nothing. */
 export function payRow(unit: Unit, row: Row | undefined, name: string, working: Sentence[], amount = unit.basis): Fraction {
   const { percent, flat: each, perUnit: forEach } = row ?? {}
   if (percent !== undefined) working.push(() => `${percent} % of ${sayExact(amount, name)}.`)
   if (each !== undefined) working.push(() => `${sayAmount(minor(each, name), name)} for each.`)
   if (forEach !== undefined) working.push(() => `${sayAmount(minor(forEach, name), name)} for each of ${sayNumber(unit.units)}.`)
-  const flat = each === undefined || unit.kept.n === 0n ? zero : whole(minor(each, name))
+  const flat = each === undefined || unit.count === 0n ? zero : whole(unit.count * minor(each, name))
   const perUnit = forEach === undefined ? zero : times(unit.units, whole(minor(forEach, name)))
   return plus(plus(times(amount, percentOf(percent ?? '0')), flat), perUnit)
 }

@@ -1,5 +1,5 @@
 // What keeps an item from earning for now, or for good: something that must still come, and partners who brought nothing new for too long.
-import { holds, type View } from './conditions.ts'
+import { holds, yearsOf, type View } from './conditions.ts'
 import { order, type Moment } from './moments.ts'
 import { endOf, later } from './periods.ts'
 import type { EarnedComponent } from './plan.ts'
@@ -8,7 +8,7 @@ import type { EarnedComponent } from './plan.ts'
 export function isMet({ needs }: EarnedComponent, view: View): boolean {
   if (!needs) return true
   const { item, partner, world } = view
-  const ends = [needs.by, needs.within && later(item.at.day, needs.within), needs.period && needs.period !== 'ever' ? endOf(item.at.day, needs.period, world.yearBegins) : undefined].filter((day) => day !== undefined)
+  const ends = [needs.by, needs.within && later(item.at.day, needs.within), needs.period && needs.period !== 'ever' ? endOf(item.at.day, needs.period, yearsOf(view, needs.period)) : undefined].filter((day) => day !== undefined)
   const moments = [item.at, ...world.changesOf(item.account, partner), ...world.itemsOf(partner).map((one) => one.at), ...(item.account === null ? [] : world.itemsAt(item.account).map((one) => one.at))]
   return moments.some((at) => at.ns >= item.at.ns && ends.every((end) => at.day <= end) && holds(needs.that, { ...view, item: { ...item, id: '\uffff', at } }))
 }

@@ -11,7 +11,9 @@ export const percentText = z.string().regex(/^\d{1,4}(\.\d{1,6})?$/, 'A percenta
 export const day = z.iso.date('A day such as "2026-04-01".')
 export const componentId = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'A short name of small letters, digits and _.')
 export const fieldName = z.string().min(1).max(100)
-export const periods = ['day', 'week', 'half_month', 'month', 'quarter', 'half_year', 'year', 'ever'] as const
+/** Those that are counted from the day on which a contract began. */
+export const contractPeriods = ['contract_month', 'contract_quarter', 'contract_half_year', 'contract_year'] as const
+export const periods = ['day', 'week', 'half_month', 'month', 'quarter', 'half_year', 'year', ...contractPeriods, 'ever'] as const
 export type Period = (typeof periods)[number]
 export const period = z.enum(periods)
 export const itemKinds = ['introduction', 'qualified', 'opportunity', 'sale', 'renewal', 'expansion', 'invoice', 'payment', 'milestone', 'activity', 'usage'] as const

@@ -1,6 +1,6 @@
 // What a component pays: exactly one of these forms.
 import { z } from 'zod'
-import { amountText, fieldName, per, percentText, period } from './plan-parts.ts'
+import { amountText, componentId, fieldName, per, percentText, period } from './plan-parts.ts'
 
 const bands = z.strictObject({
   over: period.or(z.literal('item')).meta({ description: 'What the running total is counted over; `item` cuts each item by itself.' }),
@@ -30,6 +30,10 @@ export const pay = z.union([
   z.strictObject({ table }), z.strictObject({ award }), z.strictObject({ ranked }),
 ])
 export const cap = z.strictObject({ amount: amountText, over: period, per: per.default('partner') })
+export const together = z.strictObject({
+  of: z.array(componentId).min(1), percent: percentText.optional().meta({ description: 'Of what the item comes to, less refunds, without tax.' }), amount: amountText.optional(),
+  cut: z.enum(['in_proportion', 'in_order']).default('in_proportion').meta({ description: 'in_proportion: each is cut by the same part. in_order: the components as `of` names them, partners as the fact does, each gets what is left.' }),
+}).meta({ description: 'What all partners of one item get from these components together at most: a percentage of the item, an amount, or the lower of both.' })
 export const limits = z.strictObject({
   perItem: amountText.optional(), perPeriod: cap.or(z.array(cap).min(1).max(10)).optional(),
   items: z.strictObject({
@@ -45,4 +49,5 @@ export type Ranked = z.output<typeof ranked>
 export type Table = z.output<typeof table>
 export type Pay = z.output<typeof pay>
 export type Cap = z.output<typeof cap>
+export type Together = z.output<typeof together>
 export type Limits = z.output<typeof limits>

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { amountText, componentId, condition, currencyCode, day, lengthFields, percentText } from './plan-parts.ts'
 
 export const tiers = z.strictObject({
-  review: z.enum(['at_once', 'month', 'quarter', 'half_year', 'year']).default('at_once').meta({ description: 'When a tier can be lost.' }),
+  review: z.enum(['at_once', 'month', 'quarter', 'half_year', 'year', 'contract_quarter', 'contract_half_year', 'contract_year']).default('at_once').meta({ description: 'When a tier can be lost.' }),
   up: z.enum(['at_once', 'review']).default('at_once').meta({ description: 'When a higher tier is reached: at any time, or only at a review.' }),
   rows: z.array(z.strictObject({ name: z.string().min(1).max(60), from: day.optional(), until: day.optional(), where: condition.optional() })).min(1).max(20).meta({ description: 'The lowest first; a partner has the highest whose condition holds. A tier that a person decided is a fact, and holds instead.' }),
 })
@@ -41,6 +41,8 @@ export const expiry = z.strictObject({
   ...lengthFields,
   end: z.enum(['month', 'quarter', 'half_year', 'year']).optional().meta({ description: 'It lapses only with the end of the month, quarter and so on in which that time is over; without a time, of the one in which it was earned.' }),
   idle: z.strictObject({ ...lengthFields, without: z.enum(['earned', 'used', 'either']).default('either') }).optional().meta({ description: 'All that is left lapses after so long in which nothing was earned, or used, or neither.' }),
+  percent: percentText.optional().meta({ description: 'That only this part of what is left lapses then; all of it when left out.' }),
+  rest: z.enum(['again', 'keeps']).default('again').meta({ description: 'What becomes of the rest where only a part lapses: the same part of it lapses each further such time, or it keeps for ever.' }),
 }).meta({ description: 'When points or a credit lapse that are not used: so long after they were earned, on that date, or after a time without activity, whichever comes first. What was earned first is used first.' })
 export type Expiry = z.output<typeof expiry>
 export type Tiers = z.output<typeof tiers>

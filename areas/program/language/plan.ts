@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { isTimeZone } from '../../../kernel/time.ts'
 import { componentId, condition, currencyCode, day, fieldName, itemKinds, lengthFields, percentText, period } from './plan-parts.ts'
-import { cap, limits, pay } from './plan-pay.ts'
+import { cap, limits, pay, together } from './plan-pay.ts'
 import { expiry, payout, protection, tiers } from './plan-program.ts'
 
 const kinds = z.enum([...itemKinds, 'invoice_line'])
@@ -34,8 +34,9 @@ const earned = z.strictObject({
   where: condition.optional(),
   basis: basis.optional(),
   pay,
-  unit: z.string().regex(/^[a-z][a-z0-9 _]{0,39}$/, 'A name such as "points".').or(z.strictObject({ credit: z.string().regex(/^[a-z][a-z0-9 _]{0,39}$/, 'A name such as "gift card".') })).optional()
+  unit: z.string().regex(/^[a-z][a-z0-9 _-]{0,39}$/, 'A name such as "points".').or(z.strictObject({ credit: z.string().regex(/^[a-z][a-z0-9 _-]{0,39}$/, 'A name such as "gift card".') })).optional()
     .meta({ description: 'What it pays in other than money: a named unit such as points, with two decimals; or a credit in the plan\'s currency that is not paid out.' }),
+  less: z.array(componentId).min(1).optional().meta({ description: 'What these components, which stand before it, pay on the same item to all is taken off, down to nothing: an override that is the difference between two rates, or what is left of a share of all.' }),
   owes: z.boolean().default(false).meta({ description: 'The partner owes it: a yearly fee, a penalty. It is set off against what is paid.' }),
   price: z.strictObject({ list: fieldName.default('list'), rebate: z.boolean().default(false) }).optional()
     .meta({ description: 'What is worked out is the discount off a list price: what a reseller pays. It posts nothing, or the discount as a rebate.' }),
@@ -54,7 +55,7 @@ const earned = z.strictObject({
     .meta({ description: 'It may be paid only so many days after it was earned, or after the first item with the account; in months, at the end of the so-manieth month after; or from a fixed day on.' }),
   payable: z.enum(['when_earned', 'as_collected', 'when_collected', 'when_activated']).default('when_earned'),
   instalments: z.strictObject({ count: z.number().int().min(2).max(120), everyMonths: z.number().int().min(1).max(12).default(1), stops: z.boolean().default(true).meta({ description: 'Whether those due after a cancellation are not earned.' }) }).optional(),
-  refunds: z.enum(['taken_back', 'until_paid', 'kept']).default('taken_back').meta({ description: 'Whether a refund takes back its part: always, only before the payment, or never.' }),
+  refunds: z.enum(['taken_back', 'until_paid', 'kept', 'as_they_come']).default('taken_back').meta({ description: 'Whether a refund takes back its part: always, only before the payment, or never; or as_they_come: it leaves the item as it was and counts on its own day, like an item of less than nothing, which lowers the running total of that period.' }),
   clawback: z.strictObject({
     from: z.enum(['item', 'activation']).default('item'), ...lengthFields, how: z.enum(['by_day', 'by_month', 'full']).default('by_day'),
     steps: z.array(z.strictObject({ untilDay: z.number().int().min(1).max(3660).optional(), untilMonth: z.number().int().min(1).max(600).optional(), percent: percentText })).min(1).max(20).optional().meta({ description: 'What is returned where they leave before that day, or before so many months are over, instead of in proportion.' }),
@@ -78,12 +79,14 @@ export const planDocument = z.strictObject({
   currencies: z.array(currencyCode).min(1).max(30).optional().meta({ description: 'Currencies whose items are worked out and owed as they are, beside the plan\'s own; others are converted into it.' }),
   timeZone: z.string().refine(isTimeZone, 'A time zone such as "Europe/Berlin".').default('UTC'),
   yearBegins: z.number().int().min(1).max(12).optional().meta({ description: 'The month in which the year of bands, caps, totals and reviews begins, 7 for July; its halves and quarters are counted from it. Payments and statements keep to the calendar.' }),
+  contract: z.strictObject({ from: fieldName }).optional().meta({ description: 'Where contract years, and their halves, quarters and months, are counted from: a standing of the partner that says the day on which its contract began, or `first_day` for what is for each customer.' }),
   rounding: z.enum(['half_away', 'half_even', 'down']).default('half_away'),
   notice: z.strictObject({ days: z.number().int().min(1).max(366) }).optional().meta({ description: 'How long before a change partners are told.' }),
   tiers: tiers.optional(),
   protection: protection.optional(),
   components: z.array(z.union([earned, shared])).max(100),
   caps: z.array(cap.extend({ of: z.array(componentId).min(2) })).max(20).optional().meta({ description: 'Caps over several components together.' }),
+  together: z.array(together).min(1).max(20).optional().meta({ description: 'Caps over all partners of one item together.' }),
   expiry: z.array(expiry).min(1).max(20).optional().meta({ description: 'When what is earned in other than money lapses; a unit that is not named keeps for ever.' }),
   payout: payout.default({ every: 'month', days: 0, below: 'carried', onRequest: false, forfeits: [] }),
 }).meta({ title: 'Alongside plan language, version 2' })

@@ -19,7 +19,8 @@ const dayNumber = fc.oneof({ weight: 2, arbitrary: fc.constantFrom(...firsts) },
 const day = dayNumber.map(on)
 const spanOf = (most: number) => fc.oneof(fc.integer({ min: 1, max: most }), fc.tuple(fc.constantFrom(...firsts), fc.constantFrom(...firsts)).map(([a, b]) => Math.min(most, Math.max(1, Math.abs(a - b)))))
 const rate = fc.integer({ min: 0, max: 4000 }).map((n) => n / 100)
-const over = fc.constantFrom('day', 'half_month', 'month', 'quarter', 'half_year', 'year', 'ever')
+const calendar = ['day', 'half_month', 'month', 'quarter', 'half_year', 'year', 'ever']
+const over = fc.constantFrom(...calendar, 'contract_month', 'contract_quarter', 'contract_half_year', 'contract_year')
 const per = fc.constantFrom('partner', 'account', 'sub' as const)
 const sometimes = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: one })
 const rising = (bounds: fc.Arbitrary<bigint>) => fc.uniqueArray(bounds, { minLength: 1, maxLength: 3 }).map((all) => [...all].sort((a, b) => (a < b ? -1 : 1)))
@@ -31,20 +32,30 @@ const pay: fc.Arbitrary<Pay> = fc.oneof(
   fc.tuple(fc.boolean(), fc.boolean()).chain(([units, ofTarget]) => fc.tuple(rising(ofTarget ? fc.bigInt(1n, 150n) : units ? fc.bigInt(1n, 60n) : fc.bigInt(1n, 9_000_000n)), fc.array(fc.record({ percent: rate, perUnit: fc.bigInt(0n, 900n) }), { minLength: 4, maxLength: 4 }), over, fc.constantFrom('whole', 'marginal', 'onward' as const), per)
     .map(([bounds, rows, period, mode, whose]) => ({ form: 'bands' as const, units, ofTarget, over: period, mode, per: whose, rows: [...bounds, null].map((upTo, i) => ({ upTo, percent: rows[i]!.percent, perUnit: units ? rows[i]!.perUnit : 0n })) }))),
   fc.tuple(fc.boolean(), fc.boolean(), over).chain(([count, again, period]) => rising(count ? fc.bigInt(1n, 6n) : fc.bigInt(1n, 9_000_000n)).map((bounds) => ({ form: 'award' as const, over: period, count, again, rows: bounds.slice(0, again ? 1 : 3).map((at, i) => ({ at, flat: BigInt(i * 1000 + 700) })) }))),
-  fc.record({ form: fc.constant('ranked' as const), over, prizes: fc.array(fc.bigInt(1n, 90_000n), { minLength: 1, maxLength: 3 }) }),
+  fc.record({ form: fc.constant('ranked' as const), over: fc.constantFrom(...calendar), prizes: fc.array(fc.bigInt(1n, 90_000n), { minLength: 1, maxLength: 3 }) }),
 )
 const component = (i: number): fc.Arbitrary<Component> => fc.record({
   id: fc.constant(`c${i}`), on: fc.constantFrom(['sale'], ['renewal'], ['sale', 'renewal'], ['payment']) as fc.Arbitrary<Component['on']>, inFull: fc.boolean(), pay, of: fc.constantFrom('amount', 'margin' as const), lessServices: fc.boolean(), firstYear: fc.boolean(), ceiling: fc.boolean(),
   whereProduct: sometimes(fc.constantFrom('p', 'q')), whereCount: sometimes(fc.integer({ min: 1, max: 3 })), replaces: sometimes(fc.constant(`c${(i + 1) % 3}`)), exclusive: sometimes(fc.record({ priority: fc.integer({ min: 0, max: 2 }), perAccount: fc.boolean() })),
   needsBy: sometimes(day), aliveMonths: sometimes(fc.integer({ min: 1, max: 12 })), windowDays: sometimes(spanOf(600)), breakDays: sometimes(spanOf(300)), items: sometimes(fc.record({ n: fc.integer({ min: 1, max: 3 }), over, bySub: fc.boolean() })),
   atLeast: sometimes(fc.bigInt(1n, 9000n)), perPeriod: sometimes(fc.record({ cents: fc.bigInt(1n, 900_000n), over, per })), minimum: sometimes(fc.record({ cents: fc.bigInt(1n, 90_000n), over, below: fc.constantFrom('nothing', 'topped_up', 'advanced' as const) })),
-  keepsRefunds: fc.boolean(), clawback: sometimes(fc.record({ days: spanOf(400), how: fc.constantFrom('by_day', 'by_month', 'full', 'steps' as const), steps: fc.tuple(rate, rate).map(([a, b]) => [{ untilDay: 31, percent: a }, { untilDay: 212, percent: b }]) })),
-  parts: sometimes(fc.integer({ min: 2, max: 5 })), owes: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+  keepsRefunds: fc.boolean(), comesBack: fc.integer({ min: 0, max: 3 }).map((n) => n === 0), clawback: sometimes(fc.record({ days: spanOf(400), how: fc.constantFrom('by_day', 'by_month', 'full', 'steps' as const), steps: fc.tuple(rate, rate).map(([a, b]) => [{ untilDay: 31, percent: a }, { untilDay: 212, percent: b }]) })),
+  parts: sometimes(fc.integer({ min: 2, max: 5 })), owes: fc.integer({ min: 0, max: 9 }).map((n) => n === 0), less: i === 0 ? fc.constant([] as string[]) : fc.subarray(Array.from({ length: i }, (_, n) => `c${n}`)),
 })
+/** Where refunds count on their own day, without what cannot be said then. */
+const withReturns = (one: Component): Component => {
+  if (!one.comesBack || one.on.includes('payment') || one.pay.form === 'ranked') return { ...one, comesBack: false }
+  return { ...one, keepsRefunds: false, ceiling: false, atLeast: null, parts: null }
+}
+const isClear = (one: Component) => !one.inFull && !one.comesBack
 const program: fc.Arbitrary<Program> = fc.integer({ min: 1, max: 3 }).chain((n) => fc.record({
-  components: fc.tuple(...Array.from({ length: n }, (_, i) => component(i))).map((all) => all.map((one) => ({ ...one, replaces: one.replaces && all.some((other) => other.id === one.replaces && other.replaces !== one.id) && one.id > one.replaces ? one.replaces : null }))),
+  components: fc.tuple(...Array.from({ length: n }, (_, i) => component(i))).map((all) => all.map((one) => ({ ...one, replaces: one.replaces && all.some((other) => other.id === one.replaces && other.replaces !== one.id) && one.id > one.replaces ? one.replaces : null })).map(withReturns)).map((all) => all.map((one) => ({ ...one, less: isClear(one) ? one.less.filter((id) => all.some((other) => other.id === id && isClear(other) && other.owes === one.owes)) : [] }))),
+  together: sometimes(fc.record({ percent: sometimes(rate), cents: fc.bigInt(1n, 900_000n), inOrder: fc.boolean(), both: fc.boolean() })),
   cap: n < 2 ? fc.constant(null) : sometimes(fc.record({ cents: fc.bigInt(1n, 900_000n), over, perAccount: fc.boolean() })),
-}))
+})).map(({ together: said, ...rest }) => {
+  const of = rest.components.filter((one) => !one.owes && !one.comesBack).map((one) => one.id)
+  return { ...rest, together: said && of.length > 0 ? { of, percent: said.percent, cents: said.percent === null || said.both ? said.cents : null, inOrder: said.inOrder } : null }
+})
 
 const crew = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom('A', 'B').map((partner) => [{ partner, weight: 1 }]) },
@@ -53,13 +64,13 @@ const crew = fc.oneof(
 const amount = fc.oneof(fc.bigInt(1n, 300n), fc.bigInt(1n, 5_000_000n))
 const sales: fc.Arbitrary<Sale[]> = fc.array(fc.record({
   kind: fc.constantFrom('sale', 'renewal' as const), partners: crew, account: fc.constantFrom('x', 'y'), cents: amount, marginOf: fc.integer({ min: 0, max: 100 }), servicesOf: fc.integer({ min: 0, max: 120 }), units: fc.integer({ min: 0, max: 20 }), product: fc.constantFrom('p', 'q'), sub: fc.constantFrom('1', '2'), term: fc.constantFrom(1, 12, 13, 24, 36),
-  at: dayNumber, back: fc.oneof({ weight: 5, arbitrary: fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 2 }) }, { weight: 1, arbitrary: fc.constant([100] as number[]) }), left: fc.option(fc.oneof(fc.constant(0), spanOf(500))), paid: fc.array(fc.record({ after: fc.integer({ min: 0, max: 90 }), of: fc.integer({ min: 0, max: 80 }) }), { maxLength: 3 }),
-}), { maxLength: 10 }).map((list) => list.map(({ marginOf, servicesOf, back, left, paid, at, ...sale }, i) => ({
-  ...sale, id: `s${i}`, day: on(at), margin: (sale.cents * BigInt(marginOf)) / 100n, services: (sale.cents * BigInt(servicesOf)) / 100n, refunds: back.map((percent) => (sale.cents * BigInt(percent)) / 100n).filter((n) => n > 0n), leftOn: left === null ? null : on(at + left),
+  at: dayNumber, backAfter: fc.array(spanOf(300), { minLength: 2, maxLength: 2 }), back: fc.oneof({ weight: 5, arbitrary: fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 2 }) }, { weight: 1, arbitrary: fc.constant([100] as number[]) }), left: fc.option(fc.oneof(fc.constant(0), spanOf(500))), paid: fc.array(fc.record({ after: fc.integer({ min: 0, max: 90 }), of: fc.integer({ min: 0, max: 80 }) }), { maxLength: 3 }),
+}), { maxLength: 10 }).map((list) => list.map(({ marginOf, servicesOf, back, backAfter, left, paid, at, ...sale }, i) => ({
+  ...sale, id: `s${i}`, day: on(at), margin: (sale.cents * BigInt(marginOf)) / 100n, services: (sale.cents * BigInt(servicesOf)) / 100n, refunds: back.map((percent) => (sale.cents * BigInt(percent)) / 100n).filter((n) => n > 0n), refundedOn: backAfter.map((n) => on(at + n)), leftOn: left === null ? null : on(at + left),
   payments: paid.map(({ after, of }) => ({ day: on(at + after), cents: (sale.cents * BigInt(of)) / 100n })).filter((one) => one.cents > 0n),
 })))
-const known: fc.Arbitrary<Known> = fc.record({ A: sometimes(day), B: sometimes(day), second: fc.record({ day, percent: rate }), first: rate, target: fc.bigInt(1n, 60_000n) })
-  .map(({ A, B, first, second, target }) => ({ target, certified: { ...(A ? { A } : {}), ...(B ? { B } : {}) }, rates: [{ day: '2020-01-01', percent: first }, second] }))
+const known: fc.Arbitrary<Known> = fc.record({ contracts: fc.record({ A: day, B: day, C: day }), A: sometimes(day), B: sometimes(day), second: fc.record({ day, percent: rate }), first: rate, target: fc.bigInt(1n, 60_000n) })
+  .map(({ A, B, first, second, target, contracts }) => ({ target, contracts, certified: { ...(A ? { A } : {}), ...(B ? { B } : {}) }, rates: [{ day: '2020-01-01', percent: first }, second] }))
 
 const whose = (one: 'partner' | 'account' | 'sub') => (one === 'sub' ? { field: 'sub' } : one)
 const rowOf = (one: { percent: number; perUnit: bigint; flat?: bigint }) => ({ percent: String(one.percent), ...(one.perUnit > 0n ? { perUnit: cents(one.perUnit) } : {}), ...(one.flat ? { flat: cents(one.flat) } : {}) })
@@ -72,7 +83,7 @@ function payOf(one: Pay): object {
   return { ranked: { over: one.over, prizes: one.prizes.map(cents) } }
 }
 const asComponent = (c: Component): object => ({
-  id: c.id, on: c.on, pay: payOf(c.pay), split: c.inFull ? 'each_in_full' : 'weights', owes: c.owes, refunds: c.keepsRefunds ? 'kept' : 'taken_back',
+  id: c.id, on: c.on, pay: payOf(c.pay), ...(c.less.length > 0 ? { less: c.less } : {}), split: c.inFull ? 'each_in_full' : 'weights', owes: c.owes, refunds: c.keepsRefunds ? 'kept' : c.comesBack ? 'as_they_come' : 'taken_back',
   basis: { ...(c.of === 'margin' ? { of: 'margin' } : {}), ...(c.lessServices ? { minus: ['services'] } : {}), firstYear: c.firstYear, ...(c.ceiling ? { ceiling: 'first' } : {}) },
   ...(c.whereProduct === null && c.whereCount === null ? {} : { where: { all: [...(c.whereProduct === null ? [] : [{ field: 'product', is: c.whereProduct }]), ...(c.whereCount === null ? [] : [{ total: { on: ['sale'], over: 'year' }, atLeast: String(c.whereCount) }])] } }),
   ...(c.replaces ? { replaces: [c.replaces] } : {}), ...(c.exclusive ? { exclusive: { group: 'g', priority: c.exclusive.priority, per: c.exclusive.perAccount ? 'account' : 'item' } } : {}),
@@ -85,17 +96,20 @@ const asComponent = (c: Component): object => ({
   ...(c.clawback ? { clawback: { days: c.clawback.days, ...(c.clawback.how === 'steps' ? { steps: c.clawback.steps.map((one) => ({ untilDay: one.untilDay, percent: String(one.percent) })) } : { how: c.clawback.how }) } } : {}), ...(c.parts ? { instalments: { count: c.parts } } : {}),
 })
 function asPlan(p: Program): Plan {
-  const { plan, findings } = checkPlan({ language: 2, name: 'Random', currency: 'EUR', components: p.components.map(asComponent), ...(p.cap ? { caps: [{ of: p.components.map((one) => one.id), amount: cents(p.cap.cents), over: p.cap.over, per: p.cap.perAccount ? 'account' : 'partner' }] } : {}) })
+  const { together } = p
+  const capped = together && { of: together.of, cut: together.inOrder ? 'in_order' : 'in_proportion', ...(together.percent === null ? {} : { percent: String(together.percent) }), ...(together.cents === null ? {} : { amount: cents(together.cents) }) }
+  const { plan, findings } = checkPlan({ language: 2, name: 'Random', currency: 'EUR', contract: { from: 'signed_on' }, ...(capped ? { together: [capped] } : {}), components: p.components.map(asComponent), ...(p.cap ? { caps: [{ of: p.components.map((one) => one.id), amount: cents(p.cap.cents), over: p.cap.over, per: p.cap.perAccount ? 'account' : 'partner' }] } : {}) })
   if (!plan) throw new Error(JSON.stringify(findings))
   return plan
 }
-const asFacts = (list: Sale[], { certified, rates, target }: Known): Fact[] => [
+const asFacts = (list: Sale[], { certified, rates, target, contracts }: Known): Fact[] => [
   ...list.flatMap((s) => [
     { id: s.id, kind: s.kind, partners: s.partners, account: s.account, product: s.product, amount: cents(s.cents), currency: 'EUR', at: s.day, units: s.units, termMonths: s.term, amounts: { margin: cents(s.margin), services: cents(s.services) }, fields: { sub: s.sub } },
-    ...s.refunds.map((refund, i) => ({ id: `${s.id}r${i}`, kind: 'refund', of: s.id, amount: cents(refund), at: s.day })), ...s.payments.map((one, i) => ({ id: `${s.id}p${i}`, kind: 'payment', of: s.id, amount: cents(one.cents), at: one.day })),
+    ...s.refunds.map((refund, i) => ({ id: `${s.id}r${i}`, kind: 'refund', of: s.id, amount: cents(refund), at: s.refundedOn[i] })), ...s.payments.map((one, i) => ({ id: `${s.id}p${i}`, kind: 'payment', of: s.id, amount: cents(one.cents), at: one.day })),
     ...(s.leftOn === null ? [] : [{ id: `${s.id}x`, kind: 'cancellation', of: s.id, at: s.leftOn }]),
   ]),
   { id: 'target', kind: 'standing', name: 'target', value: String(target), at: '2020-01-01' },
+  ...Object.entries(contracts).map(([partner, value]) => ({ id: `y${partner}`, kind: 'standing', partner, name: 'signed_on', value, at: '2020-01-01' })),
   ...Object.entries(certified).map(([partner, at]) => ({ id: `k${partner}`, kind: 'standing', partner, name: 'certified', value: 'yes', at })), ...rates.map((one, i) => ({ id: `w${i}`, kind: 'standing', name: 'said_rate', value: String(one.percent), at: one.day })),
 ].map((one) => fact.parse(one))
 const amounts = (plan: Plan, facts: Fact[]) => new Map(due(plan, facts).lines.map((line) => [`${line.component} ${line.partner} ${line.item}`, line.amountMinor]))
@@ -112,7 +126,7 @@ describe('random programs of several components', () => {
   }), { numRuns: 150 }), patience)
 
   test('refunding everything returns everything to zero, but for what keeps it', () => fc.assert(fc.property(program, sales, known, (p, list, said) => {
-    const plan = asPlan({ ...p, components: p.components.map((one) => ({ ...one, keepsRefunds: false })) })
+    const plan = asPlan({ ...p, components: p.components.map((one) => ({ ...one, keepsRefunds: false, comesBack: false })) })
     expect(due(plan, asFacts(list.map((s) => ({ ...s, refunds: [s.cents] })), said)).lines).toEqual([])
   }), { numRuns: 150 }), patience)
 

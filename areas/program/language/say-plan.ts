@@ -3,7 +3,7 @@ import { count, list } from '../../../kernel/text.ts'
 import type { Reward } from './due.ts'
 import { isLength, sayIn, sayLength, sayPeriod } from './periods.ts'
 import { isShared, type EarnedComponent, type Plan, type SharedComponent } from './plan.ts'
-import type { Cap, Limits } from './plan-pay.ts'
+import type { Cap, Limits, Together } from './plan-pay.ts'
 import { sayCondition, sayField, sayWord } from './say-condition.ts'
 import { moneyIn, sayPay, type Noun, type SayMoney } from './say-pay.ts'
 import { sayDay, sayExpiries, sayPayout, sayProtection, sayTiers } from './say-program.ts'
@@ -25,13 +25,14 @@ export function sayPlan(plan: Plan): string[] {
     ...(plan.tiers ? [sayTiers(plan.tiers, plan.currency)] : []), ...(plan.protection ? sayProtection(plan.protection, plan.currency) : []),
     ...plan.components.map((component) => `${named.has(component.id) ? `“${component.id}”: ` : ''}${isShared(component) ? sayShare(component, plan) : sayEarned(component, plan)}`),
     ...(plan.caps ?? []).map(({ of, ...cap }) => `${list(of.map((id) => `“${id}”`))} together: ${sayCap(cap, moneyIn(plan.currency))}.`),
+    ...(plan.together ?? []).map((one) => sayTogether(one, moneyIn(plan.currency))),
     ...sayExpiries(plan.expiry ?? []), ...sayPayout(plan),
   ]
 }
 
 /** Components that another sentence names, so that theirs says its name. */
-const namedIn = ({ components, caps, payout }: Plan): Set<string> =>
-  new Set([...components.flatMap((one) => (isShared(one) ? [one.share.of].flat() : (one.replaces ?? []))), ...(caps ?? []).flatMap((one) => one.of), ...(payout.groups ?? []).flatMap((one) => one.of)])
+const namedIn = ({ components, caps, together, payout }: Plan): Set<string> =>
+  new Set([...components.flatMap((one) => (isShared(one) ? [one.share.of].flat() : [...(one.replaces ?? []), ...(one.less ?? [])])), ...(caps ?? []).flatMap((one) => one.of), ...(together ?? []).flatMap((one) => one.of), ...(payout.groups ?? []).flatMap((one) => one.of)])
 
 /** What a commission line cites for a component: the clause of the agreement, or the sentence that says it. */
 export function clauseOf(plan: Plan, componentId: string): string {
@@ -58,6 +59,7 @@ function sayEarned(component: EarnedComponent, plan: Plan): string {
   const sentence = [
     `${sayTo(component)}${component.price ? `the list price less ${what}${component.price.rebate ? ', which is paid back,' : ''}` : what}`,
     unit !== undefined && (typeof component.unit === 'object' ? `as ${unit}` : !what.includes(unit.replace(/s$/, '')) && `in ${unit}`), component.split === 'each_in_full' && 'to each partner in full',
+    component.less && `less what ${list(component.less.map((id) => `“${id}”`))} ${component.less.length === 1 ? 'pays' : 'pay'} on it`,
     component.where && `where ${sayCondition(component.where, plan.currency)}`,
     window && sayWindow(window, plan.currency),
     component.from && `from ${sayDay(component.from)}`, component.until && `before ${sayDay(component.until)}`,
@@ -71,7 +73,7 @@ function sayEarned(component: EarnedComponent, plan: Plan): string {
     instalments && `in ${instalments.count} parts, one ${instalments.everyMonths === 1 ? 'a month' : `every ${instalments.everyMonths} months`}${instalments.stops ? ', none after they leave' : ''}`,
     clawback && `returned ${clawback.steps ? list(clawback.steps.map((step) => `by ${step.percent} % ${step.untilMonth ? `before month ${step.untilMonth} is over` : `before day ${step.untilDay}`}`)) : clawback.how === 'full' ? 'in full' : clawback.how === 'by_month' ? 'by the months not begun' : 'pro rata'} if they leave within ${sayLength(clawback)} of ${clawback.from === 'activation' ? 'activation' : 'it'}`,
   ].filter(Boolean).join(', ')
-  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}. ${{ taken_back: 'Refunds take back their part.', until_paid: 'Refunds take back their part until it is paid, and nothing after.', kept: 'Refunds take nothing back.' }[component.refunds]}`
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}. ${{ taken_back: 'Refunds take back their part.', until_paid: 'Refunds take back their part until it is paid, and nothing after.', kept: 'Refunds take nothing back.', as_they_come: 'A refund counts on its own day, like one of less than nothing: it lowers what that period comes to, at the rate of that day.' }[component.refunds]}`
 }
 
 const withArticle = (noun: string): string => `${/^[aeio]/.test(noun) ? 'an' : 'a'} ${noun}`
@@ -94,6 +96,12 @@ function sayBasis({ basis, on }: EarnedComponent, noun: Noun): string {
 }
 
 const sayCap = (cap: Cap, money: SayMoney): string => `at most ${money(cap.amount)} ${sayIn(cap.over)}${cap.per === 'account' ? ' for each customer' : typeof cap.per === 'object' ? ` for each ${sayField(cap.per.field)}` : ''}`
+
+function sayTogether({ of, percent, amount, cut }: Together, money: SayMoney): string {
+  const most = [percent !== undefined && `${percent} % of what each item comes to`, amount !== undefined && money(amount)].filter((one) => one !== false)
+  const how = cut === 'in_proportion' ? 'where that is not enough, each is cut in the same proportion' : of.length === 1 ? 'where that is not enough, those who are named first on it get theirs first' : `where that is not enough, ${list(of.map((id) => `“${id}”`))} get theirs in this order`
+  return `All partners of one item together get at most ${most.length === 2 ? `the lower of ${list(most)}` : most[0]} from ${list(of.map((id) => `“${id}”`))}; ${how}.`
+}
 
 function sayLimits(limits: Limits | undefined, money: SayMoney): (string | false | undefined)[] {
   if (!limits) return []

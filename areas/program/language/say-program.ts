@@ -1,18 +1,23 @@
 // Tiers, registrations and payment, in words.
 import { count, list } from '../../../kernel/text.ts'
 import { sayDate } from '../../../kernel/time.ts'
-import { sayExpiry } from './expiry.ts'
+import { sayAgain, sayExpiry } from './expiry.ts'
 import { exceeds } from './findings.ts'
 import { isLength, sayLength, sayPeriod } from './periods.ts'
 import type { Plan } from './plan.ts'
 import type { Expiry, ProtectionRules, Tiers } from './plan-program.ts'
-import { sayCondition } from './say-condition.ts'
+import { sayCondition, sayField } from './say-condition.ts'
 import { moneyIn } from './say-pay.ts'
 
 export const sayDay = (text: string) => sayDate(Temporal.PlainDate.from(text))
 
 export const sayExpiries = (rules: Expiry[]): string[] =>
-  rules.map((rule) => `What is not used of ${rule.unit === 'money' ? 'the money that customers get' : rule.unit} lapses ${sayExpiry(rule)}. What was earned first is used first.`)
+  rules.map((rule) => {
+    const unit = rule.unit === 'money' ? 'the money that customers get' : rule.unit
+    const what = rule.percent === undefined ? `What is not used of ${unit}` : `${rule.percent} % of what is not used of ${unit}`
+    const rest = rule.percent === undefined ? '' : rule.rest === 'keeps' ? ' The rest keeps for ever.' : ` The same part of the rest lapses ${sayAgain(rule)}.`
+    return `${what} lapses ${sayExpiry(rule)}.${rest} What was earned first is used first.`
+  })
 
 export function sayTiers(tiers: Tiers, currency: string): string {
   const rows = tiers.rows.map((row) => {
@@ -56,6 +61,7 @@ export function sayPayout(plan: Plan): string[] {
     ].filter(Boolean).join('; ') + '.',
     `Amounts are in ${list(currencies, 'or')}, days are those of ${plan.timeZone.replaceAll('_', ' ')}, and each amount is rounded once, ${{ half_away: 'halves away from zero', half_even: 'halves to the even unit', down: 'towards zero' }[plan.rounding]}.`,
     ...((plan.yearBegins ?? 1) === 1 ? [] : [`Years begin in ${monthNames[(plan.yearBegins ?? 1) - 1] ?? ''}, halves and quarters are counted from there; payments keep to the calendar.`]),
+    ...(plan.contract ? [`Contract years are counted from ${plan.contract.from === 'first_day' ? sayField('first_day') : `the day that “${plan.contract.from.replaceAll('_', ' ')}” says`}, their halves, quarters and months too, each to the same date or the last day of a shorter month.`] : []),
     ...(plan.notice ? [`Changes are told ${count(plan.notice.days, 'day')} ahead.`] : []),
   ]
 }

@@ -1,17 +1,20 @@
 // What a component looks at: items of its kinds that it is for, each with whom it credits and its basis in the plan's currency.
 import { fraction, greatest, least, minus, parseDecimal, sum, times, whole, zero, type Fraction } from '../../../kernel/fraction.ts'
-import { perMinor, unitDigits } from './amounts.ts'
-import { holds, valueOf, type View } from './conditions.ts'
+import { unitDigits } from './amounts.ts'
+import { holds, valueOf, yearsOf, type View } from './conditions.ts'
 import { creditsOf } from './credits.ts'
 import type { Trayed } from './facts.ts'
-import { keptOf, type Credit, type Item } from './items.ts'
+import { inCurrency, keptOf, type Credit, type Item } from './items.ts'
+import type { Moment } from './moments.ts'
 import { isAlive, isMet } from './pending.ts'
 import { payableOn } from './payable-on.ts'
+import { isContractual } from './periods.ts'
 import type { EarnedComponent, Plan } from './plan.ts'
 import type { Unit } from './rating.ts'
 import type { World } from './world.ts'
 
-export type Subject = { unit: Unit; item: Item; credits: Credit[] }
+/** `returned` where it is what was refunded of the item, on its own day. */
+export type Subject = { unit: Unit; item: Item; credits: Credit[]; returned?: { id: string; at: Moment } }
 /** `currency` is the one that is worked out; items in another of the plan's own currencies are left to that. */
 export type Scope = { plan: Plan; currency: string; world: World; tray: Trayed[] }
 
@@ -42,7 +45,7 @@ function subjectOf(component: EarnedComponent, item: Item, credits: Credit[], sc
   const partner = component.to === 'customer' ? (item.credits[0]?.partner ?? lead.partner) : lead.partner
   const holder = item.account === null ? undefined : world.holderOf(item.account, item.at.instant, item.fields['product'])
   const view: View = { item, partner, world, isProtected: holder !== undefined && credits.some((credit) => credit.partner === holder.partner) }
-  if (!holds(component.where, view) || !isMet(component, view) || !isAlive(component, view)) return []
+  if (!holds(component.where, view)) return []
   const say = (why: string): Subject[] => {
     const key = `${item.id}\n${why}`
     const told = saidIn.get(tray) ?? new Set()
@@ -51,10 +54,12 @@ function subjectOf(component: EarnedComponent, item: Item, credits: Credit[], sc
     told.add(key)
     return []
   }
-  const rate = item.currency === null || item.currency === currency ? one : world.rateOn(item.currency, currency, item.at.day)
+  if (countsContracts(component, scope.plan) && yearsOf(view, 'contract_year') === undefined) return say(`Nothing says what day “${world.contractFrom}” is on ${item.at.day}, from which contract years are counted.`)
+  if (!isMet(component, view) || !isAlive(component, view)) return []
+  const rate = inCurrency(item, currency, world)
   if (!rate) return say(`There is no rate from ${item.currency} to ${currency} on or before ${item.at.day}.`)
   const unit = unitNameOf(component, currency)
-  const exchange = unit === currency && (item.currency === null || item.currency === currency) ? one : times(item.currency === null ? one : perMinor(rate, item.currency, currency), fraction(10n ** BigInt(unitDigits(unit)), 10n ** BigInt(unitDigits(currency))))
+  const exchange = unit === currency && (item.currency === null || item.currency === currency) ? one : times(rate, fraction(10n ** BigInt(unitDigits(unit)), 10n ** BigInt(unitDigits(currency))))
   const said = 'percentFrom' in component.pay ? component.pay.percentFrom : 'bands' in component.pay && typeof component.pay.bands.quota === 'string' ? component.pay.bands.quota : undefined
   const value = said === undefined ? undefined : valueOf(said, view)
   if (value === '') return say(`Nothing says what “${said}” is on ${item.at.day}.`)
@@ -62,14 +67,23 @@ function subjectOf(component: EarnedComponent, item: Item, credits: Credit[], sc
   const parts = partsOf(item, component)
   if (typeof parts === 'string') return say(parts)
   const kept = keptOf(item, keptBack(component, item, scope))
-  const common = { scope: credits.length === 1 ? lead.partner : credits.map((credit) => credit.partner).sort().join('+'), account: item.account ?? '', tier: 'percentByTier' in component.pay ? world.tierOf(partner, item.at.instant) : '', day: item.at.day, kept: item.part.n === 0n ? zero : kept, units: times(times(whole(item.units), kept), item.part), view }
+  const common = { scope: credits.length === 1 ? lead.partner : credits.map((credit) => credit.partner).sort().join('+'), account: item.account ?? '', tier: 'percentByTier' in component.pay ? world.tierOf(partner, item.at.instant) : '', day: item.at.day, kept: item.part.n === 0n ? zero : kept, count: item.part.n === 0n || kept.n === 0n ? 0n : 1n, units: times(times(whole(item.units), kept), item.part), view }
   return parts.map(({ key, net }) => ({ item, credits, unit: { ...common, key, full: times(times(net, item.part), exchange), basis: times(times(times(net, item.part), kept), exchange) } }))
+}
+
+const contractual = new WeakMap<EarnedComponent, boolean>()
+/** Whether something of it, or a cap over it, is counted in years of a contract. */
+function countsContracts(component: EarnedComponent, { contract, caps }: Plan): boolean {
+  if (!contract) return false
+  const known = contractual.get(component) ?? ((caps ?? []).some((cap) => cap.of.includes(component.id) && isContractual(cap.over)) || /"(over|asOf|period)":"contract_/.test(JSON.stringify(component)))
+  contractual.set(component, known)
+  return known
 }
 
 /** What of the refunds counts: all of it, that before the payment, or none. */
 function keptBack(component: EarnedComponent, item: Item, { plan, world }: Scope): bigint {
   if (component.refunds === 'taken_back') return item.refundedMinor
-  if (component.refunds === 'kept') return 0n
+  if (component.refunds === 'kept' || component.refunds === 'as_they_come') return 0n
   const cashOn = component.payable === 'as_collected' || component.payable === 'when_collected' ? item.cash[0]?.at.day : item.at.day
   const due = payableOn(plan, component, cashOn !== undefined && cashOn > item.at.day ? cashOn : item.at.day, world.firstOf(item)?.at.day ?? item.at.day)
   const paidOn = cashOn && world.payoutDays.find((day) => day >= due)

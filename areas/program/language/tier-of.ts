@@ -1,6 +1,6 @@
 // The tier of a partner at a moment: what a person decided, else the highest whose rule holds.
 import { whole } from '../../../kernel/fraction.ts'
-import { holds } from './conditions.ts'
+import { holds, yearsOf } from './conditions.ts'
 import type { Item } from './items.ts'
 import type { Moment } from './moments.ts'
 import { earlier, startOf } from './periods.ts'
@@ -20,7 +20,11 @@ export function tierByRules(tiers: Tiers, world: World, partner: string, at: Mom
   const rankAt = (moment: Moment, upTo = moment): number => tiers.rows.findLastIndex((row) =>
     (!row.from || moment.day >= row.from) && (!row.until || moment.day < row.until) && holds(row.where, { item: asPartner(partner, moment), partner, world, isProtected: false, blind: true, upTo }))
   if (tiers.review === 'at_once' && tiers.up === 'at_once') return tiers.rows[rankAt(at)]?.name ?? ''
-  const start = momentOf(startOf(at.day, tiers.review === 'at_once' ? 'month' : tiers.review, world.yearBegins))
+  const review = tiers.review === 'at_once' ? 'month' : tiers.review
+  const years = yearsOf({ item: asPartner(partner, at), partner, world, isProtected: false, blind: true }, review)
+  // Nothing says when the contract began, so no review has been.
+  if (years === undefined) return (tiers.up === 'review' ? tiers.rows.findLast((row) => !row.where) : tiers.rows[rankAt(at)])?.name ?? ''
+  const start = momentOf(startOf(at.day, review, years))
   const since = tiers.up === 'review' ? [] : [...world.changesOf(null, partner), ...world.itemsOf(partner).map((item) => item.at), at].filter((moment) => moment.ns >= start.ns && moment.ns <= at.ns)
   const rank = Math.max(rankAt(start, before(start)), ...since.map((moment) => rankAt(moment)))
   return tiers.rows[rank]?.name ?? ''

@@ -1,7 +1,7 @@
 // Running totals over what a partner or an account did, for conditions.
 import { fraction, plus, times, whole, zero, type Fraction } from '../../../kernel/fraction.ts'
 import { unitDigits } from './amounts.ts'
-import { holds, type View } from './conditions.ts'
+import { holds, yearsOf, type View } from './conditions.ts'
 import { keptOf, type Item } from './items.ts'
 import { earlier, periodOf } from './periods.ts'
 import type { Total } from './plan-parts.ts'
@@ -19,10 +19,12 @@ export function totalsIn(currency: string, say: (item: Item, why: string) => voi
     const parts = known.get(key) ?? partsOf(total, view, who, currency, say)
     known.set(key, parts)
     const at = view.upTo ?? item.at
+    const years = yearsOf(view, total.over)
+    if (years === undefined) return zero
     const since = total.last && earlier(at.day, total.last)
     const counted = parts.filter(({ item: one }) =>
       (one.at.ns < at.ns || (one.at.ns === at.ns && (one.id < item.id || (total.itself && one.id === item.id)))) &&
-      (since === undefined || one.at.day > since) && (!total.over || periodOf(one.at.day, total.over, view.world.yearBegins) === periodOf(at.day, total.over, view.world.yearBegins)))
+      (since === undefined || one.at.day > since) && (!total.over || periodOf(one.at.day, total.over, years) === periodOf(at.day, total.over, years)))
     if (total.measure === 'accounts') return whole(BigInt(new Set(counted.filter((one) => one.value.n > 0n).map((one) => one.item.account ?? one.item.id)).size))
     return counted.reduce((sum, one) => plus(sum, one.value), zero)
   }

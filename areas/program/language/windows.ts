@@ -1,9 +1,9 @@
 // Which items of an account a component still pays on: a window of time, broken by silence, and the first so many.
 import { holds, valueOf } from './conditions.ts'
-import { asDay, later, periodOf } from './periods.ts'
+import { asDay, later } from './periods.ts'
 import type { EarnedComponent } from './plan.ts'
 import type { Limits } from './plan-pay.ts'
-import { ownerOf, type Unit } from './rating.ts'
+import { ownerOf, periodIn, type Unit } from './rating.ts'
 
 type Window = NonNullable<EarnedComponent['window']>
 type Span = { from: string; until: string | null; last: string; isOver: boolean }
@@ -43,7 +43,7 @@ export function firstOnes(units: Unit[], items: Limits['items']): Unit[] {
   const seen = new Map<string, string[]>()
   return units.filter((unit) => {
     if (unit.kept.n === 0n) return false
-    const key = [ownerOf(unit, items.per), periodOf(unit.day, items.over ?? 'ever', unit.view.world.yearBegins)].join('\n')
+    const key = [ownerOf(unit, items.per), periodIn(unit, items.over ?? 'ever')].join('\n')
     const before = seen.get(key) ?? []
     const one = items.distinct === undefined ? String(before.length) : valueOf(items.distinct, unit.view)
     if (before.includes(one)) return true

@@ -16,6 +16,8 @@ export type Touch = { partner: string; at: Moment; id: string }
 export type World = Standings & {
   timeZone: string
   yearBegins: number
+  /** The field that says when a contract began. */
+  contractFrom: string | undefined
   items: Item[]
   itemsOf: (partner: string) => Item[]
   itemsAt: (account: string) => Item[]
@@ -41,7 +43,7 @@ export type World = Standings & {
   used: { fact: FactOf<'used'>; at: Moment }[]
   tray: Trayed[]
 }
-export type WorldRules = { timeZone: string; currency: string; yearBegins?: number | undefined; tiers?: Tiers | undefined; protection?: ProtectionRules | undefined }
+export type WorldRules = { timeZone: string; currency: string; yearBegins?: number | undefined; contract?: { from: string } | undefined; tiers?: Tiers | undefined; protection?: ProtectionRules | undefined }
 
 /** Facts in, world out; the order in which they are given does not matter. */
 export function worldOf(told: Fact[], rules: WorldRules): World {
@@ -63,7 +65,7 @@ export function worldOf(told: Fact[], rules: WorldRules): World {
   const touches = Map.groupBy(of('touch').map((one) => ({ partner: one.partner, account: one.account, at: momentOf(one.at), id: one.id })).sort((a, b) => order(a.at, a.id, b.at, b.id)), (one) => one.account)
   const chain = chainOf(byAccount)
   const world: World = {
-    timeZone, yearBegins: rules.yearBegins ?? 1, items, ...standingsOf(of('standing'), momentOf), ...chain,
+    timeZone, yearBegins: rules.yearBegins ?? 1, contractFrom: rules.contract?.from, items, ...standingsOf(of('standing'), momentOf), ...chain,
     itemsOf: (partner) => byPartner.get(partner) ?? [], itemsAt: (account) => byAccount.get(account) ?? [], touchesOf: (account) => touches.get(account) ?? [],
     totalOf: totalsIn(rules.currency, (item, why) => tray.some((one) => one.why === why && (one.fact as { id?: string }).id === item.id) || tray.push({ fact: { id: item.id }, why })),
     protections: [], protectionsOf: () => [], holderOf: () => undefined,

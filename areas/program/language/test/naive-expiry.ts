@@ -1,7 +1,7 @@
 // The second evaluator for what is used and what lapses: each hundredth of a point by itself, day after day. It shares no code with the first
 // and is slow on purpose.
 
-export type NaiveRule = { months: number | null; days: number | null; end: 'month' | 'quarter' | 'half_year' | 'year' | null; idle: { months: number | null; days: number | null; without: 'earned' | 'used' | 'either' } | null; yearBegins: number }
+export type NaiveRule = { months: number | null; days: number | null; end: 'month' | 'quarter' | 'half_year' | 'year' | null; idle: { months: number | null; days: number | null; without: 'earned' | 'used' | 'either' } | null; yearBegins: number; hundredthsOfPercent: number | null; keeps: boolean }
 export type NaiveEarned = { id: string; day: string; hundredths: number }
 export type NaiveUse = { id: string; day: string; hundredths: number }
 
@@ -13,10 +13,22 @@ export function naiveExpiry(rule: NaiveRule | null, earned: NaiveEarned[], uses:
   const last = [on, ...earned.map((one) => one.day), ...uses.map((one) => one.day)].sort().at(-1)!
   const tokens: Token[] = []
   let owed = 0
+  /** The day on which a part of an item lapsed last. */
+  const partly = new Map<string, string>()
   for (let day = '2026-01-01'; day <= last; day = add(day, 0, 1)) {
     const before = [...(rule?.idle?.without === 'used' ? [] : earned.filter((one) => one.hundredths > 0)), ...(rule?.idle?.without === 'earned' ? [] : uses)].map((one) => one.day).filter((one) => one < day)
+    if (rule !== null && rule.hundredthsOfPercent !== null) for (const item of new Set(tokens.map((one) => one.item))) {
+      const own = tokens.filter((one) => one.item === item)
+      const { earned: since } = own[0]!
+      if (since === day || (rule.keeps && partly.has(item)) || !isDay(rule, since, day, before, partly.get(item))) continue
+      partly.set(item, day)
+      const left = own.filter((one) => !one.gone)
+      const wanted = Math.floor((2 * left.length * rule.hundredthsOfPercent + 10_000) / 20_000)
+      for (const token of left.slice(0, wanted)) token.gone = true
+      if (day <= on && wanted > 0) result.set(`lapsed ${day} ${item}`, wanted)
+    }
     for (const token of tokens.filter((one) => !one.gone)) {
-      if (rule === null || !isOver(rule, token.earned, day, before)) continue
+      if (rule === null || rule.hundredthsOfPercent !== null || !isOver(rule, token.earned, day, before)) continue
       token.gone = true
       const key = `lapsed ${day} ${token.item}`
       if (day <= on) result.set(key, (result.get(key) ?? 0) + 1)
@@ -42,6 +54,23 @@ function isOver(rule: NaiveRule, earned: string, day: string, activity: string[]
   if (rule.idle === null) return false
   const from = [earned, ...activity.filter((one) => one > earned)].sort().at(-1)!
   return day >= add(from, rule.idle.months ?? 0, rule.idle.days ?? 0)
+}
+
+/** Whether a part lapses on this very day. */
+function isDay(rule: NaiveRule, earned: string, day: string, activity: string[], before: string | undefined): boolean {
+  if (rule.idle !== null) {
+    const since = before ?? earned
+    return day === add([since, ...activity.filter((one) => one > since)].sort().at(-1)!, rule.idle.months ?? 0, rule.idle.days ?? 0)
+  }
+  const yesterday = add(day, 0, -1)
+  const { end } = rule
+  const begins = (of: NonNullable<NaiveRule['end']>) => period(day, of, rule.yearBegins) > period(yesterday, of, rule.yearBegins)
+  if (rule.months === null && rule.days === null) return end !== null && begins(end)
+  for (let n = 1; add(earned, (rule.months ?? 0) * n, (rule.days ?? 0) * n) <= day; n += 1) {
+    const old = add(earned, (rule.months ?? 0) * n, (rule.days ?? 0) * n)
+    if (end === null ? old === day : begins(end) && period(old, end, rule.yearBegins) === period(yesterday, end, rule.yearBegins)) return true
+  }
+  return false
 }
 
 const sorted = <T extends { id: string }>(all: T[]): T[] => [...all].sort((a, b) => (a.id < b.id ? -1 : 1))
