@@ -338,7 +338,7 @@ describe('tax', () => {
     expect((await preview()).notPaid[0].reasons.map((reason: { code: string }) => reason.code)).toEqual(['no_tax_form'])
     await giveDetail(app, maven, kestrel, { form: 'tax', kind: 'w9', holder: 'Dev Patel', classification: 'individual', street: '1 Main St', town: 'Austin TX', tin: '078-05-1120', backup: 'yes', signature: 'Dev Patel', certify: 'yes' })
     const seen = await preview()
-    expect(seen.payments[0]).toMatchObject({ gross: { amountMinor: '250000' }, withheld: { amountMinor: '60000' }, amount: { amountMinor: '190000', currency: 'USD' }, withholding: expect.stringContaining('24 %') })
+    expect(seen.payments[0]).toMatchObject({ gross: { amountMinor: '250000' }, withheld: { amountMinor: '60000' }, amount: { amountMinor: '190000', currency: 'USD' }, withholding: expect.stringContaining('24\u00a0%') })
     await sent()
     const [p] = await payments()
     expect(await good(results(`reference,outcome,on\n${p.reference},paid,2026-11-24\n`))).toMatchObject({ applied: 1 })

@@ -1,4 +1,5 @@
 // Tiers, protection and payment: what cannot be, or is never reached.
+import { sayPercent } from '../../../kernel/text.ts'
 import { checkCondition } from './check-conditions.ts'
 import { error, exceeds, warning, type Finding } from './findings.ts'
 import { isLength, later } from './periods.ts'
@@ -68,7 +69,7 @@ export function checkPayout(plan: Plan): Finding[] {
   const ids = new Set(plan.components.map((one) => one.id))
   const seen = new Set<string>()
   return [
-    ...[['withholdPercent', withholdPercent], ['fee.percent', fee?.percent]].flatMap(([where, text]) => (text && exceeds(text, '100') ? [error(`payout.${where}`, `${text} % is more than all of it.`, 'Use at most 100.')] : [])),
+    ...[['withholdPercent', withholdPercent], ['fee.percent', fee?.percent]].flatMap(([where, text]) => (text && exceeds(text, '100') ? [error(`payout.${where}`, `${sayPercent(text)} is more than all of it.`, 'Use at most 100.')] : [])),
     ...(groups ?? []).flatMap((group, i) => group.of.flatMap((id) => {
       const isKnown = seen.has(id)
       seen.add(id)

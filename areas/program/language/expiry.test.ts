@@ -46,8 +46,8 @@ describe('what lapses, and when', () => {
     const found = run(plan, facts, '2027-03-10')
     expect(taken(found)).toEqual(['lapsed:2027-03-10:b -7.00', 'u -13.00'])
     expect(found.rewardBalances).toEqual([{ partner: 'P', account: null, unit: 'points', currency: 'points', earned: '20.00', used: '13.00', lapsed: '7.00', left: '0.00', lapsesNext: null }])
-    expect(found.rewards.find((line) => line.item === 'u')?.working).toEqual(['Used on Wed, Apr 1, 2026: 13 points. What was earned first is used first: 10 points of a, 3 points of b.'])
-    expect(found.rewards.find((line) => line.move === 'lapsed')?.working).toEqual(['Earned on Tue, Mar 10, 2026: 10 points; used by Wed, Mar 10, 2027: 3 points.', 'What is left, 7 points, lapses 12 months after it was earned.'])
+    expect(found.rewards.find((line) => line.item === 'u')?.working).toEqual(['Used on Wed, Apr 1, 2026: 13\u00a0points. What was earned first is used first: 10\u00a0points of a, 3\u00a0points of b.'])
+    expect(found.rewards.find((line) => line.move === 'lapsed')?.working).toEqual(['Earned on Tue, Mar 10, 2026: 10\u00a0points; used by Wed, Mar 10, 2027: 3\u00a0points.', 'What is left, 7\u00a0points, lapses 12 months after it was earned.'])
     expect(run(plan, facts, '2026-12-31').rewardBalances[0]).toMatchObject({ left: '7.00', lapsesNext: { on: '2027-03-10', amount: '7.00' } })
   })
 
