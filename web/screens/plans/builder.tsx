@@ -126,7 +126,7 @@ export function Form({ isNew, document, set }: { isNew: boolean; document: Docum
       </Section>
       <PayoutFields />
       <Section title="For all of it">
-        <RuleRows rules={own} under="" />
+        <div className={classes.rules}><RuleRows rules={own} under="" /></div>
         <Kept of={keptBeside(document, ['language', 'name', 'currency', 'yearBegins', 'components', 'payout'], own)} />
         <AddRule rules={own} under="" label="Add to the plan" />
       </Section>

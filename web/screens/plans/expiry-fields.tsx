@@ -27,10 +27,10 @@ export function ExpiryFields({ place }: { place: string }) {
         const unit = textAt(one, 'unit')
         return (
           <div key={`${i} of ${all.length}`} className={classes.fields} role="group" aria-label={unit || `Unit ${i + 1}`}>
-            <PlaceSelect label="What lapses" place={`${own}.unit`} choices={unitsOf(document).map((value) => ({ value, label: value === 'money' ? 'money of customers' : value }))} />
+            <PlaceSelect label="Of" place={`${own}.unit`} choices={unitsOf(document).map((value) => ({ value, label: value === 'money' ? 'money of customers' : value }))} />
             <PlaceLength place={own} months="Months after" days="Days after" />
             <PlaceSelect label="At the end of the" place={`${own}.end`} otherwise="" choices={[{ value: '', label: 'no period' }, ...calendarChoices]} />
-            <PlaceLength place={`${own}.idle`} months="Silent months" days="Silent days" />
+            <PlaceLength place={`${own}.idle`} months="Months of silence" days="Days of silence" />
             {isObject(at(one, 'idle')) && <PlaceSelect label="In which nothing was" place={`${own}.idle.without`} otherwise="either" width="l" choices={[{ value: 'either', label: 'earned or used' }, { value: 'earned', label: 'earned' }, { value: 'used', label: 'used' }]} />}
             {all.length > 1 && <CloseButton size="sm" mt={30} aria-label={`Take out: what lapses of ${unit || `unit ${i + 1}`}`} onClick={() => set(own, undefined)} />}
           </div>
