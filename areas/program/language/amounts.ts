@@ -38,11 +38,13 @@ export function sayAmount(amountMinor: bigint, unit: string): string {
 
 const plain = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 })
 
-/** "$1,054.50", or with the exact rest where it is no whole minor unit: "$10.42 and 2/3 of the smallest unit". */
+/** "$1,054.50", or with the exact rest where it is no whole minor unit: "$10.4275", "$10.42 and 2/3 of the smallest unit". */
 export function sayExact(value: Fraction, unit: string): string {
   const down = value.n / value.d
   const rest = fraction(value.n - down * value.d, value.d)
   const said = sayAmount(down, unit)
+  const digits = isCurrency(unit) ? fraction(rest.n * 1_000_000n, rest.d) : undefined
+  if (digits?.d === 1n && digits.n !== 0n) return `${said}${said.includes('.') ? '' : '.'}${digits.n.toString().replace('-', '').padStart(6, '0').replace(/0+$/, '')}`
   return rest.n === 0n ? said : `${said} and ${rest.n < 0n ? -rest.n : rest.n}/${rest.d} of the smallest unit`
 }
 /** "1,250", "12.5", or as the fraction that no short decimal says: "1/3". */
