@@ -28,7 +28,7 @@ export function BandsFields({ place }: { place: string }) {
         <PlaceSelect label="Measured in" place={`${place}.measure`} otherwise="amount" choices={[{ value: 'amount', label: 'amounts' }, { value: 'count', label: 'how many' }, { value: 'units', label: 'units' }]} />
         <PlaceSelect label="The rate holds for" place={`${place}.mode`} width="l" choices={[{ value: 'marginal', label: 'the part within its band' }, { value: 'whole', label: 'all of the period' }, { value: 'onward', label: 'all from there on' }]} />
         {textAt(document, `${place}.over`) !== 'item' && <WhoseField label="Of" place={`${place}.per`} otherwise="partner" />}
-        <PlaceSelect label="The next band begins" place={`${place}.bound`} otherwise="reached" choices={[{ value: 'reached', label: 'at the bound' }, { value: 'passed', label: 'above it' }]} />
+        <PlaceSelect label="Next band begins" place={`${place}.bound`} otherwise="reached" choices={[{ value: 'reached', label: 'at the bound' }, { value: 'passed', label: 'above it' }]} />
         {typeof quota === 'string' && <PlaceText label="Percent of target in field" place={`${place}.quota`} width="l" isOptional="unsaid" />}
         {typeof quota !== 'string' && textAt(document, `${place}.over`) !== 'item' && <PlaceWhole label="Growth over months before" place={`${place}.quota.monthsBefore`} width="l" isOptional="unsaid" />}
       </div>
