@@ -55,7 +55,7 @@ describe('amounts', () => {
   })
   test('are said with their currency and all its digits', () => {
     expect([formatMoney({ amountMinor: 105450n, currency: 'EUR' }), formatMoney({ amountMinor: 5n, currency: 'JPY' }), formatMoney({ amountMinor: -1234n, currency: 'KWD' })]).toEqual(['€1,054.50', '¥5', '-KWD\u00a01.234'])
-    expect(formatRate({ num: 125n, den: 1000n })).toBe('12.5 %')
+    expect(formatRate({ num: 125n, den: 1000n })).toBe('12.5\u00a0%')
   })
 })
 

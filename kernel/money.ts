@@ -1,5 +1,6 @@
 // Guards rule 2: money is whole minor units with an ISO 4217 currency; no float comes near it.
 import { currencyDigits } from './currencies.ts'
+import { sayPercent } from './text.ts'
 
 export type Money = { amountMinor: bigint; currency: string }
 /** A fraction such as 15 % = 15/100, exact. */
@@ -98,5 +99,5 @@ function signOf(currency: string): string {
 /** 15/100 → "15 %", 125/1000 → "12.5 %". */
 export function formatRate(rate: Rate): string {
   const perMille = (rate.num * 100_000n) / rate.den
-  return `${(Number(perMille) / 1000).toString()} %`
+  return sayPercent((Number(perMille) / 1000).toString())
 }

@@ -27,6 +27,9 @@ export function count(n: number | bigint, one: string, many = `${one}s`): string
   return `${n.toLocaleString('en-US')} ${Number(n) === 1 ? one : many}`
 }
 
+/** "15 %", on one line however narrow that is. */
+export const sayPercent = (percent: string | number): string => `${percent}\u00a0%`
+
 /** With its first letter in upper case, as a sentence begins. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 

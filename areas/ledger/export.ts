@@ -37,7 +37,7 @@ function rowOf(line: LineView, names: Awaited<ReturnType<typeof namesOf>>, versi
   return {
     commission: showId('commission', line.id), state: line.state, partner: names.partner(line.partnerId), company: line.companyId ? names.company(line.companyId) : '',
     component: line.component, clause: line.clause, basis: line.basis && csvNumber(decimal(BigInt(line.basis.amountMinor), line.basis.currency)), basis_currency: line.basis?.currency,
-    rate: line.rate && sayRate({ num: Number(line.rate.num), den: Number(line.rate.den) }), amount: csvNumber(decimal(BigInt(line.amountMinor), line.currency)), currency: line.currency,
+    rate: line.rate && sayRate({ num: Number(line.rate.num), den: Number(line.rate.den) }).replace('\u00a0', ' '), amount: csvNumber(decimal(BigInt(line.amountMinor), line.currency)), currency: line.currency,
     earned_on: line.earnedOn, payable_on: line.payableOn, booked_on: line.bookedOn, plan: version?.planName, plan_version: version?.number,
     referral: line.referralId && showId('referral', line.referralId), opportunity: line.opportunityId && showId('opportunity', line.opportunityId),
     journal: showId('journal', line.journalId), corrects: line.corrects && showId('commission', line.corrects), payment: payment?.reference, paid_on: payment?.on, working: line.working.join(' '),

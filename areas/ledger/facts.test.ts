@@ -60,7 +60,7 @@ describe('telling facts', () => {
     const line = (await maven.call('GET', `/commissions/${first.commissions[0]}`)).json
     expect(line).toMatchObject({
       amount: { amountMinor: '24000', currency: 'EUR' }, payable: { amountMinor: '24000' }, item: one.id, fact: one.id, statement: '2026-Q4', isPrior: false, adjusts: null, earnedOn: '2026-11-02', payableOn: '2027-01-30',
-      working: ['20 % of €1,200.00.'], clause: '20 % of each invoice, without tax. Refunds take back their part.', computesAgain: true, event: { type: 'facts.recorded' },
+      working: ['20\u00a0% of €1,200.00.'], clause: '20\u00a0% of each invoice, without tax. Refunds take back their part.', computesAgain: true, event: { type: 'facts.recorded' },
     })
     expect(line.journal.entries.map((e: Json) => [e.account, e.debit?.amountMinor, e.credit?.amountMinor])).toEqual([['Commission expense', '24000', undefined], ['Commission payable', undefined, '24000']])
     expect(await maven.eventTypes()).toEqual(expect.arrayContaining(['facts.recorded', 'commission.accrued']))
@@ -436,6 +436,6 @@ test('what a partner is called stands where a sentence would have an id', async 
   await tell({ kind: 'sale', id: 'above-sale', at: '2026-06-01', partner: shown(seller), amount: '100.00', currency: 'EUR' })
   const [line] = await linesOf(manager)
   expect(line).toMatchObject({ amountMinor: '500', sellerId: seller, item: 'above-sale' })
-  expect(line!.working.join(' ')).toMatch(/50 % of the €10\.00 that Nordlicht \d+ earned\./)
+  expect(line!.working.join(' ')).toMatch(/50\u00a0% of the €10\.00 that Nordlicht \d+ earned\./)
   expect(parseId('partner', shown(seller))).toBe(seller)
 })

@@ -86,7 +86,7 @@ describe('commissions', () => {
     })
     const standing = items.find((l: { component: string; state: string }) => l.component === 'won' && l.state === 'earned')
     const opened = (await maven.call('GET', `/commissions/${standing.id}`)).json
-    expect(opened.working.join(' ')).toContain('15 % of €84,000.03 is 12600.0045 EUR, rounded to €12,600.00.')
+    expect(opened.working.join(' ')).toContain('15\u00a0% of €84,000.03 is €12,600.0045, rounded to €12,600.00.')
     expect(opened).toMatchObject({ computesAgain: true, basis: { amountMinor: '8400003', currency: 'EUR' }, rate: { num: '15', den: '100' } })
     const reversal = (await maven.call('GET', `/commissions/${items.find((l: { state: string }) => l.state === 'reversal').id}`)).json
     expect(reversal).toMatchObject({ computesAgain: true, corrects: items.find((l: { state: string }) => l.state === 'reversed').id, event: null })

@@ -47,17 +47,17 @@ describe('points, credits and what customers get', () => {
     const partnerId = await partnerOn(maven.ctx, { planId, from: '2026-01-01' })
     await tell(sale(partnerId, 's1', '200.00'))
     expect((await rewards()).map((line) => [line.kind, line.unit, line.countedIn, line.amount, line.account, line.said, line.partner.id]).sort()).toEqual([
-      ['credit', 'cloud_credit', 'EUR', '10.00', null, '€10.00 of cloud_credit', showId('partner', partnerId)], ['gift', 'money', 'EUR', '25.00', 'acme', '€25.00', showId('partner', partnerId)], ['points', 'points', 'points', '200.00', null, '200 points', showId('partner', partnerId)],
+      ['credit', 'cloud_credit', 'EUR', '10.00', null, '€10.00 of cloud_credit', showId('partner', partnerId)], ['gift', 'money', 'EUR', '25.00', 'acme', '€25.00', showId('partner', partnerId)], ['points', 'points', 'points', '200.00', null, '200\u00a0points', showId('partner', partnerId)],
     ])
     expect(await money(partnerId)).toBe(2_000n)
     expect((await maven.call('GET', '/ledger/trial-balance')).json.currencies.map((c: Json) => [c.currency, c.debits.amountMinor])).toEqual([['EUR', '2000']])
     await whole()
     await tell({ kind: 'refund', id: 'r1', at: '2026-11-05', of: 's1', amount: '50.00' })
     const [last] = await rewards({ kind: 'points' })
-    expect(last).toMatchObject({ amount: '-50.00', said: '-50 points', adjusts: expect.stringMatching(/^rwd_/), fact: 'r1' })
-    expect(last.working.at(-1)).toBe('150 points is due now, 200 points was booked.')
+    expect(last).toMatchObject({ amount: '-50.00', said: '-50\u00a0points', adjusts: expect.stringMatching(/^rwd_/), fact: 'r1' })
+    expect(last.working.at(-1)).toBe('150\u00a0points is due now, 200\u00a0points was booked.')
     const statement = (await maven.call('GET', `/partners/${showId('partner', partnerId)}/statement`, { query: { from: '2026-11-01', to: '2026-11-30' } })).json
-    expect(statement.rewards.closing.map((sum: Json) => sum.said)).toEqual(['€7.50 of cloud_credit', '€25.00', '150 points'])
+    expect(statement.rewards.closing.map((sum: Json) => sum.said)).toEqual(['€7.50 of cloud_credit', '€25.00', '150\u00a0points'])
     expect([statement.rewards.lines.length, statement.currencies[0].closing.amountMinor]).toEqual([5, '1500'])
     await tell({ kind: 'withdrawn', id: 'w1', at: '2026-11-06', of: 's1' })
     expect((await maven.call('GET', `/partners/${showId('partner', partnerId)}/statement`, { query: { from: '2026-11-01', to: '2026-11-30' } })).json.rewards.closing).toEqual([])

@@ -6,7 +6,7 @@ import { apply, dayText, factsOf, history, items, plans, termsOf, type Step } fr
 import { naiveBalances, type NaiveAssignment, type NaiveItem, type NaivePlan } from './test/naive.ts'
 
 const dueLine: Due = {
-  component: 'won', amountMinor: 1_260_000n, currency: 'EUR', planVersionId: 'v1', clause: '15 % of what the customer pays in the first year',
+  component: 'won', amountMinor: 1_260_000n, currency: 'EUR', planVersionId: 'v1', clause: '15\u00a0% of what the customer pays in the first year',
   basis: { amountMinor: 8_400_000n, currency: 'EUR' }, rate: { num: 15n, den: 100n }, earnedOn: '2026-11-20', payableOn: '2027-01-30', working: ['…'],
 }
 const live: LiveLine = { ...dueLine, id: 'line', partnerId: 'nordlicht' }
@@ -28,7 +28,7 @@ describe('decidePosting', () => {
     expect(decidePosting([live], partnerId, due)).toEqual({ reverse: [{ line: live, because }], book: due })
   })
   test('a reversal is said in two sentences', () => {
-    expect(sayReversal(live, 'Because.')).toEqual(['Takes back €12,600.00 earned on Fri, Nov 20, 2026 (15 % of what the customer pays in the first year).', 'Because.'])
+    expect(sayReversal(live, 'Because.')).toEqual(['Takes back €12,600.00 earned on Fri, Nov 20, 2026 (15\u00a0% of what the customer pays in the first year).', 'Because.'])
   })
 })
 

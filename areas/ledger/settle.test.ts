@@ -56,7 +56,7 @@ describe('settle', () => {
     ])
     expect(await earned(partnerId)).toEqual([['€0.00', '€0.00', undefined, undefined]])
     const [, , reversal] = await linesOf(partnerId)
-    expect(reversal?.working).toEqual(['Takes back €12,600.00 earned on Fri, Nov 20, 2026 (15 % of what the customer pays in the first year).', 'The opportunity is no longer won, or no plan in force pays for it.'])
+    expect(reversal?.working).toEqual(['Takes back €12,600.00 earned on Fri, Nov 20, 2026 (15\u00a0% of what the customer pays in the first year).', 'The opportunity is no longer won, or no plan in force pays for it.'])
     await holds()
   })
 

@@ -21,7 +21,7 @@
  */
 import { eraseWith } from '../partners/index.ts'
 import { payoutsEraser } from './erase.ts'
-import { guardEvents } from '../../platform/events/index.ts'
+import { guardEvents, tellPartsOf } from '../../platform/events/index.ts'
 import type { Part } from '../../platform/part.ts'
 import { besideStatements, describePayments } from '../ledger/index.ts'
 import { payoutRoutes } from './api.ts'
@@ -31,7 +31,7 @@ import { papersOfStatement } from './invoice-papers.ts'
 import { invoicePages } from './invoice-pages.ts'
 import { payeePages } from './pages.ts'
 import { payeeRoutes } from './payee-api.ts'
-import { referencesOf } from './payout-queries.ts'
+import { eventsOfPayments, referencesOf } from './payout-queries.ts'
 import { payoutReactions } from './reactions.ts'
 
 export { approvePayout } from './approve-payout.ts'
@@ -51,6 +51,7 @@ describePayments(referencesOf)
 besideStatements({ page: invoiceBeside, papers: papersOfStatement })
 
 eraseWith(payoutsEraser)
+tellPartsOf('payout', eventsOfPayments)
 guardEvents(['payout', 'payment', 'payee', 'invoice'], 'payouts:read')
 
 export const part: Part = { name: 'payouts', routes: [...payoutRoutes, ...payeeRoutes, ...invoiceRoutes], pages: [...payeePages, ...invoicePages], reactions: payoutReactions }

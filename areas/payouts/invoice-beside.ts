@@ -10,7 +10,7 @@ import type { StatementView } from '../ledger/index.ts'
 import { mayAddInvoiceFile, mostInvoiceBytes } from './add-invoice-file.ts'
 import { expectedInvoices, type ExpectedCreditNote } from './expected-invoices.ts'
 import { invoiceFilesOf } from './invoice-files.ts'
-import { sayPercent } from './invoice-rules.ts'
+import { sayVatRate } from './invoice-rules.ts'
 import { creditNotesOf, invoicesOf, numbersOfInvoices, vatPayments, type InvoiceRow } from './invoice-store.ts'
 
 type Address = { base: string; query: Record<string, string | undefined> }
@@ -55,7 +55,7 @@ function parts({ netMinor, vatMinor, grossMinor, vatRate, currency }: InvoiceRow
   const row = (label: string, amountMinor: bigint) => html`<div class="r"><span>${label}</span><span class="n">${say(amountMinor)}</span></div>`
   const openMinor = vatMinor - paidMinor
   const when = openMinor === 0n ? '' : openMinor !== vatMinor ? `${say(openMinor)} of the VAT waits with the lines that are not paid yet. ` : vatMinor > 0n ? `The VAT is paid with the next payment in ${currency}. ` : `The next payment in ${currency} is less by the VAT. `
-  return vatMinor === 0n ? html`` : html`${row('Net', netMinor)}${row(`VAT at ${sayPercent(vatRate)}`, vatMinor)}${row('Total', grossMinor)}<p class="m s">${when}The balances above are without VAT.</p>`
+  return vatMinor === 0n ? html`` : html`${row('Net', netMinor)}${row(`VAT at ${sayVatRate(vatRate)}`, vatMinor)}${row('Total', grossMinor)}<p class="m s">${when}The balances above are without VAT.</p>`
 }
 
 const fileField = (id: string, what: string): Html => html`<label for="${id}">The ${what} as a file<small>PDF, or the XML of an e-invoice; up to ${sayBytes(mostInvoiceBytes)}.</small></label><input type="file" id="${id}" name="file" accept=".pdf,.xml,application/pdf,application/xml,text/xml">`

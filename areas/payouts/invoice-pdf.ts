@@ -2,7 +2,7 @@
 import { formatMoney } from '../../kernel/money.ts'
 import { sayDate } from '../../kernel/time.ts'
 import { sayPeriod, startPdf, type StatementView } from '../ledger/index.ts'
-import { sayPercent } from './invoice-rules.ts'
+import { sayVatRate } from './invoice-rules.ts'
 import type { InvoiceRow, Side } from './invoice-store.ts'
 
 const amountWidth = 92
@@ -24,7 +24,7 @@ export async function invoicePdf({ invoice, statement, credits }: { invoice: Inv
   pdf.row([`Commissions ${credits ? 'taken back in' : 'of'} ${sayPeriod(statement.period)}, ${sayDate(Temporal.PlainDate.from(statement.from))} to ${sayDate(Temporal.PlainDate.from(statement.to))}, as on statement ${statement.number} in ${statement.currency}`, say(invoice.netMinor)], [null, amountWidth])
   pdf.rule()
   pdf.row(['Net', say(invoice.netMinor)], [null, amountWidth])
-  pdf.row([invoice.vatMode === 'domestic' ? `VAT ${sayPercent(invoice.vatRate)}` : 'VAT', say(invoice.vatMinor)], [null, amountWidth])
+  pdf.row([invoice.vatMode === 'domestic' ? `VAT ${sayVatRate(invoice.vatRate)}` : 'VAT', say(invoice.vatMinor)], [null, amountWidth])
   pdf.row(['Total', say(invoice.grossMinor)], [null, amountWidth], { bold: true })
   pdf.text(invoice.sentence, { size: 9.5 })
   return pdf.end()

@@ -1,5 +1,6 @@
 // What an invoice says about VAT, and when a payment waits for it; pure.
 import { applyRate } from '../../kernel/money.ts'
+import { sayPercent } from '../../kernel/text.ts'
 import type { VatMode } from './tax-rules.ts'
 
 /** none: no invoices are exchanged. partner: the partner raises one against each statement. self: we raise it for the partner, who agreed to that. */
@@ -37,11 +38,11 @@ export const vatModeOf = ({ vatRate }: { vatRate: number }, said: { mode: VatMod
 
 const sentences: Record<VatMode, (rate: number) => string> = {
   reverse_charge: () => 'Reverse charge: the recipient accounts for the VAT (article 196 of Directive 2006/112/EC).',
-  domestic: (rate) => `VAT at ${sayPercent(rate)} is included.`,
+  domestic: (rate) => `VAT at ${sayVatRate(rate)} is included.`,
   small_business: () => 'No VAT is charged: the supplier is a small business.',
   outside_scope: () => 'No VAT is charged: the supply is outside its scope.',
 }
-export const sayPercent = (rate: number): string => `${(rate / 100).toString()} %`
+export const sayVatRate = (rate: number): string => sayPercent(rate / 100)
 
 /** "PB-000042": as many digits as are needed, at least six. */
 export const numberOf = (prefix: string, sequence: number): string => `${prefix}-${String(sequence).padStart(6, '0')}`

@@ -19,7 +19,7 @@ import { selfBill } from './write-invoice.ts'
 
 describe('rules', () => {
   test.each([
-    [10_000n, 'domestic', 1900, 1900n, 'VAT at 19 % is included.'], [10_000n, 'domestic', 750, 750n, 'VAT at 7.5 % is included.'], [-10_000n, 'domestic', 1900, -1900n, 'VAT at 19 % is included.'], [105n, 'domestic', 1000, 11n, 'VAT at 10 % is included.'], [-105n, 'domestic', 1000, -11n, 'VAT at 10 % is included.'],
+    [10_000n, 'domestic', 1900, 1900n, 'VAT at 19\u00a0% is included.'], [10_000n, 'domestic', 750, 750n, 'VAT at 7.5\u00a0% is included.'], [-10_000n, 'domestic', 1900, -1900n, 'VAT at 19\u00a0% is included.'], [105n, 'domestic', 1000, 11n, 'VAT at 10\u00a0% is included.'], [-105n, 'domestic', 1000, -11n, 'VAT at 10\u00a0% is included.'],
     [10_000n, 'reverse_charge', 1900, 0n, expect.stringContaining('Reverse charge')], [10_000n, 'small_business', 1900, 0n, expect.stringContaining('small business')], [10_000n, 'outside_scope', 0, 0n, expect.stringContaining('outside its scope')],
   ] as const)('on %s, %s at %i: %s', (net, mode, rate, vat, sentence) => expect(vatOn(net, mode, rate)).toMatchObject({ vatMinor: vat, grossMinor: net + vat, sentence }))
   test.each([[1, 'SB-000001'], [42, 'SB-000042'], [1_234_567, 'SB-1234567']])('number %i is %s', (n, number) => expect(numberOf('SB', n)).toBe(number))
@@ -118,7 +118,7 @@ test('we can enter it as well; a second one, another total and a statement that 
   const own = await statementOf(second)
   expect((await tell(own, { amountMinor: '118000' })).json).toMatchObject({ code: 'payouts.invoice_amount', fields: [{ field: 'amount', message: 'The invoice must come to €1,404.20, as the statement does with VAT.' }] })
   expect((await tell(own, { number: 'S-1', amountMinor: '140420' })).status).toBe(201)
-  expect(await invoices(second)).toMatchObject([{ net: { amountMinor: '118000' }, vat: { amountMinor: '22420' }, gross: { amountMinor: '140420' }, sentence: 'VAT at 19 % is included.' }])
+  expect(await invoices(second)).toMatchObject([{ net: { amountMinor: '118000' }, vat: { amountMinor: '22420' }, gross: { amountMinor: '140420' }, sentence: 'VAT at 19\u00a0% is included.' }])
 })
 
 describe('its document', () => {

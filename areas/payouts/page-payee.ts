@@ -9,6 +9,7 @@ import type { DetailRow } from './payee-store.ts'
 import { sayDetail } from './say-detail.ts'
 
 const titles: Record<DetailKind, string> = { bank: 'Your account', tax: 'Tax form', vat: 'VAT' }
+const nouns: Record<DetailKind, string> = { bank: 'your account', tax: 'the tax form', vat: 'VAT' }
 const purposes: Record<DetailKind, string> = { bank: 'Where the money goes.', tax: 'What the US tax office asks for.', vat: 'Number, and how VAT is handled.' }
 
 /** What is on file, masked, and the form of one part. */
@@ -31,7 +32,7 @@ function section({ details, base, open, draft, partner }: Parameters<typeof paye
   return html`<section><h2>${titles[kind]}</h2>
 ${now ? html`<p dir="auto">${sayDetail(kind, now.shown)}${now.heldUntil && html`<br><span class="m s">Payments go there from ${sayDate(Temporal.PlainDate.from(now.heldUntil))} on.</span>`}</p>` : html`<p class="m">${purposes[kind]} ${kind === 'vat' ? 'Nothing is on file.' : 'Nothing is on file yet.'}</p>`}
 ${waiting && html`<p class="m s" dir="auto">Waits for your confirmation by mail: ${sayDetail(kind, waiting.shown)}. Given ${sayDate(waiting.givenAt.toZonedDateTimeISO(partner.timeZone).toPlainDate())}.</p>`}
-${open === kind ? detailForm(base, kind, draft) : html`<p class="s"><a href="${base}/payee?form=${kind}">${now || waiting ? 'Change' : 'Add'}<span style="position:absolute;left:-99rem"> ${titles[kind].toLowerCase()}</span></a></p>`}</section>`
+${open === kind ? detailForm(base, kind, draft) : html`<p class="s"><a href="${base}/payee?form=${kind}">${now || waiting ? 'Change' : 'Add'}<span style="position:absolute;left:-99rem"> ${nouns[kind]}</span></a></p>`}</section>`
 }
 
 /** The page behind the confirming mail: what it is, and a button. */

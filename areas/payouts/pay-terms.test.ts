@@ -114,7 +114,7 @@ test('a fee is kept, at most so much, and lowers the expense', async () => {
 test('what the plan withholds is kept back, unless a rule of the country says something else', async () => {
   const payee = await onPlan({ every: 'month', withholdPercent: '12.5' })
   await tell(sale(payee, 's1', '1000.10'))
-  expect((await preview()).payments).toMatchObject([{ gross: { amountMinor: '10001' }, withheld: { amountMinor: '1250' }, amount: { amountMinor: '8751' }, withholding: '12.5 % is withheld, as the plan says.' }])
+  expect((await preview()).payments).toMatchObject([{ gross: { amountMinor: '10001' }, withheld: { amountMinor: '1250' }, amount: { amountMinor: '8751' }, withholding: '12.5\u00a0% is withheld, as the plan says.' }])
   await ask(ben, 'PUT', '/payout-settings', settingsOf({ holdDays: 0, withholding: [{ country: 'NL', percent: 0, words: 'Treaty.' }] }))
   expect((await preview()).payments).toMatchObject([{ withheld: { amountMinor: '0' }, amount: { amountMinor: '10001' }, withholding: null }])
   await ask(ben, 'PUT', '/payout-settings', settingsOf({ holdDays: 0, withholding: [{ country: 'NL', percent: 5, words: 'Five.' }] }))

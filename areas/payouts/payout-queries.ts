@@ -53,6 +53,13 @@ export async function referencesOf(r: Reading, ids: Id[]): Promise<Map<Id, Payme
   return new Map(rows.map((row) => [row.id, { payoutId: row.payout_id, reference: row.reference, paidOn: row.paid_on }]))
 }
 
+/** What the timeline of a payout tells of its payments: what the bank did, what a person took out, and that one is sent again in another payout. */
+export async function eventsOfPayments(r: Reading, payoutId: Id): Promise<{ ids: Id[]; types: string[] }[]> {
+  const own = (await r.q.selectFrom('payout_payment').select('id').where('workspace_id', '=', r.workspace).where('payout_id', '=', payoutId).execute()).map(({ id }) => id)
+  const again = await r.q.selectFrom('payout_payment').select('id').where('workspace_id', '=', r.workspace).where('again_of', '=', anyOf(own)).execute()
+  return [{ ids: own, types: ['payment.paid', 'payment.failed', 'payment.returned', 'payment.withdrawn'] }, { ids: again.map(({ id }) => id), types: ['payment.scheduled'] }]
+}
+
 export type PaymentView = PaymentRow & { partnerName: string; account: ShownBank; lines: number; againAs: Id | null; payoutState: PayoutState; executionOn: string }
 export type PaymentFilter = { id?: Id; payoutId?: Id | undefined; partnerId?: Id | undefined; state?: PaymentState | undefined; currency?: string | undefined; before?: Id | undefined; limit: number }
 

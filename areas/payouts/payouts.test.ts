@@ -4,6 +4,7 @@ import papaparse from 'papaparse'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newId, parseId, showId, type Id } from '../../kernel/ids.ts'
 import { read, transact } from '../../platform/db/transact.ts'
+import { part as events } from '../../platform/events/index.ts'
 import { capturingTransport, mailPart } from '../../platform/mail/index.ts'
 import { testServer, type Answer, type TestServer, type TestWorkspace } from '../../test/setup/server.ts'
 import { changePartner, part as partners } from '../partners/index.ts'
@@ -20,7 +21,7 @@ let cleo: Awaited<ReturnType<TestWorkspace['member']>>
 const today = '2026-11-24'
 
 beforeAll(async () => {
-  app = await testServer([mailPart(capturingTransport, 'alongside@localhost'), partners, program, ledger, part])
+  app = await testServer([events, mailPart(capturingTransport, 'alongside@localhost'), partners, program, ledger, part])
   app.clock.now = Temporal.Instant.from(`${today}T09:00:00Z`)
 })
 beforeEach(async () => {
@@ -291,6 +292,14 @@ describe('the whole story: paid, came back, sent again, paid', () => {
     expect([(await of(second)).map((p) => p.state), (await preview()).payments]).toEqual([['paid', 'returned'], []])
     expect((await good(ask(ben, 'GET', `/payouts/${id}`))).payments).toEqual({ paid: 1, returned: 1 })
 
+    // Its timeline tells each word of the bank, and that one went out again; the next payout's tells its own.
+    type Told = { type: string; partnerId: string | null; why: string | null; payload: { on?: string; resultFileId?: string | null } }
+    const timeline = async (payout: string) => ((await good(ask(ben, 'GET', `/events?subject=${payout}`))).items as Told[]).map((one) => [one.type, one.partnerId, one.payload.on ?? null, Boolean(one.payload.resultFileId), one.why]).toReversed()
+    expect((await timeline(id)).map(([type]) => type)).toEqual(['payout.made', 'payout.approved', 'payout.sent', 'payment.paid', 'payment.paid', 'payment.returned', 'payment.scheduled'])
+    expect((await timeline(id)).slice(3, 6)).toEqual([['payment.paid', first, '2026-11-25', true, null], ['payment.paid', second, '2026-11-25', true, null], ['payment.returned', second, '2026-11-26', true, 'AC04']])
+    expect((await timeline(again)).map(([type]) => type)).toEqual(['payout.made', 'payout.approved', 'payout.sent', 'payment.paid'])
+    expect((await good(ask(await maven.member('rep', 'Rhea'), 'GET', `/events?subject=${id}`))).items).toEqual([])
+
     const csv = papaparse.parse<Record<string, string>>((await ask(ben, 'GET', '/payments.csv')).text.trim(), { header: true }).data
     expect(csv.map((row) => [row['payment'], row['state'], row['amount'], row['account_ending'], row['again_of']])).toEqual(expect.arrayContaining([[a!.id, 'paid', '1180.00', '4300', ''], [b!.id, 'returned', '400.00', '4300', ''], [both[0]!.id, 'paid', '400.00', '3000', b!.id]]))
     app.clock.now = Temporal.Instant.from(`${today}T09:00:00Z`)
@@ -338,7 +347,7 @@ describe('tax', () => {
     expect((await preview()).notPaid[0].reasons.map((reason: { code: string }) => reason.code)).toEqual(['no_tax_form'])
     await giveDetail(app, maven, kestrel, { form: 'tax', kind: 'w9', holder: 'Dev Patel', classification: 'individual', street: '1 Main St', town: 'Austin TX', tin: '078-05-1120', backup: 'yes', signature: 'Dev Patel', certify: 'yes' })
     const seen = await preview()
-    expect(seen.payments[0]).toMatchObject({ gross: { amountMinor: '250000' }, withheld: { amountMinor: '60000' }, amount: { amountMinor: '190000', currency: 'USD' }, withholding: expect.stringContaining('24 %') })
+    expect(seen.payments[0]).toMatchObject({ gross: { amountMinor: '250000' }, withheld: { amountMinor: '60000' }, amount: { amountMinor: '190000', currency: 'USD' }, withholding: expect.stringContaining('24\u00a0%') })
     await sent()
     const [p] = await payments()
     expect(await good(results(`reference,outcome,on\n${p.reference},paid,2026-11-24\n`))).toMatchObject({ applied: 1 })

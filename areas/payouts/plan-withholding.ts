@@ -1,6 +1,6 @@
 // What plans themselves say is kept back of a payment; pure. It counts where neither the vendor's rule for the country nor a tax form says.
 import { percentOf, round, times, whole, type Rounding } from '../../kernel/fraction.ts'
-import { list } from '../../kernel/text.ts'
+import { list, sayPercent } from '../../kernel/text.ts'
 import type { Withholding } from './tax-rules.ts'
 
 type Line = { payableMinor: bigint; withholdPercent?: string | null }
@@ -16,6 +16,6 @@ export function plansWithholding(lines: Line[], grossMinor: bigint, rounding: Ro
   if (!first || grossMinor <= 0n) return { minor: 0n, withholding: null }
   const total = parts.reduce((sum, part) => sum + part.kept, 0n)
   const share = percentOf(first.percent)
-  const said = list(parts.map((part) => `${part.percent} %`))
+  const said = list(parts.map((part) => sayPercent(part.percent)))
   return { minor: total < grossMinor ? total : grossMinor, withholding: { rate: { num: share.n, den: share.d }, why: first.isAll ? `${said} is withheld, as the plan says.` : `${said} of a part of it ${parts.length === 1 ? 'is' : 'are'} withheld, as the plans of that part say.` } }
 }

@@ -45,10 +45,10 @@ export function decideWithholding(settings: TaxSettings, form: TaxForm | null, c
   const own = settings.rules.find((rule) => rule.country === country)
   if (own) return own.percent === 0 ? null : { rate: percent(own.percent), why: own.words }
   if (settings.country !== 'US' || !form) return null
-  if (form.kind === 'w9') return form.isBackupWithheld ? { rate: percent(24), why: 'Backup withholding of 24 %, as the W-9 says (26 USC 3406).' } : null
+  if (form.kind === 'w9') return form.isBackupWithheld ? { rate: percent(24), why: 'Backup withholding of 24\u00a0%, as the W-9 says (26 USC 3406).' } : null
   // Services done outside the United States are foreign-source income, of which nothing is withheld.
   if (!form.worksInUs) return null
-  if (form.treatyPercent === null) return { rate: percent(30), why: `Work done in the United States: 30 % is withheld, as no treaty is claimed on the ${taxFormNames[form.kind]}.` }
+  if (form.treatyPercent === null) return { rate: percent(30), why: `Work done in the United States: 30\u00a0% is withheld, as no treaty is claimed on the ${taxFormNames[form.kind]}.` }
   return form.treatyPercent === 0 ? null : { rate: percent(form.treatyPercent), why: `Work done in the United States: ${formatRate(percent(form.treatyPercent))} is withheld under the treaty with ${form.country}.` }
 }
 

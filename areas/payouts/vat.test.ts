@@ -110,7 +110,7 @@ describe('an invoice with domestic VAT', () => {
     const statement = (await maven.call('GET', '/statements', { query: { partner: payee.id } })).json.items[0].id
     for (let n = 0; n < 2; n += 1) await good(maven.call('POST', `/statements/${statement}/invoice`, { body: { number: 'R-1', on: '2026-11-20', amountMinor: '120000' } }))
     const page = (await app.page(`${link}/statements/2026-Q3`)).text
-    for (const said of ['VAT at 20 %', '€200.00', '€1,200.00', 'The VAT is paid with the next payment in EUR. The balances above are without VAT.']) expect(page).toContain(said)
+    for (const said of ['VAT at 20\u00a0%', '€200.00', '€1,200.00', 'The VAT is paid with the next payment in EUR. The balances above are without VAT.']) expect(page).toContain(said)
     expect(await balances('vat_payable')).toEqual([['vat_payable', '-20000']])
     const id = await make()
     await sendOut(id)

@@ -46,6 +46,7 @@ export const finding = z.object({
   place: z.string().meta({ examples: ['components.0.pay.percent'] }), level: z.enum(['error', 'warning']).meta({ description: 'A warning does not keep it from being published.' }), problem: z.string(), remedy: z.string(),
 }).meta({ id: 'PlanFinding' })
 const example = z.object({
-  facts: z.array(z.string()), lines: z.array(z.object({ partner: z.string(), component: z.string(), amount: money, payableOn: z.string(), working: z.array(z.string()) })), total: money, ifTheyLeave: z.string().nullable(),
+  facts: z.array(z.string()), lines: z.array(z.object({ partner: z.string(), component: z.string(), amount: money, payableOn: z.string(), working: z.array(z.string()) })),
+  rewards: z.array(z.object({ partner: z.string(), component: z.string(), said: z.string().meta({ examples: ['1,250 points'] }), working: z.array(z.string()) })).meta({ description: 'In other than money, or to the customer.' }), total: money, ifTheyLeave: z.string().nullable(),
 }).meta({ id: 'PlanExample', description: 'One made-up customer, and what the plan pays on it.' })
 export const preview = z.object({ ...said, problems: z.array(z.object({ field: z.string(), code: z.string(), message: z.string() })), findings: z.array(finding), example: example.nullable() })

@@ -27,7 +27,7 @@ const terms = {
   ],
 }
 const fewer = { ...terms, components: [terms.components[0]] }
-const sentences = ['€400.00 for each qualified introduction', '15 % of what the customer pays in the first year', 'Paid within 30 days after the end of the quarter']
+const sentences = ['€400.00 for each qualified introduction', '15\u00a0% of what the customer pays in the first year', 'Paid within 30 days after the end of the quarter']
 let names = 0
 const aPlan = async (of = maven) => (await of.call('POST', '/plans', { body: { name: `Plan ${++names}`, terms } })).json as { id: string; planVersionId: string }
 const aPartner = async (of = maven) => {
@@ -93,7 +93,7 @@ describe('plans', () => {
     expect((await maven.call('POST', `/plans/${plan.id}/versions`, { body: { terms: fewer } })).json).toMatchObject({ id: plan.id, version: 2 })
     const seen = (await maven.call('GET', `/plans/${plan.id}`, { key: maven.keys.viewer })).json
     expect(seen).toMatchObject({
-      versions: [{ number: 2, terms: fewer, sentences: [sentences[0], sentences[2]], publishedBy: null }, { number: 1, terms, sentences, inOneLine: 'You earn €400 when it is qualified and 15 % of what they pay in year one.' }],
+      versions: [{ number: 2, terms: fewer, sentences: [sentences[0], sentences[2]], publishedBy: null }, { number: 1, terms, sentences, inOneLine: 'You earn €400 when it is qualified and 15\u00a0% of what they pay in year one.' }],
       partners: [{ partner: { id: partner.shown }, version: 1, from: '2026-11-22' }],
       can: { publish: { allowed: false, why: 'An admin, a manager or finance can change plans.' } },
     })

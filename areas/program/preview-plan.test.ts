@@ -24,6 +24,13 @@ describe('one made-up customer', () => {
       'The partner: introduction 60000 JPY by 2027-01-30', 'The partner: sold 125000 JPY by 2027-01-30', 'The partner above: above 6000 JPY by 2027-01-30',
     ].sort((a, b) => Number(a.includes(':')) - Number(b.includes(':'))))
   })
+  test('points, a credit and what the customer gets are told beside money', () => {
+    const document = plan([{ id: 'points', on: 'qualified', unit: 'points', pay: { flat: '1250' } }, { id: 'voucher', on: 'qualified', unit: { credit: 'gift card' }, pay: { flat: '25.00' } }, { id: 'welcome', on: 'sale', to: 'customer', pay: { percent: '1' } }, { id: 'sold', on: 'sale', pay: { percent: '10' } }])
+    const { example } = preview(document)
+    expect(example?.rewards.map((one) => [one.partner, one.component, one.said])).toEqual([['The partner', 'points', '1,250\u00a0points'], ['The partner', 'voucher', '€25.00 of gift card'], ['The customer', 'welcome', '€100.00']])
+    expect(example?.lines.map((line) => line.component)).toEqual(['sold'])
+    expect(example?.total.amountMinor).toBe(100_000n)
+  })
   test('it is of the kind that conditions, tiers, lines and days ask for', () => {
     const where = { all: [{ field: 'product', is: 'cloud' }, { field: 'region', in: ['dach', 'uk'] }, { field: 'protected', is: 'yes' }] }
     expect(exampleOf(plan([{ id: 'cloud', on: 'invoice_line', where, from: '2027-03-01', basis: { lines: ['licence'] }, pay: { percentByTier: { silver: '20', gold: '25' } } }]))).toEqual([

@@ -1,6 +1,6 @@
 // Guards rule 2 for plans: what is due follows from facts and the plan version alone. Whole minor units, rounded once per line.
 import type { Id } from '../../kernel/ids.ts'
-import { applyRate, decimal, formatMoney, formatRate, isCurrency, type Money, type Rate } from '../../kernel/money.ts'
+import { applyRate, formatMoney, formatRate, isCurrency, type Money, type Rate } from '../../kernel/money.ts'
 import { count } from '../../kernel/text.ts'
 import { quarterDays, quarterOf } from '../../kernel/quarter.ts'
 import { sayDate } from '../../kernel/time.ts'
@@ -139,15 +139,14 @@ const sayVersion = (version: SimpleVersion) => `Plan ${version.planName}, versio
 const sayDay = (day: string) => sayDate(Temporal.PlainDate.from(day))
 const sayMinor = (amountMinor: bigint, currency: string) => formatMoney({ amountMinor, currency })
 
-/** "€12,600.00", or with what rounding did: "123.455 EUR, rounded to €123.46". */
+/** "€12,600.00", or with what rounding did: "€123.455, rounded to €123.46". */
 function sayShare(basis: Money, rate: Rate, share: bigint): string {
   const rounded = formatMoney({ amountMinor: share, currency: basis.currency })
   const product = basis.amountMinor * rate.num
   if (product % rate.den === 0n) return rounded
   const fine = (product * 10_000n) / rate.den
   const dots = (product * 10_000n) % rate.den === 0n ? '' : '…'
-  const whole = decimal(fine / 10_000n, basis.currency)
+  const whole = formatMoney({ amountMinor: fine / 10_000n, currency: basis.currency })
   const digits = (fine % 10_000n).toString().padStart(4, '0')
-  const exact = `${whole}${whole.includes('.') ? '' : '.'}${dots ? digits : digits.replace(/0+$/, '')}${dots}`
-  return `${exact} ${basis.currency}, rounded to ${rounded}`
+  return `${whole}${whole.includes('.') ? '' : '.'}${dots ? digits : digits.replace(/0+$/, '')}${dots}, rounded to ${rounded}`
 }

@@ -2,10 +2,12 @@
 import { showId } from '../../kernel/ids.ts'
 import { formatMoney, parseAmount, digitsOf, type Money } from '../../kernel/money.ts'
 import { sayDate } from '../../kernel/time.ts'
-import { isShared, parseFact, runPlan, type Fact, type Plan } from './language/index.ts'
+import { isShared, minorOf, parseFact, runPlan, sayAmount, type Fact, type Plan } from './language/index.ts'
 
 export type ExampleLine = { partner: string; component: string; amount: Money; payableOn: string; working: string[] }
-export type WorkedExample = { facts: string[]; lines: ExampleLine[]; total: Money; ifTheyLeave: string | null }
+/** What is given in other than money, or to the customer: "1,250 points", "€25.00 of gift card". */
+export type ExampleReward = { partner: string; component: string; said: string; working: string[] }
+export type WorkedExample = { facts: string[]; lines: ExampleLine[]; rewards: ExampleReward[]; total: Money; ifTheyLeave: string | null }
 type Earned = Extract<Plan['components'][number], { on: unknown }>
 
 const seller = 'The partner'
@@ -19,7 +21,8 @@ export function workedExample(plan: Plan, today: string): WorkedExample {
   const { facts, said } = story(plan, earned, on)
   const run = runPlan(plan, facts, [], { history: false })
   const lines = run.lines.map((line) => ({ partner: line.partner, component: line.component, amount: moneyOf(line.amount, plan.currency), payableOn: line.payableOn, working: line.working }))
-  return { facts: said, lines, total: sumOf(lines, plan.currency), ifTheyLeave: leaving(plan, earned, facts, on, sumOf(lines, plan.currency)) }
+  const rewards = run.rewards.filter((line) => line.move === 'earned').map((line) => ({ partner: line.to === 'customer' ? 'The customer' : line.partner, component: line.component, said: sayReward(line), working: line.working }))
+  return { facts: said, lines, rewards, total: sumOf(lines, plan.currency), ifTheyLeave: leaving(plan, earned, facts, on, sumOf(lines, plan.currency)) }
 }
 
 function story(plan: Plan, earned: Earned[], on: string): { facts: Fact[]; said: string[] } {
@@ -81,6 +84,11 @@ function leaving(plan: Plan, earned: Earned[], facts: Fact[], on: string, total:
   const rest = sumOf(run.lines.map((line) => ({ amount: moneyOf(line.amount, plan.currency) })), plan.currency)
   const returned = total.amountMinor - rest.amountMinor
   return returned > 0n ? `Should they leave after ${after} days, ${formatMoney({ amountMinor: returned, currency: plan.currency })} of it is returned.` : null
+}
+
+function sayReward({ amount, currency, unit }: { amount: string; currency: string; unit: string }): string {
+  const said = sayAmount(minorOf(amount, currency) ?? 0n, currency)
+  return unit === currency || unit === 'money' ? said : `${said} of ${unit}`
 }
 
 function readable(one: unknown): Fact[] {

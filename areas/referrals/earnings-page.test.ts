@@ -41,7 +41,7 @@ test('what a plan holds is said apart, and leads to its lines', async () => {
 
 test('rewards are apart from money, what a customer gets names the customer', async () => {
   const page = await text()
-  for (const said of ['120 points', 'For your customers', '€25.00', 'Account &lt;i&gt;', 'in none of the amounts above']) expect(page).toContain(said)
+  for (const said of ['120\u00a0points', 'For your customers', '€25.00', 'Account &lt;i&gt;', 'in none of the amounts above']) expect(page).toContain(said)
   expect(page).toMatch(/Earned so far<\/a><span class="n">€50\.00/)
 })
 

@@ -69,7 +69,7 @@ describe('an introduction, from link to money', () => {
     const hub = await s.page(brightline.link)
     expect(hub.status).toBe(200)
     expect(hub.text).toContain('Introduce a buyer, <span dir="auto">Lena</span>')
-    expect(hub.text).toContain('You earn €400 when it is qualified and 15 % of what they pay in year one.')
+    expect(hub.text).toContain('You earn €400 when it is qualified and 15\u00a0% of what they pay in year one.')
     expect(hub.text).not.toContain('<script')
 
     const sent = await introduce(brightline.link)

@@ -34,7 +34,7 @@ function filterOf(ctx: Ctx, query: z.output<typeof filters>): Omit<EventFilter, 
   const narrowed = query.subject ?? query.partner ?? query.company
   if (!narrowed && !may(ctx.actor, 'events:read')) throw refuse('forbidden', 'not_allowed', 'An admin can read the whole event log. You can read the timeline of a partner, company, introduction or opportunity.')
   return {
-    subjects: query.subject ? query.subject.split(',').map((s) => anyId(s.trim()).id) : undefined, partnerId: query.partner ? anyId(query.partner).id : undefined,
+    subjects: query.subject ? query.subject.split(',').map((s) => anyId(s.trim())) : undefined, partnerId: query.partner ? anyId(query.partner).id : undefined,
     companyId: query.company ? anyId(query.company).id : undefined, type: query.type, from: query.from, to: query.to, q: query.q,
   }
 }

@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
 import type { Id, Noun } from '../../kernel/ids.ts'
+import { anyOf } from '../db/any-of.ts'
 import { asWritten, containing } from '../db/containing.ts'
 import type { Reading } from '../db/context.ts'
 import { partsOfCompany } from './company-parts.ts'
 import { hiddenFrom } from './guarded.ts'
+import { partsOfSubjects } from './subject-parts.ts'
 
 export type EventFilter = {
-  subjects?: Id[] | undefined; partnerId?: Id | undefined; companyId?: Id | undefined; type?: string | undefined; actorId?: Id | undefined; from?: string | undefined; to?: string | undefined; q?: string | undefined
+  subjects?: { noun: Noun; id: Id }[] | undefined; partnerId?: Id | undefined; companyId?: Id | undefined; type?: string | undefined; actorId?: Id | undefined; from?: string | undefined; to?: string | undefined; q?: string | undefined
   limit: number; after?: Id | undefined
 }
 export type EventRow = {
@@ -18,6 +20,7 @@ export type EventRow = {
 export async function eventList(r: Reading, filter: EventFilter): Promise<EventRow[]> {
   const hidden = hiddenFrom(r.actor)
   const companies = filter.companyId === undefined ? [] : await partsOfCompany(r, filter.companyId)
+  const parts = await partsOfSubjects(r, filter.subjects ?? [])
   const rows = await r.q
     .selectFrom('event as e')
     .leftJoin('member as m', (j) => j.onRef('m.workspace_id', '=', 'e.workspace_id').onRef('m.id', '=', 'e.actor_id').on('e.actor_kind', '=', 'member'))
@@ -25,7 +28,7 @@ export async function eventList(r: Reading, filter: EventFilter): Promise<EventR
     .leftJoin('api_key as k', (j) => j.onRef('k.workspace_id', '=', 'e.workspace_id').onRef('k.id', '=', 'e.actor_id').on('e.actor_kind', '=', 'key'))
     .select(['e.id', 'e.type', 'e.subject_type', 'e.subject_id', 'e.partner_id', 'e.company_id', 'e.actor_kind', 'e.actor_id', 'e.at', 'e.why', 'e.payload', sql<string>`coalesce(m.name, c.name, k.name, 'Alongside')`.as('actor_name')])
     .where('e.workspace_id', '=', r.workspace)
-    .$if(filter.subjects !== undefined, (q) => q.where('e.subject_id', 'in', filter.subjects!))
+    .$if(filter.subjects !== undefined, (q) => q.where((eb) => eb.or([eb('e.subject_id', '=', anyOf(filter.subjects!.map(({ id }) => id))), ...parts.map(({ ids, types }) => eb.and([eb('e.subject_id', '=', anyOf(ids)), eb('e.type', 'in', types)]))])))
     .$if(filter.partnerId !== undefined, (q) => q.where('e.partner_id', '=', filter.partnerId!))
     .$if(companies.length > 0, (q) => q.where('e.company_id', 'in', companies))
     .$if(Boolean(filter.type), (q) => (filter.type!.includes('.') ? q.where('e.type', '=', filter.type!) : q.where('e.type', 'like', `${asWritten(filter.type!)}.%`)))

@@ -58,6 +58,8 @@ test('one makes it, another approves it, the file is the same twice, and the ban
   await picture(page, 'payout-results')
   await page.getByRole('button', { name: 'Done' }).click()
   await page.getByRole('button', { name: /^Send again/ }).waitFor()
+  await page.getByText(/came back on .*, says the bank/).waitFor()
+  await page.getByText('“AC01 wrong account”').waitFor()
   // What is said of a payment and what may be done with it are told apart.
   expect(await page.getByRole('table', { name: 'Payments' }).getByRole('button').allInnerTexts()).not.toContain('Came back')
   await quiet(page)

@@ -1,9 +1,11 @@
 // A plan in the second language from nothing to a commission: written, put right, published, a partner on it, facts told, the line explained.
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { nora } from './app.ts'
 import { picture, setStage } from './browse.ts'
 
 const stage = setStage({ demo: true })
+const leaveEach = (fields: { focus: () => void; blur: () => void }[]) => fields.map((field) => { field.focus(); field.blur() }).length
 type Things = { items: { id: string }[] }
 
 test('each start reads as sentences and pays something on one customer', async () => {
@@ -42,13 +44,13 @@ test('Nora writes a plan, publishes it, puts a partner on it; what billing tells
   await page.keyboard.type('1,500')
   await page.keyboard.press('Tab')
   await page.getByLabel('In a', { exact: true }).selectOption('year')
-  await page.getByText(/20.5 % of each invoice.*at most €1,500.00 in a year/).waitFor()
+  await page.getByText(/20.5\s% of each invoice.*at most €1,500.00 in a year/).waitFor()
 
   await page.getByRole('button', { name: 'Publish plan' }).click()
   await page.getByText('Give the plan a name.').waitFor()
   await page.keyboard.type('Billing partner')
   await page.reload()
-  await page.getByText(/20.5 % of each invoice.*at most €1,500.00 in a year/).waitFor()
+  await page.getByText(/20.5\s% of each invoice.*at most €1,500.00 in a year/).waitFor()
   expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Billing partner')
   await picture(page, 'plan-builder')
 
@@ -61,8 +63,8 @@ test('Nora writes a plan, publishes it, puts a partner on it; what billing tells
   await page.getByText('10 % is withheld once').waitFor()
   await picture(page, 'plan-json')
   await page.getByText('Form', { exact: true }).click()
-  await page.getByText('Kept as written in the JSON: withholdPercent.').waitFor()
-  await page.getByText('Kept as written in the JSON: rounding.').waitFor()
+  expect(await page.getByRole('group', { name: 'Withheld' }).getByLabel('Percent').inputValue()).toBe('10')
+  expect(await page.getByLabel('Each amount is rounded').inputValue()).toBe('down')
   await page.getByRole('button', { name: 'Publish plan' }).click()
   await page.getByText('Billing partner is published as version 1.').waitFor()
   await page.getByText('each amount is rounded once, towards zero').waitFor()
@@ -107,13 +109,75 @@ test('a plan in newer words is said, has fields for the commonest, and the form 
   expect(await page.getByLabel('Years begin in').inputValue()).toBe('7')
   expect(await page.getByLabel('Paid each').inputValue()).toBe('half_year')
   expect([await page.getByLabel('Within months').inputValue(), await page.getByLabel('By the end of the').inputValue()]).toEqual(['6', 'quarter'])
-  await page.getByText('Kept as written in the JSON: bands.bound.').waitFor()
+  expect(await page.getByLabel('Next band begins').first().inputValue()).toBe('passed')
   await page.getByLabel('Growth over months before').first().fill('6')
   await page.getByLabel('Up to', { exact: true }).first().focus()
   await page.keyboard.press('Tab')
   await page.getByText('JSON', { exact: true }).click()
   const [first, second] = plan.components
   expect(JSON.parse(await json.inputValue())).toEqual({ ...plan, components: [{ ...first, pay: { bands: { ...first!.pay.bands, quota: { monthsBefore: 6 } } } }, second] })
+})
+
+test('points that lapse are written with their sentence beside them', async () => {
+  const page = await stage.visit(nora)
+  await page.goto(`${stage.app.url}/app/plans/new`)
+  await page.getByRole('button', { name: /^Flat amount for an introduction/ }).click()
+  await page.getByRole('button', { name: 'Add to the plan' }).click()
+  expect(await page.getByRole('menuitem', { name: 'When points or credits lapse' }).count()).toBe(0)
+  await page.keyboard.press('Escape')
+
+  await page.getByRole('button', { name: 'Add rule to Introduction' }).click()
+  await page.getByRole('menuitem', { name: 'Points or a credit instead of money' }).click()
+  await page.getByLabel('Amount, points').fill('1,250')
+  await page.keyboard.press('Tab')
+  await page.getByText('1,250 points for each qualified introduction').waitFor()
+  await page.getByRole('button', { name: 'Add to the plan' }).click()
+  await page.getByRole('menuitem', { name: 'When points or credits lapse' }).click()
+  const lapses = page.getByRole('group', { name: 'What lapses' })
+  await page.getByText('What is not used of points lapses 12 months after it was earned').waitFor()
+  await lapses.getByLabel('At the end of the').selectOption('year')
+  await page.getByText('at the end of the year after the one in which it was earned').waitFor()
+  await lapses.getByLabel('Months after').fill('')
+  await page.getByText('at the end of the year in which it was earned').waitFor()
+  await lapses.getByLabel('Months of silence').fill('6')
+  await lapses.getByLabel('In which nothing was').selectOption('used')
+  await page.getByText('at the end of the year in which it was earned, or after 6 months in which nothing was used').waitFor()
+  await page.getByRole('table', { name: 'What the plan pays on it' }).getByText('1,250 points', { exact: true }).waitFor()
+  await picture(page, 'plan-expiry')
+  await page.getByText('JSON', { exact: true }).click()
+  expect(JSON.parse(await page.getByLabel('The plan as JSON').inputValue())).toMatchObject({ components: [{ unit: 'points', pay: { flat: '1250' } }], expiry: [{ unit: 'points', end: 'year', idle: { months: 6, without: 'used' } }] })
+  await page.getByText('Form', { exact: true }).click()
+  await lapses.getByRole('button', { name: 'Take out: what lapses' }).click()
+  await page.getByText('1,250 points for each qualified introduction').waitFor()
+  expect(await lapses.count()).toBe(0)
+})
+
+test('how many from which a rate holds is a number that the check accepts', async () => {
+  const page = await stage.visit(nora)
+  await page.goto(`${stage.app.url}/app/plans/new`)
+  await page.getByRole('button', { name: /^Share that grows with volume/ }).click()
+  await page.getByLabel('Measured in').selectOption('count')
+  await page.getByLabel('Up to', { exact: true }).first().fill('10')
+  await page.getByLabel('Up to', { exact: true }).nth(1).fill('25')
+  await page.getByText(/8\s% up to 10, 12\s% from 10 to 25 and 15\s% above 25/).waitFor()
+})
+
+test('every published program is opened in the form, gone through field by field, and comes out as it went in', async () => {
+  const page = await stage.visit(nora)
+  const folder = 'examples/programs'
+  await page.goto(`${stage.app.url}/app/plans/new`)
+  await page.getByRole('button', { name: /^Share of the first year/ }).click()
+  await page.getByText('JSON', { exact: true }).click()
+  const json = page.getByLabel('The plan as JSON')
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
+    const plan: unknown = JSON.parse(readFileSync(`${folder}/${file}`, 'utf8'))
+    await json.fill(JSON.stringify(plan))
+    await page.getByText('Form', { exact: true }).click()
+    await page.getByRole('heading', { name: 'Payment', exact: true }).waitFor()
+    expect(await page.locator('form input, form select').evaluateAll(leaveEach)).toBeGreaterThan(5)
+    await page.getByText('JSON', { exact: true }).click()
+    expect(JSON.parse(await json.inputValue()), file).toEqual(plan)
+  }
 })
 
 test('a plan in the first language goes on in the second with the same content', async () => {
@@ -134,6 +198,16 @@ test('a plan in the first language goes on in the second with the same content',
   await page.getByText(/€[\d,.]+ less\. /).waitFor()
   await page.getByRole('row', { name: /Brightline Consulting/ }).waitFor()
   await picture(page, 'back-test')
+
+  // A file that is none says so, and what it said does not stand beside another past.
+  await page.getByRole('button', { name: 'Use a file instead' }).click()
+  await page.locator('input[type=file]').setInputFiles({ name: 'picture.csv', mimeType: 'text/csv', buffer: Buffer.from('no,columns\n1,2\n') })
+  await page.getByText('Over picture.csv').waitFor()
+  expect(await page.getByRole('row', { name: /Brightline Consulting/ }).count()).toBe(0)
+  await page.getByRole('button', { name: 'Run over the past' }).click()
+  await page.getByText(/The file has no column for/).waitFor()
+  await page.getByRole('button', { name: 'Use our own past' }).click()
+  await page.getByText(/The file has no column for/).waitFor({ state: 'detached' })
   await page.getByRole('button', { name: /Publish version/ }).click()
   await page.getByText(/Version \d is published/).waitFor()
 })

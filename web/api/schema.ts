@@ -6041,6 +6041,14 @@ export interface components {
                 payableOn: string;
                 working: string[];
             }[];
+            /** @description In other than money, or to the customer. */
+            rewards: {
+                partner: string;
+                component: string;
+                /** @example 1,250 points */
+                said: string;
+                working: string[];
+            }[];
             total: components["schemas"]["Money"];
             ifTheyLeave: string | null;
         };

@@ -11,6 +11,8 @@ const text = (value: unknown): string => (typeof value === 'string' || typeof va
 const count = (value: unknown, one: string, many?: string): string => sayCount(Number(value ?? 0), one, many)
 const amount = (p: Record<string, unknown>): string =>
   typeof p['amountMinor'] === 'string' && typeof p['currency'] === 'string' ? formatMoney({ amountMinor: p['amountMinor'], currency: p['currency'] }) : ''
+const onDay = (p: Record<string, unknown>): string => (text(p['on']) ? ` on ${sayDate(text(p['on']))}` : '')
+const byBank = (p: Record<string, unknown>): string => (text(p['resultFileId']) ? ', says the bank' : '')
 const periodOf = (p: Record<string, unknown>): string => (text(p['period']) ? sayPeriod(text(p['period'])) : '')
 const sources: Record<string, string> = { link: 'on their page', staff: 'on behalf of the partner', api: 'through the API', file: 'from a file', seed: 'on their page' }
 const hypothesisFields: Record<string, string> = { segment: 'the segment', bestPlaced: 'who is best placed', whyRecommend: 'why they recommend us', gainFinancial: 'what they get in money', gainStrategic: 'what they get for their strategy', gainReputational: 'what they get for their name', reviewOn: 'the review date', ownerId: 'the owner' }
@@ -104,9 +106,9 @@ const said: Record<string, Said> = {
   'payout.results_read': (p) => `Read results of the bank: ${count(p['applied'], 'entry', 'entries')} changed a payment`,
   'payment.scheduled': (p) => `${amount(p)} scheduled${text(p['againOf']) ? ', sent again' : ''}`,
   'payment.sent': (p) => `${amount(p)} sent`,
-  'payment.paid': (p) => `${amount(p)} paid`,
-  'payment.failed': (p) => `${amount(p)}: the payment failed`,
-  'payment.returned': (p) => `${amount(p)} came back`,
+  'payment.paid': (p) => `${amount(p)} paid${onDay(p)}${byBank(p)}`,
+  'payment.failed': (p) => `${amount(p)}: the payment failed${onDay(p)}${byBank(p)}`,
+  'payment.returned': (p) => `${amount(p)} came back${onDay(p)}${byBank(p)}`,
   'payment.withdrawn': (p) => `${amount(p)} taken out of the payout`,
   'partner.hypothesis_set': (p) => (p['hypothesisId'] ? `Belongs to a hypothesis from ${sayDate(text(p['from']))}` : `Belongs to no hypothesis from ${sayDate(text(p['from']))}`),
   'hypothesis.created': () => 'Wrote the hypothesis',

@@ -13,5 +13,8 @@ export function saySize(bytes: number): string {
   return `${size.toFixed(size < 10 ? 1 : 0)} ${unit}`
 }
 
+/** "15 %", on one line however narrow that is. */
+export const sayPercent = (percent: string | number): string => `${percent}\u00a0%`
+
 /** "40 % likely. ", to stand before the reasons; nothing where nobody reckoned. */
-export const sayLikely = (probability: number | null): string => (probability === null ? '' : `${Math.round(probability * 100)} % likely. `)
+export const sayLikely = (probability: number | null): string => (probability === null ? '' : `${sayPercent(Math.round(probability * 100))} likely. `)

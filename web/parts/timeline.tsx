@@ -44,7 +44,12 @@ const nouns: Record<string, string> = { referral: 'the introduction', opportunit
 
 /** In the timeline of a partner or company an event may be about one of many things: the way there. */
 function Subject({ event, about, names }: { event: EventRow; about: About; names: Map<string, string> | undefined }) {
-  if ('subject' in about) return null
+  if ('subject' in about) {
+    // Of a whole, what happened to one of its parts: whose it is.
+    const name = event.partnerId && !about.subject.split(',').includes(event.subject.id) ? (names?.get(event.partnerId) ?? nouns['partner']) : undefined
+    const partner = event.partnerId && pathOfId(event.partnerId)
+    return name && partner ? <>, <A to={partner}>{name}</A></> : null
+  }
   const own = 'partner' in about ? about.partner : about.company
   const referral = event.payload['referralId']
   const id = event.subject.id === own ? undefined : typeof referral === 'string' ? referral : event.subject.id

@@ -1,5 +1,6 @@
 // Rates by a running total: each part at its own, all at the one that is reached, or from the item on that reaches it.
 import { compare, greatest, least, minus, parseDecimal, percentOf, plus, times, whole, zero, type Fraction } from '../../../kernel/fraction.ts'
+import { sayPercent } from '../../../kernel/text.ts'
 import { amountIn, sayAmount, sayExact, sayNumber, unitDigits } from './amounts.ts'
 import { valueOf, yearsOf } from './conditions.ts'
 import { payRow, type PayFor } from './paying.ts'
@@ -75,7 +76,7 @@ function earlierTotals(past: Unit[], bands: Bands): (unit: Unit) => Fraction {
 function perPart(unit: Unit, part: Fraction, row: Bands['rows'][number], name: string, working: Sentence[]): Fraction {
   const amount = unit.units.n === 0n ? zero : times(unit.basis, times(part, { n: unit.units.d, d: unit.units.n }))
   const { percent, perUnit } = row
-  if (percent !== undefined) working.push(() => `${percent} % of ${sayExact(amount, name)}.`)
+  if (percent !== undefined) working.push(() => `${sayPercent(percent)} of ${sayExact(amount, name)}.`)
   if (perUnit !== undefined) working.push(() => `${sayAmount(minor(perUnit, name), name)} for each of ${sayNumber(part)}.`)
   return plus(times(amount, percentOf(row.percent ?? '0')), times(part, whole(minor(row.perUnit ?? '0', name))))
 }

@@ -1,4 +1,5 @@
 // One component by itself: what it cannot mean, never reaches, or pays nothing on.
+import { sayPercent } from '../../../kernel/text.ts'
 import { checkCondition } from './check-conditions.ts'
 import { error, exceeds, warning, type Finding } from './findings.ts'
 import { daysBetween, isLength, later } from './periods.ts'
@@ -20,7 +21,7 @@ export function checkComponent(plan: Plan, component: EarnedComponent, i: number
   if (plan.notice && component.announced && component.from && daysBetween(component.announced, component.from) < plan.notice.days)
     wrong('from', `It begins ${daysBetween(component.announced, component.from)} days after it was announced, and partners are told ${plan.notice.days} days ahead.`, 'Let it begin later, or announce it earlier.')
   const { pay, basis, limits } = component
-  if ('percent' in pay && exceeds(pay.percent, '100')) odd('pay.percent', `It pays ${pay.percent} % of the amount, more than all of it.`, 'Check that the rate is meant in percent.')
+  if ('percent' in pay && exceeds(pay.percent, '100')) odd('pay.percent', `It pays ${sayPercent(pay.percent)} of the amount, more than all of it.`, 'Check that the rate is meant in percent.')
   if ('percent' in pay && !exceeds(pay.percent, '0')) odd('pay.percent', 'It pays nothing.', 'Give it a rate, or take it out.')
   for (const [where, text] of [['flat', 'flat' in pay ? pay.flat : undefined], ['perUnit', 'perUnit' in pay ? pay.perUnit : undefined]] as const) if (typeof text === 'string' && !exceeds(text, '0')) odd(`pay.${where}`, 'It pays nothing.', 'Give it an amount, or take it out.')
   if (typeof limits?.perItem === 'string' && !exceeds(limits.perItem, '0')) odd('limits.perItem', 'At most nothing for each pays nothing.', 'Give it an amount, or take it out.')
@@ -89,7 +90,7 @@ function clawbackFindings(clawback: NonNullable<EarnedComponent['clawback']>, pl
   return [
     ...(ends.some((end, n) => n > 0 && end <= (ends[n - 1] ?? 0)) ? [error(at, 'The days do not rise, so a step is never reached.', 'Put them in order.')] : []),
     ...(isLate ? [warning(at, 'The last step goes on after the time in which anything is returned.', 'Let the time be as long as the steps.')] : []),
-    ...steps.flatMap((step, n) => (exceeds(step.percent, '100') ? [warning(`${at}.${n}.percent`, `${step.percent} % is more than was paid.`, 'Use at most 100 where that is not meant.')] : [])),
+    ...steps.flatMap((step, n) => (exceeds(step.percent, '100') ? [warning(`${at}.${n}.percent`, `${sayPercent(step.percent)} is more than was paid.`, 'Use at most 100 where that is not meant.')] : [])),
   ]
 }
 
@@ -114,7 +115,7 @@ export function checkShare(plan: Plan, component: SharedComponent, i: number): F
       return at >= i ? [error(`${place}.of`, `“${id}” is worked out only after this one.`, 'Put what it is a share of before it; so no circle can arise.')] : []
     }),
     ...(unitsOf(plan, [component.share.of].flat()).size > 1 ? [error(`${place}.of`, 'It is a share of money and of something else, which cannot be added.', 'Share each unit by itself.')] : []),
-    ...(exceeds(component.share.percent, '100') ? [error(`${place}.percent`, `A share of ${component.share.percent} % is more than there is.`, 'Use at most 100.')] : []),
+    ...(exceeds(component.share.percent, '100') ? [error(`${place}.percent`, `A share of ${sayPercent(component.share.percent)} is more than there is.`, 'Use at most 100.')] : []),
   ]
 }
 

@@ -1,4 +1,5 @@
 // Tiers, protection and payment: what cannot be, or is never reached.
+import { sayPercent } from '../../../kernel/text.ts'
 import { checkCondition } from './check-conditions.ts'
 import { error, exceeds, warning, type Finding } from './findings.ts'
 import { isLength, later } from './periods.ts'
@@ -57,7 +58,7 @@ export function checkExpiry(plan: Plan): Finding[] {
       ...(!isLength(rule) && !rule.end && !rule.idle ? [error(place, 'It does not say when it lapses.', 'Give days or months, the end of a period, or a time without activity (idle).')] : []),
       ...(rule.idle && !isLength(rule.idle) ? [error(`${place}.idle`, 'It does not say after how long.', 'Give days or months.')] : []),
       ...(isSooner ? [warning(`${place}.idle`, 'By then it has lapsed by its age, so the time without activity is never reached.', 'Shorten it, or take it out.')] : []),
-      ...(rule.percent !== undefined && exceeds(rule.percent, '100') ? [error(`${place}.percent`, `${rule.percent} % is more than what is left.`, 'Use at most 100.')] : []),
+      ...(rule.percent !== undefined && exceeds(rule.percent, '100') ? [error(`${place}.percent`, `${sayPercent(rule.percent)} is more than what is left.`, 'Use at most 100.')] : []),
       ...(rule.percent !== undefined && !exceeds(rule.percent, '0') ? [error(`${place}.percent`, 'Nothing of it lapses.', 'Give it a percentage, or take the rule out, so that it keeps.')] : []),
       ...(rule.percent !== undefined && rule.idle && (isLength(rule) || rule.end) ? [error(`${place}.idle`, 'A part lapses by its age and after a time without activity, and it is not clear from when the next is counted.', 'Keep one of the two.')] : []),
       ...(rule.percent === undefined && rule.rest === 'keeps' ? [error(`${place}.rest`, 'All of it lapses, so there is no rest that keeps.', 'Say which percent lapses, or take it out.')] : []),
@@ -72,7 +73,7 @@ export function checkPayout(plan: Plan): Finding[] {
   const ids = new Set(plan.components.map((one) => one.id))
   const seen = new Set<string>()
   return [
-    ...[['withholdPercent', withholdPercent], ['fee.percent', fee?.percent]].flatMap(([where, text]) => (text && exceeds(text, '100') ? [error(`payout.${where}`, `${text} % is more than all of it.`, 'Use at most 100.')] : [])),
+    ...[['withholdPercent', withholdPercent], ['fee.percent', fee?.percent]].flatMap(([where, text]) => (text && exceeds(text, '100') ? [error(`payout.${where}`, `${sayPercent(text)} is more than all of it.`, 'Use at most 100.')] : [])),
     ...(groups ?? []).flatMap((group, i) => group.of.flatMap((id) => {
       const isKnown = seen.has(id)
       seen.add(id)

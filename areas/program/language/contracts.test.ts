@@ -70,7 +70,7 @@ describe('a year of each partner', () => {
 
 test('it is said', () => {
   const said = sayPlan(checked([ten({ limits: { perPeriod: { amount: '100.00', over: 'contract_year' } } })]).plan!)
-  expect(said.slice(0, 1)).toEqual(['10 % of each sale, at most $100.00 in a contract year. Refunds take back their part.'])
+  expect(said.slice(0, 1)).toEqual(['10\u00a0% of each sale, at most $100.00 in a contract year. Refunds take back their part.'])
   expect(said).toContain('Contract years are counted from the day that “signed on” says, their halves, quarters and months too, each to the same date or the last day of a shorter month.')
 })
 

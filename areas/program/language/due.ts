@@ -1,5 +1,6 @@
 // The one formula's first half: what is due to each partner, for each item and component, under all facts known. Pure; order decides nothing.
 import { percentOf, round, times, whole } from '../../../kernel/fraction.ts'
+import { sayPercent } from '../../../kernel/text.ts'
 import { sayAmount } from './amounts.ts'
 import { valueOf } from './conditions.ts'
 import { managerAt } from './credits.ts'
@@ -139,9 +140,9 @@ function sharedLines(plan: Plan, component: SharedComponent, lines: Internal[], 
     if (share.takenFromIt) {
       line.amountMinor -= amountMinor
       line.payableMinor -= payableMinor
-      line.working.push(() => `${share.percent} % of it goes to ${partner}.`)
+      line.working.push(() => `${sayPercent(share.percent)} of it goes to ${partner}.`)
     }
-    return [{ ...line, partner, item: itemOf(line, partner), component: component.id, amountMinor, payableMinor, working: [() => `${share.percent} % of the ${sayAmount(earned, currency)} that ${earner} earned.`] }]
+    return [{ ...line, partner, item: itemOf(line, partner), component: component.id, amountMinor, payableMinor, working: [() => `${sayPercent(share.percent)} of the ${sayAmount(earned, currency)} that ${earner} earned.`] }]
   })
 }
 

@@ -13,7 +13,7 @@ const folder = join(import.meta.dirname, '../../../examples/programs')
 const ids = readdirSync(folder).filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length)).sort()
 const read = (id: string): Record<string, unknown> => JSON.parse(readFileSync(join(folder, `${id}.json`), 'utf8')) as Record<string, unknown>
 const oddTerms = [...firstOddTerms, ...secondOddTerms, ...thirdOddTerms, ...lastOddTerms]
-const twice = ['It pays 200 % of the amount, more than all of it.']
+const twice = ['It pays 200\u00a0% of the amount, more than all of it.']
 const meant = new Map([['bigcommerce-affiliate', twice], ['shopify-partners', twice]])
 
 describe('example plans', () => {

@@ -46,8 +46,8 @@ describe('what lapses, and when', () => {
     const found = run(plan, facts, '2027-03-10')
     expect(taken(found)).toEqual(['lapsed:2027-03-10:b -7.00', 'u -13.00'])
     expect(found.rewardBalances).toEqual([{ partner: 'P', account: null, unit: 'points', currency: 'points', earned: '20.00', used: '13.00', lapsed: '7.00', left: '0.00', lapsesNext: null }])
-    expect(found.rewards.find((line) => line.item === 'u')?.working).toEqual(['Used on Wed, Apr 1, 2026: 13 points. What was earned first is used first: 10 points of a, 3 points of b.'])
-    expect(found.rewards.find((line) => line.move === 'lapsed')?.working).toEqual(['Earned on Tue, Mar 10, 2026: 10 points; used by Wed, Mar 10, 2027: 3 points.', 'What is left, 7 points, lapses 12 months after it was earned.'])
+    expect(found.rewards.find((line) => line.item === 'u')?.working).toEqual(['Used on Wed, Apr 1, 2026: 13\u00a0points. What was earned first is used first: 10\u00a0points of a, 3\u00a0points of b.'])
+    expect(found.rewards.find((line) => line.move === 'lapsed')?.working).toEqual(['Earned on Tue, Mar 10, 2026: 10\u00a0points; used by Wed, Mar 10, 2027: 3\u00a0points.', 'What is left, 7\u00a0points, lapses 12 months after it was earned.'])
     expect(run(plan, facts, '2026-12-31').rewardBalances[0]).toMatchObject({ left: '7.00', lapsesNext: { on: '2027-03-10', amount: '7.00' } })
   })
 
@@ -73,7 +73,7 @@ describe('what lapses, and when', () => {
     const found = run(half, facts, '2028-01-01')
     expect(taken(found)).toEqual(['lapsed:2027-01-01:a -3.51', 'lapsed:2028-01-01:a -1.50', 'u -3.00', 'v -0.50'])
     expect(found.rewardBalances).toEqual([{ partner: 'P', account: null, unit: 'points', currency: 'points', earned: '10.01', used: '3.50', lapsed: '5.01', left: '1.50', lapsesNext: { on: '2029-01-01', amount: '0.75' } }])
-    expect(found.rewards.find((line) => line.item === 'lapsed:2028-01-01:a')?.working).toEqual(['Earned on Tue, Mar 10, 2026: 10.01 points; used by Sat, Jan 1, 2028: 3.5 points; lapsed before: 3.51 points.', '50 % of what is left, 1.5 points of 3 points, lapses at the end of each further year.'])
+    expect(found.rewards.find((line) => line.item === 'lapsed:2028-01-01:a')?.working).toEqual(['Earned on Tue, Mar 10, 2026: 10.01 points; used by Sat, Jan 1, 2028: 3.5 points; lapsed before: 3.51 points.', '50\u00a0% of what is left, 1.5 points of 3 points, lapses at the end of each further year.'])
     expect(taken(run(planOf([{ unit: 'points', end: 'year', percent: '50', rest: 'keeps' }]), facts, '2040-01-01'))).toEqual(['lapsed:2027-01-01:a -3.51', 'u -3.00', 'v -0.50'])
     // 0.75, 0.38 of it (0.375), 0.19 of 0.37 (0.185), 0.09 of 0.18, 0.05 of 0.09 (0.045), 0.02 of 0.04, 0.01, 0.01.
     expect(run(half, facts, '2060-01-01').rewardBalances[0]).toMatchObject({ lapsed: '6.51', left: '0.00', lapsesNext: null })
@@ -139,10 +139,10 @@ describe('what is said and found', () => {
   test('of a part, what becomes of the rest', () => {
     const said = (rule: Raw) => sayPlan(planOf([{ unit: 'points', percent: '50', ...rule }])).find((one) => one.includes('lapses'))
     expect([said({ end: 'year' }), said({ months: 12, rest: 'keeps' })]).toEqual([
-      '50 % of what is not used of points lapses at the end of the year in which it was earned. The same part of the rest lapses at the end of each further year. What was earned first is used first.',
-      '50 % of what is not used of points lapses 12 months after it was earned. The rest keeps for ever. What was earned first is used first.',
+      '50\u00a0% of what is not used of points lapses at the end of the year in which it was earned. The same part of the rest lapses at the end of each further year. What was earned first is used first.',
+      '50\u00a0% of what is not used of points lapses 12 months after it was earned. The rest keeps for ever. What was earned first is used first.',
     ])
-    expect(findings([{ unit: 'points', months: 12, percent: '100.01' }])).toEqual(['error expiry.0.percent: 100.01 % is more than what is left. Use at most 100.'])
+    expect(findings([{ unit: 'points', months: 12, percent: '100.01' }])).toEqual(['error expiry.0.percent: 100.01\u00a0% is more than what is left. Use at most 100.'])
     expect(findings([{ unit: 'points', months: 12, percent: '0' }])).toEqual(['error expiry.0.percent: Nothing of it lapses. Give it a percentage, or take the rule out, so that it keeps.'])
     expect(findings([{ unit: 'points', months: 12, idle: { months: 6 }, percent: '50' }])).toEqual(['error expiry.0.idle: A part lapses by its age and after a time without activity, and it is not clear from when the next is counted. Keep one of the two.'])
     expect(findings([{ unit: 'points', months: 12, rest: 'keeps' }])).toEqual(['error expiry.0.rest: All of it lapses, so there is no rest that keeps. Say which percent lapses, or take it out.'])

@@ -2,6 +2,7 @@
 // what lapsed follows from all facts known and the day that is looked at, whatever the order in which they came.
 import { percentOf, round, times, whole, type Rounding } from '../../../kernel/fraction.ts'
 import { sayDate } from '../../../kernel/time.ts'
+import { sayPercent } from '../../../kernel/text.ts'
 import { sayAmount } from './amounts.ts'
 import type { Reward } from './due.ts'
 import { daysBetween, earlier, endOf, isLength, later, sayLength, sayPeriod } from './periods.ts'
@@ -163,7 +164,7 @@ function lapseLine<More extends object>({ line, own, lapsed }: Lot<More>, { day,
     ...line, move: 'lapsed', item: lapsedBy(day, line.item), amountMinor: -minor, payableMinor: -usableMinor, earnedOn: day, payableOn: day, heldUntil: null,
     working: [
       `Earned on ${say(line.earnedOn)}: ${money(line.amountMinor)}; used by ${say(day)}: ${usedMinor === 0n ? 'nothing' : money(usedMinor)}${before === 0n ? '' : `; lapsed before: ${money(before)}`}.`,
-      own?.rule.percent === undefined ? `What is left, ${money(minor)}, lapses ${said}.` : `${own.rule.percent} % of what is left, ${money(minor)} of ${money(fromMinor)}, lapses ${before > 0n && own ? sayAgain(own.rule) : said}.`,
+      own?.rule.percent === undefined ? `What is left, ${money(minor)}, lapses ${said}.` : `${sayPercent(own.rule.percent)} of what is left, ${money(minor)} of ${money(fromMinor)}, lapses ${before > 0n && own ? sayAgain(own.rule) : said}.`,
     ],
   }
 }

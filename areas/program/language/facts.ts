@@ -1,12 +1,12 @@
 // What happened, one JSON object a line. A fact is never changed: what turns out otherwise is another fact.
 import { z } from 'zod'
-import { isCurrency } from '../../../kernel/money.ts'
+import { digitsOf, isCurrency } from '../../../kernel/money.ts'
 import { nearestName } from './nearest-name.ts'
 import { ownWords, shapeFindings } from './shape-findings.ts'
 import { sayKind, sayValue } from './written.ts'
 
 const id = z.string().min(1).max(200)
-const amount = z.string().regex(/^\d{1,18}(\.\d{1,6})?$/, 'A decimal number such as "1250.00" is wanted; what lowers an amount is a refund.')
+const amount = z.string().regex(/^\d{1,18}(\.\d{1,6})?$/, 'A decimal number such as "1250.00" is wanted, with at most 18 digits before the point; what lowers an amount is a refund.')
 /** A moment, or a day in the plan's time zone. */
 const when = z.iso.datetime({ offset: true, error: 'A day such as "2026-04-01" or a moment such as "2026-04-01T09:00:00Z" is wanted.' }).or(z.iso.date())
 const currency = z.string().refine(isCurrency, 'An ISO 4217 currency such as "EUR".')
@@ -100,7 +100,10 @@ function parseLine(line: string): { fact: Fact } | { why: string } {
 /** A fact, or why it is none. */
 export function parseFact(json: unknown): { fact: Fact } | { why: string } {
   const parsed = fact.safeParse(json, ownWords)
-  if (parsed.success) return { fact: parsed.data }
+  if (parsed.success) {
+    const finer = finerThanCurrency(parsed.data)
+    return finer ? { why: finer } : { fact: parsed.data }
+  }
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return { why: `fact: It is ${sayKind(json)}, and a map of names and values belongs here.` }
   const kind = 'kind' in json ? json.kind : undefined
   const own = fact.options.find((one) => one.shape.kind.value === kind)
@@ -111,6 +114,18 @@ export function parseFact(json: unknown): { fact: Fact } | { why: string } {
   const [first] = shapeFindings(own, json, parsed.error.issues)
   return { why: first ? `${first.place === 'plan' ? 'fact' : first.place}: ${first.problem}${/^(Change|Add it; `)/.test(first.remedy) ? '' : ` ${first.remedy}`}` : 'fact: It is not understood.' }
 }
+/** An amount with more decimals than the currency beside it: nothing that is told later makes it right. */
+function finerThanCurrency(one: Fact): string | undefined {
+  if (!('currency' in one) || one.currency === undefined || one.kind === 'used') return undefined
+  const all: [string, string | undefined][] = [
+    ['amount', one.amount], ...('amounts' in one ? Object.entries(one.amounts ?? {}).map(([name, text]): [string, string] => [`amounts.${name}`, text]) : []),
+    ...(one.kind === 'invoice' ? [['discount', one.discount] as [string, string | undefined], ['tax', one.tax] as [string, string | undefined], ...(one.lines ?? []).map((line, i): [string, string] => [`lines.${i}.amount`, line.amount])] : []),
+  ]
+  const digits = digitsOf(one.currency)
+  const [first] = all.filter(([, text]) => (text?.split('.')[1] ?? '').replace(/0+$/, '').length > digits)
+  return first && `${first[0]}: “${first[1]}” has more decimals than its currency, ${one.currency}.`
+}
+
 const kinds = fact.options.map((one) => one.shape.kind.value)
 
 const sortKeys = (value: unknown): unknown =>

@@ -105,7 +105,7 @@ describe('a plan is checked before it is used', () => {
   })
   test('a plan in the words of a partner', () => {
     expect(sayPlan(usable(usd([{ id: 'share', on: 'invoice', pay: { percent: '20' }, window: { months: 12 }, payable: 'as_collected', clawback: { days: 365 } }], { payout: { every: 'quarter', days: 30, minimum: '50.00' } })))).toEqual([
-      '20 % of each invoice, without tax, in the 12 months from the first with a customer, payable as the customer pays, returned pro rata if they leave within 365 days of it. Refunds take back their part.',
+      '20\u00a0% of each invoice, without tax, in the 12 months from the first with a customer, payable as the customer pays, returned pro rata if they leave within 365 days of it. Refunds take back their part.',
       'Paid within 30 days of the end of the quarter; from $50.00 on; less is carried to the next.',
       'Amounts are in USD, days are those of UTC, and each amount is rounded once, halves away from zero.',
     ])

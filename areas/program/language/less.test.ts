@@ -37,7 +37,7 @@ describe('the difference between two rates', () => {
     const capped = [levels[0]!, { ...levels[1]!, limits: { perItem: '20.00' } }]
     const found = run(capped, [...firm, sale('a', '2026-01-10', '100.00')])
     expect(lines(found)).toEqual(['G a general 20.00', 'P a agent 50.00'])
-    expect(found.lines[0]?.working).toEqual(['Tier general on that day: 80 % of $100.00.', 'The $50.00 of “agent” on it are taken off.', 'At most $20.00 for each.'])
+    expect(found.lines[0]?.working).toEqual(['Tier general on that day: 80\u00a0% of $100.00.', 'The $50.00 of “agent” on it are taken off.', 'At most $20.00 for each.'])
   })
   test('what is left of a fifth for the house that runs it, when others helped', () => {
     const house = [{ id: 'helper', on: 'sale', pay: { percent: '5' }, where: { field: 'helped', is: 'yes' } }, { id: 'house', on: 'sale', pay: { percent: '20' }, less: ['helper'] }]
@@ -46,7 +46,7 @@ describe('the difference between two rates', () => {
 })
 
 test('it is said, and what is wrong has its place and a remedy', () => {
-  expect(sayPlan(checked(levels).plan!).slice(0, 2)).toEqual(['“agent”: 50 % for tier agent, 80 % for tier general and 100 % for tier master of each sale. Refunds take back their part.', '“general”: To the firm directly above: 50 % for tier agent, 80 % for tier general and 100 % for tier master of each sale, less what “agent” pays on it. Refunds take back their part.'])
+  expect(sayPlan(checked(levels).plan!).slice(0, 2)).toEqual(['“agent”: 50\u00a0% for tier agent, 80\u00a0% for tier general and 100\u00a0% for tier master of each sale. Refunds take back their part.', '“general”: To the firm directly above: 50\u00a0% for tier agent, 80\u00a0% for tier general and 100\u00a0% for tier master of each sale, less what “agent” pays on it. Refunds take back their part.'])
   const problems = (...components: Raw[]) => checked(components).findings.map((one) => `${one.level} ${one.place}: ${one.problem} ${one.remedy}`)
   expect(problems(levels[1]!, levels[0]!)).toEqual(['error components.0.less: “agent” is worked out only after this one. Put what is taken off before it; so no circle can arise.'])
   expect(problems(levels[0]!, { ...levels[1]!, less: ['agents'] })).toEqual(['error components.1.less: There is no component “agents” that pays on items. You probably meant “agent”.'])

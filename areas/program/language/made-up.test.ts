@@ -10,7 +10,7 @@ const ids = readdirSync(folder).filter((name) => name.endsWith('.yaml')).map((na
 const read = (name: string) => readFileSync(join(folder, name), 'utf8')
 
 /** What is meant: agents get two months at once. */
-const twice = 'It pays 200 % of the amount, more than all of it.'
+const twice = 'It pays 200\u00a0% of the amount, more than all of it.'
 
 const linesOf = (run: PlanRun): string[] => [
   ...run.lines.map((line) => `${line.partner} ${line.item} ${line.component} ${line.amount} ${line.currency}`),

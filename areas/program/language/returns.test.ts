@@ -84,7 +84,7 @@ describe('what else it meets', () => {
 })
 
 test('it is said, and what cannot be worked out so has its place and a remedy', () => {
-  expect(sayPlan(checked([share()]).plan!)[0]).toBe('10 % of each sale. A refund counts on its own day, like one of less than nothing: it lowers what that period comes to, at the rate of that day.')
+  expect(sayPlan(checked([share()]).plan!)[0]).toBe('10\u00a0% of each sale. A refund counts on its own day, like one of less than nothing: it lowers what that period comes to, at the rate of that day.')
   expect(problems(share({ limits: { perItem: '10.00' } }))).toEqual(['error components.0.limits.perItem: It is for each item, and a refund that counts on its own day is none of them. Limit a period, or let refunds be taken_back.'])
   expect(problems(share({ basis: { ceiling: 'first' } }))).toEqual(['error components.0.basis.ceiling: What the first item came to does not limit a refund that counts on its own day. Take it out, or let refunds be taken_back.'])
   expect(problems(share({ instalments: { count: 3 } }))).toEqual(['error components.0.instalments: A refund that counts on its own day is not in parts. Let refunds be taken_back.'])

@@ -1,5 +1,5 @@
 // What a component pays, in words.
-import { count, list } from '../../../kernel/text.ts'
+import { count, list, sayPercent } from '../../../kernel/text.ts'
 import { asWritten, minorOf, sayAmount } from './amounts.ts'
 import { sayPeriod } from './periods.ts'
 import { plainNumber, sayField, sayWord } from './say-condition.ts'
@@ -16,27 +16,27 @@ export const moneyIn = (name: string): SayMoney => (text) =>
 export function sayPay(pay: Pay, noun: Noun, on: string, money: SayMoney): string {
   if ('flat' in pay) return `${money(pay.flat)} for each ${noun.each}`
   if ('perUnit' in pay) return `${money(pay.perUnit)} for each unit of ${on}`
-  if ('percent' in pay) return `${pay.percent} % of ${on}`
+  if ('percent' in pay) return `${sayPercent(pay.percent)} of ${on}`
   if ('bands' in pay) return `${sayBands(pay.bands, money)} ${pay.bands.mode === 'marginal' && pay.bands.over !== 'item' ? 'counting' : pay.bands.rows.every((row) => row.percent === undefined) ? 'for' : 'of'} ${on}`
   if ('percentByTier' in pay) return `${sayTiers(pay)} of ${on}`
-  if ('percentFrom' in pay) return `the percentage that “${pay.percentFrom.replaceAll('_', ' ')}” says on its day${pay.atMost ? `, at most ${pay.atMost} %,` : ''} of ${on}`
+  if ('percentFrom' in pay) return `the percentage that “${pay.percentFrom.replaceAll('_', ' ')}” says on its day${pay.atMost ? `, at most ${sayPercent(pay.atMost)},` : ''} of ${on}`
   if ('table' in pay) return `${sayTable(pay.table, money)}, for ${on}`
   return 'award' in pay ? `${sayAward(pay.award, money)}, counting ${on}` : sayRanked(pay.ranked, on, money)
 }
 
 const sayTiers = (pay: { percentByTier: Record<string, string>; otherwise: string }): string =>
-  list([...Object.entries(pay.percentByTier).map(([tier, percent]) => `${percent} % for tier ${tier}`), ...(pay.otherwise === '0' ? [] : [`${pay.otherwise} % otherwise`])])
+  list([...Object.entries(pay.percentByTier).map(([tier, percent]) => `${sayPercent(percent)} for tier ${tier}`), ...(pay.otherwise === '0' ? [] : [`${sayPercent(pay.otherwise)} otherwise`])])
 
 type Row = { percent?: string | undefined; flat?: AmountText | undefined; perUnit?: AmountText | undefined }
-const sayRow = (row: Row, money: SayMoney): string => [row.percent && `${row.percent} %`, row.flat && `${money(row.flat)} each`, row.perUnit && `${money(row.perUnit)} a unit`].filter(Boolean).join(' and ')
+const sayRow = (row: Row, money: SayMoney): string => [row.percent && sayPercent(row.percent), row.flat && `${money(row.flat)} each`, row.perUnit && `${money(row.perUnit)} a unit`].filter(Boolean).join(' and ')
 
 function sayTable({ rows, otherwise }: Table, money: SayMoney): string {
   const said = rows.map((row) => `${sayRow(row, money)} where ${list(Object.entries(row.when).map(([field, value]) => (field === 'protected' && value === 'yes' ? 'the account is protected' : `${sayField(field)} is ${list([value].flat().map(sayWord), 'or')}`)))}`)
-  return list([...said, ...(otherwise === '0' ? [] : [`${otherwise} % otherwise`])], 'or')
+  return list([...said, ...(otherwise === '0' ? [] : [`${sayPercent(otherwise)} otherwise`])], 'or')
 }
 
 function sayBands(bands: Bands, money: SayMoney): string {
-  const at = (text: AmountText) => (typeof bands.quota === 'object' ? `${asWritten(text)} % of what the ${sayPeriod(bands.over)} ${count(bands.quota.monthsBefore, 'month')} before came to` : bands.quota ? `${asWritten(text)} % of “${bands.quota.replaceAll('_', ' ')}”` : bands.measure === 'amount' ? money(text) : typeof text === 'string' ? plainNumber(text) : asWritten(text))
+  const at = (text: AmountText) => (typeof bands.quota === 'object' ? `${sayPercent(asWritten(text))} of what the ${sayPeriod(bands.over)} ${count(bands.quota.monthsBefore, 'month')} before came to` : bands.quota ? `${sayPercent(asWritten(text))} of “${bands.quota.replaceAll('_', ' ')}”` : bands.measure === 'amount' ? money(text) : typeof text === 'string' ? plainNumber(text) : asWritten(text))
   const isCliff = bands.mode !== 'marginal'
   const rows = bands.rows.map((row, i) => {
     const from = bands.rows[i - 1]?.upTo

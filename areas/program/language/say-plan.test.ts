@@ -30,18 +30,18 @@ test.each<[Condition, string]>([
 ])('%o', (condition, sentence) => expect(sayCondition(condition, 'USD')).toBe(sentence))
 
 test('of components', () => {
-  expect(said(share({ pay: { percentByTier: { silver: '10', gold: '20' }, otherwise: '5' } }))).toEqual(['10 % for tier silver, 20 % for tier gold and 5 % otherwise of each sale.'])
-  expect(said(share({ pay: { bands: { over: 'quarter', mode: 'whole', rows: [{ upTo: '1000.00', percent: '5' }, { percent: '7' }] } } }))).toEqual(['The rate that the total of the quarter reaches (5 % below $1,000.00 or 7 % from $1,000.00 on), back to the first one, of each sale.'])
+  expect(said(share({ pay: { percentByTier: { silver: '10', gold: '20' }, otherwise: '5' } }))).toEqual(['10\u00a0% for tier silver, 20\u00a0% for tier gold and 5\u00a0% otherwise of each sale.'])
+  expect(said(share({ pay: { bands: { over: 'quarter', mode: 'whole', rows: [{ upTo: '1000.00', percent: '5' }, { percent: '7' }] } } }))).toEqual(['The rate that the total of the quarter reaches (5\u00a0% below $1,000.00 or 7\u00a0% from $1,000.00 on), back to the first one, of each sale.'])
   expect(said(share({ pay: { bands: { over: 'month', measure: 'units', mode: 'whole', rows: [{ upTo: '1000', perUnit: '2.00' }, { perUnit: '1.50' }] } } }))).toEqual(['The rate that the units of the month reach ($2.00 a unit below 1,000 or $1.50 a unit from 1,000 on), back to the first one, for each sale.'])
   expect(said(share({ pay: { award: { over: 'month', rows: [{ at: '10', flat: '100.00' }] } } }))).toEqual(['$100.00 when the number in the month reaches 10, counting each sale.'])
-  expect(said(share({ on: ['invoice', 'renewal'], keepAlive: { months: 12, on: ['sale', 'introduction'] } }))).toEqual(['10 % of each invoice without tax and each renewal, lost for earlier customers when 12 months pass without a sale or an introduction.'])
-  expect(said(share({ on: 'milestone', unit: 'points', pay: { flat: '1' } }))).toEqual(['1 point for each milestone.'])
-  expect(said(share({ to: { touch: 'last', hours: 24, upTo: 'day' }, exclusive: { group: 'rate', priority: 2 } }))).toEqual(['To the partner of the last touch within 24 hours, anew with each, before it: 10 % of each sale, only where nothing of “rate” with a priority above 2 is for the same item.'])
-  expect(said(share({ limits: { minimum: { amount: '500.00', over: 'month', below: 'advanced' } } }))).toEqual(['10 % of each sale, at least $500.00 in a month with anything, what is added being taken back from what later ones come to above that.'])
+  expect(said(share({ on: ['invoice', 'renewal'], keepAlive: { months: 12, on: ['sale', 'introduction'] } }))).toEqual(['10\u00a0% of each invoice without tax and each renewal, lost for earlier customers when 12 months pass without a sale or an introduction.'])
+  expect(said(share({ on: 'milestone', unit: 'points', pay: { flat: '1' } }))).toEqual(['1\u00a0point for each milestone.'])
+  expect(said(share({ to: { touch: 'last', hours: 24, upTo: 'day' }, exclusive: { group: 'rate', priority: 2 } }))).toEqual(['To the partner of the last touch within 24 hours, anew with each, before it: 10\u00a0% of each sale, only where nothing of “rate” with a priority above 2 is for the same item.'])
+  expect(said(share({ limits: { minimum: { amount: '500.00', over: 'month', below: 'advanced' } } }))).toEqual(['10\u00a0% of each sale, at least $500.00 in a month with anything, what is added being taken back from what later ones come to above that.'])
 })
 
 test('what others name says its name', () => {
   expect(said(share(), share({ id: 'march', from: '2026-03-01', until: '2026-04-01', replaces: ['share'] }), { id: 'above', share: { of: 'march', percent: '10', to: { above: 1 } } })).toEqual([
-    '“share”: 10 % of each sale.', '“march”: 10 % of each sale, from Sun, Mar 1, 2026, before Wed, Apr 1, 2026, instead of “share”.', 'To the partner directly above the one who earns it: 10 % of “march”.',
+    '“share”: 10\u00a0% of each sale.', '“march”: 10\u00a0% of each sale, from Sun, Mar 1, 2026, before Wed, Apr 1, 2026, instead of “share”.', 'To the partner directly above the one who earns it: 10\u00a0% of “march”.',
   ])
 })

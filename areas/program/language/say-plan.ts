@@ -1,5 +1,5 @@
 // A plan as sentences that a partner can read and a lawyer can hold against the agreement.
-import { count, list } from '../../../kernel/text.ts'
+import { count, list, sayPercent } from '../../../kernel/text.ts'
 import type { Reward } from './due.ts'
 import { isLength, sayIn, sayLength, sayPeriod } from './periods.ts'
 import { isShared, type EarnedComponent, type Plan, type SharedComponent } from './plan.ts'
@@ -71,7 +71,7 @@ function sayEarned(component: EarnedComponent, plan: Plan): string {
     hold && (isLength(hold) || hold.until) && sayHold(hold),
     component.payable !== 'when_earned' && { as_collected: 'payable as the customer pays', when_collected: 'payable once the customer has paid all of it', when_activated: 'payable once it is activated' }[component.payable],
     instalments && `in ${instalments.count} parts, one ${instalments.everyMonths === 1 ? 'a month' : `every ${instalments.everyMonths} months`}${instalments.stops ? ', none after they leave' : ''}`,
-    clawback && `returned ${clawback.steps ? list(clawback.steps.map((step) => `by ${step.percent} % ${step.untilMonth ? `before month ${step.untilMonth} is over` : `before day ${step.untilDay}`}`)) : clawback.how === 'full' ? 'in full' : clawback.how === 'by_month' ? 'by the months not begun' : 'pro rata'} if they leave within ${sayLength(clawback)} of ${clawback.from === 'activation' ? 'activation' : 'it'}`,
+    clawback && `returned ${clawback.steps ? list(clawback.steps.map((step) => `by ${sayPercent(step.percent)} ${step.untilMonth ? `before month ${step.untilMonth} is over` : `before day ${step.untilDay}`}`)) : clawback.how === 'full' ? 'in full' : clawback.how === 'by_month' ? 'by the months not begun' : 'pro rata'} if they leave within ${sayLength(clawback)} of ${clawback.from === 'activation' ? 'activation' : 'it'}`,
   ].filter(Boolean).join(', ')
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}. ${{ taken_back: 'Refunds take back their part.', until_paid: 'Refunds take back their part until it is paid, and nothing after.', kept: 'Refunds take nothing back.', as_they_come: 'A refund counts on its own day, like one of less than nothing: it lowers what that period comes to, at the rate of that day.' }[component.refunds]}`
 }
@@ -98,7 +98,7 @@ function sayBasis({ basis, on }: EarnedComponent, noun: Noun): string {
 const sayCap = (cap: Cap, money: SayMoney): string => `at most ${money(cap.amount)} ${sayIn(cap.over)}${cap.per === 'account' ? ' for each customer' : typeof cap.per === 'object' ? ` for each ${sayField(cap.per.field)}` : ''}`
 
 function sayTogether({ of, percent, amount, cut }: Together, money: SayMoney): string {
-  const most = [percent !== undefined && `${percent} % of what each item comes to`, amount !== undefined && money(amount)].filter((one) => one !== false)
+  const most = [percent !== undefined && `${sayPercent(percent)} of what each item comes to`, amount !== undefined && money(amount)].filter((one) => one !== false)
   const how = cut === 'in_proportion' ? 'where that is not enough, each is cut in the same proportion' : of.length === 1 ? 'where that is not enough, those who are named first on it get theirs first' : `where that is not enough, ${list(of.map((id) => `“${id}”`))} get theirs in this order`
   return `All partners of one item together get at most ${most.length === 2 ? `the lower of ${list(most)}` : most[0]} from ${list(of.map((id) => `“${id}”`))}; ${how}.`
 }
@@ -135,5 +135,5 @@ function sayShare(component: SharedComponent, plan: Plan): string {
   const of = list([share.of].flat().map((id) => `“${id}”`))
   const to = 'above' in share.to ? `To the partner ${share.to.above === 1 ? 'directly above' : `${share.to.above} levels above`} the one who earns it`
     : 'field' in share.to ? `To the partner that “${share.to.field}” names` : `To the partner whose protection of the account ended less than ${count(share.to.earlierProtection.withinDays, 'day')} before`
-  return `${to}: ${share.percent} % of ${isOfRest ? 'what is left of ' : ''}${of}${share.takenFromIt ? ', taken from it' : ''}.`
+  return `${to}: ${sayPercent(share.percent)} of ${isOfRest ? 'what is left of ' : ''}${of}${share.takenFromIt ? ', taken from it' : ''}.`
 }

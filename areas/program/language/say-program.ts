@@ -1,5 +1,5 @@
 // Tiers, registrations and payment, in words.
-import { count, list } from '../../../kernel/text.ts'
+import { count, list, sayPercent } from '../../../kernel/text.ts'
 import { sayDate } from '../../../kernel/time.ts'
 import { sayAgain, sayExpiry } from './expiry.ts'
 import { exceeds } from './findings.ts'
@@ -14,7 +14,7 @@ export const sayDay = (text: string) => sayDate(Temporal.PlainDate.from(text))
 export const sayExpiries = (rules: Expiry[]): string[] =>
   rules.map((rule) => {
     const unit = rule.unit === 'money' ? 'the money that customers get' : rule.unit
-    const what = rule.percent === undefined ? `What is not used of ${unit}` : `${rule.percent} % of what is not used of ${unit}`
+    const what = rule.percent === undefined ? `What is not used of ${unit}` : `${sayPercent(rule.percent)} of what is not used of ${unit}`
     const rest = rule.percent === undefined ? '' : rule.rest === 'keeps' ? ' The rest keeps for ever.' : ` The same part of the rest lapses ${sayAgain(rule)}.`
     return `${what} lapses ${sayExpiry(rule)}.${rest} What was earned first is used first.`
   })
@@ -57,7 +57,7 @@ export function sayPayout(plan: Plan): string[] {
       ...(groups ?? []).map((group) => `${list(group.of.map((id) => `“${id}”`))} apart from the rest${group.minimum ? `, from ${money(group.minimum)} on` : ''}`),
       needs && `only where ${sayCondition(needs, plan.currency)}`,
       ...forfeits.map((one) => `a partner that ends by “${one.on}” loses ${one.what === 'all' ? 'all that is not paid' : 'a balance below the minimum'}`),
-      withholdPercent && exceeds(withholdPercent, '0') && `${withholdPercent} % is withheld once`, fee && `a fee of ${fee.percent} %${fee.max ? `, at most ${money(fee.max)},` : ''} is taken`,
+      withholdPercent && exceeds(withholdPercent, '0') && `${sayPercent(withholdPercent)} is withheld once`, fee && `a fee of ${sayPercent(fee.percent)}${fee.max ? `, at most ${money(fee.max)},` : ''} is taken`,
     ].filter(Boolean).join('; ') + '.',
     `Amounts are in ${list(currencies, 'or')}, days are those of ${plan.timeZone.replaceAll('_', ' ')}, and each amount is rounded once, ${{ half_away: 'halves away from zero', half_even: 'halves to the even unit', down: 'towards zero' }[plan.rounding]}.`,
     ...((plan.yearBegins ?? 1) === 1 ? [] : [`Years begin in ${monthNames[(plan.yearBegins ?? 1) - 1] ?? ''}, halves and quarters are counted from there; payments keep to the calendar.`]),

@@ -50,7 +50,7 @@ describe('what is a plan and cannot be meant', () => {
     ['a return in no time', share({ clawback: { how: 'full' } }), 'It does not say within how long.', 'error'],
     ['steps by days and by months', share({ clawback: { months: 12, steps: [{ untilDay: 30, percent: '100' }, { untilMonth: 6, percent: '50' }] } }), 'It is not said of each step until when it holds, all in days or all in months.', 'error'],
     ['a step beyond the time', share({ clawback: { days: 30, steps: [{ untilDay: 60, percent: '100' }] } }), 'The last step goes on after the time in which anything is returned.', 'warning'],
-    ['more back than was paid', share({ clawback: { days: 60, steps: [{ untilDay: 60, percent: '120' }] } }), '120 % is more than was paid.', 'warning'],
+    ['more back than was paid', share({ clawback: { days: 60, steps: [{ untilDay: 60, percent: '120' }] } }), '120\u00a0% is more than was paid.', 'warning'],
     ['growth of an item', share({ pay: { bands: { over: 'item', mode: 'marginal', quota: { monthsBefore: 12 }, rows: [{ percent: '1' }] } } }), 'What came before is compared by month, quarter, half year or year, not by item.', 'error'],
     ['growth over a period that does not begin', share({ pay: { bands: { over: 'quarter', mode: 'marginal', quota: { monthsBefore: 4 }, rows: [{ percent: '1' }] } } }), '4 months before a quarter no quarter begins.', 'error'],
     ['services of a line', share({ on: 'invoice_line', basis: { minus: ['services'] } }), 'Named amounts are of the whole invoice, not of a line.', 'error'],
@@ -131,7 +131,7 @@ describe('a fact', () => {
   test('a share of what an earlier one left says so', () => {
     const taken = (id: string) => ({ id, share: { of: 'share', percent: '60', to: { field: id }, takenFromIt: true } })
     const { plan } = checkPlan(usd([share(), taken('a'), taken('b')]))
-    expect(sayPlan(plan!).slice(1, 3)).toEqual(['To the partner that “a” names: 60 % of “share”, taken from it.', 'To the partner that “b” names: 60 % of what is left of “share”, taken from it.'])
+    expect(sayPlan(plan!).slice(1, 3)).toEqual(['To the partner that “a” names: 60\u00a0% of “share”, taken from it.', 'To the partner that “b” names: 60\u00a0% of what is left of “share”, taken from it.'])
   })
   test('names that every object has are names like others', () => {
     const { plan } = checkPlan(usd([share({ where: { not: of('constructor', { is: 'x' }) } }), share({ id: 'tier', pay: { percentByTier: { gold: '5' } } }), share({ id: 'of', basis: { minus: ['toString'] } })]))

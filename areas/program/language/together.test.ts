@@ -28,7 +28,7 @@ describe('at most so much for all', () => {
     const three = sale('s', '2026-01-10', '100.00', crew('P', 'Q', 'R'))
     expect(lines(run([sourced], { of: ['sourced'], percent: '25' }, [three]))).toEqual(['P sourced 8.34', 'Q sourced 8.33', 'R sourced 8.33'])
     expect(lines(run([sourced], { of: ['sourced'], percent: '25' }, [three, back('s', '40.00')]))).toEqual(['P sourced 5.00', 'Q sourced 5.00', 'R sourced 5.00'])
-    expect(run([sourced], { of: ['sourced'], percent: '25' }, [three]).lines[0]?.working).toEqual(['15 % of $100.00.', 'At most $25.00 for all partners of it together, 25 % of it: they came to $45.00, so this is cut in the same proportion, from $15.00 to $8.34.'])
+    expect(run([sourced], { of: ['sourced'], percent: '25' }, [three]).lines[0]?.working).toEqual(['15\u00a0% of $100.00.', 'At most $25.00 for all partners of it together, 25\u00a0% of it: they came to $45.00, so this is cut in the same proportion, from $15.00 to $8.34.'])
   })
 
   test('in the order that the cap names, and then of the fact, and the lower of a percentage and an amount', () => {
@@ -53,12 +53,12 @@ describe('at most so much for all', () => {
 })
 
 test('it is said, and what is wrong has its place and a remedy', () => {
-  expect(sayPlan(checked([sourced, helped], { of: ['sourced', 'helped'], percent: '25', amount: '500.00' }).plan!)).toContain('All partners of one item together get at most the lower of 25 % of what each item comes to and $500.00 from “sourced” and “helped”; where that is not enough, each is cut in the same proportion.')
+  expect(sayPlan(checked([sourced, helped], { of: ['sourced', 'helped'], percent: '25', amount: '500.00' }).plan!)).toContain('All partners of one item together get at most the lower of 25\u00a0% of what each item comes to and $500.00 from “sourced” and “helped”; where that is not enough, each is cut in the same proportion.')
   expect(sayPlan(checked([sourced, helped], { of: ['helped', 'sourced'], amount: '500.00', cut: 'in_order' }).plan!)).toContain('All partners of one item together get at most $500.00 from “helped” and “sourced”; where that is not enough, “helped” and “sourced” get theirs in this order.')
   expect(findings([sourced], { of: ['sourced'] })).toEqual(['error together.0: It does not say how much at most. Give a percent of the item, an amount, or both.'])
   expect(findings([sourced], { of: ['sorced', 'sourced', 'sourced'], percent: '20' })).toEqual(['error together.0.of: There is no component “sorced”. You probably meant “sourced”.', 'error together.0.of: It names “sourced” twice. Name it once.'])
   expect(findings([sourced, { id: 'boss', share: { of: 'sourced', percent: '10', to: { above: 1 } } }], { of: ['boss'], percent: '20' })).toEqual(['error together.0.of: “boss” is a share of another component, worked out from what is left of that. Name what it is a share of, and let the share be taken from it (takenFromIt) where the cap is to hold both.'])
-  expect(findings([{ ...sourced, split: 'weights' }], { of: ['sourced'], percent: '15' })).toEqual(['warning together.0.percent: Its components never come to more than 15 % of an item, so nothing is ever cut. Lower it, or take it out.'])
+  expect(findings([{ ...sourced, split: 'weights' }], { of: ['sourced'], percent: '15' })).toEqual(['warning together.0.percent: Its components never come to more than 15\u00a0% of an item, so nothing is ever cut. Lower it, or take it out.'])
   expect(findings([{ ...sourced, unit: 'points' }], { of: ['sourced'], percent: '15' })).toEqual(['error together.0.percent: A percentage of an item is money, and it pays in something else. Give an amount of the unit.'])
   expect(findings([{ ...sourced, to: 'protected', split: 'weights' }], { of: ['sourced'], percent: '10' })).toEqual(['error together.0.of: “sourced” does not go to whom the item is credited to. Name components whose “to” is credited.'])
   expect(findings([{ ...sourced, owes: true }], { of: ['sourced'], percent: '10' })).toEqual(['error together.0.of: “sourced” is owed by the partner, and this is about what partners get. Take it out.'])

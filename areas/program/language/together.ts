@@ -1,6 +1,7 @@
 // What all partners of one item get together at most. Amounts are rounded already, and each partner's own caps are used.
 import { greatest, percentOf, round, times, whole, zero, type Fraction } from '../../../kernel/fraction.ts'
 import { allocate } from '../../../kernel/money.ts'
+import { sayPercent } from '../../../kernel/text.ts'
 import { sayAmount } from './amounts.ts'
 import { inCurrency } from './items.ts'
 import type { Plan } from './plan.ts'
@@ -35,7 +36,7 @@ function mostOf(own: Part[], { percent, amount }: Together, { plan, currency, wo
 function cutTo(own: Part[], { cut, percent, amount }: Together, most: bigint, currency: string): void {
   const total = own.reduce((sum, { one }) => sum + one.amountMinor, 0n)
   if (total <= most) return
-  const limit = () => `At most ${sayAmount(most, currency)} for all partners of it together${percent === undefined ? '' : amount === undefined ? `, ${percent} % of it` : `, the lower of ${percent} % of it and ${sayAmount(minor(amount, currency), currency)}`}`
+  const limit = () => `At most ${sayAmount(most, currency)} for all partners of it together${percent === undefined ? '' : amount === undefined ? `, ${sayPercent(percent)} of it` : `, the lower of ${sayPercent(percent)} of it and ${sayAmount(minor(amount, currency), currency)}`}`
   const amounts = cut === 'in_proportion' ? allocate(most, own.map(({ one }) => one.amountMinor)) : inOrder(own, most)
   for (const [i, { one }] of own.entries()) {
     const [before, after] = [one.amountMinor, amounts[i] ?? 0n]

@@ -6,6 +6,7 @@ import { CanButton } from '../../parts/can-button.tsx'
 import { Facts } from '../../parts/facts.tsx'
 import { A } from '../../parts/link.tsx'
 import { formatMoney, Money } from '../../parts/money.tsx'
+import { sayPercent } from '../../parts/numbers.ts'
 import { Columns, Page, Section } from '../../parts/page.tsx'
 import { PageError } from '../../parts/page-error.tsx'
 import { sayPeriod } from '../../parts/quarters.ts'
@@ -111,5 +112,5 @@ function sayRate({ num, den }: { num: string; den: string }): string {
   const scaled = BigInt(num) * 1_000_000n
   if (scaled % BigInt(den) !== 0n) return `${num}/${den}`
   const digits = (scaled / BigInt(den)).toString().padStart(5, '0')
-  return `${`${digits.slice(0, -4)}.${digits.slice(-4)}`.replace(/\.?0+$/, '')} %`
+  return sayPercent(`${digits.slice(0, -4)}.${digits.slice(-4)}`.replace(/\.?0+$/, ''))
 }

@@ -24,8 +24,8 @@ function sayAmount(amount: string, currency: string): string {
   if (!currency) return /^\d+(\.\d+)?$/.test(amount) ? new Intl.NumberFormat('en-US', { minimumFractionDigits: amount.split('.')[1]?.length ?? 0 }).format(amount as Intl.StringNumericLiteral) : amount
   try {
     const amountMinor = parseMoney(amount, currency)
-    return amountMinor === undefined ? `${amount} ${currency}`.trim() : formatMoney({ amountMinor, currency })
+    return amountMinor === undefined ? `${amount}\u00a0${currency}`.trim() : formatMoney({ amountMinor, currency })
   } catch {
-    return `${amount} ${currency}`.trim()
+    return `${amount}\u00a0${currency}`.trim()
   }
 }

@@ -8,6 +8,7 @@ import { CanButton } from '../../parts/can-button.tsx'
 import { FormDialog } from '../../parts/dialog.tsx'
 import { A } from '../../parts/link.tsx'
 import { Money } from '../../parts/money.tsx'
+import { sayPercent } from '../../parts/numbers.ts'
 import { Section } from '../../parts/page.tsx'
 import { quarterOf } from '../../parts/quarters.ts'
 import { SentFiles } from '../../parts/sent-files.tsx'
@@ -32,7 +33,7 @@ export function PartnerInvoicing({ partner }: { partner: Partner }) {
   if (!invoicing) return null
   return (
     <Section title="Invoices" action={<CanButton can={invoicing.can.change} onClick={() => setChanging(true)} aria-label={`Change invoices of ${partner.name}`}>Change</CanButton>}>
-      <Text size="sm" c="dimmed" mb="xs">{modeWords[invoicing.mode]}{invoicing.agreedOn && <> Agreed on <Day date={invoicing.agreedOn} />.</>}{invoicing.mode !== 'none' && invoicing.from && <> From statements of periods that end on <Day date={invoicing.from} /> or later.</>}{invoicing.mode !== 'none' && invoicing.vatPercent > 0 && ` VAT ${invoicing.vatPercent} %, where the partner charges it.`}</Text>
+      <Text size="sm" c="dimmed" mb="xs">{modeWords[invoicing.mode]}{invoicing.agreedOn && <> Agreed on <Day date={invoicing.agreedOn} />.</>}{invoicing.mode !== 'none' && invoicing.from && <> From statements of periods that end on <Day date={invoicing.from} /> or later.</>}{invoicing.mode !== 'none' && invoicing.vatPercent > 0 && ` VAT ${sayPercent(invoicing.vatPercent)}, where the partner charges it.`}</Text>
       {invoices.length > 0 && (
         <SmallTable
           caption="Invoices" rows={invoices} keyOf={(one) => one.id}

@@ -2,7 +2,6 @@ import { Button, Group, NativeSelect, Text, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, downloadUrl, take } from '../../api/client.ts'
-import { usePages } from '../../api/pages.ts'
 import { useWorkspace } from '../../api/session.ts'
 import { useAct } from '../../api/use-act.ts'
 import { Confirm } from '../../parts/confirm.tsx'
@@ -18,14 +17,14 @@ import { required, useForm } from '../../parts/use-form.ts'
 import { Day } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
 import { PaymentState } from './payout-state.tsx'
-import { methodWords, type Payment } from './queries.ts'
+import { methodWords, usePayments, type Payment } from './queries.ts'
 
 type Doing = { what: 'withdraw' | 'settle' | 'again'; payment: Payment } | null
 
 /** The payments of a payout, each with what may be done about it. */
 export function PaymentTable({ payoutId }: { payoutId: string }) {
   const [doing, setDoing] = useState<Doing>(null)
-  const pages = usePages(['payouts', 'payments', payoutId], (after) => take(api.GET('/api/v1/payments', { params: { query: { payout: payoutId, limit: 100, ...(after ? { after } : {}) } } })))
+  const pages = usePayments(payoutId)
   const columns: Column<Payment>[] = [
     { key: 'partner', header: 'Partner', cell: (p) => <><A to={paths.partner(p.partner.id)}>{p.partner.name}</A><div className={text.quiet}>{p.reference}{p.againOf && ', sent again'}{p.group && `, ${p.group}`}</div></> },
     { key: 'account', header: 'To', cell: (p) => <>{p.account}<div className={text.quiet}>{methodWords[p.method]}{p.overruledWhy && `, “${p.overruledWhy}”`}</div></>, minor: true },

@@ -20,7 +20,7 @@ import { Day, When } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
 import { PaymentTable } from './payment-table.tsx'
 import { PayoutState, sayProgress } from './payout-state.tsx'
-import { methodWords, payoutQuery, type Payout } from './queries.ts'
+import { methodWords, payoutQuery, usePayments, type Payout } from './queries.ts'
 import { ReadResults } from './read-results.tsx'
 
 /** One payout: what it pays, who decided, its files, and what came of each payment. */
@@ -40,6 +40,7 @@ function Opened({ payout }: { payout: Payout }) {
   const write = useAct(() => send(api.POST('/api/v1/payouts/{id}/files', path)), { done: 'The files are written. Take them to the bank.' })
   const approve = useAct(() => send(api.PUT('/api/v1/payouts/{id}/approval', { ...path, body: {} })), { done: 'Approved. Its files can be written now.', quiet: true, onDone: () => setDoing(null) })
   const close = () => setDoing(null)
+  const names = new Map(usePayments(payout.id).rows.map((p) => [p.partner.id, p.partner.name]))
   const number = Object.entries(payout.payments).reduce((sum, [state, n]) => sum + (state === 'withdrawn' ? 0 : (n ?? 0)), 0)
   return (
     <Page
@@ -68,7 +69,7 @@ function Opened({ payout }: { payout: Payout }) {
             {payout.files.length > 0 && <Files payout={payout} />}
           </>
         )}
-        side={<Timeline about={{ subject: payout.id }} />}
+        side={<Timeline about={{ subject: payout.id }} names={names} />}
       />
       <PaymentTable payoutId={payout.id} />
       {doing === 'results' && <ReadResults onClose={close} />}

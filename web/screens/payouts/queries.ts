@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, take, type Schemas } from '../../api/client.ts'
+import { usePages } from '../../api/pages.ts'
 import { problemFrom } from '../../api/problem.ts'
 import { currentWorkspace } from '../../api/workspace-choice.ts'
 
@@ -13,6 +14,8 @@ export type PayoutSettings = Schemas['PayoutSettings']
 export const payoutQuery = (id: string) => queryOptions({ queryKey: ['payouts', id], queryFn: () => take(api.GET('/api/v1/payouts/{id}', { params: { path: { id } } })) })
 export const previewQuery = (upTo: string | undefined) =>
   queryOptions({ queryKey: ['payouts', 'preview', upTo], queryFn: () => take(api.GET('/api/v1/payouts/preview', { params: { query: upTo ? { upTo } : {} } })), placeholderData: (before) => before })
+/** The payments of a payout, a hundred at a time. */
+export const usePayments = (payoutId: string) => usePages(['payouts', 'payments', payoutId], (after) => take(api.GET('/api/v1/payments', { params: { query: { payout: payoutId, limit: 100, ...(after ? { after } : {}) } } })))
 export const payoutSettingsQuery = queryOptions({ queryKey: ['payouts', 'settings'], queryFn: () => take(api.GET('/api/v1/payout-settings')) })
 
 /** Sends a file of the bank as it is: the client would make JSON of it. */

@@ -1,6 +1,6 @@
 import { Button, FileButton, Group, Text } from '@mantine/core'
 import { FormError } from '../../parts/form-error.tsx'
-import { saySize } from '../../parts/numbers.ts'
+import { sayPercent, saySize } from '../../parts/numbers.ts'
 import { useUpload, type Chosen } from '../../parts/use-upload.ts'
 
 /** A past from a file, instead of what happened here. */
@@ -17,7 +17,7 @@ export function BackTestFile({ file, onChange }: { file: Chosen | null; onChange
         ) : (
           <>
             <FileButton onChange={take} accept=".csv,.jsonl,.ndjson,.tsv,.txt">{(props) => <Button {...props} variant="subtle" color="gray" loading={sending !== null}>Use a file instead</Button>}</FileButton>
-            <Text size="sm" c="dimmed">{sending === null ? 'CSV of opportunities (id, partner, close date, amount), or facts as JSON lines.' : `${Math.floor(sending.share * 100)} % sent`}</Text>
+            <Text size="sm" c="dimmed">{sending === null ? 'CSV of opportunities (id, partner, close date, amount), or facts as JSON lines.' : `${sayPercent(Math.floor(sending.share * 100))} sent`}</Text>
           </>
         )}
       </Group>

@@ -7,7 +7,7 @@ import { CanButton } from '../../parts/can-button.tsx'
 import { DataTable, type Column } from '../../parts/data-table.tsx'
 import { formatMoney, Money } from '../../parts/money.tsx'
 import { HowFar, sayRest } from '../../parts/how-far.tsx'
-import { sayCount } from '../../parts/numbers.ts'
+import { sayCount, sayPercent } from '../../parts/numbers.ts'
 import { ErrorState, Loading } from '../../parts/states.tsx'
 import text from '../../parts/text.module.css'
 import { BackTestBars } from './back-test-bars.tsx'
@@ -37,7 +37,7 @@ function Far({ test }: { test: BackTest }) {
     <>
       <HowFar percent={test.percent} label="Share of the back-test that is done" />
       <Group justify="space-between" mt="xs" mb="md">
-        <Text size="sm" className="numbers" role="status">{test.state === 'waiting' ? 'Waiting for its turn.' : `${test.percent.toFixed(1)} %${done ? `, ${done}` : ''}${sayRest(test.secondsLeft)}. You can leave this page; it goes on.`}</Text>
+        <Text size="sm" className="numbers" role="status">{test.state === 'waiting' ? 'Waiting for its turn.' : `${sayPercent(test.percent.toFixed(1))}${done ? `, ${done}` : ''}${sayRest(test.secondsLeft)}. You can leave this page; it goes on.`}</Text>
         <CanButton can={test.can.cancel} loading={stop.busy} onClick={() => stop.run()}>Stop</CanButton>
       </Group>
     </>

@@ -24,6 +24,11 @@ export function BackTest({ document, isUsable, planId, draft }: Props) {
   const [onPlan, setOnPlan] = useState(false)
   const [file, setFile] = useState<Uploaded & { name: string } | null>(null)
   const set = (name: 'from' | 'to', day: string | undefined) => setPeriod(({ [name]: _, ...rest }) => (day ? { ...rest, [name]: day } : rest))
+  // What came of another past does not stand beside this one; it is listed under earlier ones.
+  const chooseFile = (chosen: typeof file) => {
+    setFile(chosen)
+    setStarted(null)
+  }
   const start = useAct(async () => {
     const { id } = await take(api.POST('/api/v1/back-tests', { body: { terms: document, ...period, onPlan: Boolean(planId) && onPlan, ...(planId ? { plan: planId } : {}), ...(file ? { file: file.id } : {}) } }))
     setStarted({ id, document })
@@ -38,7 +43,7 @@ export function BackTest({ document, isUsable, planId, draft }: Props) {
         {!isUsable && <Text size="sm" c="dimmed">Put the plan right first.</Text>}
       </Group>
       {planId && <Checkbox size="sm" mb="sm" label="Only partners who were on this plan" checked={onPlan} onChange={(event) => setOnPlan(event.currentTarget.checked)} />}
-      <BackTestFile file={file} onChange={setFile} />
+      <BackTestFile file={file} onChange={chooseFile} />
       <FormError problem={start.problem} orphans={Object.values(start.problem?.fields ?? {}).slice(0, 3)} />
       {started && (
         <>

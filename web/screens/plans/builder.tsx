@@ -14,13 +14,15 @@ import { useKept } from '../../parts/use-kept.ts'
 import { BackTest } from './back-test.tsx'
 import classes from './builder.module.css'
 import { ComponentCard } from './component-card.tsx'
-import { componentsOf, freeId, put, saysNothing, textAt, type Document, type Json } from './document.ts'
+import { componentsOf, freeId, put, textAt, type Document, type Json } from './document.ts'
 import { DraftContext } from './draft-context.ts'
 import { PlaceMonth, PlaceSelect, PlaceText } from './draft-fields.tsx'
 import { JsonView } from './json-view.tsx'
 import { PayoutFields } from './payout-fields.tsx'
 import { PlanDraft } from './plan-draft.tsx'
+import { fitting, planRules } from './plan-rules.tsx'
 import { draftQuery } from './queries.ts'
+import { AddRule, Kept, keptBeside, RuleRows } from './rule-row.tsx'
 
 type Props = {
   start: Document
@@ -96,10 +98,11 @@ export function Builder({ start, draft, verb, isNew, planId, publish, beside }: 
   )
 }
 
-function Form({ isNew, document, set }: { isNew: boolean; document: Document; set: (place: string, value: Json | undefined) => void }) {
+/** All of a plan as fields. */
+export function Form({ isNew, document, set }: { isNew: boolean; document: Document; set: (place: string, value: Json | undefined) => void }) {
   const components = componentsOf(document)
   const add = (component: Document) => set('components', [...components, component])
-  const kept = Object.entries(document).flatMap(([key, value]) => (['language', 'name', 'currency', 'timeZone', 'yearBegins', 'components', 'payout'].includes(key) || saysNothing(key, value) ? [] : [key]))
+  const own = fitting(planRules, document)
   const firstEarned = textAt(components.find((one) => !('share' in one)) ?? {}, 'id')
   return (
     <>
@@ -122,7 +125,11 @@ function Form({ isNew, document, set }: { isNew: boolean; document: Document; se
         </Menu>
       </Section>
       <PayoutFields />
-      {kept.length > 0 && <Text size="sm" c="dimmed" mb="md">Kept as written in the JSON: {kept.join(', ')}.</Text>}
+      <Section title="For all of it">
+        <div className={classes.rules}><RuleRows rules={own} under="" /></div>
+        <Kept of={keptBeside(document, ['language', 'name', 'currency', 'yearBegins', 'components', 'payout'], own)} />
+        <AddRule rules={own} under="" label="Add to the plan" />
+      </Section>
     </>
   )
 }

@@ -1,20 +1,15 @@
-import { Button, CloseButton, Menu, Text, Title } from '@mantine/core'
+import { Button, CloseButton, Menu, NativeSelect, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import { sayComponent } from '../commissions/queries.ts'
 import classes from './builder.module.css'
-import { RuleRow, rules } from './component-rules.tsx'
-import { at, componentsOf, put, saysNothing, textAt, type Document } from './document.ts'
+import { itemChoices, kindChoices } from './choices.ts'
+import { rules, rulesOfShare } from './component-rules.tsx'
+import { at, componentsOf, textAt, wordsAt } from './document.ts'
 import { useDraft } from './draft-context.ts'
-import { PlaceSelect, PlaceText } from './draft-fields.tsx'
+import { PlaceText, PlaceTicks } from './draft-fields.tsx'
 import { PayFields } from './pay-fields.tsx'
+import { AddRule, Kept, keptBeside, RuleRows } from './rule-row.tsx'
 import { ShareFields } from './share-fields.tsx'
-
-const triggers = [
-  { value: 'qualified', label: 'a qualified introduction', from: 'From your introductions, by itself.' }, { value: 'sale', label: 'a sale', from: 'Each opportunity won here, with its first year; and sales that are told.' },
-  { value: 'invoice', label: 'an invoice', from: 'Invoices and payments are told by your billing, over the API.' }, { value: 'invoice_line', label: 'a line of an invoice', from: 'Invoices and payments are told by your billing, over the API.' },
-  { value: 'renewal', label: 'a renewal', from: 'Renewals are told, over the API.' }, { value: 'expansion', label: 'an expansion', from: 'Expansions are told, over the API.' },
-  { value: 'milestone', label: 'a milestone', from: 'Milestones are told, over the API.' },
-]
 
 /** One thing that the plan pays for: what for, how much, and whatever else is said of it. */
 export function ComponentCard({ index }: { index: number }) {
@@ -23,8 +18,7 @@ export function ComponentCard({ index }: { index: number }) {
   const component = componentsOf(document)[index] ?? {}
   const title = sayComponent(textAt(component, 'id')) || `Component ${index + 1}`
   const isShare = 'share' in component
-  const trigger = triggers.find((one) => one.value === textAt(component, 'on'))
-  const kept = keptOf(component)
+  const own = isShare ? rulesOfShare : rules
   const [renaming, setRenaming] = useState(false)
   return (
     <fieldset className={classes.component} aria-label={title}>
@@ -34,15 +28,12 @@ export function ComponentCard({ index }: { index: number }) {
       </div>
       {isShare ? <ShareFields index={index} /> : (
         <>
-          <div className={classes.fields}>
-            <PlaceSelect label="For" place={`${place}.on`} width="l" choices={triggers} />
-            <PayFields index={index} />
-          </div>
-          {trigger && <Text size="xs" c="dimmed" mt={4}>{trigger.from}</Text>}
+          <div className={classes.fields}><KindField place={`${place}.on`} /><PayFields index={index} /></div>
+          <Sources kinds={wordsAt(component, 'on')} />
         </>
       )}
-      {shownRules(component).map((rule) => <RuleRow key={rule.key} rule={rule} index={index} />)}
-      {kept.length > 0 && <Text size="sm" c="dimmed" mt="xs">Kept as written in the JSON: {kept.join(', ')}.</Text>}
+      <RuleRows rules={own} under={place} />
+      <Kept of={keptBeside(component, isShare ? ['id', 'share'] : ['id', 'on', 'pay'], own)} />
       {renaming && (
         <div className={classes.rule} role="group" aria-label="Name">
           <Text size="sm" c="dimmed">Name</Text>
@@ -50,34 +41,33 @@ export function ComponentCard({ index }: { index: number }) {
           <CloseButton size="sm" aria-label="Leave the name" onClick={() => setRenaming(false)} />
         </div>
       )}
-      <AddRule index={index} rename={() => setRenaming(true)} />
+      <AddRule rules={own} under={place} label="Add rule" name={`Add rule to ${title}`}>
+        <Menu.Divider />
+        <Menu.Item onClick={() => setRenaming(true)}>Rename</Menu.Item>
+      </AddRule>
     </fieldset>
   )
 }
 
-const isShared = (component: Document) => 'share' in component
-const shownRules = (component: Document) => rules.filter((rule) => !saysNothing(rule.key, at(component, rule.key)) && (!isShared(component) || rule.key === 'clause'))
-
-function AddRule({ index, rename }: { index: number; rename: () => void }) {
-  const { document, set } = useDraft()
-  const component = componentsOf(document)[index] ?? {}
-  const open = rules.filter((rule) => saysNothing(rule.key, at(component, rule.key)) && (!isShared(component) || rule.key === 'clause'))
+/** What it pays for: one kind, or several together. */
+function KindField({ place }: { place: string }) {
+  const { document, set, errorAt } = useDraft()
+  const isSeveral = Array.isArray(at(document, place))
+  const [first = ''] = wordsAt(document, place)
+  const known = kindChoices.map(({ value, label }) => ({ value, label }))
   return (
-    <Menu position="bottom-start" withinPortal>
-      <Menu.Target><Button mt="sm" aria-label={`Add rule to ${sayComponent(textAt(component, 'id'))}`}>Add rule</Button></Menu.Target>
-      <Menu.Dropdown>
-        {open.map((rule) => <Menu.Item key={rule.key} onClick={() => set(`components.${index}.${rule.key}`, rule.start(document, index))}>{rule.add ?? rule.label}</Menu.Item>)}
-        <Menu.Divider />
-        <Menu.Item onClick={rename}>Rename</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <NativeSelect
+        label="For" w="12.5rem" maw="100%" name={place} value={isSeveral ? 'several' : first} error={isSeveral ? undefined : errorAt(place)} data={[...(isSeveral || known.some((one) => one.value === first) ? [] : [{ value: first, label: first || 'Choose' }]), ...known, { value: 'several', label: 'several of these' }]}
+        onChange={(event) => set(place, event.currentTarget.value === 'several' ? itemChoices.flatMap((one) => (one.value === first ? [first] : [])) : event.currentTarget.value)}
+      />
+      {isSeveral && <PlaceTicks label="Any of" place={place} choices={itemChoices} />}
+    </>
   )
 }
 
-/** What is said of it that no field here shows. */
-function keptOf(component: Document): string[] {
-  const shown = isShared(component) ? ['share', 'clause'] : ['on', 'pay', ...rules.flatMap((rule) => (rule.parts ? rule.parts.map((part) => `${rule.key}.${part}`) : [rule.key]))]
-  const rest = [...shown, 'id'].reduce((left, key) => put(left, key, undefined), component)
-  const others = isShared(component) ? rest : rules.reduce((left, rule) => (at(left, rule.key) !== undefined && rule.parts && rule.knows?.(at(component, rule.key)) === false ? put(left, rule.key, undefined) : left), rest)
-  return Object.entries(others).filter(([key, value]) => !saysNothing(key, value)).flatMap(([key, value]) => (typeof value === 'object' && value !== null && !Array.isArray(value) && ['limits', 'window', 'clawback', 'hold', 'basis', 'needs'].includes(key) ? Object.keys(value).map((inner) => `${key}.${inner}`) : [key]))
+/** Where what it pays for comes from. */
+function Sources({ kinds }: { kinds: string[] }) {
+  const said = new Set(kindChoices.flatMap((one) => (kinds.includes(one.value) ? [one.from] : [])))
+  return said.size > 0 ? <Text size="xs" c="dimmed" mt={4}>{[...said].join(' ')}</Text> : null
 }

@@ -1,44 +1,31 @@
-import { Button, CloseButton, NativeSelect, TextInput } from '@mantine/core'
-import { at, textAt, type Json } from './document.ts'
-import { useDraft } from './draft-context.ts'
+import { CloseButton, NativeSelect, TextInput } from '@mantine/core'
 import classes from './builder.module.css'
+import { ofSimple, ops, simpleOf, type Leaf, type Simple } from './condition.ts'
+import { at, type Json } from './document.ts'
+import { useDraft } from './draft-context.ts'
+import { RowButton } from './draft-fields.tsx'
 
-const ops = [{ value: 'is', label: 'be' }, { value: 'in', label: 'be one of' }, { value: 'atLeast', label: 'be at least' }, { value: 'below', label: 'be below' }]
-type Leaf = { [name: string]: Json }
+export const isSimpleCondition = (value: Json | undefined): boolean => simpleOf(value) !== undefined
+const none: Simple = { leaves: [], join: 'all' }
 
-const isLeaf = (value: Json | undefined): value is Leaf =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 2 && typeof value['field'] === 'string' && ops.some((op) => op.value in value)
-const leavesOf = (value: Json | undefined): Leaf[] | undefined => {
-  if (isLeaf(value)) return [value]
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || Object.keys(value).length !== 1) return undefined
-  const all: Json[] = Array.isArray(value['all']) ? value['all'] : []
-  return all.length > 0 && all.every(isLeaf) ? all : undefined
-}
-
-/** Comparisons of fields, all of which hold; anything deeper is written as JSON. */
-export const isSimpleCondition = (value: Json | undefined): boolean => leavesOf(value) !== undefined
-
+/** Comparisons of fields, all of which hold or one of which does. */
 export function ConditionFields({ place }: { place: string }) {
   const { document, set, errorAt } = useDraft()
-  const leaves = leavesOf(at(document, place)) ?? []
-  const write = (next: Leaf[]) => set(place, next.length === 0 ? undefined : next.length === 1 ? next[0] : { all: next })
-  const change = (i: number, leaf: Leaf) => write(leaves.map((one, n) => (n === i ? leaf : one)))
+  const { leaves, join } = simpleOf(at(document, place)) ?? none
+  const write = (next: Leaf[], how = join) => set(place, ofSimple({ leaves: next, join: how }))
+  const change = (i: number, more: Partial<Leaf>) => write(leaves.map((one, n) => (n === i ? { ...one, ...more } : one)))
   return (
     <div className={classes.stack}>
-      {leaves.map((leaf, i) => {
-        const op = ops.find((one) => one.value in leaf)?.value ?? 'is'
-        const value = Array.isArray(leaf[op]) ? leaf[op].join(', ') : textAt(leaf, op)
-        const valueAs = (text: string, as: string): Json => (as === 'in' ? text.split(',').map((word) => word.trimStart()) : text)
-        return (
-          <div key={i} className={classes.fields}>
-            <TextInput label={i === 0 ? 'Field' : undefined} aria-label="Field" placeholder="product" w="9rem" name={i === 0 ? place : `${place}.all.${i}.field`} value={textAt(leaf, 'field')} onChange={(event) => change(i, { ...leaf, field: event.currentTarget.value })} />
-            <NativeSelect label={i === 0 ? 'Must' : undefined} aria-label="Must" w="7.5rem" data={ops} value={op} onChange={(event) => change(i, { field: textAt(leaf, 'field'), [event.currentTarget.value]: valueAs(value, event.currentTarget.value) })} />
-            <TextInput label={i === 0 ? 'Value' : undefined} aria-label="Value" w="9rem" value={value} error={i === 0 ? errorAt(place) : undefined} onChange={(event) => change(i, { field: textAt(leaf, 'field'), [op]: valueAs(event.currentTarget.value, op) })} />
-            {leaves.length > 1 && <CloseButton size="sm" mt={i === 0 ? 26 : 4} aria-label={`Take out: condition ${i + 1}`} onClick={() => write(leaves.filter((_, n) => n !== i))} />}
-          </div>
-        )
-      })}
-      <div><Button variant="subtle" color="gray" onClick={() => write([...leaves, { field: '', is: '' }])}>And where</Button></div>
+      {leaves.length > 1 && <NativeSelect label="Must hold" w="9rem" data={[{ value: 'all', label: 'all of these' }, { value: 'any', label: 'one of these' }]} value={join} onChange={(event) => write(leaves, event.currentTarget.value as Simple['join'])} />}
+      {leaves.map(({ field, op, value }, i) => (
+        <div key={i} className={classes.fields}>
+          <TextInput label={i === 0 ? 'Field' : undefined} aria-label="Field" placeholder="product" w="9rem" name={i === 0 ? place : `${place}.${join}.${i}.field`} value={field} onChange={(event) => change(i, { field: event.currentTarget.value })} />
+          <NativeSelect label={i === 0 ? 'Must' : undefined} aria-label="Must" w="9rem" data={ops} value={op} onChange={(event) => change(i, { op: event.currentTarget.value })} />
+          <TextInput label={i === 0 ? 'Value' : undefined} aria-label="Value" w="9rem" value={value} error={i === 0 ? errorAt(place) : undefined} onChange={(event) => change(i, { value: event.currentTarget.value })} />
+          {leaves.length > 1 && <CloseButton size="sm" mt={i === 0 ? 26 : 4} aria-label={`Take out: condition ${i + 1}`} onClick={() => write(leaves.filter((_, n) => n !== i))} />}
+        </div>
+      ))}
+      <RowButton onClick={() => write([...leaves, { field: '', op: 'is', value: '' }])}>{leaves.length === 0 ? 'Add condition' : join === 'any' ? 'Or where' : 'And where'}</RowButton>
     </div>
   )
 }

@@ -46,7 +46,7 @@ describe('a plan of language 1, written in language 2', () => {
   test('a rate that is no short decimal is said', () => {
     const { document, notes } = translate({ language: 1, currency: 'JPY', rounding: 'half_away_per_line', payment: { rule: 'after_quarter_end', days: 0 }, components: [{ id: 'third', trigger: 'opportunity.won', kind: 'percent', rate: { num: 1, den: 3 }, basis: 'first_year_revenue' }] }, { name: 'B', timeZone: 'UTC' })
     expect(at(document, 'components.0.pay.percent')).toBe('33.333333')
-    expect(notes).toEqual(['The rate of “third” was 1/3; 33.333333 % is the nearest that can be written.'])
+    expect(notes).toEqual(['The rate of “third” was 1/3; 33.333333\u00a0% is the nearest that can be written.'])
   })
 })
 

@@ -2,7 +2,7 @@
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json }
 export type Document = { [name: string]: Json }
 
-const isObject = (value: Json | undefined): value is Document => typeof value === 'object' && value !== null && !Array.isArray(value)
+export const isObject = (value: Json | undefined): value is Document => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** What stands at a place such as "components.0.pay.percent". */
 export function at(document: Json | undefined, place: string): Json | undefined {
@@ -54,6 +54,21 @@ export const wordsAt = (document: Json | undefined, place: string): string[] => 
   return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : typeof value === 'string' ? [value] : []
 }
 
-/** What a stored plan says although it is what holds anyway. */
-const usual: Document = { to: 'credited', payable: 'when_earned', split: 'weights', owes: false, refunds: 'taken_back', rounding: 'half_away', below: 'carried', onRequest: false, forfeits: [] }
-export const saysNothing = (key: string, value: Json | undefined): boolean => value === undefined || (key in usual && JSON.stringify(usual[key]) === JSON.stringify(value))
+/** What a stored plan says although it is what holds anyway, by the last word of its place. */
+const usual: Document = {
+  to: 'credited', payable: 'when_earned', split: 'weights', owes: false, refunds: 'taken_back', rounding: 'half_away', below: 'carried', onRequest: false, forfeits: [], bound: 'reached', again: false, restarts: true, stops: true, everyMonths: 1, rebate: false,
+  takenFromIt: false, after: 0, review: 'at_once', up: 'at_once', otherwise: '0', from: 'item', priority: 0,
+}
+export const saysNothing = (place: string, value: Json | undefined): boolean => {
+  const key = place.split('.').at(-1) ?? place
+  return value === undefined || (key in usual && JSON.stringify(usual[key]) === JSON.stringify(value))
+}
+
+/** The places in a value that none of `shown` shows, nor a part of it that is shown; what says nothing is not told. */
+export function keptOf(value: Document, shown: string[], under = ''): string[] {
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const place = under + key
+    if (shown.includes(place) || saysNothing(place, inner)) return []
+    return isObject(inner) && shown.some((one) => one.startsWith(`${place}.`)) ? keptOf(inner, shown, `${place}.`) : [place]
+  })
+}

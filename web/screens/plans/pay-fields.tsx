@@ -1,25 +1,32 @@
 import { NativeSelect } from '@mantine/core'
+import { PlaceAmount } from './amount-field.tsx'
+import { AwardFields, RankedFields } from './award-fields.tsx'
 import { BandsFields } from './bands-fields.tsx'
-import { at, type Document, type Json } from './document.ts'
+import { at, isObject, type Document, type Json } from './document.ts'
 import { useDraft } from './draft-context.ts'
-import { PlaceAmount, PlacePercent } from './draft-fields.tsx'
+import { PlacePercent, PlaceText } from './draft-fields.tsx'
+import { Kept } from './rule-row.tsx'
+import { isTable, TableFields } from './table-fields.tsx'
 import { TierFields } from './tier-fields.tsx'
 
 /** `parts` are the keys that the fields show; a form with others is left to the JSON. */
-const kinds: { value: string; label: string; start: Json; parts: string[] }[] = [
+const kinds: { value: string; label: string; start: Document; parts: string[] }[] = [
   { value: 'percent', label: 'A percentage', start: { percent: '' }, parts: ['percent'] },
   { value: 'flat', label: 'A flat amount', start: { flat: '' }, parts: ['flat'] },
   { value: 'bands', label: 'A rate by bands', start: { bands: { over: 'quarter', mode: 'marginal', rows: [{ upTo: '', percent: '' }, { percent: '' }] } }, parts: ['bands'] },
   { value: 'percentByTier', label: 'A rate by tier', start: { percentByTier: { silver: '', gold: '' }, otherwise: '0' }, parts: ['percentByTier', 'otherwise'] },
   { value: 'perUnit', label: 'An amount for each unit', start: { perUnit: '' }, parts: ['perUnit'] },
+  { value: 'table', label: 'A rate by product or other fields', start: { table: { rows: [{ when: { product: '' }, percent: '' }] } }, parts: ['table'] },
+  { value: 'percentFrom', label: 'A rate that a field says', start: { percentFrom: 'rate' }, parts: ['percentFrom', 'atMost'] },
+  { value: 'award', label: 'An amount at a total', start: { award: { over: 'quarter', measure: 'amount', rows: [{ at: '', flat: '' }] } }, parts: ['award'] },
+  { value: 'ranked', label: 'Prizes by rank', start: { ranked: { over: 'quarter', prizes: [''] } }, parts: ['ranked'] },
 ]
-const isObject = (value: Json | undefined): value is Document => typeof value === 'object' && value !== null && !Array.isArray(value)
-const isText = (value: Json | undefined) => typeof value === 'string'
 
 function kindOf(pay: Json | undefined) {
   if (!isObject(pay)) return undefined
   const found = kinds.find((one) => one.value in pay && Object.keys(pay).every((key) => one.parts.includes(key)))
-  const isWhole = found && (found.value === 'bands' || found.value === 'percentByTier' ? isObject(pay[found.value]) : isText(pay[found.value]))
+  const own = found && pay[found.value]
+  const isWhole = found && (found.value === 'table' ? isTable(own) : typeof found.start[found.value] === 'object' ? isObject(own) : found.value === 'flat' || found.value === 'perUnit' ? typeof own === 'string' || isObject(own) : typeof own === 'string')
   return isWhole ? found : undefined
 }
 
@@ -35,13 +42,18 @@ export function PayFields({ index }: { index: number }) {
   return (
     <>
       <NativeSelect
-        label="Pays" name={place} w="12rem" maw="100%" value={kind?.value ?? ''} error={kind ? undefined : errorAt(place)} onChange={(event) => choose(event.currentTarget.value)}
+        label="Pays" name={place} w="15rem" maw="100%" value={kind?.value ?? ''} error={kind ? undefined : errorAt(place)} onChange={(event) => choose(event.currentTarget.value)}
         data={kind ? kinds.map(({ value, label }) => ({ value, label })) : [{ value: '', label: 'As written in the JSON' }, ...kinds.map(({ value, label }) => ({ value, label }))]}
       />
       {kind?.value === 'percent' && <PlacePercent label="Percent" place={`${place}.percent`} />}
-      {kind?.value === 'flat' && <PlaceAmount label="Amount" place={`${place}.flat`} />}
-      {kind?.value === 'perUnit' && <PlaceAmount label="Amount" place={`${place}.perUnit`} />}
+      {kind?.value === 'flat' && <PlaceAmount label="Amount" place={`${place}.flat`} isPaid />}
+      {kind?.value === 'perUnit' && <PlaceAmount label="Amount" place={`${place}.perUnit`} isPaid />}
       {kind?.value === 'bands' && <BandsFields place={`${place}.bands`} />}
+      {kind?.value === 'percentFrom' && <><PlaceText label="Field" place={`${place}.percentFrom`} /><PlacePercent label="At most" place={`${place}.atMost`} isOptional="unsaid" /></>}
+      {kind?.value === 'award' && <AwardFields place={`${place}.award`} />}
+      {kind?.value === 'ranked' && <RankedFields place={`${place}.ranked`} />}
+      {kind?.value === 'table' && <TableFields place={`${place}.table`} />}
+      {!kind && <Kept of={['pay']} />}
       {kind?.value === 'percentByTier' && <TierFields place={place} />}
     </>
   )

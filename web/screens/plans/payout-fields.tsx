@@ -1,15 +1,15 @@
-import { Text } from '@mantine/core'
 import { Section } from '../../parts/page.tsx'
+import { PlaceAmount } from './amount-field.tsx'
 import classes from './builder.module.css'
-import { at, put, saysNothing, type Document, type Json } from './document.ts'
+import { isObject } from './document.ts'
 import { useDraft } from './draft-context.ts'
-import { PlaceAmount, PlaceSelect, PlaceWhole } from './draft-fields.tsx'
+import { PlaceSelect, PlaceWhole } from './draft-fields.tsx'
+import { payoutRules } from './plan-rules.tsx'
+import { AddRule, Kept, keptBeside, RuleRows } from './rule-row.tsx'
 
-/** When and from which amount on partners are paid. */
+/** When, from which amount on and how partners are paid. */
 export function PayoutFields() {
-  const { document } = useDraft()
-  const rest = ['every', 'days', 'minimum'].reduce<Document>((left, key) => put(left, key, undefined), (at(document, 'payout') ?? {}) as Record<string, Json>)
-  const kept = Object.entries(rest).flatMap(([key, value]) => (saysNothing(key, value) ? [] : [key]))
+  const payout = useDraft().document['payout']
   return (
     <Section title="Payment">
       <div className={classes.fields}>
@@ -17,7 +17,9 @@ export function PayoutFields() {
         <PlaceWhole label="Days after its end" place="payout.days" width="m" />
         <PlaceAmount label="From" place="payout.minimum" isOptional />
       </div>
-      {kept.length > 0 && <Text size="sm" c="dimmed" mt="xs">Kept as written in the JSON: {kept.join(', ')}.</Text>}
+      <RuleRows rules={payoutRules} under="payout" />
+      <Kept of={isObject(payout) ? keptBeside(payout, ['every', 'days', 'minimum'], payoutRules) : []} />
+      <AddRule rules={payoutRules} under="payout" label="Add to payment" />
     </Section>
   )
 }

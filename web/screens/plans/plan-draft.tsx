@@ -47,12 +47,12 @@ function Worked({ example }: { example: Example }) {
   return (
     <>
       <Text size="sm" mb="xs">{example.facts.join(' ')}</Text>
-      {example.lines.length === 0 ? <Text size="sm" c="dimmed">That pays nothing. A condition of the plan may ask for more than is made up here.</Text> : (
+      {example.lines.length + example.rewards.length === 0 ? <Text size="sm" c="dimmed">That pays nothing. A condition of the plan may ask for more than is made up here.</Text> : (
         <SmallTable
-          caption="What the plan pays on it" rows={example.lines} keyOf={(_line, i) => `${i}`} {...(example.lines.length > 1 ? { foot: ['In all', <Money key="total" amount={example.total} />] } : {})}
+          caption="What the plan pays on it" rows={[...example.lines, ...example.rewards]} keyOf={(_line, i) => `${i}`} {...(example.lines.length > 1 ? { foot: ['In all', <Money key="total" amount={example.total} />] } : {})}
           columns={[
-            { key: 'component', header: 'Pays', cell: (line) => <>{sayComponent(line.component)}{line.partner !== 'The partner' && `, ${line.partner.toLowerCase()}`}<span className={text.source}>{line.working.join(' ')} By <Day date={line.payableOn} />.</span></> },
-            { key: 'amount', header: 'Amount', numeric: true, width: '8rem', cell: (line) => <Money amount={line.amount} /> },
+            { key: 'component', header: 'Pays', cell: (line) => <>{sayComponent(line.component)}{line.partner !== 'The partner' && `, ${line.partner.toLowerCase()}`}<span className={text.source}>{line.working.join(' ')}{'payableOn' in line && <> By <Day date={line.payableOn} />.</>}</span></> },
+            { key: 'amount', header: 'Amount', numeric: true, width: '8rem', cell: (line) => ('said' in line ? line.said : <Money amount={line.amount} />) },
           ]}
         />
       )}

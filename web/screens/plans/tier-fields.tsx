@@ -1,8 +1,8 @@
-import { Button, CloseButton, TextInput } from '@mantine/core'
+import { CloseButton, TextInput } from '@mantine/core'
 import classes from './builder.module.css'
 import { at, type Document, type Json } from './document.ts'
 import { useDraft } from './draft-context.ts'
-import { PlacePercent } from './draft-fields.tsx'
+import { PlacePercent, RowButton } from './draft-fields.tsx'
 
 /** A rate for each tier, by its name; and one for partners of no tier named here. */
 export function TierFields({ place }: { place: string }) {
@@ -20,7 +20,7 @@ export function TierFields({ place }: { place: string }) {
           </li>
         ))}
       </ol>
-      <div><Button variant="subtle" color="gray" onClick={() => write([...tiers, [freeName(tiers.map(([tier]) => tier)), '']])}>Add tier</Button></div>
+      <RowButton onClick={() => write([...tiers, [freeName(tiers.map(([tier]) => tier)), '']])}>Add tier</RowButton>
       <PlacePercent label="Otherwise" place={`${place}.otherwise`} isOptional width="m" />
     </div>
   )

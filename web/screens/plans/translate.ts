@@ -1,4 +1,5 @@
 import { decimal } from '../../parts/money.tsx'
+import { sayPercent } from '../../parts/numbers.ts'
 import type { Document, Json } from './document.ts'
 import type { Terms } from './queries.ts'
 
@@ -11,7 +12,7 @@ export function translate(terms: Terms, { name, timeZone }: { name: string; time
     if (component.clause && component.clause.length > 300) notes.push(`The clause of “${component.id}” is cut to 300 characters.`)
     if (component.kind === 'flat') return { id: component.id, ...clause, on: component.trigger === 'referral.qualified' ? 'qualified' : 'sale', pay: { flat: money(component.amountMinor) } }
     const { text, isExact } = percentOf(component.rate)
-    if (!isExact) notes.push(`The rate of “${component.id}” was ${component.rate.num}/${component.rate.den}; ${text} % is the nearest that can be written.`)
+    if (!isExact) notes.push(`The rate of “${component.id}” was ${component.rate.num}/${component.rate.den}; ${sayPercent(text)} is the nearest that can be written.`)
     return { id: component.id, ...clause, on: 'sale', pay: { percent: text }, ...limitOf(component.capMinor === undefined ? undefined : money(component.capMinor)) }
   })
   return { document: { language: 2, name, currency: terms.currency, timeZone, components, payout: { every: 'quarter', days: terms.payment.days } }, notes }

@@ -5,6 +5,7 @@ import { api, downloadUrl, take, type Schemas } from '../../api/client.ts'
 import { useMe } from '../../api/session.ts'
 import { Facts } from '../../parts/facts.tsx'
 import { formatMoney, Money } from '../../parts/money.tsx'
+import { sayPercent } from '../../parts/numbers.ts'
 import { Section } from '../../parts/page.tsx'
 import { Day } from '../../parts/when.tsx'
 import { plain, type Wanted } from './queries.ts'
@@ -43,7 +44,7 @@ function Told({ of: one }: { of: Invoice }) {
     <Section title={isNote ? 'Credit note' : 'Invoice'}>
       <Facts items={{
         Number: href ? <Anchor size="sm" href={href} download>{one.number}</Anchor> : one.number, Of: <Day date={one.issuedOn} />, 'Takes back of': one.credits?.number, 'Raised by': one.kind === 'self' ? 'Us, for the partner' : one.partner.name, Net: <Money amount={one.net} />,
-        [one.vatPercent > 0 ? `VAT at ${one.vatPercent} %` : 'VAT']: <Money amount={one.vat} />, Total: <Money amount={one.gross} />, 'Left of it': one.left && one.left.amountMinor !== one.net.amountMinor && <><Money amount={one.left} /> net, after credit notes</>,
+        [one.vatPercent > 0 ? `VAT at ${sayPercent(one.vatPercent)}` : 'VAT']: <Money amount={one.vat} />, Total: <Money amount={one.gross} />, 'Left of it': one.left && one.left.amountMinor !== one.net.amountMinor && <><Money amount={one.left} /> net, after credit notes</>,
       }}
       />
       <Text size="xs" c="dimmed" mt="xs">{one.sentence} <VatPaid of={one} /></Text>

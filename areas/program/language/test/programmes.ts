@@ -39,7 +39,7 @@ export const programmes: Programme[] = [
   },
   {
     id: 'gusto-accountant', plan: usd('Revenue share', [{ id: 'share', on: 'invoice', pay: { percentByTier: { silver: '10', gold: '15', platinum: '20' } } }], { payout: { every: 'quarter' } }),
-    facts: [{ id: 't1', kind: 'tier', partner: 'P', tier: 'silver', at: '2026-01-01' }, { id: 't2', kind: 'tier', partner: 'P', tier: 'gold', at: '2026-02-01' }, ...monthly(3, '100.00')], earns: '40.00', says: '10 % for tier silver',
+    facts: [{ id: 't1', kind: 'tier', partner: 'P', tier: 'silver', at: '2026-01-01' }, { id: 't2', kind: 'tier', partner: 'P', tier: 'gold', at: '2026-02-01' }, ...monthly(3, '100.00')], earns: '40.00', says: '10\u00a0% for tier silver',
   },
   {
     id: 'msp-sales-revolution', plan: usd('Referral', [share('10', 12, { basis: { lines: ['monthly'] }, hold: { days: 30 }, payable: 'as_collected' })], { payout: { every: 'quarter', days: 30 } }),

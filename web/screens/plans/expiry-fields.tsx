@@ -1,0 +1,42 @@
+import { CloseButton } from '@mantine/core'
+import classes from './builder.module.css'
+import { calendarChoices } from './choices.ts'
+import { at, componentsOf, isObject, textAt, type Document, type Json } from './document.ts'
+import { useDraft } from './draft-context.ts'
+import { PlaceLength, PlaceSelect, RowButton } from './draft-fields.tsx'
+
+/** The names of what is paid in other than money, as components say them. */
+export const unitsOf = (document: Document): string[] => [...new Set(componentsOf(document).flatMap((one) => {
+  const unit = one['unit']
+  return typeof unit === 'string' && unit ? [unit] : isObject(unit) && textAt(unit, 'credit') ? [textAt(unit, 'credit')] : one['to'] === 'customer' && unit === undefined ? ['money'] : []
+}))]
+
+const listOf = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : [])
+const freeUnit = (document: Document): string => unitsOf(document).find((unit) => !listOf(document['expiry']).some((one) => textAt(one, 'unit') === unit)) ?? ''
+
+export const startOfExpiry = (document: Document): Json => [{ unit: freeUnit(document), months: 12 }]
+
+/** When what is not used lapses: for each unit a length, the end of a period, a time without activity. What comes first counts. */
+export function ExpiryFields({ place }: { place: string }) {
+  const { document, set } = useDraft()
+  const all = listOf(at(document, place))
+  return (
+    <div className={classes.stack}>
+      {all.map((one, i) => {
+        const own = `${place}.${i}`
+        const unit = textAt(one, 'unit')
+        return (
+          <div key={`${i} of ${all.length}`} className={classes.fields} role="group" aria-label={unit || `Unit ${i + 1}`}>
+            <PlaceSelect label="Of" place={`${own}.unit`} choices={unitsOf(document).map((value) => ({ value, label: value === 'money' ? 'money of customers' : value }))} />
+            <PlaceLength place={own} months="Months after" days="Days after" />
+            <PlaceSelect label="At the end of the" place={`${own}.end`} otherwise="" choices={[{ value: '', label: 'no period' }, ...calendarChoices]} />
+            <PlaceLength place={`${own}.idle`} months="Months of silence" days="Days of silence" />
+            {isObject(at(one, 'idle')) && <PlaceSelect label="In which nothing was" place={`${own}.idle.without`} otherwise="either" width="l" choices={[{ value: 'either', label: 'earned or used' }, { value: 'earned', label: 'earned' }, { value: 'used', label: 'used' }]} />}
+            {all.length > 1 && <CloseButton size="sm" mt={30} aria-label={`Take out: what lapses of ${unit || `unit ${i + 1}`}`} onClick={() => set(own, undefined)} />}
+          </div>
+        )
+      })}
+      {all.length < unitsOf(document).length && <RowButton onClick={() => set(place, [...all, { unit: freeUnit(document), months: 12 }])}>Add another unit</RowButton>}
+    </div>
+  )
+}
