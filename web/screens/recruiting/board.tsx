@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@mantine/core'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useAct } from '../../api/use-act.ts'
 import { useListKeys } from '../../parts/use-keys.ts'
 import { CandidateCard } from './candidate-card.tsx'
@@ -12,13 +12,23 @@ export function Board({ cards }: { cards: Card[] }) {
   const place = useRef<HTMLDivElement>(null)
   const [asking, setAsking] = useState<Moving | null>(null)
   const [said, setSaid] = useState('')
-  const [busy, setBusy] = useState<string | null>(null)
-  const act = useAct(({ card, to }: { card: Card; to: Stage }) => moveCandidate(card.id, { from: card.stage, to }).finally(() => setBusy(null)), { onDone: ({ id }) => refocus(id) })
-  const refocus = (id: string) => setTimeout(() => place.current?.querySelector<HTMLElement>(`[data-card="${id}"] a`)?.focus({ preventScroll: false }), 150)
+  const [sent, setSent] = useState<Card | null>(null)
+  // Until it stands where it was sent: a second press before that would start from the old place.
+  const busy = cards.find((card) => card.id === sent?.id && card.stageSince === sent.stageSince)?.id ?? null
+  const waited = useRef(busy)
+  const act = useAct(({ card, to }: { card: Card; to: Stage }) => moveCandidate(card.id, { from: card.stage, to }).catch((error: unknown) => {
+    setSent(null)
+    throw error
+  }))
+  useEffect(() => {
+    // The card is drawn anew in its column; who moved it by keys goes on from there.
+    if (waited.current && !busy && (document.activeElement === null || document.activeElement === document.body)) place.current?.querySelector<HTMLElement>(`[data-card="${waited.current}"] a`)?.focus()
+    waited.current = busy
+  }, [busy])
   const move = (card: Card, to: Stage) => {
     if (to === card.stage || !card.can.move.allowed || busy) return
     if (isAsked(to)) return setAsking({ id: card.id, name: card.name, from: card.stage, to, hasApplied: card.dueAt !== null })
-    setBusy(card.id)
+    setSent(card)
     setSaid(`${card.name} moves to ${stageWords[to]}.`)
     act.run({ card, to })
   }
