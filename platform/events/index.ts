@@ -8,6 +8,7 @@ import { reactTask } from './react.ts'
 
 export { blankReasons } from './blank-reasons.ts'
 export { tellPartsOfCompanies } from './company-parts.ts'
+export { countSince } from './count-since.ts'
 export { guardEvents } from './guarded.ts'
 export { record, recordAll } from './record.ts'
 export { eventList, type EventRow } from './queries.ts'
