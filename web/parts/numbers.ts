@@ -15,3 +15,10 @@ export function saySize(bytes: number): string {
 
 /** "40 % likely. ", to stand before the reasons; nothing where nobody reckoned. */
 export const sayLikely = (probability: number | null): string => (probability === null ? '' : `${Math.round(probability * 100)} % likely. `)
+
+/** "38 %"; what there is some of is never nothing, and what is not all never all. */
+export function sayShare(n: number, all: number): string {
+  const percent = all === 0 ? 0 : (100 * n) / all
+  if (percent > 0 && percent < 1) return 'under 1 %'
+  return percent < 100 && percent > 99 ? 'over 99 %' : `${Math.round(percent)} %`
+}

@@ -30,7 +30,7 @@ const columns: Column<CustomerList>[] = [
   { key: 'open', header: 'With an open opportunity', numeric: true, minor: true, cell: (list) => figure(list, () => sayNumber(open(list))) },
   { key: 'value', header: 'Open', numeric: true, minor: true, cell: (list) => <Sums of={list.figures?.cells.flatMap((cell) => cell.openValue) ?? []} /> },
   { key: 'sharing', header: 'Shared', minor: true, cell: (list) => sharingWords[list.sharing] },
-  { key: 'given', header: 'Matched', minor: true, cell: (list) => (list.matchedAt ? <><When at={list.matchedAt} day />{list.outdated && <Text size="xs" c="dimmed" title={sayOutdated(list) ?? undefined}>changed since</Text>}</> : '–') },
+  { key: 'given', header: 'Matched', minor: true, cell: (list) => (list.matchedAt ? <><When at={list.matchedAt} day />{list.outdated && <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }} title={sayOutdated(list) ?? undefined}>changed since</Text>}</> : '–') },
 ]
 
 function Lists() {

@@ -2,17 +2,15 @@ import { Group, Text } from '@mantine/core'
 import { send, api } from '../../api/client.ts'
 import { useAct } from '../../api/use-act.ts'
 import { CanButton } from '../../parts/can-button.tsx'
-import { sayNumber } from '../../parts/numbers.ts'
+import { sayCount, sayNumber } from '../../parts/numbers.ts'
 import { isUnderWay, type CustomerList } from './queries.ts'
 
 const mostCounted = 100
-const times = (n: number, what: string) => (n === 0 ? [] : [`${n >= mostCounted ? `${sayNumber(mostCounted)} times or more` : n === 1 ? 'once' : `${sayNumber(n)} times`} ${what}`])
+const changes = (n: number, to: string) => (n === 0 ? [] : [n >= mostCounted ? `${sayNumber(mostCounted)} changes or more to ${to}` : `${sayCount(n, 'change')} to ${to}`])
 
 /** What came since it was matched, in words; nothing where nothing did. */
 export function sayOutdated({ outdated }: CustomerList): string | null {
-  if (!outdated) return null
-  const parts = [...times(outdated.companies, 'a company'), ...times(outdated.opportunities, 'an opportunity')]
-  return [parts.length > 0 ? `Since then ${parts.join(' and ')} was added or changed` : '', outdated.profile ? `${parts.length > 0 ? ', and' : 'Since then'} the ideal customer profile has a new version` : '', '.'].join('')
+  return outdated && `Since it was matched: ${[...changes(outdated.companies, 'companies'), ...changes(outdated.opportunities, 'opportunities'), ...(outdated.profile ? ['a new version of the ideal customer profile'] : [])].join(', ')}.`
 }
 
 /** That the figures may come out differently today, and how to see it. */
