@@ -7,6 +7,7 @@ import { eventRoutes } from './api.ts'
 import { reactTask } from './react.ts'
 
 export { blankReasons } from './blank-reasons.ts'
+export { findEventsByName } from './called.ts'
 export { tellPartsOfCompanies } from './company-parts.ts'
 export { countSince } from './count-since.ts'
 export { guardEvents } from './guarded.ts'
