@@ -7935,6 +7935,8 @@ export interface components {
                 /** @enum {string} */
                 stage: "identified" | "contacted" | "in_conversation" | "qualified" | "agreement" | "onboarding" | "active" | "not_now" | "declined";
                 name: string;
+                /** @description How many there are, also where fewer are shown. */
+                count: number;
             }[];
             items: components["schemas"]["CandidateCard"][];
             warnings: string[];
