@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { importKinds } from '../platform/imports/kinds.ts'
 import { runCli } from './cli.ts'
 import { ConfigProblem, readConfig } from './config.ts'
 
@@ -19,13 +20,17 @@ describe('the command line', () => {
     const { code, out } = await cli('--help')
     expect(code).toBe(0)
     for (const name of ['start', 'migrate', 'seed', 'import', 'member', 'key', 'link', 'match', 'plan', 'backup', 'restore', 'doctor']) expect(out).toContain(`  ${name} `)
-    expect((await cli('import', '--help')).out).toContain('Usage: alongside import')
+    const kinds = importKinds().map((kind) => kind.kind)
+    expect(kinds).toContain('candidates')
+    for (const kind of kinds) expect((await cli('import', '--help')).out.split('\n')[0]).toContain(kind)
   })
   test('is called wrongly with exit code 2 and a sentence', async () => {
     expect(await cli('nonsense')).toMatchObject({ code: 2, err: 'There is no command “nonsense”. alongside --help lists them.' })
     expect((await cli()).code).toBe(2)
     expect((await cli('import', '--colour', 'red')).code).toBe(2)
     expect((await cli('import')).err).toContain('Say what to import and the file.')
+    for (const map of ['name=Company', '{', '7', '{"name":1}']) expect(await cli('import', 'candidates', import.meta.filename, '--map', map)).toMatchObject({ code: 2, err: expect.stringContaining('--map is JSON of our field to your column') })
+    expect(await cli('import', 'candidates', import.meta.dirname)).toMatchObject({ code: 1, err: `There is no file ${import.meta.dirname}.` })
     expect(await cli('backup')).toMatchObject({ code: 2, err: expect.stringContaining('Say which file to write.') })
     expect(await cli('restore', 'one', 'two')).toMatchObject({ code: 2, err: expect.stringContaining('Say which file to restore.') })
   })

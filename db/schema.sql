@@ -1055,16 +1055,19 @@ create table public.conflict (
   decided_by uuid,
   outcome text,
   why text,
+  appeal_of uuid,
   constraint conflict_pkey PRIMARY KEY (workspace_id, id),
   constraint conflict_check CHECK (((decided_at IS NULL) = (outcome IS NULL))),
   constraint conflict_kind_check CHECK ((kind = ANY (ARRAY['partner_partner'::text, 'direct_partner'::text]))),
   constraint conflict_outcome_check CHECK ((outcome = ANY (ARRAY['credited'::text, 'not_credited'::text]))),
+  constraint conflict_workspace_id_appeal_of_fkey FOREIGN KEY (workspace_id, appeal_of) REFERENCES conflict(workspace_id, id),
   constraint conflict_workspace_id_company_id_fkey FOREIGN KEY (workspace_id, company_id) REFERENCES company(workspace_id, id),
   constraint conflict_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id),
   constraint conflict_workspace_id_partner_id_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES partner(workspace_id, id)
 );
 CREATE INDEX conflict_open ON public.conflict USING btree (workspace_id, opened_at) WHERE (decided_at IS NULL);
 CREATE INDEX conflict_referral ON public.conflict USING btree (workspace_id, referral_id);
+CREATE UNIQUE INDEX conflict_appealed_once ON public.conflict USING btree (workspace_id, appeal_of) WHERE (appeal_of IS NOT NULL);
 CREATE UNIQUE INDEX conflict_one_open ON public.conflict USING btree (workspace_id, referral_id) WHERE (decided_at IS NULL);
 alter table public.conflict enable row level security, force row level security;
 create policy workspace_only on public.conflict as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
@@ -2708,10 +2711,11 @@ create table public.referral_decision (
   decided_at timestamp with time zone not null,
   why text,
   constraint referral_decision_pkey PRIMARY KEY (workspace_id, id),
-  constraint referral_decision_kind_check CHECK ((kind = ANY (ARRAY['accepted'::text, 'asked'::text, 'declined'::text, 'contacted'::text, 'met'::text, 'qualified'::text, 'opportunity'::text, 'won'::text, 'lost'::text, 'reopened'::text]))),
+  constraint referral_decision_kind_check CHECK ((kind = ANY (ARRAY['accepted'::text, 'asked'::text, 'declined'::text, 'contacted'::text, 'met'::text, 'qualified'::text, 'opportunity'::text, 'won'::text, 'lost'::text, 'reopened'::text, 'appealed'::text]))),
   constraint referral_decision_workspace_id_referral_id_fkey FOREIGN KEY (workspace_id, referral_id) REFERENCES referral(workspace_id, id)
 );
 CREATE INDEX referral_decision_of ON public.referral_decision USING btree (workspace_id, referral_id, id);
+CREATE UNIQUE INDEX referral_decision_appealed_once ON public.referral_decision USING btree (workspace_id, referral_id) WHERE (kind = 'appealed'::text);
 alter table public.referral_decision enable row level security, force row level security;
 create policy workspace_only on public.referral_decision as permissive for all to public using ((workspace_id = (current_setting('alongside.workspace'::text))::uuid)) with check ((workspace_id = (current_setting('alongside.workspace'::text))::uuid));
 grant insert, select on public.referral_decision to alongside_app;

@@ -332,6 +332,7 @@ export interface CompanyPairSearch {
 }
 
 export interface Conflict {
+  appeal_of: string | null;
   company_id: string;
   decided_at: Timestamp | null;
   decided_by: string | null;

@@ -41,6 +41,8 @@ const routeTree = root.addChildren([
   frame.addChildren([
     createRoute({ getParentRoute: () => frame, path: '$', component: NotFound }),
     page('/', () => import('./screens/today/today.tsx'), 'Today'),
+    // What a person types who looks for it.
+    createRoute({ getParentRoute: () => frame, path: '/today', beforeLoad: () => { throw redirect({ to: '/', replace: true }) } }),
     page('/partners', () => import('./screens/partners/partner-list.tsx'), 'PartnerList'),
     page('/partners/new', () => import('./screens/partners/new-partner.tsx'), 'NewPartner'),
     page('/partners/$id', () => import('./screens/partners/partner-page.tsx'), 'PartnerPage'),

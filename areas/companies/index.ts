@@ -9,10 +9,11 @@
  * Candidates are ours to see: nothing of them may be shown to a partner.
  */
 import type { Part } from '../../platform/part.ts'
-import { tellPartsOfCompanies } from '../../platform/events/index.ts'
+import { findEventsByName, tellPartsOfCompanies } from '../../platform/events/index.ts'
 import { companyRoutes } from './api.ts'
 import { findPairs, findPairsTask } from './find-pairs.ts'
 import { registerCompanyImport } from './import-companies.ts'
+import { companiesCalled } from './queries.ts'
 import { partsOf } from './store.ts'
 import { regradeCompanies } from './regrade.ts'
 
@@ -60,6 +61,7 @@ export { websitesOfInterest } from './websites-of-interest.ts'
 
 registerCompanyImport()
 tellPartsOfCompanies(partsOf)
+findEventsByName(companiesCalled)
 
 export const part: Part = {
   name: 'companies',

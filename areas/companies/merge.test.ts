@@ -364,7 +364,7 @@ describe('possible duplicates', () => {
     await call('POST', '/companies', { name: 'Polarstern Backwaren GmbH', website: 'polarstern.de' })
     await call('POST', '/companies', { name: 'Polarstern Backwarn', website: 'polarstern-backwaren.eu' })
     await call('POST', '/companies', { name: 'Quitte und Söhne' })
-    expect((await maven.call('GET', '/companies/duplicates')).json).toMatchObject({ total: 1, search: null, items: [{ state: 'open', can: { decide: { allowed: true } } }] })
+    expect((await maven.call('GET', '/companies/duplicates')).json).toMatchObject({ total: 1, search: null, items: [{ state: 'open', reasons: ['One letter differs.', 'Their websites differ.'], can: { decide: { allowed: true } } }] })
     await sqlIn(maven.ctx, 'delete from company_pair').catch(() => {})
     expect((await maven.call('POST', '/companies/duplicates/searches')).status).toBe(204)
     expect((await maven.call('GET', '/companies/duplicates')).json.can.search).toEqual({ allowed: false, why: 'It is being done.' })
@@ -384,6 +384,17 @@ describe('possible duplicates', () => {
     expect((await maven.call('GET', '/companies/duplicates', { query: { state: 'merged' } })).json.items).toMatchObject([{ id: fresh.id }])
     expect((await maven.call('GET', `/companies/${fresh.one.id}`)).json.id).toBe(fresh.other.id)
   })
+})
+
+test('the pair that is likelier one stands first, whatever its kind of likeness', async () => {
+  await call('POST', '/companies', { name: 'Sanddorn Kelterei GmbH', website: 'sanddorn.de' })
+  await call('POST', '/companies', { name: 'Sanddorn Kelterai GmbH', website: 'kelterei-sanddorn.eu' })
+  await call('POST', '/companies', { name: 'Holunder Abfüllung Süd', country: 'DE' })
+  await call('POST', '/companies', { name: 'Holunder Abfüllung', country: 'DE' })
+  const { items } = (await maven.call('GET', '/companies/duplicates')).json as { items: { one: { name: string }; score: number; probability: number }[] }
+  expect(items.map((pair) => pair.one.name.split(' ')[0])).toEqual(['Holunder', 'Sanddorn'])
+  expect(items[0]!.probability).toBeGreaterThan(items[1]!.probability)
+  expect(items[0]!.score).toBeLessThan(items[1]!.score)
 })
 
 describe('money', () => {

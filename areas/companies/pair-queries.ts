@@ -14,7 +14,7 @@ export async function pairList(r: Reading, { state, limit, after }: PairFilter) 
   const from = sql`from company_pair p join company a on a.workspace_id = p.workspace_id and a.id = p.company_id join company b on b.workspace_id = p.workspace_id and b.id = p.other_id
     where p.workspace_id = ${r.workspace}::uuid and p.state = ${state} and p.score > 0 ${living}`
   const { rows } = await sql<{ id: Id; company_id: Id; other_id: Id; score: number; probability: number | null; reasons: string[]; state: PairFilter['state']; decided_at: Temporal.Instant | null; decided_by: Id | null; why: string | null }>`
-    select p.id, p.company_id, p.other_id, p.score, p.probability, p.reasons, p.state, p.decided_at, p.decided_by, p.why ${from} order by p.score desc, p.id limit ${limit + 1} offset ${offset}`.execute(r.q)
+    select p.id, p.company_id, p.other_id, p.score, p.probability, p.reasons, p.state, p.decided_at, p.decided_by, p.why ${from} order by p.probability desc nulls last, p.score desc, p.id limit ${limit + 1} offset ${offset}`.execute(r.q)
   const { rows: [counted] } = await sql<{ n: number }>`select count(*)::int as n from (select 1 ${from} limit 5001) as few`.execute(r.q)
   const page = rows.slice(0, limit)
   const companies = page.length === 0 ? [] : await r.q.selectFrom('company').select(companyColumns).where('workspace_id', '=', r.workspace).where('id', '=', anyOf(page.flatMap((row) => [row.company_id, row.other_id]))).execute()

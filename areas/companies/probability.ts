@@ -55,10 +55,11 @@ function oddsOfPlace(sought: Sought, known: Likely, odds: typeof placesCount): n
   return Math.max(0, ...told) + Math.min(0, ...told)
 }
 
-/** What country, address and telephone say, in words; nothing where one of them does not say any. */
+/** What website, country, address and telephone say, in words; nothing where one of them does not say any. A website in common is said where names are. */
 export function sayPlaces(sought: Sought, known: Likely): string[] {
+  const website = sought.domain && known.domains && known.domains.length > 0 && !known.domains.includes(sought.domain) ? ['Their websites differ.'] : []
   const country = sought.country && known.country ? [sought.country === known.country ? `Both are in ${sayCountry(known.country)}.` : `One is in ${sayCountry(sought.country)}, the other in ${sayCountry(known.country)}.`] : []
-  return [...country, ...sayWhere(samePlaceAs(sought, known))]
+  return [...website, ...country, ...sayWhere(samePlaceAs(sought, known))]
 }
 
 const likelihoodOfNames = (asked: string, known: Called, found: Called[], weights: typeof nameWeights): number => Math.max(...namesOf(known).map((name) => likelihoodOf(likenessAmong(asked, name, found), weights)))

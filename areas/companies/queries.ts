@@ -3,6 +3,7 @@ import { may } from '../../kernel/actor.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { no, yes, type Can } from '../../kernel/refusal.ts'
 import { anyOf } from '../../platform/db/any-of.ts'
+import { containing } from '../../platform/db/containing.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import { paging, sorted, type Sort } from '../../platform/db/paging.ts'
 import { fold, words } from './fold.ts'
@@ -54,11 +55,27 @@ export async function companyList(r: Reading, filter: CompanyFilter) {
 
 /** Companies that have a word of the search as a telling word of their name, or that it recognises. */
 async function idsMatching(r: Reading, q: string): Promise<Id[]> {
-  const keys = words(fold(q)).filter((word) => word.length >= 3).slice(0, 5).map((word) => hashKey(`t${word}`))
+  const keys = tellingKeys(q)
   const rows = keys.length === 0 ? [] : await r.q.selectFrom('company_key').select('company_id').where('workspace_id', '=', r.workspace).where('key', '=', sql<bigint>`any(${keys}::bigint[])`).limit(500).execute()
   const { candidates } = await recognise(r, buyerOf(q))
   return [...new Set([...rows.map((row) => row.company_id), ...candidates.map((one) => one.companyId)])]
 }
+
+/** Companies, those that became part of another too, whose name holds these words, found by a telling word in it or by how it begins. */
+export async function companiesCalled(r: Reading, q: string): Promise<Id[]> {
+  const prefix = nameKey(q)
+  const keys = tellingKeys(q)
+  const rows = await r.q
+    .selectFrom('company').select('id').where('workspace_id', '=', r.workspace).where(sql<boolean>`name ilike ${containing(q)}`)
+    .where((e) => e.or([
+      e('id', 'in', e.selectFrom('company_key').select('company_id').where('workspace_id', '=', r.workspace).where('key', '=', sql<bigint>`any(${keys}::bigint[])`).limit(500)),
+      ...(prefix ? [e.and([e('name_key', '>=', prefix), e('name_key', '<', endOf(prefix))])] : []),
+    ]))
+    .orderBy('id').limit(500).execute()
+  return rows.map((row) => row.id)
+}
+
+const tellingKeys = (q: string): number[] => words(fold(q)).filter((word) => word.length >= 3).slice(0, 5).map((word) => hashKey(`t${word}`))
 
 /** What staff typed; a private address is looked for as words. */
 function buyerOf(q: string) {

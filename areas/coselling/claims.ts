@@ -83,6 +83,11 @@ export async function holdAgain(tx: Tx, referralId: Id, heldUntil: Temporal.Inst
     .execute()
 }
 
+/** A claim that ended waits again for a decision. */
+export async function waitAgain(tx: Tx, referralId: Id): Promise<void> {
+  await tx.q.updateTable('claim').set({ state: 'waiting', held_until: null, ended_at: null }).where('workspace_id', '=', tx.workspace).where('referral_id', '=', referralId).where('state', '=', 'released').execute()
+}
+
 /** Takes the hold from whoever has it and gives it to this claim. The order of the two statements matters to the unique index. */
 export async function transferHold(tx: Tx, from: ClaimRow | undefined, to: Id, heldUntil: Temporal.Instant): Promise<void> {
   if (from) await tx.q.updateTable('claim').set({ state: 'waiting', held_until: null }).where('workspace_id', '=', tx.workspace).where('id', '=', from.id).execute()

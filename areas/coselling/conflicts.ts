@@ -9,20 +9,22 @@ import type { Evidence } from './rules.ts'
 export type ConflictKind = 'partner_partner' | 'direct_partner'
 export type ConflictRow = {
   id: Id; kind: ConflictKind; companyId: Id; referralId: Id; partnerId: Id; rivalClaimId: Id | null; opportunityId: Id | null; evidence: Evidence
-  openedAt: Temporal.Instant; decidedAt: Temporal.Instant | null; outcome: 'credited' | 'not_credited' | null; why: string | null
+  openedAt: Temporal.Instant; decidedAt: Temporal.Instant | null; decidedBy: Id | null; outcome: 'credited' | 'not_credited' | null; why: string | null
+  /** The case whose decision the partner asks us to look at again. */
+  appealOf: Id | null
 }
 
 /** Opens a case: two claims on one buyer. The evidence is kept as it was when it was noticed. */
-export async function openConflict(tx: Tx, conflict: Pick<ConflictRow, 'kind' | 'companyId' | 'referralId' | 'partnerId' | 'rivalClaimId' | 'opportunityId' | 'evidence'>): Promise<Id> {
+export async function openConflict(tx: Tx, conflict: Pick<ConflictRow, 'kind' | 'companyId' | 'referralId' | 'partnerId' | 'rivalClaimId' | 'opportunityId' | 'evidence'> & { appealOf?: Id | null }): Promise<Id> {
   const id = newId(tx.now.epochMilliseconds)
   await tx.q
     .insertInto('conflict')
     .values({
       workspace_id: tx.workspace, id, kind: conflict.kind, company_id: conflict.companyId, referral_id: conflict.referralId, partner_id: conflict.partnerId,
-      rival_claim_id: conflict.rivalClaimId, opportunity_id: conflict.opportunityId, evidence: JSON.stringify(conflict.evidence), opened_at: tx.now,
+      rival_claim_id: conflict.rivalClaimId, opportunity_id: conflict.opportunityId, evidence: JSON.stringify(conflict.evidence), opened_at: tx.now, appeal_of: conflict.appealOf ?? null,
     })
     .execute()
-  await record(tx, { type: 'conflict.opened', subject: { noun: 'conflict', id }, partnerId: conflict.partnerId, companyId: conflict.companyId, payload: { kind: conflict.kind, referralId: conflict.referralId } })
+  await record(tx, { type: 'conflict.opened', subject: { noun: 'conflict', id }, partnerId: conflict.partnerId, companyId: conflict.companyId, payload: { kind: conflict.kind, referralId: conflict.referralId, ...(conflict.appealOf ? { appealOf: conflict.appealOf } : {}) } })
   return id
 }
 
@@ -41,6 +43,12 @@ export async function conflictOf(r: Reading, referralId: Id): Promise<ConflictRo
   return row && toConflict(row)
 }
 
+export async function conflictById(r: Reading, id: Id): Promise<ConflictRow> {
+  const row = await r.q.selectFrom('conflict').selectAll().where('workspace_id', '=', r.workspace).where('id', '=', id).executeTakeFirst()
+  if (!row) throw notFound('conflict')
+  return toConflict(row)
+}
+
 /** The conflict, locked for decision. */
 export async function lockConflict(tx: Tx, id: Id): Promise<ConflictRow> {
   const row = await tx.q.selectFrom('conflict').selectAll().where('workspace_id', '=', tx.workspace).where('id', '=', id).forUpdate().executeTakeFirst()
@@ -55,7 +63,7 @@ export async function conflictList(r: Reading, filter: { open: boolean; limit: n
     .selectFrom('conflict as c')
     .innerJoin('partner', (j) => j.onRef('partner.workspace_id', '=', 'c.workspace_id').onRef('partner.id', '=', 'c.partner_id'))
     .innerJoin('company', (j) => j.onRef('company.workspace_id', '=', 'c.workspace_id').onRef('company.id', '=', 'c.company_id'))
-    .select(['c.id', 'c.kind', 'c.company_id', 'company.name as company_name', 'c.partner_id', 'partner.name as partner_name', 'c.referral_id', 'c.evidence', 'c.opened_at', 'c.decided_at', 'c.outcome', 'c.why'])
+    .select(['c.id', 'c.kind', 'c.company_id', 'company.name as company_name', 'c.partner_id', 'partner.name as partner_name', 'c.referral_id', 'c.evidence', 'c.opened_at', 'c.decided_at', 'c.decided_by', 'c.outcome', 'c.why', 'c.appeal_of'])
     .where('c.workspace_id', '=', r.workspace)
     .$if(filter.open, (q) => q.where('c.decided_at', 'is', null))
     .orderBy('c.decided_at', (o) => o.desc().nullsFirst()).orderBy('c.opened_at').orderBy('c.id')
@@ -67,11 +75,11 @@ export async function conflictList(r: Reading, filter: { open: boolean; limit: n
 
 type Stored = {
   id: Id; kind: string; company_id: Id; referral_id: Id; partner_id: Id; rival_claim_id: Id | null; opportunity_id: Id | null; evidence: unknown
-  opened_at: Temporal.Instant; decided_at: Temporal.Instant | null; outcome: string | null; why: string | null
+  opened_at: Temporal.Instant; decided_at: Temporal.Instant | null; decided_by: Id | null; outcome: string | null; why: string | null; appeal_of: Id | null
 }
 function toConflict(row: Stored): ConflictRow {
   return {
     id: row.id, kind: row.kind as ConflictKind, companyId: row.company_id, referralId: row.referral_id, partnerId: row.partner_id, rivalClaimId: row.rival_claim_id,
-    opportunityId: row.opportunity_id, evidence: row.evidence as Evidence, openedAt: row.opened_at, decidedAt: row.decided_at, outcome: row.outcome as ConflictRow['outcome'], why: row.why,
+    opportunityId: row.opportunity_id, evidence: row.evidence as Evidence, openedAt: row.opened_at, decidedAt: row.decided_at, decidedBy: row.decided_by, appealOf: row.appeal_of, outcome: row.outcome as ConflictRow['outcome'], why: row.why,
   }
 }

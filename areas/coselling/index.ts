@@ -14,10 +14,10 @@ import { partnersWithSourced, wonItems } from './past-items.ts'
 import { cosellingReactions } from './reactions.ts'
 import { cosellingRelinker } from './relink.ts'
 
-export { claimOf, heldClaim, holdAgain, holdUntil, moveClaim, placeClaim, releaseClaim, transferHold, type ClaimRow, type Standing } from './claims.ts'
-export { closeConflict, conflictList, conflictOf, lockConflict, openConflict, type ConflictRow } from './conflicts.ts'
+export { claimOf, heldClaim, holdAgain, holdUntil, moveClaim, placeClaim, releaseClaim, transferHold, waitAgain, type ClaimRow, type Standing } from './claims.ts'
+export { closeConflict, conflictById, conflictList, conflictOf, lockConflict, openConflict, type ConflictRow } from './conflicts.ts'
 export { joinClaims, letWait } from './relink.ts'
-export { decideConflict, directReasons, mayCredit, type Evidence } from './rules.ts'
+export { conflictRule, decideConflict, directReasons, mayCredit, mayJudge, type Evidence } from './rules.ts'
 export { settleOpportunities } from './settle-opportunity.ts'
 export * from './opportunities.ts'
 

@@ -1,4 +1,6 @@
+import type { Id } from '../../kernel/ids.ts'
 import { no, refuse, yes, type Can, type Refusal } from '../../kernel/refusal.ts'
+import { list } from '../../kernel/text.ts'
 import { sayDate } from '../../kernel/time.ts'
 
 /** What we knew of a company when a partner claimed it. Dates are days of the workspace. */
@@ -40,4 +42,15 @@ export function mayCredit(facts: Pick<ConflictFacts, 'rivalReferralState' | 'riv
   return facts.rivalReferralState && facts.rivalReferralState !== 'submitted'
     ? no(`The introduction by ${facts.rivalPartner ?? 'another partner'} was accepted already. Close that one first, or decide against this one.`)
     : yes
+}
+
+/** By which rule a case is decided, unless whoever decides says why not. */
+export const conflictRule = {
+  partner_partner: 'Whose introduction came first holds the buyer.',
+  direct_partner: 'A buyer that our own sales works with, has talked to lately or has won already is ours.',
+} as const
+
+/** An appeal is decided by somebody else than the case that it is about, where there is somebody else. `others`: their names. */
+export function mayJudge(f: { firstBy: Id | null; by: Id | null; others: string[] }): Can {
+  return f.firstBy === null || f.firstBy !== f.by || f.others.length === 0 ? yes : no(`You decided it the first time. An appeal is for somebody else: ${list(f.others, 'or')}.`)
 }

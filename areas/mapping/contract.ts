@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { can, dateIn, idIn, idOut, instantOut, lineIn, money, named, optionalTextIn, pageIn, sortIn, textIn } from '../../platform/http/shapes.ts'
 import { sizeBands } from '../../kernel/sizes.ts'
 import { dimensions } from './mix-rules.ts'
-import { listStates, relations, sharings, standings } from './rules.ts'
+import { listStates, mostCounted, relations, sharings, standings } from './rules.ts'
 
 const sharing = z.enum(sharings)
 const relation = z.enum(relations)
@@ -35,6 +35,7 @@ export const listOut = z.object({
   consent: z.object({ by: z.string(), how: z.string(), at: instantOut }), expiresOn: z.string(), createdAt: instantOut, createdBy: z.string().nullable(),
   rows: z.number().int(), rejected: z.number().int(), percent: z.number(), secondsLeft: z.number().int().nullable(), isMatching: z.boolean(), problem: z.string().nullable(),
   figures: figures.nullable(), matchedAt: instantOut.nullable(), changes: changes.nullable(),
+  outdated: z.object({ companies: z.number().int(), opportunities: z.number().int(), profile: z.boolean() }).nullable().meta({ description: `What happened since it was matched: how often a company or an opportunity was added or changed, each up to ${mostCounted}, and whether the ideal customer profile has a new version. Null where nothing did.` }),
   sameFileAs: z.array(named('partner')).meta({ description: 'Other partners of whom the very same file is in use.' }),
   deleted: z.object({ at: instantOut, by: z.string().nullable(), why: z.string(), rows: z.number().int(), problems: z.number().int(), files: z.number().int(), left: z.number().int() }).nullable(),
   can: z.object({ cancel: can, delete: can, matchAgain: can, narrow: can, judge: can, seeCustomers: can }),

@@ -179,6 +179,27 @@ describe('a list that is shared whole', () => {
     expect((await w.call('PUT', `/customer-lists/${list.id}/customers/${maybe.n}/company`, { body: { companyId: 'co_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f' } })).status).toBe(404)
   })
 
+  test('what came since a list was matched is said, by kind, until it is matched again', async () => {
+    const outdated = async (id: string) => (await w.call('GET', `/customer-lists/${id}`)).json.outdated
+    // The reading of a list goes by the clock on the wall, and so do the changes here.
+    const told = s.clock.now
+    s.clock.now = undefined
+    const list = await give()
+    expect(await outdated(list.id)).toBeNull()
+    const company = good(await w.call('POST', '/companies', { body: { name: 'Quarry Lane Stone', website: 'quarrylane.example' } })).json.id
+    await w.call('PATCH', `/companies/${company}`, { body: { employees: 40 } })
+    await w.call('POST', '/opportunities', { body: { name: 'Quarry Lane, pilot', companyId: company, amountMinor: '100', currency: 'EUR' } })
+    expect(await outdated(list.id)).toEqual({ companies: 2, opportunities: 1, profile: false })
+    expect((await w.call('GET', '/customer-lists')).json.items.find((one: { id: string }) => one.id === list.id).outdated).toEqual({ companies: 2, opportunities: 1, profile: false })
+    good(await w.call('POST', `/customer-lists/${list.id}/matchings`))
+    await s.runJobs()
+    expect(await outdated(list.id)).toBeNull()
+    const figuresOnly = await give(rows, { sharing: 'counts' }, await newPartner('Fjord & Partner'))
+    await w.call('PATCH', `/companies/${company}`, { body: { employees: 41 } })
+    expect(await outdated(figuresOnly.id)).toEqual({ companies: 1, opportunities: 0, profile: false })
+    s.clock.now = told
+  })
+
   test('the same file again changes nothing; a newer one says what came, went and moved', async () => {
     const first = await give()
     const again = await give()

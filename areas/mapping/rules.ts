@@ -26,6 +26,8 @@ export type Cell = { relation: Relation; grade: Standing; companies: number; ope
 export type Figures = { customers: number; known: number; review: number; inIcp: number; graded: number; cells: Cell[] }
 
 export const mostRows = 1_000_000
+/** Of what happened since a list was matched, more of one kind are not counted. */
+export const mostCounted = 100
 export const longestKeepDays = 730
 export const usualKeepDays = 365
 

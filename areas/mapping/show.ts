@@ -9,6 +9,7 @@ import { memberNames } from '../../platform/workspaces/index.ts'
 import { companyNames } from '../companies/index.ts'
 import { contactNames, partnerNames } from '../partners/index.ts'
 import type { AskRow } from './ask-introduction.ts'
+import { outdatedOf } from './outdated.ts'
 import type { SeenCustomer } from './queries.ts'
 import { mayCancel, mayDelete, mayJudge, mayMatchAgain, mayNarrow, showsFigures, showsRows } from './rules.ts'
 import type { ListRow } from './store.ts'
@@ -18,14 +19,15 @@ const onlyWriters: Can = no(`${sayList(rolesWith('mapping:write').map((role) => 
 /** Lists as staff may see them: what the level does not show is not there. */
 export async function showLists(r: Reading, lists: ListRow[]) {
   const [members, partners, twins] = await Promise.all([memberNames(r, lists.flatMap((one) => [one.createdBy, one.deletedBy])), partnerNames(r, lists.map((one) => one.partnerId)), sameFiles(r, lists)])
+  const outdated = await outdatedOf(r, lists)
   const twinNames = await partnerNames(r, [...twins.values()].flat())
   const writes = may(r.actor, 'mapping:write')
   const only = (can: Can): Can => (writes ? can : onlyWriters)
-  return lists.map((one) => ({
+  return lists.map((one, i) => ({
     id: shown('customerList', one.id), partner: { id: shown('partner', one.partnerId), name: partners.get(one.partnerId) ?? '' }, source: one.source, sharing: one.sharing, name: one.name, state: one.state,
     consent: { by: one.consentBy, how: one.consentHow, at: one.consentAt.toString() }, expiresOn: one.expiresOn, createdAt: one.createdAt.toString(), createdBy: nameOf(members, one.createdBy),
     rows: one.rowsRead, rejected: one.rejected, ...progressOf(one), problem: one.problem,
-    figures: showsFigures(one.sharing) ? one.figures : null, matchedAt: one.matchedAt?.toString() ?? null, changes: showsFigures(one.sharing) ? one.changes : null,
+    figures: showsFigures(one.sharing) ? one.figures : null, matchedAt: one.matchedAt?.toString() ?? null, changes: showsFigures(one.sharing) ? one.changes : null, outdated: outdated[i] ?? null,
     sameFileAs: (twins.get(one.id) ?? []).map((id) => ({ id: shown('partner', id), name: twinNames.get(id) ?? '' })),
     deleted: one.deletedAt && one.deletedCounts ? { at: one.deletedAt.toString(), by: nameOf(members, one.deletedBy), why: one.deletedWhy ?? '', ...one.deletedCounts } : null,
     can: {

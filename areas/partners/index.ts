@@ -4,7 +4,9 @@
  * Invariants: one primary contact, and a candidate may have none yet; an e-mail once per partner; a link's token is never stored, only its hash.
  */
 import type { Part } from '../../platform/part.ts'
+import { findEventsByName } from '../../platform/events/index.ts'
 import { partnerRoutes } from './api.ts'
+import { partnersCalled } from './queries.ts'
 
 export { countActivityWith } from './api.ts'
 export { contactIn as contactShape } from './contract.ts'
@@ -17,5 +19,7 @@ export { linkCtx, linkHolder, mintPartnerLink, revokePartnerLink, type LinkHolde
 export { activePartnerCount, activePartners, contactNames, endedPartners, findIntroducer, partnerKeys, partnerNames, statesOfPartners, type PartnerKeys } from './queries.ts'
 export { contactsOf, findPartner, introducerOf, lockPartner, partnerById, requireMember, type Introducer, type ContactRow, type PartnerRow } from './store.ts'
 export { mayIntroduce, mayLeaveCandidate, partnerStates, partnerTypes, type PartnerState, type PartnerType } from './rules.ts'
+
+findEventsByName(partnersCalled)
 
 export const part: Part = { name: 'partners', routes: partnerRoutes }

@@ -137,3 +137,8 @@ export async function findIntroducer(r: Reading, said: { partner: string; email:
   if (!one) return 'nobody'
   return other ? 'several' : { partnerId: one.id, contactId: one.contact_id }
 }
+
+/** Partners and candidates whose name holds these words. */
+export async function partnersCalled(r: Reading, words: string): Promise<Id[]> {
+  return (await r.q.selectFrom('partner').select('id').where('workspace_id', '=', r.workspace).where(sql<boolean>`name ilike ${containing(words)}`).orderBy('id').limit(500).execute()).map((row) => row.id)
+}

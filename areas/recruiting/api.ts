@@ -16,7 +16,7 @@ import { judge } from './judge.ts'
 import { moveCandidate } from './move-candidate.ts'
 import { warningsNow } from './outside.ts'
 import { planNextStep } from './plan-next-step.ts'
-import { boardRows, mostCards } from './queries.ts'
+import { boardRows, mostOfStage } from './queries.ts'
 import { stages, stageWords } from './rules.ts'
 import { domainsOf, PartnerIndex } from './same-as.ts'
 import { reasonsOf } from './say-score.ts'
@@ -36,11 +36,12 @@ export const recruitingRoutes = [
     method: 'GET', path: '/candidates', tag, summary: 'The recruiting board: cards with stage, age, score and next step', access: 'partners:read', query: filter, response: boardOut,
     handler: (ctx, { query }) =>
       read(ctx, async (r) => {
-        const [rows, warnings, today] = [await boardRows(r, { ...query, ownerId: query.owner }), await warningsNow(r), await todayOf(r)]
+        const [rows, warnings, today] = [await boardRows(r, { ...query, ownerId: query.owner, perStage: mostOfStage }), await warningsNow(r), await todayOf(r)]
         const judged = await judge(r, rows)
         const write = writing(r)
+        const counts = new Map(rows.map((row) => [row.stage, row.ofStage]))
         return {
-          stages: stages.map((stage) => ({ stage, name: stageWords[stage] })), warnings, isCut: rows.length === mostCards, can: { add: write },
+          stages: stages.map((stage) => ({ stage, name: stageWords[stage], count: counts.get(stage) ?? 0 })), warnings, isCut: rows.some((row) => row.ofStage > mostOfStage), can: { add: write },
           items: rows.map((row) => cardShown(row, judged.get(row.id)!, today, write)),
         }
       }),

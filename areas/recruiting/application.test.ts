@@ -5,10 +5,12 @@ import { showId } from '../../kernel/ids.ts'
 import { read } from '../../platform/db/transact.ts'
 import { part as files } from '../../platform/files/index.ts'
 import { part as imports } from '../../platform/imports/index.ts'
+import { guessMapping } from '../../platform/imports/mapping.ts'
 import { withPersonalLink } from '../../platform/mail/index.ts'
 import { testServer, type TestServer, type TestWorkspace } from '../../test/setup/server.ts'
 import { sqlIn } from '../../test/setup/sql-in.ts'
 import { uuidOf } from '../../test/setup/story.ts'
+import { candidateImport } from './import-candidates.ts'
 
 let s: TestServer
 let w: TestWorkspace
@@ -278,6 +280,13 @@ describe('answering', () => {
     expect((await w.call('GET', `/candidates/${id}`)).json).toMatchObject({ stage: 'active', assessments: [{}], applications: [{}] })
     expect(await rows(`select 1 from event where workspace_id = $1 and partner_id = '${uuidOf(id)}'`)).toHaveLength(6)
   })
+})
+
+test('columns of candidates are known by what people call them, “E-Mail” among them', () => {
+  const map = (...names: string[]) => guessMapping(candidateImport.fields, names.map((name) => ({ name, samples: [] })))
+  expect(map('Company name', 'Website', 'Partner type', 'Contact', 'E-Mail', 'Source', 'Why')).toEqual({ name: 'Company name', website: 'Website', type: 'Partner type', contact: 'Contact', email: 'E-Mail', source: 'Source', note: 'Why' })
+  expect(map('Firma', 'Webseite', 'Ansprechpartner', 'E-Mail-Adresse', 'Quelle', 'Notiz')).toEqual({ name: 'Firma', website: 'Webseite', contact: 'Ansprechpartner', email: 'E-Mail-Adresse', source: 'Quelle', note: 'Notiz' })
+  expect(map('Entreprise', 'Site web', 'Interlocuteur', 'Courriel')).toEqual({ name: 'Entreprise', website: 'Site web', contact: 'Interlocuteur', email: 'Courriel' })
 })
 
 test('candidates from a file go through the verb of one; what cannot be used is rejected with its reason, and the same file again adds nobody', async () => {

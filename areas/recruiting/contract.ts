@@ -67,7 +67,7 @@ export const cardOut = z.object({
   nextStep: nextStep.nullable(), maybeSameAs: z.number().int(), application: application.nullable(), dueAt: instantOut.nullable(), can: z.object({ move: can }),
 }).meta({ id: 'CandidateCard' })
 export const boardOut = z.object({
-  stages: z.array(z.object({ stage: stageShape, name: z.string() })), items: z.array(cardOut), warnings: z.array(z.string()), isCut: z.boolean().meta({ description: 'There are more cards than are shown; filter.' }), can: z.object({ add: can }),
+  stages: z.array(z.object({ stage: stageShape, name: z.string(), count: z.number().int().meta({ description: 'How many there are, also where fewer are shown.' }) })), items: z.array(cardOut), warnings: z.array(z.string()), isCut: z.boolean().meta({ description: 'There are more cards than are shown; filter.' }), can: z.object({ add: can }),
 }).meta({ id: 'RecruitingBoard' })
 
 export const criterionKnown = criterionOut.extend({

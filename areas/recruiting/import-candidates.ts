@@ -15,13 +15,13 @@ import { knownSourceKeys } from './store.ts'
 type Row = { name: string; website: string | null; type: PartnerType; contact: { name: string; email: string; phone: null } | null; sourceNote: string | null; hypothesisNote: string | null }
 
 const fields: ImportField[] = [
-  { name: 'name', label: 'Candidate', required: true, help: 'Makes the same row in the next file the same candidate.', synonyms: ['name', 'candidate', 'company', 'company name', 'partner', 'partner name', 'organisation', 'organization', 'account name'] },
-  { name: 'website', label: 'Website', synonyms: ['website', 'web', 'url', 'domain', 'homepage'] },
-  { name: 'type', label: 'Type', help: `${partnerTypes.join(', ')}; referral when empty`, looksLike: (value) => readType(value) !== undefined, synonyms: ['type', 'partner type', 'kind', 'category'] },
-  { name: 'contact', label: 'Contact', synonyms: ['contact', 'contact name', 'person', 'full name'] },
-  { name: 'email', label: "Contact's e-mail", looksLike: (value) => parseEmail(value) !== undefined, synonyms: ['email', 'e-mail', 'contact email', 'mail'] },
-  { name: 'source', label: 'Where from', synonyms: ['source', 'lead source', 'origin', 'where from', 'event'] },
-  { name: 'note', label: 'Why they would recommend us', synonyms: ['note', 'notes', 'why', 'comment', 'hypothesis', 'description'] },
+  { name: 'name', label: 'Candidate', required: true, help: 'Makes the same row in the next file the same candidate.', synonyms: ['name', 'candidate', 'company', 'company name', 'partner', 'partner name', 'organisation', 'organization', 'account name', 'firma', 'firmenname', 'unternehmen', 'entreprise', 'société', 'empresa', 'azienda', 'bedrijf'] },
+  { name: 'website', label: 'Website', synonyms: ['website', 'web', 'url', 'domain', 'homepage', 'webseite', 'internetseite', 'site web', 'sitio web', 'sito web'] },
+  { name: 'type', label: 'Type', help: `${partnerTypes.join(', ')}; referral when empty`, looksLike: (value) => readType(value) !== undefined, synonyms: ['type', 'partner type', 'kind', 'category', 'partnertyp', 'typ', 'art', 'type de partenaire', 'tipo'] },
+  { name: 'contact', label: 'Contact', synonyms: ['contact', 'contact name', 'contact person', 'person', 'full name', 'ansprechpartner', 'ansprechpartnerin', 'kontakt', 'interlocuteur', 'contacto', 'persona de contacto', 'referente', 'contactpersoon'] },
+  { name: 'email', label: "Contact's e-mail", looksLike: (value) => parseEmail(value) !== undefined, synonyms: ['email', 'e-mail', 'contact email', 'mail', 'email address', 'e-mail-adresse', 'email adresse', 'mailadresse', 'courriel', 'adresse e-mail', 'correo electrónico', 'correo', 'indirizzo e-mail', 'e-mailadres'] },
+  { name: 'source', label: 'Where from', synonyms: ['source', 'lead source', 'origin', 'where from', 'event', 'quelle', 'herkunft', 'origen', 'fonte', 'bron'] },
+  { name: 'note', label: 'Why they would recommend us', synonyms: ['note', 'notes', 'why', 'comment', 'hypothesis', 'description', 'notiz', 'notizen', 'bemerkung', 'warum', 'remarque', 'notas', 'opmerking'] },
 ]
 
 /** What files call the types, beside our own words. */

@@ -296,6 +296,24 @@ test('more than two types under test are warned of, on board and shortlist', asy
   for (const path of ['/candidates', '/shortlist']) expect((await other.call('GET', path)).json.warnings).toEqual([expect.stringMatching(/^3 partner types are under test: referral, reseller, technology\./)])
 })
 
+test('a long column shows whom somebody works on, and the newest; a card that was just moved is there, and everybody is counted and exported', async () => {
+  const crowd = await s.workspace('Crowd')
+  const worked = (await add({ name: 'Worked on' }, crowd)).id
+  await crowd.call('PATCH', `/candidates/${worked}`, { session: crowd.session, body: { nextStep: { text: 'Call them', on: '2999-01-04', by: showId('member', crowd.admin.memberId) } } })
+  const first = (await add({ name: 'First of all' }, crowd)).id
+  for (let n = 0; n < 104; n += 1) await add({ name: `Quarry ${n} of many` }, crowd)
+  const seen = async () => (await crowd.call('GET', '/candidates')).json as { items: { id: string; name: string; stage: string }[]; stages: { stage: string; count: number }[]; isCut: boolean }
+  const before = await seen()
+  expect([before.isCut, before.items.length, before.stages[0]]).toEqual([true, 100, { stage: 'identified', name: 'Identified', count: 106 }])
+  expect(before.items.map((one) => one.name)).toContain('Worked on')
+  expect(before.items.map((one) => one.name)).not.toContain('First of all')
+  await crowd.call('PUT', `/candidates/${first}/stage`, { session: crowd.session, body: { expected: 'identified', to: 'contacted' } })
+  const after = await seen()
+  expect(after.items.find((one) => one.id === first)).toMatchObject({ stage: 'contacted' })
+  expect(after.stages.slice(0, 2).map((one) => one.count)).toEqual([105, 1])
+  expect((await crowd.call('GET', '/candidates.csv')).text.trim().split('\n')).toHaveLength(107)
+}, 60_000)
+
 test('the board as CSV', async () => {
   const { text, status } = await w.call('GET', '/candidates.csv')
   expect(status).toBe(200)

@@ -4,9 +4,6 @@ import { boardRows, type BoardFilter, type BoardRow } from './queries.ts'
 import { wayStages } from './rules.ts'
 import { compareScores } from './score-rules.ts'
 
-/** The best may be anybody: a shortlist of the first few hundred would be none. */
-const everybody = 50_000
-
 export type Ranked = { row: BoardRow; judged: Judged; rank: number }
 
 /**
@@ -14,7 +11,7 @@ export type Ranked = { row: BoardRow; judged: Judged; rank: number }
  * taken for good. Level ones share a rank. `of` is how many there are in all.
  */
 export async function shortlist(r: Reading, filter: BoardFilter & { limit: number }): Promise<{ items: Ranked[]; of: number }> {
-  const rows = await boardRows(r, { ...filter, stages: wayStages, limit: everybody })
+  const rows = await boardRows(r, { ...filter, stages: wayStages })
   const judged = await judge(r, rows)
   const sorted = rows.flatMap((row) => {
     const own = judged.get(row.id)

@@ -7,6 +7,7 @@ import { activeMember, workspaceSettings } from '../../platform/workspaces/index
 import { sayWhen } from '../../kernel/time.ts'
 import { closeConflict, conflictOf, holdAgain, releaseClaim } from '../coselling/index.ts'
 import { handOver, makePromise, settlePromises, voidPromises } from '../promises/index.ts'
+import { demandOtherJudge } from './other-judge.ts'
 import { referralAccepted, referralAsked, referralDeclined } from './events.ts'
 import { factsOf } from './facts.ts'
 import { mailPartner, noticeKey } from './mail-partner.ts'
@@ -74,7 +75,10 @@ export async function declineReferral(ctx: Ctx, id: Id, input: { reason: Decline
     throwIf(demand(mayDecline(await factsOf(tx, referral)), 'cannot_decline'))
     const sentence = orThrow(declineSentence(input.reason, input.why))
     const conflict = await conflictOf(tx, id)
-    if (conflict && !conflict.decidedAt) await closeConflict(tx, conflict, 'not_credited', sentence)
+    if (conflict && !conflict.decidedAt) {
+      await demandOtherJudge(tx, conflict)
+      await closeConflict(tx, conflict, 'not_credited', sentence)
+    }
     await decline(tx, referral, input.reason, sentence)
     return { id }
   })

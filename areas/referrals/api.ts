@@ -4,14 +4,16 @@ import { read } from '../../platform/db/transact.ts'
 import { csvFile, csvLimit, csvOf } from '../../platform/http/exports.ts'
 import { route } from '../../platform/http/route.ts'
 import { created, idIn, pageIn, pageOf, shown, showMoney, sortIn } from '../../platform/http/shapes.ts'
-import { conflictList } from '../coselling/index.ts'
+import { memberNames } from '../../platform/workspaces/index.ts'
+import { conflictList, conflictRule } from '../coselling/index.ts'
 import { nextPromises } from '../promises/index.ts'
 import { acceptReferral, askPartner, declineReferral } from './answer-referral.ts'
+import { appealReferral } from './appeal-referral.ts'
 import { changeCompany } from './change-company.ts'
 import { closeReferral, linkReferralOpportunity, reopenReferral } from './close-referral.ts'
-import { answerIn, closingIn, conflictDecisionIn, conflictRow, messageIn, opportunityLinkIn, progressIn, referralIn, referralOut, referralRow, submitted, whyIn } from './contract.ts'
+import { answerIn, appealIn, closingIn, conflictDecisionIn, conflictRow, messageIn, opportunityLinkIn, progressIn, referralIn, referralOut, referralRow, submitted, whyIn } from './contract.ts'
 import { changeOwner, progressReferral, recordConsent, unqualifyReferral } from './progress-referral.ts'
-import { referralList, referralOrders, referralView } from './queries.ts'
+import { conflictCan, referralList, referralOrders, referralView } from './queries.ts'
 import { writeToPartner } from './reply.ts'
 import { referralStates } from './rules.ts'
 import { settleConflict } from './settle-conflict.ts'
@@ -104,6 +106,10 @@ export const referralRoutes = [
     handler: async (ctx, { params: p, body }) => show((await reopenReferral(ctx, p.id, body.why)).id),
   }),
   route({
+    method: 'PUT', path: '/referrals/{id}/appeal', tag, summary: 'The partner sees it differently: an introduction that was declined is looked at again, once', access: 'referrals:write', params, body: appealIn, response: done,
+    handler: async (ctx, { params: p, body }) => show((await appealReferral(ctx, p.id, body)).id),
+  }),
+  route({
     method: 'POST', path: '/referrals/{id}/messages', tag, summary: 'Write to the partner about it', access: 'referrals:write', params, body: messageIn, response: done, status: 201,
     handler: async (ctx, { params: p, body }) => show((await writeToPartner(ctx, p.id, body.body)).id),
   }),
@@ -114,10 +120,13 @@ export const referralRoutes = [
       read(ctx, async (r) => {
         const { rows, next, total } = await conflictList(r, { ...query, open: query.open === 'true' })
         const promises = await nextPromises(r, rows.flatMap((row) => (row.decided_at ? [] : [row.referral_id])))
+        const members = await memberNames(r, rows.map((row) => row.decided_by))
+        const cans = new Map(await Promise.all(rows.map(async (row) => [row.id, await conflictCan(r, { referralId: row.referral_id, companyId: row.company_id, decidedAt: row.decided_at, appealOf: row.appeal_of })] as const)))
         return { next, total, items: rows.map((row) => ({
           id: shown('conflict', row.id), kind: row.kind as 'partner_partner', company: { id: shown('company', row.company_id), name: row.company_name },
           partner: { id: shown('partner', row.partner_id), name: row.partner_name }, referralId: shown('referral', row.referral_id), reasons: (row.evidence as { reasons: string[] }).reasons,
           openedAt: row.opened_at.toString(), dueAt: promises.get(row.referral_id)?.dueAt.toString() ?? null, decidedAt: row.decided_at?.toString() ?? null, outcome: row.outcome as 'credited' | null, why: row.why,
+          decidedBy: row.decided_by ? (members.get(row.decided_by) ?? null) : null, rule: conflictRule[row.kind as 'partner_partner'], isAppeal: row.appeal_of !== null, can: cans.get(row.id)!,
         })) }
       }),
   }),
@@ -144,7 +153,7 @@ function viewOut(view: Awaited<ReturnType<typeof referralView>>, now: Temporal.I
     answeredAt: at(f.answeredAt), contactedAt: at(f.contactedAt), metAt: at(f.metAt), qualifiedAt: at(f.qualifiedAt), qualifiedGrade: f.qualifiedGrade, closedAt: at(f.closedAt), closingReason: f.closingReason,
     standing: claim?.state ?? 'released', heldUntil: at(claim?.heldUntil ?? null), heldBy: view.heldBy,
     conflict: conflict
-      ? { id: shown('conflict', conflict.id), kind: conflict.kind, reasons: conflict.evidence.reasons, openedAt: conflict.openedAt.toString(), decidedAt: at(conflict.decidedAt), outcome: conflict.outcome, why: conflict.why, can: conflict.can }
+      ? { id: shown('conflict', conflict.id), kind: conflict.kind, reasons: conflict.evidence.reasons, openedAt: conflict.openedAt.toString(), decidedAt: at(conflict.decidedAt), outcome: conflict.outcome, why: conflict.why, decidedBy: conflict.by, rule: conflictRule[conflict.kind], isAppeal: conflict.appealOf !== null, can: conflict.can }
       : null,
     maybeSameAs: view.maybe.map((m) => ({ company: { id: shown('company', m.companyId), name: m.name }, score: m.score, probability: m.probability ?? null, reasons: m.reasons, speaksAgainst: m.speaksAgainst })),
     promise: promise ? { kind: promise.kind, dueAt: promise.dueAt.toString(), isLate: Temporal.Instant.compare(promise.dueAt, now) < 0 } : null,

@@ -6,8 +6,9 @@ import { record } from '../../platform/events/record.ts'
 import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { dayOf } from '../../kernel/time.ts'
 import { companyNames } from '../companies/index.ts'
-import { closeOpportunity, conflictOf, createOpportunity, holdUntil, linkOpportunity, opportunityById, releaseClaim, reopenOpportunity } from '../coselling/index.ts'
-import { settlePromises, voidPromises } from '../promises/index.ts'
+import { closeOpportunity, conflictOf, createOpportunity, heldClaim, holdAgain, holdUntil, linkOpportunity, opportunityById, releaseClaim, reopenOpportunity } from '../coselling/index.ts'
+import { partnerById } from '../partners/index.ts'
+import { makePromise, settlePromises, voidPromises } from '../promises/index.ts'
 import { throwIf } from './answer-referral.ts'
 import { referralClosed, referralOpportunity, referralReopened } from './events.ts'
 import { factsOf } from './facts.ts'
@@ -15,6 +16,7 @@ import { mailPartner, noticeKey, sayEarned } from './mail-partner.ts'
 import { demand, isClosed, mayClose, mayLink, mayReopen, type ReferralState } from './rules.ts'
 import { settleReferral } from './settle-referral.ts'
 import { changeReferral, lockReferral, writeDecision, type ReferralRow } from './store.ts'
+import { whereItWas } from './where-it-was.ts'
 
 export type NewDeal = { name?: string | null; amountMinor: bigint | null; currency: string; product?: string | null }
 
@@ -125,23 +127,26 @@ export async function reopenReferral(ctx: Ctx, id: Id, why: string): Promise<{ i
   })
 }
 
-/** The furthest step it had reached before it was closed. */
-export function whereItWas(referral: Pick<ReferralRow, 'opportunityId' | 'qualifiedAt' | 'metAt' | 'contactedAt' | 'ownerId'>): ReferralState {
-  if (referral.opportunityId) return 'opportunity'
-  if (referral.qualifiedAt) return 'qualified'
-  if (referral.metAt) return 'met'
-  if (referral.contactedAt) return 'contacted'
-  return referral.ownerId ? 'accepted' : 'submitted'
-}
-
 async function reopen(tx: Tx, referral: ReferralRow, to: ReferralState, why: string): Promise<void> {
   if (!isClosed(referral.state)) return
   await changeReferral(tx, referral.id, { state: to, turn: 'ours', closed_at: null, closing_reason: null, ...(to === 'submitted' ? { answered_at: null } : {}) })
   await writeDecision(tx, referral.id, 'reopened', why)
+  await promiseAgain(tx, referral, to)
   const because = await record(tx, referralReopened(referral, { from: referral.state, to }, why))
   await settleReferral(tx, referral, { because, why })
   await mailPartner(tx, referral, {
     key: noticeKey('reopened', referral.id, tx.now), subject: (buyer) => `Open again: ${buyer}`,
     paragraphs: ({ buyer }) => [`Your introduction of ${buyer} is open again. ${why}`],
   })
+}
+
+/** Its clock runs again and, where nobody else has the buyer by now, so does its protection: what is open again is forgotten by nobody. */
+async function promiseAgain(tx: Tx, referral: ReferralRow, to: ReferralState): Promise<void> {
+  const { policy } = await workspaceSettings(tx)
+  if (!(await heldClaim(tx, referral.companyId))) {
+    await holdAgain(tx, referral.id, tx.now.add({ hours: policy.protectionDays * 24 }))
+    if (to === 'opportunity') await holdUntil(tx, referral.id, null)
+  }
+  if (to !== 'submitted' && to !== 'accepted') return
+  await makePromise(tx, { kind: to === 'submitted' ? 'answer_referral' : 'contact_buyer', subjectId: referral.id, partnerId: referral.partnerId, ownerId: referral.ownerId ?? (await partnerById(tx, referral.partnerId)).ownerId })
 }

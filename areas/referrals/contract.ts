@@ -28,6 +28,7 @@ export const opportunityLinkIn = z.union([z.object({ opportunityId: idIn('opport
 export const closingIn = z.object({ outcome: z.enum(['won', 'lost']), closedOn: dateIn, deal: deal.optional(), why: optionalTextIn(2000) })
 export const whyIn = z.object({ why: textIn(2000, 'Say why.') })
 export const messageIn = z.object({ body: textIn(4000, 'Write something.') })
+export const appealIn = z.object({ why: textIn(4000, 'Say what we should look at again.') })
 export const conflictDecisionIn = z.object({ outcome: z.enum(['credited', 'not_credited']), why: textIn(2000, 'Say why; the partner reads it.'), ownerId: idIn('member').optional() })
 
 export const referralRow = z.object({
@@ -38,9 +39,12 @@ export const referralRow = z.object({
 const suggestion = z.object({ company: named('company'), score: z.number(), probability: z.number().nullable().meta({ description: 'How likely it is this company, from 0 to 1. Null for introductions from before this was told.' }), reasons: z.array(z.string()),
   speaksAgainst: z.array(z.string()).meta({ description: 'What would speak against the partner if it is this company: ours already, or another claim.' }) })
 const message = z.object({ id: idOut('message'), kind: z.enum(['question', 'reply', 'note', 'answer']), fromPartner: z.boolean(), author: z.string(), body: z.string(), at: instantOut })
+const decidedBy = z.string().nullable().meta({ description: 'The member who decided it.' })
+const rule = z.string().meta({ description: 'By which rule it is decided, unless whoever decides says why not.' })
+const isAppeal = z.boolean().meta({ description: 'The partner asks to look at an earlier decision again; somebody else decides.' })
 const conflict = z.object({
   id: idOut('conflict'), kind: z.enum(['partner_partner', 'direct_partner']), reasons: z.array(z.string()), openedAt: instantOut, decidedAt: instantOut.nullable(),
-  outcome: z.enum(['credited', 'not_credited']).nullable(), why: z.string().nullable(), can: z.object({ credit: can, refuse: can }),
+  outcome: z.enum(['credited', 'not_credited']).nullable(), why: z.string().nullable(), decidedBy, rule, isAppeal, can: z.object({ credit: can, refuse: can }),
 })
 export const referralOut = z.object({
   id: idOut('referral'), state: z.enum(referralStates), turn,
@@ -58,10 +62,10 @@ export const referralOut = z.object({
   opportunity: z.object({ id: idOut('opportunity'), name: z.string(), state: z.enum(['open', 'won', 'lost']), amount: money.nullable() }).nullable(),
   hypothesis: z.object({ id: idOut('hypothesis'), type: z.enum(hypothesisTypes), segment: z.string() }).nullable().meta({ description: 'The hypothesis that it counts for: that of its partner on the day it reached us.' }),
   messages: z.array(message),
-  can: z.object({ accept: can, ask: can, decline: can, contacted: can, met: can, qualified: can, unqualify: can, link: can, close: can, reopen: can, write: can, consent: can }),
+  can: z.object({ accept: can, ask: can, decline: can, contacted: can, met: can, qualified: can, unqualify: can, link: can, close: can, reopen: can, appeal: can, write: can, consent: can }),
 }).meta({ id: 'Referral' })
 
 export const conflictRow = z.object({
   id: idOut('conflict'), kind: z.enum(['partner_partner', 'direct_partner']), company: named('company'), partner: named('partner'), referralId: idOut('referral'), reasons: z.array(z.string()),
-  openedAt: instantOut, dueAt: instantOut.nullable().meta({ description: 'By when we promised to decide; null once decided.' }), decidedAt: instantOut.nullable(), outcome: z.enum(['credited', 'not_credited']).nullable(), why: z.string().nullable(),
+  openedAt: instantOut, dueAt: instantOut.nullable().meta({ description: 'By when we promised to decide; null once decided.' }), decidedAt: instantOut.nullable(), outcome: z.enum(['credited', 'not_credited']).nullable(), why: z.string().nullable(), decidedBy, rule, isAppeal, can: z.object({ credit: can, refuse: can }),
 }).meta({ id: 'ConflictRow' })

@@ -16,6 +16,7 @@ export const referralProgressed = (r: Of, step: string, payload: Fact['payload']
 export const referralOpportunity = (r: Of, payload: { opportunityId: Id }): Fact => fact('opportunity_linked', r, payload)
 export const referralClosed = (r: Of, outcome: 'won' | 'lost', payload: Fact['payload'], why?: string | null): Fact => fact(outcome, r, payload, why)
 export const referralReopened = (r: Of, payload: { from: string; to: string }, why: string): Fact => fact('reopened', r, payload, why)
+export const referralAppealed = (r: Of, payload: { isContested: boolean }, why: string): Fact => fact('appealed', r, payload, why)
 export const consentRecorded = (r: Of, payload: { by: string }): Fact => fact('consent_recorded', r, payload)
 export const ownerChanged = (r: Of, payload: { ownerId: Id }): Fact => fact('owner_changed', r, payload)
 export const companyChanged = (r: Of, payload: { from: Id; to: Id }, why?: string | null): Fact => fact('company_changed', r, payload, why)

@@ -2,7 +2,8 @@ import type { Reading } from '../../platform/db/context.ts'
 import { claimOf, conflictOf, heldClaim } from '../coselling/index.ts'
 import { partnerNames } from '../partners/index.ts'
 import { isClosed, type ReferralFacts } from './rules.ts'
-import { isUnderWay, type ReferralRow } from './store.ts'
+import { whereItWas } from './where-it-was.ts'
+import { isAppealed, isUnderWay, type ReferralRow } from './store.ts'
 
 /** What the rules need to know to say what may be done with an introduction now. */
 export async function factsOf(r: Reading, referral: ReferralRow): Promise<ReferralFacts> {
@@ -10,6 +11,7 @@ export async function factsOf(r: Reading, referral: ReferralRow): Promise<Referr
   const conflict = referral.state === 'submitted' ? await conflictOf(r, referral.id) : undefined
   return {
     state: referral.state, turn: referral.turn, consent: referral.consent, conflictOpen: Boolean(conflict && !conflict.decidedAt), hasOpportunity: referral.opportunityId !== null, isQualified: referral.qualifiedAt !== null, isIntroducedAgain,
+    wasAccepted: whereItWas(referral) !== 'submitted', isAppealed: referral.state === 'declined' && (await isAppealed(r, referral.id)), closedDaysAgo: referral.closedAt && Math.floor(referral.closedAt.until(r.now).total('hours') / 24),
     heldBy: isClosed(referral.state) ? null : await whoHolds(r, referral),
   }
 }

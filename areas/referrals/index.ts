@@ -21,6 +21,7 @@ import { referralReactions } from './reactions.ts'
 import { referralRelinker } from './relink.ts'
 
 export { submitReferral, type SubmitReferral } from './submit-referral.ts'
+export { appealReferral } from './appeal-referral.ts'
 export { acceptReferral, askPartner, declineReferral } from './answer-referral.ts'
 export { addHubSection } from './hub-sections.ts'
 export { introducedCompanies } from './introduced-companies.ts'

@@ -8,6 +8,7 @@ import { askForPayout, aboutsOf, accountOf, accountParts, earningsInShort, lineP
 import { actAsHolder, asHolder, linkOf } from '../partners/index.ts'
 import { mailPayeeLink, payeeInShort, paymentViews } from '../payouts/index.ts'
 import { planInForce, sayTerms, sayTermsInOneLine } from '../program/index.ts'
+import { appealReferral } from './appeal-referral.ts'
 import { referralIn } from './contract.ts'
 import { hubSections } from './hub-sections.ts'
 import { earningsView } from './page-earnings.ts'
@@ -71,12 +72,12 @@ async function status(request: PageRequest, errors: Record<string, string> = {},
   return asHolder(request, async (r, who) => {
     const own = await ownReferral(r, who.partner.id, request.params['id'] ?? '')
     const owner = own.owner ?? who.owner
-    const arrived = 'sent' in request.query ? 'sent' : 'again' in request.query ? 'again' : 'replied' in request.query ? 'replied' : null
+    const arrived = 'sent' in request.query ? 'sent' : 'again' in request.query ? 'again' : 'replied' in request.query ? 'replied' : 'appealed' in request.query ? 'appealed' : null
     const { id, opportunityId } = own.referral
     const [settings, lines] = await Promise.all([workspaceSettings(r), linesFor(r, who.partner.id, [{ noun: 'referral', id }, ...(opportunityId ? [{ noun: 'opportunity' as const, id: opportunityId }] : [])], mostEarned)])
     const paid = await linePayments(r, lines.map((line) => line.id))
     const earned = lines.map((line) => ({ ...line, payment: paid.get(line.id) }))
-    return { status: code, html: statusView({ ...who, owner, base: base(request), settings, own, earned, today: dayOf(r.now, settings.timeZone).toString(), arrived, now: r.now, errors, draft: request.form['body'] ?? '' }) }
+    return { status: code, html: statusView({ ...who, owner, base: base(request), settings, own, earned, today: dayOf(r.now, settings.timeZone).toString(), arrived, now: r.now, errors, draft: request.form['body'] ?? request.form['why'] ?? '', mayAppealUntil: own.mayAppealUntil }) }
   })
 }
 
@@ -91,6 +92,24 @@ async function reply(request: PageRequest): Promise<PageAnswer> {
     return (await replyAsPartner(tx, referral.id, { body, consent, sourceKey })).id
   })
   return { redirect: `${base(request)}/introductions/${showId('referral', id)}?replied` }
+}
+
+async function appeal(request: PageRequest): Promise<PageAnswer> {
+  const why = cleanText(request.form['why'] ?? '')
+  if (!why) return status(request, { why: 'Say what we should look at again.' }, 422)
+  if (why.length > 4000) return status(request, { why: 'At most 4,000 characters. Nothing was sent; your words are still here.' }, 422)
+  const sourceKey = createHash('sha256').update(JSON.stringify(['appeal', request.form['key'] ?? '', why])).digest('base64url')
+  try {
+    const id = await actAsHolder(request, async (tx, who) => {
+      const { referral } = await ownReferral(tx, who.partner.id, request.params['id'] ?? '')
+      return (await appealReferral(tx, referral.id, { why, sourceKey })).id
+    })
+    return { redirect: `${base(request)}/introductions/${showId('referral', id)}?appealed` }
+  } catch (error) {
+    // The page was open while it moved on: it is shown as it stands now.
+    if (error instanceof Refusal && error.code === 'referrals.cannot_appeal') return status(request, { body: 'It has moved on meanwhile and was not sent. Write to us here instead.' }, 409)
+    throw error
+  }
 }
 
 /** What a partner earned and where it is; `show` says which part's lines are listed. */
@@ -135,6 +154,7 @@ export const referralPages: Page[] = [
   { method: 'GET', path: '/p/:token/introductions', handler: introductions },
   { method: 'GET', path: '/p/:token/introductions/:id', handler: (request) => status(request) },
   { method: 'POST', path: '/p/:token/introductions/:id/replies', handler: reply },
+  { method: 'POST', path: '/p/:token/introductions/:id/appeal', handler: appeal },
   { method: 'GET', path: '/p/:token/earnings', handler: earnings },
   { method: 'POST', path: '/p/:token/earnings/account-link', handler: accountLink },
   { method: 'POST', path: '/p/:token/earnings/payout-request', handler: payoutRequest },

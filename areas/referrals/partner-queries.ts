@@ -5,7 +5,8 @@ import { compiledOnce } from '../../platform/db/compiled.ts'
 import type { Reading } from '../../platform/db/context.ts'
 import { nextPromises } from '../promises/index.ts'
 import { messagesOf } from './queries.ts'
-import type { ReferralState, Turn } from './rules.ts'
+import { factsOf } from './facts.ts'
+import { appealDays, mayAppeal, type ReferralState, type Turn } from './rules.ts'
 import { toReferral } from './store.ts'
 
 /** A partner's own introductions, newest first, those older than `before`: what they wrote and how it stands. Companies appear in the partner's words, not in ours. */
@@ -46,5 +47,6 @@ export async function ownReferral(r: Reading, partnerId: Id, shownId: string) {
   return {
     referral, decisions, owner, messages, due: promises.get(referral.id) ?? null,
     ownerName: owner?.name ?? null,
+    mayAppealUntil: referral.closedAt && mayAppeal(await factsOf(r, referral)).allowed ? referral.closedAt.add({ hours: appealDays * 24 }) : null,
   }
 }

@@ -9,14 +9,15 @@ import type { Reading } from '../../platform/db/context.ts'
 import { paging, sorted, type Sort } from '../../platform/db/paging.ts'
 import { memberNames, workspaceSettings } from '../../platform/workspaces/index.ts'
 import { companyById } from '../companies/index.ts'
-import { claimOf, conflictOf, findOpportunity, heldClaim, mayCredit } from '../coselling/index.ts'
+import { claimOf, conflictOf, findOpportunity, heldClaim, mayCredit, type ConflictRow } from '../coselling/index.ts'
 import { hypothesisOn } from '../hypotheses/index.ts'
 import { partnerNames } from '../partners/index.ts'
 import { planInForce, sayTermsInOneLine } from '../program/index.ts'
 import { nextPromises, type OpenPromise, type PromiseLine } from '../promises/index.ts'
 import { factsOf } from './facts.ts'
-import { mayAccept, mayAsk, mayClose, mayDecline, mayLink, mayProgress, mayReopen, mayUnqualify, referralStates, type Grade, type ReferralFacts, type ReferralState } from './rules.ts'
-import { referralById, type ReferralRow } from './store.ts'
+import { judgeOf } from './other-judge.ts'
+import { mayAccept, mayAppeal, mayAsk, mayClose, mayDecline, mayLink, mayProgress, mayReopen, mayUnqualify, referralStates, type Grade, type ReferralFacts, type ReferralState } from './rules.ts'
+import { referralById } from './store.ts'
 import { speaksAgainst } from './what-we-have.ts'
 
 export type ReferralFilter = { state?: ReferralState | undefined; under?: 'way' | 'closed' | undefined; partnerId?: Id | undefined; companyId?: Id | undefined; ownerId?: Id | undefined; contested?: boolean | undefined; q?: string | undefined; limit: number; after?: string | undefined; sort?: Sort<ReferralOrder> | undefined }
@@ -76,7 +77,7 @@ export async function referralView(r: Reading, id: Id) {
   const messages = await messagesOf(r, id)
   const contact = referral.contactId ? await r.q.selectFrom('contact').select(['id', 'name']).where('workspace_id', '=', r.workspace).where('id', '=', referral.contactId).executeTakeFirst() : undefined
   const partnerName = (await partnerNames(r, [referral.partnerId])).get(referral.partnerId) ?? ''
-  const members = await memberNames(r, [referral.ownerId])
+  const members = await memberNames(r, [referral.ownerId, conflict?.decidedBy])
   const promise = (await nextPromises(r, [id])).get(id)
   const opportunity = referral.opportunityId ? await findOpportunity(r, referral.opportunityId) : undefined
   const { timeZone } = await workspaceSettings(r)
@@ -86,7 +87,7 @@ export async function referralView(r: Reading, id: Id) {
   return {
     maybe,
     referral, company, claim, messages, hypothesis, contact, partnerName, ownerName: referral.ownerId ? (members.get(referral.ownerId) ?? '') : null, promise, opportunity, earns: plan ? sayTermsInOneLine(plan.terms) : null,
-    conflict: conflict && { ...conflict, can: await conflictCan(r, referral, conflict.decidedAt !== null) },
+    conflict: conflict && { ...conflict, by: conflict.decidedBy ? (members.get(conflict.decidedBy) ?? null) : null, can: await conflictCan(r, conflict) },
     can: referralCan(r, facts), heldBy: facts.heldBy,
   }
 }
@@ -104,17 +105,22 @@ function referralCan(r: Reading, f: ReferralFacts) {
   const both = (can: Can): Can => (role.allowed ? can : role)
   return {
     accept: both(mayAccept(f)), ask: both(mayAsk(f)), decline: both(mayDecline(f)), contacted: both(mayProgress('contacted', f)), met: both(mayProgress('met', f)),
-    qualified: both(mayProgress('qualified', f)), unqualify: both(mayUnqualify(f)), link: both(mayLink(f)), close: both(mayClose(f)), reopen: both(mayReopen(f)),
+    qualified: both(mayProgress('qualified', f)), unqualify: both(mayUnqualify(f)), link: both(mayLink(f)), close: both(mayClose(f)), reopen: both(mayReopen(f)), appeal: both(mayAppeal(f)),
     write: role, consent: both(f.consent === 'given' ? no('The consent is recorded.') : yes),
   }
 }
 
-async function conflictCan(r: Reading, referral: ReferralRow, decided: boolean) {
-  const role: Can = may(r.actor, 'referrals:write') ? yes : no(onlySellers)
-  if (!role.allowed) return { credit: role, refuse: role }
-  if (decided) return { credit: no('It has been decided.'), refuse: no('It has been decided.') }
-  const held = await heldClaim(r, referral.companyId)
-  const rival = held && held.referralId !== referral.id ? await referralById(r, held.referralId) : undefined
+type Deciding = { credit: Can; refuse: Can }
+const both = (can: Can): Deciding => ({ credit: can, refuse: can })
+
+/** Whether a case may be decided now, and which way. */
+export async function conflictCan(r: Reading, conflict: Pick<ConflictRow, 'referralId' | 'companyId' | 'decidedAt' | 'appealOf'>): Promise<Deciding> {
+  if (!may(r.actor, 'referrals:write')) return both(no(onlySellers))
+  if (conflict.decidedAt !== null) return both(no('It has been decided.'))
+  const judge = await judgeOf(r, conflict)
+  if (!judge.allowed) return both(judge)
+  const held = await heldClaim(r, conflict.companyId)
+  const rival = held && held.referralId !== conflict.referralId ? await referralById(r, held.referralId) : undefined
   const rivalPartner = rival ? ((await partnerNames(r, [rival.partnerId])).get(rival.partnerId) ?? null) : null
   return { credit: mayCredit({ rivalReferralState: rival?.state ?? null, rivalPartner }), refuse: yes }
 }

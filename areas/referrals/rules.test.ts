@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '../../kernel/refusal.ts'
-import { decideQualified, declineSentence, mayAccept, mayAsk, mayClose, mayDecline, mayLink, mayProgress, mayReopen, partnerWord, readPerson, referralStates, type ReferralFacts, type ReferralState } from './rules.ts'
-import { whereItWas } from './close-referral.ts'
+import { decideQualified, declineSentence, mayAccept, mayAppeal, mayAsk, mayClose, mayDecline, mayLink, mayProgress, mayReopen, partnerWord, readPerson, referralStates, type ReferralFacts, type ReferralState } from './rules.ts'
+import { whereItWas } from './where-it-was.ts'
 
-const facts = (state: ReferralState, more: Partial<ReferralFacts> = {}): ReferralFacts => ({ state, turn: 'ours', consent: 'given', conflictOpen: false, hasOpportunity: state === 'opportunity', isQualified: state === 'qualified' || state === 'opportunity', isIntroducedAgain: false, heldBy: null, ...more })
+const facts = (state: ReferralState, more: Partial<ReferralFacts> = {}): ReferralFacts => ({ state, turn: 'ours', consent: 'given', conflictOpen: false, hasOpportunity: state === 'opportunity', isQualified: state === 'qualified' || state === 'opportunity', isIntroducedAgain: false, wasAccepted: false, isAppealed: false, closedDaysAgo: state === 'declined' ? 3 : null, heldBy: null, ...more })
 
 describe('what may be done in which state', () => {
   const table: Record<string, [(f: ReferralFacts) => { allowed: boolean }, ReferralState[]]> = {
@@ -15,11 +15,15 @@ describe('what may be done in which state', () => {
     link: [mayLink, ['accepted', 'contacted', 'met', 'qualified']],
     close: [mayClose, ['accepted', 'contacted', 'met', 'qualified', 'opportunity']],
     reopen: [mayReopen, ['won', 'lost', 'declined']],
+    appeal: [mayAppeal, ['declined']],
   }
   for (const [act, [may, allowed]] of Object.entries(table))
     test.each(referralStates)(`${act} when %s`, (state) => expect(may(facts(state)).allowed).toBe(allowed.includes(state)))
 
   test('not accepted while two claims meet', () => expect(mayAccept(facts('submitted', { conflictOpen: true }))).toEqual({ allowed: false, why: 'Two claims meet on this buyer. Decide the conflict first.' }))
+  test.each([
+    ['twice', { isAppealed: true }, /once already/], ['after a month', { closedDaysAgo: 31 }, /more than 30 days/], ['of one that we took up first', { wasAccepted: true }, /Open it again/], ['while the buyer is under way anew', { isIntroducedAgain: true }, /goes on/],
+  ] as const)('no appeal %s', (_, more, why) => expect(mayAppeal(facts('declined', more))).toMatchObject({ allowed: false, why: expect.stringMatching(why) }))
   test('not opened again while the same buyer is under way anew', () => expect(mayReopen(facts('lost', { isIntroducedAgain: true })).allowed).toBe(false))
   test('the buyer is not contacted without consent', () => expect(mayProgress('contacted', facts('accepted', { consent: 'not_yet' })).allowed).toBe(false))
 })

@@ -25,6 +25,10 @@ export type DeclineReason = keyof typeof declineReasons
 export type ReferralFacts = { state: ReferralState; turn: Turn; consent: 'given' | 'not_yet'; conflictOpen: boolean; hasOpportunity: boolean; isQualified: boolean
   /** The partner has introduced the same buyer anew since, and that introduction is under way. */
   isIntroducedAgain: boolean
+  /** Of one that was declined: whether it was taken up before that, whether the partner asked to look again, and when it was declined, in days. */
+  wasAccepted: boolean
+  isAppealed: boolean
+  closedDaysAgo: number | null
   /** Who holds the buyer by now, where it is under way and its own protection has ended. */
   heldBy: string | null
 }
@@ -70,6 +74,17 @@ export function mayClose(f: ReferralFacts): Can {
 }
 export function mayReopen(f: ReferralFacts): Can {
   if (!isClosed(f.state)) return no('It is not closed.')
+  return f.isIntroducedAgain ? no('The partner has introduced this buyer again since. That introduction goes on.') : yes
+}
+/** For so long a partner may ask that we look again. */
+export const appealDays = 30
+
+/** Once, of one that we never took up: one that we did is opened again by whoever worked on it. */
+export function mayAppeal(f: ReferralFacts): Can {
+  if (f.state !== 'declined') return no('Only an introduction that was declined is looked at again.')
+  if (f.isAppealed) return no('The partner asked once already, and it was looked at again.')
+  if (f.wasAccepted) return no('It had been accepted first. Open it again instead.')
+  if ((f.closedDaysAgo ?? 0) > appealDays) return no(`It was declined more than ${appealDays} days ago. The partner can introduce the buyer anew.`)
   return f.isIntroducedAgain ? no('The partner has introduced this buyer again since. That introduction goes on.') : yes
 }
 export function mayUnqualify(f: ReferralFacts): Can {

@@ -6,6 +6,7 @@ import { workspaceSettings } from '../../platform/workspaces/index.ts'
 import { claimOf, closeConflict, decideConflict, heldClaim, lockConflict, openConflict, transferHold } from '../coselling/index.ts'
 import { partnerById, partnerNames } from '../partners/index.ts'
 import { makePromise, voidPromises } from '../promises/index.ts'
+import { demandOtherJudge } from './other-judge.ts'
 import { accept, decline } from './answer-referral.ts'
 import { lockReferral, referralById } from './store.ts'
 
@@ -18,6 +19,7 @@ export async function settleConflict(ctx: Ctx, conflictId: Id, input: { outcome:
   if (!input.why) throw refuseField('why', 'required', 'Say why; the partner reads it.')
   return transact(ctx, async (tx) => {
     const conflict = await lockConflict(tx, conflictId)
+    await demandOtherJudge(tx, conflict)
     const referral = await lockReferral(tx, conflict.referralId)
     const held = await heldClaim(tx, referral.companyId)
     const rival = held && held.referralId !== referral.id ? await referralById(tx, held.referralId) : undefined

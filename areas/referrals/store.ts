@@ -24,6 +24,11 @@ export async function isUnderWay(r: Reading, of: { partnerId: Id; companyId: Id;
   return row !== undefined
 }
 
+/** Whether the partner asked already that it is looked at again. */
+export async function isAppealed(r: Reading, id: Id): Promise<boolean> {
+  return (await r.q.selectFrom('referral_decision').select('id').where('workspace_id', '=', r.workspace).where('referral_id', '=', id).where('kind', '=', 'appealed').executeTakeFirst()) !== undefined
+}
+
 /** The referral, locked: what is decided about it is decided one at a time. */
 export async function lockReferral(tx: Tx, id: Id): Promise<ReferralRow> {
   const row = await tx.q.selectFrom('referral').selectAll().where('workspace_id', '=', tx.workspace).where('id', '=', id).forUpdate().executeTakeFirst()
@@ -41,7 +46,7 @@ export async function changeReferral(tx: Tx, id: Id, change: ReferralChange): Pr
   await tx.q.updateTable('referral').set({ ...change, changed_at: tx.now }).where('workspace_id', '=', tx.workspace).where('id', '=', id).execute()
 }
 
-export type DecisionKind = 'accepted' | 'asked' | 'declined' | 'contacted' | 'met' | 'qualified' | 'opportunity' | 'won' | 'lost' | 'reopened'
+export type DecisionKind = 'accepted' | 'asked' | 'declined' | 'contacted' | 'met' | 'qualified' | 'opportunity' | 'won' | 'lost' | 'reopened' | 'appealed'
 
 /** A human decision is a row with who, when and why. */
 export async function writeDecision(tx: Tx, referralId: Id, kind: DecisionKind, why: string | null): Promise<void> {

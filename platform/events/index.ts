@@ -7,11 +7,13 @@ import { eventRoutes } from './api.ts'
 import { reactTask } from './react.ts'
 
 export { blankReasons } from './blank-reasons.ts'
+export { findEventsByName } from './called.ts'
 export { tellPartsOfCompanies } from './company-parts.ts'
-export { tellPartsOf } from './subject-parts.ts'
+export { countSince } from './count-since.ts'
 export { guardEvents } from './guarded.ts'
 export { record, recordAll } from './record.ts'
 export { eventList, type EventRow } from './queries.ts'
+export { tellPartsOf } from './subject-parts.ts'
 export { registerReactions, type Reaction, type RecordedEvent } from './reactions.ts'
 
 export const part: Part = { name: 'events', routes: eventRoutes, tasks: { react: reactTask } }

@@ -3,6 +3,7 @@ import type { Id, Noun } from '../../kernel/ids.ts'
 import { anyOf } from '../db/any-of.ts'
 import { asWritten, containing } from '../db/containing.ts'
 import type { Reading } from '../db/context.ts'
+import { idsCalled } from './called.ts'
 import { partsOfCompany } from './company-parts.ts'
 import { hiddenFrom } from './guarded.ts'
 import { partsOfSubjects } from './subject-parts.ts'
@@ -21,6 +22,7 @@ export async function eventList(r: Reading, filter: EventFilter): Promise<EventR
   const hidden = hiddenFrom(r.actor)
   const companies = filter.companyId === undefined ? [] : await partsOfCompany(r, filter.companyId)
   const parts = await partsOfSubjects(r, filter.subjects ?? [])
+  const called = filter.q ? await idsCalled(r, filter.q) : []
   const rows = await r.q
     .selectFrom('event as e')
     .leftJoin('member as m', (j) => j.onRef('m.workspace_id', '=', 'e.workspace_id').onRef('m.id', '=', 'e.actor_id').on('e.actor_kind', '=', 'member'))
@@ -36,7 +38,8 @@ export async function eventList(r: Reading, filter: EventFilter): Promise<EventR
     .$if(filter.actorId !== undefined, (q) => q.where('e.actor_id', '=', filter.actorId!))
     .$if(Boolean(filter.from), (q) => q.where('e.at', '>=', Temporal.Instant.from(`${filter.from}T00:00Z`)))
     .$if(Boolean(filter.to), (q) => q.where('e.at', '<', Temporal.Instant.from(`${filter.to}T00:00Z`).add({ hours: 24 })))
-    .$if(Boolean(filter.q), (q) => q.where(sql<boolean>`(e.why ilike ${containing(filter.q!)} or e.payload::text ilike ${containing(filter.q!)} or e.type ilike ${containing(filter.q!)})`))
+    .$if(Boolean(filter.q), (q) => q.where(sql<boolean>`(e.why ilike ${containing(filter.q!)} or e.payload::text ilike ${containing(filter.q!)} or e.type ilike ${containing(filter.q!)}
+      or coalesce(m.name, c.name, k.name) ilike ${containing(filter.q!)} or e.partner_id = any(${called}::uuid[]) or e.company_id = any(${called}::uuid[]))`))
     .$if(filter.after !== undefined, (q) => q.where('e.id', '<', filter.after!))
     .orderBy('e.id', 'desc')
     .limit(filter.limit)

@@ -29,10 +29,11 @@ export function plainName(name: string): string {
 
 function nameScore(field: ImportField, columnName: string): number {
   const name = plainName(columnName)
-  const exact = field.synonyms.indexOf(name)
+  const synonyms = field.synonyms.map(plainName)
+  const exact = synonyms.indexOf(name)
   if (exact !== -1) return 100 - Math.min(exact, 30)
   const words = ` ${name} `
-  const within = field.synonyms.findIndex((synonym) => synonym.length >= 5 && words.includes(` ${synonym} `))
+  const within = synonyms.findIndex((synonym) => synonym.length >= 5 && words.includes(` ${synonym} `))
   return within === -1 ? 0 : 55 - Math.min(within, 5)
 }
 
@@ -44,6 +45,6 @@ function valueScore(field: ImportField, column: Column): number {
 
 /** Whether any of these names is one that exports use: then the row is the header. */
 export function knowsName(fields: ImportField[], names: string[]): boolean {
-  const known = new Set(fields.flatMap((field) => field.synonyms))
+  const known = new Set(fields.flatMap((field) => field.synonyms.map(plainName)))
   return names.some((name) => known.has(plainName(name)))
 }

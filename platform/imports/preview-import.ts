@@ -30,7 +30,7 @@ export async function previewImport(ctx: Ctx, asked: Asked) {
       if (++rowsSeen > scanLimit.rows || rowsSeen > scan.rowsSeen) break scanning
       const understood = understandRow(plan, row, scan.settings)
       const earlier = understood.ok && understood.key !== undefined ? seen.note(understood.key, row.rowNo) : undefined
-      const problem = understood.ok ? (earlier === undefined ? null : repeated(earlier)) : understood.problem
+      const problem = understood.ok ? (earlier === undefined ? null : repeated(kind, earlier)) : understood.problem
       if (!problem) good += 1
       else count(problems, problem, row.rowNo)
       if (rows.length < shownRows) rows.push({ rowNo: row.rowNo, understood: understood.ok ? kind.say(understood.row) : null, problem })
@@ -49,8 +49,8 @@ export async function previewImport(ctx: Ctx, asked: Asked) {
 }
 export type Preview = Awaited<ReturnType<typeof previewImport>>
 
-/** The reason for a row whose id the file had before. The first one counts, so that the same file again changes nothing. */
-export const repeated = (firstRow: number): RowProblem => ({ column: null, reason: `The same id stands in row ${firstRow.toLocaleString('en-US')} already; that row counts.` })
+/** The reason for a row whose id, or name where that makes it the same, the file had before. The first one counts, so that the same file again changes nothing. */
+export const repeated = (kind: Pick<AnyImportKind, 'keyField'>, firstRow: number): RowProblem => ({ column: null, reason: `The same ${kind.keyField === 'name' ? 'name' : 'id'} stands in row ${firstRow.toLocaleString('en-US')} already; that row counts.` })
 
 export function allowedKind(ctx: Ctx, name: string): AnyImportKind {
   allow(ctx, 'imports:write')

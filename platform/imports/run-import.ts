@@ -71,7 +71,7 @@ export async function runImport(ctx: Ctx, id: Id, run: RunOptions = {}): Promise
       const understood = understandRow(plan, raw, start.reading.settings)
       const earlier = understood.ok && understood.key !== undefined ? seen.note(understood.key, raw.rowNo) : undefined
       if (passed <= start.rowsDone) continue
-      items.push(!understood.ok ? { raw, problem: understood.problem } : earlier === undefined ? { raw, row: understood.row } : { raw, problem: repeated(earlier) })
+      items.push(!understood.ok ? { raw, problem: understood.problem } : earlier === undefined ? { raw, row: understood.row } : { raw, problem: repeated(kind, earlier) })
       if (items.length < (run.batchRows ?? batchRows)) continue
       const stopped = await flush(Math.round(before + ((piece.bytes - before) * (index + 1)) / piece.rows.length))
       if (stopped) return stopped

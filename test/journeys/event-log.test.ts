@@ -14,7 +14,7 @@ test('Nora searches the log and exports what she found', async () => {
   await events.waitFor()
   await picture(page, 'event-log')
   await page.getByLabel('About').selectOption({ label: 'Introduction' })
-  await page.getByLabel('Words in an event').fill('They stay with what they have')
+  await page.getByLabel('Words or a name').fill('They stay with what they have')
   await page.waitForURL(/q=They/)
   await expect.poll(async () => (await events.getByRole('row').allInnerTexts()).slice(1).every((row) => row.includes('They stay with what they have'))).toBe(true)
   const shown = (await events.getByRole('row').count()) - 1
@@ -28,6 +28,10 @@ test('Nora searches the log and exports what she found', async () => {
   expect(data).toHaveLength(shown)
   expect(text).not.toContain('@')
 
+  await page.getByRole('button', { name: 'Clear filters' }).click()
+  await page.getByLabel('Words or a name').fill('Wavecrest')
+  await page.waitForURL(/q=Wavecrest/)
+  await events.getByText('Moved from contacted to in conversation').first().waitFor()
   await page.getByRole('button', { name: 'Clear filters' }).click()
   await page.getByLabel('From').fill('2030-01-01')
   await page.getByRole('heading', { name: 'No event matches' }).waitFor()

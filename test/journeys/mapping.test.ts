@@ -63,6 +63,9 @@ test('a list given on a phone becomes an introduction', async () => {
   await page.getByRole('link', { name: 'Open', exact: true }).first().click()
   await page.getByText(/^We know/).waitFor()
   await picture(page, 'mapping')
+  await page.getByText(/^Since it was matched: .*changes? to companies.*\. These figures do not know of it yet\.$/).waitFor()
+  await page.getByRole('button', { name: 'Match again, with what came since' }).click()
+  await page.getByText(/^Since it was matched/).waitFor({ state: 'detached' })
 }, 120_000)
 
 test('two lists are compared in the browser of the partner, and only what both have is known', async () => {
@@ -73,6 +76,9 @@ test('two lists are compared in the browser of the partner, and only what both h
   await page.getByRole('button', { name: 'Give a list' }).click()
   await page.getByRole('button', { name: 'Read the list' }).click()
   await page.getByRole('dialog').getByText('Choose the file.').waitFor()
+  // What the partner agreed to is said, never supposed.
+  await page.getByRole('dialog').getByText('Say what the partner agreed to.').waitFor()
+  expect(await page.getByRole('dialog').getByRole('radio', { checked: true }).count()).toBe(0)
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Compare privately' }).click()
   await page.getByRole('button', { name: 'Ask the partner', exact: true }).click()

@@ -69,6 +69,13 @@ test('the board is moved by mouse, by keys and by menu', async () => {
   await card(company).getByRole('link').focus()
   await staff.keyboard.press('Shift+ArrowRight')
   await inColumn('Qualified', company)
+  // Who moved it goes on with the same card, without looking for it.
+  await expect.poll(() => staff.evaluate('document.activeElement.textContent')).toBe(company)
+  await staff.keyboard.press('Shift+ArrowLeft')
+  await inColumn('In conversation', company)
+  await expect.poll(() => staff.evaluate('document.activeElement.textContent')).toBe(company)
+  await staff.keyboard.press('Shift+ArrowRight')
+  await inColumn('Qualified', company)
   await staff.getByText(`${company} moves to Qualified.`).waitFor({ state: 'attached' })
   await quiet(staff)
   await card(company).getByRole('button', { name: `Move ${company}` }).click()

@@ -60,6 +60,8 @@ test('a review is opened, prepared and held; its numbers stay, and a later intro
   await dialog.getByRole('button', { name: 'Freeze the numbers' }).click()
   await dialog.getByText('Say who was there.').waitFor()
   await dialog.getByLabel('Who was there').fill('Sigrid Aas, Nora')
+  await dialog.getByLabel('What follows').selectOption({ label: 'Fit conversation: talk openly about whether it fits' })
+  await dialog.getByText(/What you did to enable them is not kept here, so nothing here says whose failure it is/).waitFor()
   await dialog.getByLabel('What follows').selectOption({ label: 'Fix: put something right first, on their side or ours' })
   await dialog.getByLabel('Why').fill('They hear of our campaigns too late.')
   await dialog.getByRole('button', { name: 'Freeze the numbers' }).click()

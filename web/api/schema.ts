@@ -2729,6 +2729,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/referrals/{id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The partner sees it differently: an introduction that was declined is looked at again, once */
+        put: operations["putReferralsAppeal"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/referrals/{id}/messages": {
         parameters: {
             query?: never;
@@ -7065,6 +7082,12 @@ export interface components {
                 decidedAt: string | null;
                 outcome: ("credited" | "not_credited") | null;
                 why: string | null;
+                /** @description The member who decided it. */
+                decidedBy: string | null;
+                /** @description By which rule it is decided, unless whoever decides says why not. */
+                rule: string;
+                /** @description The partner asks to look at an earlier decision again; somebody else decides. */
+                isAppeal: boolean;
                 can: {
                     credit: components["schemas"]["Can"];
                     refuse: components["schemas"]["Can"];
@@ -7130,6 +7153,7 @@ export interface components {
                 link: components["schemas"]["Can"];
                 close: components["schemas"]["Can"];
                 reopen: components["schemas"]["Can"];
+                appeal: components["schemas"]["Can"];
                 write: components["schemas"]["Can"];
                 consent: components["schemas"]["Can"];
             };
@@ -7159,6 +7183,16 @@ export interface components {
             decidedAt: string | null;
             outcome: ("credited" | "not_credited") | null;
             why: string | null;
+            /** @description The member who decided it. */
+            decidedBy: string | null;
+            /** @description By which rule it is decided, unless whoever decides says why not. */
+            rule: string;
+            /** @description The partner asks to look at an earlier decision again; somebody else decides. */
+            isAppeal: boolean;
+            can: {
+                credit: components["schemas"]["Can"];
+                refuse: components["schemas"]["Can"];
+            };
         };
         PayoutPreview: {
             upTo: string;
@@ -7670,6 +7704,12 @@ export interface components {
                     known: number;
                 };
             } | null;
+            /** @description What happened since it was matched: how often a company or an opportunity was added or changed, each up to 100, and whether the ideal customer profile has a new version. Null where nothing did. */
+            outdated: {
+                companies: number;
+                opportunities: number;
+                profile: boolean;
+            } | null;
             /** @description Other partners of whom the very same file is in use. */
             sameFileAs: {
                 /** @example par_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
@@ -7963,6 +8003,8 @@ export interface components {
                 /** @enum {string} */
                 stage: "identified" | "contacted" | "in_conversation" | "qualified" | "agreement" | "onboarding" | "active" | "not_now" | "declined";
                 name: string;
+                /** @description How many there are, also where fewer are shown. */
+                count: number;
             }[];
             items: components["schemas"]["CandidateCard"][];
             warnings: string[];
@@ -23206,6 +23248,82 @@ export interface operations {
         };
     };
     deleteReferralsClosing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    why: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example ref_0192f3c4a5b67c8d9e0f1a2b3c4d5e6f */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putReferralsAppeal: {
         parameters: {
             query?: never;
             header?: never;

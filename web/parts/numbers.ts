@@ -18,3 +18,10 @@ export const sayPercent = (percent: string | number): string => `${percent}\u00a
 
 /** "40 % likely. ", to stand before the reasons; nothing where nobody reckoned. */
 export const sayLikely = (probability: number | null): string => (probability === null ? '' : `${sayPercent(Math.round(probability * 100))} likely. `)
+
+/** "38 %"; what there is some of is never nothing, and what is not all never all. */
+export function sayShare(n: number, all: number): string {
+  const percent = all === 0 ? 0 : (100 * n) / all
+  if (percent > 0 && percent < 1) return `under ${sayPercent(1)}`
+  return percent < 100 && percent > 99 ? `over ${sayPercent(99)}` : sayPercent(Math.round(percent))
+}

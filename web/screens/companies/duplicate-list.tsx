@@ -63,7 +63,7 @@ export function DuplicateList() {
 }
 
 /** A pair that is asked about is never told to be impossible or certain. */
-const sayProbability = (share: number): string => (share < 0.01 ? 'under 1 %' : share > 0.99 ? 'over 99 %' : `${Math.round(share * 100)} %`)
+const sayProbability = (share: number): string => (share < 0.01 ? `under ${sayPercent(1)}` : share > 0.99 ? `over ${sayPercent(99)}` : sayPercent(Math.round(share * 100)))
 
 function Side({ company: c }: { company: CompanyRow }) {
   const facts = [c.domain, c.industry, c.street, c.city, c.country && sayCountry(c.country), c.employees !== null && `${sayNumber(c.employees)} people`, c.isCustomer && 'customer'].filter(Boolean).join(', ')

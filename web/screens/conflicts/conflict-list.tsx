@@ -2,7 +2,6 @@ import { Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import { api, take, type Schemas } from '../../api/client.ts'
 import { usePages } from '../../api/pages.ts'
-import { useCan } from '../../api/session.ts'
 import { CanButton } from '../../parts/can-button.tsx'
 import { FilterSelect } from '../../parts/filter-bar.tsx'
 import { A } from '../../parts/link.tsx'
@@ -40,21 +39,20 @@ export function ConflictList() {
 }
 
 function Case({ conflict, decide }: { conflict: Conflict; decide: (outcome: 'credited' | 'not_credited') => void }) {
-  const can = useCan('referrals:write')
   return (
     <li className={classes.case}>
       <div>
         <h2 className={classes.title}><A to={paths.referral(conflict.referralId)} c="var(--mantine-color-text)" underline="hover">{conflict.company.name}</A></h2>
-        <Text size="sm" c="dimmed">{kinds[conflict.kind]}, claimed by <A to={paths.partner(conflict.partner.id)}>{conflict.partner.name}</A>, <When at={conflict.openedAt} day />{conflict.dueAt && <>, decide: <Clock due={conflict.dueAt} /></>}</Text>
+        <Text size="sm" c="dimmed">{conflict.isAppeal && 'Looked at again. '}{kinds[conflict.kind]}, claimed by <A to={paths.partner(conflict.partner.id)}>{conflict.partner.name}</A>, <When at={conflict.openedAt} day />{conflict.dueAt && <>, decide: <Clock due={conflict.dueAt} /></>}</Text>
         <ul className={classes.reasons}>{conflict.reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul>
-        {conflict.why && <Text size="sm" mt={4}>Decided <When at={conflict.decidedAt ?? conflict.openedAt} day />: “{conflict.why}”</Text>}
+        {conflict.why ? <Text size="sm" mt={4}>Decided{conflict.decidedBy && <> by <bdi>{conflict.decidedBy}</bdi></>}, <When at={conflict.decidedAt ?? conflict.openedAt} day />: “<span dir="auto">{conflict.why}</span>”</Text> : <Text size="sm" c="dimmed" mt={4}>The rule: {conflict.rule} Whoever decides otherwise says why.</Text>}
       </div>
       {conflict.outcome
         ? <State word={conflict.outcome === 'credited' ? 'Credited' : 'Not credited'} tone={conflict.outcome === 'credited' ? 'good' : 'ended'} />
         : (
           <Group gap="xs">
-            <CanButton can={can} onClick={() => decide('credited')} aria-label={`Credit the claim of ${conflict.partner.name} on ${conflict.company.name}`}>Credit the claim</CanButton>
-            <CanButton can={can} onClick={() => decide('not_credited')} aria-label={`Do not credit ${conflict.partner.name} for ${conflict.company.name}`}>Do not credit</CanButton>
+            <CanButton can={conflict.can.credit} onClick={() => decide('credited')} aria-label={`Credit the claim of ${conflict.partner.name} on ${conflict.company.name}`}>Credit the claim</CanButton>
+            <CanButton can={conflict.can.refuse} onClick={() => decide('not_credited')} aria-label={`Do not credit ${conflict.partner.name} for ${conflict.company.name}`}>Do not credit</CanButton>
           </Group>
         )}
     </li>

@@ -38,7 +38,7 @@ function Log() {
   return (
     <Page title="Event log" sub="Every change, with who, when and why. Events are never changed or removed.">
       <FilterBar isFiltered={isFiltered} clear={() => setFilters(Object.fromEntries(names.map((name) => [name, undefined])))}>
-        <FilterText key={filters.q ? 'filled' : 'empty'} label="Words in an event" value={filters.q} onChange={(q) => setFilters({ q })} />
+        <FilterText key={filters.q ? 'filled' : 'empty'} label="Words or a name" value={filters.q} onChange={(q) => setFilters({ q })} />
         <FilterSelect label="About" all="Everything" value={filters.type} choices={eventKinds} onChange={(type) => setFilters({ type })} />
         <FilterDates from={filters.from} to={filters.to} onChange={setFilters} />
       </FilterBar>

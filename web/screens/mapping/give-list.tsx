@@ -16,8 +16,8 @@ export function GiveList({ partnerId, partnerName, onClose }: { partnerId: strin
   const { timeZone } = useWorkspace()
   const [file, setFile] = useState<Chosen | null>(null)
   const form = useForm({
-    initial: { fileId: '', sharing: 'overlap', consentBy: '', consentHow: '', expiresOn: aYearAfter(todayIn(timeZone)) },
-    checks: { fileId: required('Choose the file.'), consentBy: required('Who at the partner agreed?'), consentHow: required('How do we know?'), expiresOn: required('Until which day?') },
+    initial: { fileId: '', sharing: '', consentBy: '', consentHow: '', expiresOn: aYearAfter(todayIn(timeZone)) },
+    checks: { fileId: required('Choose the file.'), sharing: required('Say what the partner agreed to.'), consentBy: required('Who at the partner agreed?'), consentHow: required('How do we know?'), expiresOn: required('Until which day?') },
     submit: async ({ sharing, ...rest }) => {
       await send(api.POST('/api/v1/partners/{id}/customer-lists', { params: { path: { id: partnerId } }, body: { sharing: sharing as Sharing, ...rest } }))
       onClose()
@@ -36,8 +36,8 @@ export function GiveList({ partnerId, partnerName, onClose }: { partnerId: strin
         </Group>
         {problem ? <FormError problem={problem} /> : form.field('fileId').error && <Text size="sm" c="var(--mantine-color-error)" role="alert" mt={4}>{form.field('fileId').error}</Text>}
       </div>
-      <Radio.Group label="What the partner lets us see" value={form.values.sharing} onChange={(value) => form.set('sharing', value)}>
-        <Stack gap="xs" mt="xs">{(Object.keys(sharingWords) as Sharing[]).map((level) => <Radio key={level} value={level} label={sharingWords[level]} description={sharingMeans[level]} />)}</Stack>
+      <Radio.Group label="What the partner lets us see" value={form.values.sharing} error={form.field('sharing').error} onChange={(value) => form.set('sharing', value)}>
+        <Stack gap="xs" mt="xs">{(Object.keys(sharingWords) as Sharing[]).map((level) => <Radio key={level} name="sharing" value={level} label={sharingWords[level]} description={sharingMeans[level]} />)}</Stack>
       </Radio.Group>
       <TextInput label="Agreed by" description="The person at the partner" {...form.field('consentBy')} />
       <TextInput label="How we know" description="“By mail of 20 November”, “§ 7 of the agreement”" {...form.field('consentHow')} />

@@ -10,6 +10,7 @@ import { EmptyState } from '../../parts/states.tsx'
 import { When } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
 import { Sums } from './matrix.tsx'
+import { sayOutdated } from './outdated.tsx'
 import type { CustomerList } from './queries.ts'
 import { sayFit, sharingWords } from './words.tsx'
 
@@ -29,7 +30,7 @@ const columns: Column<CustomerList>[] = [
   { key: 'open', header: 'With an open opportunity', numeric: true, minor: true, cell: (list) => figure(list, () => sayNumber(open(list))) },
   { key: 'value', header: 'Open', numeric: true, minor: true, cell: (list) => <Sums of={list.figures?.cells.flatMap((cell) => cell.openValue) ?? []} /> },
   { key: 'sharing', header: 'Shared', minor: true, cell: (list) => sharingWords[list.sharing] },
-  { key: 'given', header: 'Matched', minor: true, cell: (list) => (list.matchedAt ? <When at={list.matchedAt} day /> : '–') },
+  { key: 'given', header: 'Matched', minor: true, cell: (list) => (list.matchedAt ? <><When at={list.matchedAt} day />{list.outdated && <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }} title={sayOutdated(list) ?? undefined}>changed since</Text>}</> : '–') },
 ]
 
 function Lists() {

@@ -1,7 +1,7 @@
 import { Anchor, Table, Text, VisuallyHidden } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { downloadUrl } from '../../api/client.ts'
-import { sayCount, sayNumber } from '../../parts/numbers.ts'
+import { sayCount, sayNumber, sayShare } from '../../parts/numbers.ts'
 import { Section } from '../../parts/page.tsx'
 import { ErrorState } from '../../parts/states.tsx'
 import classes from './mapping.module.css'
@@ -36,7 +36,7 @@ function One({ of, all, chosen, choose }: { of: Respect; all: number } & Choice)
   const rest = of.others + of.values.slice(values.length).reduce((n, one) => n + one.customers, 0)
   const most = Math.max(1, ...values.map((one) => one.customers))
   const known = all - of.unknown
-  const share = (n: number) => `${all === 0 ? 0 : Math.round((100 * n) / all)} %`
+  const share = (n: number) => sayShare(n, all)
   const tint = (n: number) => ({ '--share': `${Math.round((28 * n) / most)}%` }) as React.CSSProperties
   return (
     <div>

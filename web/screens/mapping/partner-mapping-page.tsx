@@ -25,6 +25,7 @@ import { GiveList } from './give-list.tsx'
 import { Matrix } from './matrix.tsx'
 import { Mix } from './mix.tsx'
 import { NarrowSharing } from './narrow-sharing.tsx'
+import { Outdated, useMatchAgain } from './outdated.tsx'
 import { isUnderWay, partnerMappingQuery, type CustomerList, type PartnerMapping } from './queries.ts'
 import { sayFit, sharingWords } from './words.tsx'
 
@@ -94,7 +95,7 @@ function Far({ list }: { list: CustomerList }) {
 
 function InUse({ list, onDelete, onNarrow }: { list: CustomerList; onDelete: () => void; onNarrow: () => void }) {
   const [filters, setFilters] = useFilters('relation', 'grade', 'industry', 'size', 'country')
-  const again = useAct(() => send(api.POST('/api/v1/customer-lists/{id}/matchings', { params: { path: { id: list.id } } })), { done: 'It is held against what we know today.' })
+  const again = useMatchAgain(list)
   const { figures, changes } = list
   const source = { staff: 'brought by a colleague', link: 'given on the partner’s own page', private: 'compared privately' }[list.source]
   return (
@@ -106,6 +107,7 @@ function InUse({ list, onDelete, onNarrow }: { list: CustomerList; onDelete: () 
             {sayFigures(list)}
             {changes && <> Since the list of <When at={changes.since} day />: {changes.comparable ? `${sayNumber(changes.came)} came, ${sayNumber(changes.went)} went, with ${sayNumber(changes.moved)} we stand differently` : `${sayNumber(changes.before.customers)} customers then, ${sayNumber(changes.before.known)} known to us; only counts can be compared`}.{changes.wentNames.length > 0 && <span title={changes.wentNames.join(', ')}> Gone: {changes.wentNames.slice(0, 5).join(', ')}{changes.went > 5 ? ' and more' : ''}.</span>}</>}
           </Text>
+          <Outdated list={list} />
           {figures.cells.length > 0 && <Matrix figures={figures} chosen={filters} choose={list.can.seeCustomers.allowed ? (cell) => setFilters(cell) : null} />}
           {figures.review > 0 && list.can.judge.allowed && <Text size="sm" mt="sm">{sayCount(figures.review, 'customer')} may be a company that we know. <Anchor size="sm" component="button" type="button" onClick={() => setFilters({ band: 'maybe' } as never)}>Look at {figures.review === 1 ? 'it' : 'them'}</Anchor></Text>}
         </Section>

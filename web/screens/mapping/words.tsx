@@ -1,3 +1,4 @@
+import { sayShare } from '../../parts/numbers.ts'
 import { State } from '../../parts/state.tsx'
 import type { Ask, Cell, Customer, CustomerList, Figures, Sharing } from './queries.ts'
 
@@ -20,5 +21,5 @@ export const bandWords: Record<Customer['band'], string> = { same: 'The same', m
 
 /** "38 % (12 of 32)"; nothing where none could be graded. */
 export function sayFit({ inIcp, graded }: Pick<Figures, 'inIcp' | 'graded'>): string {
-  return graded === 0 ? 'not graded' : `${Math.round((100 * inIcp) / graded)} % (${inIcp.toLocaleString('en-US')} of ${graded.toLocaleString('en-US')})`
+  return graded === 0 ? 'not graded' : `${sayShare(inIcp, graded)} (${inIcp.toLocaleString('en-US')} of ${graded.toLocaleString('en-US')})`
 }

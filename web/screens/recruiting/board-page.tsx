@@ -44,8 +44,8 @@ export function BoardPage() {
       </FilterBar>
       {query.error ? <ErrorState error={query.error} retry={() => void query.refetch()} what="The board" /> : !board ? <Loading /> : board.items.length > 0 ? (
         <>
-          {board.isCut && <Text size="sm" mb="sm">There are more than are shown. Choose a type or an owner.</Text>}
-          <Board cards={board.items} />
+          {board.isCut && <Text size="sm" mb="sm">A long column shows those that somebody works on or that applied, and the newest.</Text>}
+          <Board cards={board.items} counts={Object.fromEntries(board.stages.map((one) => [one.stage, one.count]))} />
           <Text size="xs" c="dimmed" mt="xs">Drag a card, choose Move, or press Shift with an arrow key while a card has the focus. Ended ones stay for 90 days. A score is a range while something is not known.</Text>
         </>
       ) : isFiltered ? <EmptyState title="No candidate matches">Try other filters.</EmptyState> : (

@@ -20,6 +20,7 @@ export function actionsOf(referral: Referral): { next: Action[]; others: Action[
     win: { dialog: 'win', label: 'Close as won', can: can.close },
     lose: { dialog: 'lose', label: 'Close as lost', can: can.close },
     reopen: { dialog: 'reopen', label: 'Open again', can: can.reopen },
+    appeal: { dialog: 'appeal', label: 'Look at it again', can: can.appeal },
     owner: { dialog: 'owner', label: 'Hand over', can: can.reopen.allowed ? { allowed: false, why: 'It is closed already.' } : can.write },
     credit: { dialog: 'credit', label: `Credit ${referral.partner.name}`, can: conflict?.can.credit ?? { allowed: false, why: 'There is no conflict.' } },
     refuse: { dialog: 'refuse', label: 'Do not credit', can: conflict?.can.refuse ?? { allowed: false, why: 'There is no conflict.' } },
@@ -31,7 +32,7 @@ export function actionsOf(referral: Referral): { next: Action[]; others: Action[
     won: ['reopen'], lost: ['reopen'], declined: ['reopen'],
   }
   const next = byState[referral.state]
-  const hidden: ReferralDialog[] = isOpenConflict ? [] : ['credit', 'refuse']
+  const hidden: ReferralDialog[] = [...(isOpenConflict ? [] : ['credit', 'refuse'] as const), ...(referral.state === 'declined' ? [] : ['appeal'] as const)]
   const others = (Object.keys(all) as ReferralDialog[]).filter((key) => !next.includes(key) && !hidden.includes(key))
   return { next: next.map((key) => all[key]), others: others.map((key) => all[key]) }
 }

@@ -10,7 +10,7 @@ import { ProgressReferral } from './dialogs/progress-referral.tsx'
 import type { Referral } from './queries.ts'
 import { referralVerbs } from './verbs.ts'
 
-export type ReferralDialog = 'accept' | 'ask' | 'decline' | 'contacted' | 'met' | 'qualified' | 'unqualify' | 'link' | 'win' | 'lose' | 'reopen' | 'owner' | 'credit' | 'refuse'
+export type ReferralDialog = 'accept' | 'ask' | 'decline' | 'contacted' | 'met' | 'qualified' | 'unqualify' | 'link' | 'win' | 'lose' | 'reopen' | 'appeal' | 'owner' | 'credit' | 'refuse'
 
 /** The dialog of one action on an introduction. */
 export function ReferralDialogs({ referral, dialog, onClose }: { referral: Referral; dialog: ReferralDialog | null; onClose: () => void }) {
@@ -35,6 +35,12 @@ export function ReferralDialogs({ referral, dialog, onClose }: { referral: Refer
       return (
         <ConfirmWhy onClose={onClose} title={`Open ${referral.company.name} again`} verb="Open again" description="The partner reads it." act={(why) => referralVerbs(referral.id).reopen(why)}>
           What its closing earned is reversed.
+        </ConfirmWhy>
+      )
+    case 'appeal':
+      return (
+        <ConfirmWhy onClose={onClose} title={`${referral.partner.name} sees it differently`} verb="Look at it again" label="What the partner says" description="Stands in the thread as their words." act={(why) => referralVerbs(referral.id).appeal(why)}>
+          It waits for an answer again, once. Where a conflict was decided, somebody else decides this time.
         </ConfirmWhy>
       )
     case 'credit': case 'refuse':

@@ -50,8 +50,8 @@ function Known({ referral }: { referral: Referral }) {
   const { conflict, company, heldBy, maybeSameAs } = referral
   if (conflict && !conflict.decidedAt) return <ul className={text.known}>{conflict.reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul>
   if (heldBy) return <span className={text.known}><bdi>{heldBy}</bdi> introduced this buyer too and holds it, since the protection of this introduction ended</span>
-  if (conflict?.outcome === 'credited') return <>Conflict decided: credited. {conflict.why}</>
-  if (conflict?.outcome === 'not_credited') return <>Conflict decided: not credited. {conflict.why}</>
+  if (conflict?.outcome === 'credited') return <>Conflict decided{conflict.decidedBy && <> by <bdi>{conflict.decidedBy}</bdi></>}: credited. {conflict.why}</>
+  if (conflict?.outcome === 'not_credited') return <>Conflict decided{conflict.decidedBy && <> by <bdi>{conflict.decidedBy}</bdi></>}: not credited. {conflict.why}</>
   // Whoever has accepted it has looked.
   const doubtful = referral.state === 'submitted' ? maybeSameAs.filter((maybe) => maybe.speaksAgainst.length > 0) : []
   if (doubtful.length > 0)

@@ -20,6 +20,7 @@ export const referralVerbs = (id: string) => ({
   createOpportunity: (create: { name: string; amountMinor: string | null; currency: string; product: string }) => send(api.PUT('/api/v1/referrals/{id}/opportunity', { ...path(id), body: { create } })),
   close: (closing: Closing) => send(api.PUT('/api/v1/referrals/{id}/closing', { ...path(id), body: closing })),
   reopen: (why: string) => send(api.DELETE('/api/v1/referrals/{id}/closing', { ...path(id), body: { why } })),
+  appeal: (why: string) => send(api.PUT('/api/v1/referrals/{id}/appeal', { ...path(id), body: { why } })),
   write: (body: string) => send(api.POST('/api/v1/referrals/{id}/messages', { ...path(id), body: { body } })),
 })
 

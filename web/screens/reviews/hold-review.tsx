@@ -24,6 +24,7 @@ export function HoldReview({ review, onClose }: { review: Review; onClose: () =>
       <TextInput label="Held on" type="date" data-autofocus {...form.field('heldOn')} />
       <TextInput label="Who was there" {...form.field('attendees')} />
       <NativeSelect label="What follows" data={[{ value: '', label: 'Choose' }, ...Object.entries(conclusionWords).map(([value, { word, means }]) => ({ value, label: `${word}: ${means}` }))]} {...form.field('conclusion')} />
+      {form.values.conclusion === 'fit_conversation' && <Text size="sm" role="status">The rule asks for it after two full quarters in which you enabled the partner and nothing came. What you did to enable them is not kept here, so nothing here says whose failure it is: say in the reason what you did. Where that was little, it is yours, and “Fix” is the answer.</Text>}
       <Textarea label="Why" {...form.field('why')} />
     </FormDialog>
   )

@@ -1,7 +1,7 @@
 import { Radio, Stack, Text, Textarea } from '@mantine/core'
 import { say } from '../../../api/use-act.ts'
 import { FormDialog } from '../../../parts/dialog.tsx'
-import { useForm } from '../../../parts/use-form.ts'
+import { required, useForm } from '../../../parts/use-form.ts'
 import type { Referral } from '../queries.ts'
 import { referralVerbs, type DeclineReason } from '../verbs.ts'
 
@@ -18,8 +18,8 @@ const reasons: [DeclineReason, string][] = [
 /** Decline: the partner reads the reason exactly as it stands here. */
 export function DeclineReferral({ referral, onClose }: { referral: Referral; onClose: () => void }) {
   const form = useForm({
-    initial: { reason: 'not_a_fit', why: '' },
-    checks: { why: (why, { reason }) => (reason === 'other' && !why.trim() ? 'Say why, in a sentence the partner will read.' : undefined) },
+    initial: { reason: '', why: '' },
+    checks: { reason: required('Choose a reason; the partner reads it.'), why: (why, { reason }) => (reason === 'other' && !why.trim() ? 'Say why, in a sentence the partner will read.' : undefined) },
     submit: async ({ reason, why }) => {
       await referralVerbs(referral.id).decline(reason as DeclineReason, why)
       onClose()
@@ -30,9 +30,9 @@ export function DeclineReferral({ referral, onClose }: { referral: Referral; onC
   const sentence = [reason === 'other' ? '' : reasons.find(([code]) => code === reason)?.[1], why.trim()].filter(Boolean).join(' ')
   return (
     <FormDialog title={`Decline the introduction of ${referral.company.name}`} onClose={onClose} verb="Decline with reason" form={form} isDangerous>
-      <Radio.Group label="Reason" description="The partner reads it." value={reason} onChange={(value) => form.set('reason', value)}>
+      <Radio.Group label="Reason" description="The partner reads it." value={reason} error={form.field('reason').error} onChange={(value) => form.set('reason', value)}>
         <Stack gap={6} mt="xs">
-          {reasons.map(([code, label], i) => <Radio key={code} value={code} label={label} size="sm" {...(i === 0 ? { 'data-autofocus': true } : {})} />)}
+          {reasons.map(([code, label], i) => <Radio key={code} name="reason" value={code} label={label} size="sm" {...(i === 0 ? { 'data-autofocus': true } : {})} />)}
         </Stack>
       </Radio.Group>
       <Textarea label={reason === 'other' ? 'Your words' : 'Anything to add (optional)'} {...form.field('why')} />
