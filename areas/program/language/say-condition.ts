@@ -17,7 +17,7 @@ export function sayCondition(condition: Condition, currency?: string): string {
 function sayLeaf(condition: Condition, isNot: boolean, currency: string | undefined): string | undefined {
   if ('all' in condition || 'any' in condition || 'not' in condition) return undefined
   const is = isNot ? 'is not' : 'is'
-  if ('total' in condition) return sayTotal(condition.total, sayBound(condition, totalWords, numberIn(condition.total, currency)), isNot, currency)
+  if ('total' in condition) return isNone(condition, isNot) ? sayNone(condition.total, currency) : sayTotal(condition.total, sayBound(condition, totalWords, numberIn(condition.total, currency)), isNot, currency)
   const field = sayField(condition.field)
   if ('before' in condition) return `${field} ${is} before ${sayField(condition.before)}`
   if ('notBefore' in condition) return `${field} ${is} on or after ${sayField(condition.notBefore)}`
@@ -72,10 +72,24 @@ const plurals: Record<ItemKind, string> = {
   introduction: 'introductions', qualified: 'qualified introductions', opportunity: 'opportunities', sale: 'sales', renewal: 'renewals', expansion: 'expansions', invoice: 'invoices', payment: 'payments', milestone: 'milestones', activity: 'activities', usage: 'reports of use',
 }
 
-/** "the partner's sales and renewals in the last 12 months come to at least $50,000.00". */
-function sayTotal({ on, measure, over, last, per, where, itself }: Total, bound: string, isNot: boolean, currency: string | undefined): string {
+/** Whether it asks that there be none of what is counted. */
+function isNone(condition: { total: Total } & Bound, isNot: boolean): boolean {
+  const is = (text: string, number: number) => Number(text) === number
+  if (condition.total.measure !== 'count') return false
+  return isNot ? ('atLeast' in condition && is(condition.atLeast, 1)) || ('above' in condition && is(condition.above, 0)) : ('below' in condition && is(condition.below, 1)) || ('atMost' in condition && is(condition.atMost, 0))
+}
+const sayNone = (total: Total, currency: string | undefined): string => `${total.per === 'account' ? 'the customer' : 'the partner'} has no ${sayDone(total, currency, 'or')}`
+
+/** What is counted: "sales where product is edge, in the quarter". */
+function sayDone({ on, over, last, where, itself }: Total, currency: string | undefined, join: 'and' | 'or' = 'and'): string {
   const when = last ? ` in the last ${sayLength(last)}` : over && over !== 'ever' ? ` in the ${sayPeriod(over)}` : ''
-  const did = `${list(on.map((kind) => plurals[kind]))}${where ? ` where ${sayCondition(where, currency)},` : ''}${when}${itself ? '' : ' before it'}`
+  return `${list(on.map((kind) => plurals[kind]), join)}${where ? ` where ${sayCondition(where, currency)},` : ''}${when}${itself ? '' : ' before it'}`
+}
+
+/** "the partner's sales and renewals in the last 12 months come to at least $50,000.00". */
+function sayTotal(total: Total, bound: string, isNot: boolean, currency: string | undefined): string {
+  const { measure, per } = total
+  const did = sayDone(total, currency)
   const what = `${per === 'account' ? 'the customer’s' : 'the partner’s'} ${did}`
   const not = isNot ? 'do not ' : ''
   if (measure === 'amount') return `${what} ${not}come to ${bound}`

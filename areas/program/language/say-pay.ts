@@ -36,7 +36,8 @@ function sayTable({ rows, otherwise }: Table, money: SayMoney): string {
 }
 
 function sayBands(bands: Bands, money: SayMoney): string {
-  const at = (text: AmountText) => (typeof bands.quota === 'object' ? `${sayPercent(asWritten(text))} of what the ${sayPeriod(bands.over)} ${count(bands.quota.monthsBefore, 'month')} before came to` : bands.quota ? `${sayPercent(asWritten(text))} of “${bands.quota.replaceAll('_', ' ')}”` : bands.measure === 'amount' ? money(text) : typeof text === 'string' ? plainNumber(text) : asWritten(text))
+  const at = (text: AmountText) => (bands.quota ? sayPercent(asWritten(text)) : bands.measure === 'amount' ? money(text) : typeof text === 'string' ? plainNumber(text) : asWritten(text))
+  const ofTarget = typeof bands.quota === 'object' ? `, measured by what the ${sayPeriod(bands.over)} ${count(bands.quota.monthsBefore, 'month')} before came to` : bands.quota ? `, measured by “${bands.quota.replaceAll('_', ' ')}”` : ''
   const isCliff = bands.mode !== 'marginal'
   const rows = bands.rows.map((row, i) => {
     const from = bands.rows[i - 1]?.upTo
@@ -48,8 +49,8 @@ function sayBands(bands: Bands, money: SayMoney): string {
   const whose = bands.per === 'account' ? ' with each customer' : typeof bands.per === 'object' ? ` of each ${sayField(bands.per.field)}` : ''
   const over = bands.over === 'item' ? 'each one' : `the ${what} the ${sayPeriod(bands.over)}${whose}`
   const reach = bands.measure === 'units' && bands.over !== 'item' ? 'reach' : 'reaches'
-  if (bands.mode === 'onward') return `the rate that ${over} ${reach} (${list(rows, 'or')}), from the one on that reaches it,`
-  return bands.mode === 'whole' ? `the rate that ${over} ${reach} (${list(rows, 'or')}),${bands.over === 'item' ? '' : ' back to the first one,'}` : `${list(rows)} of ${over}, each part at its own rate,`
+  if (bands.mode === 'onward') return `the rate that ${over} ${reach} (${list(rows, 'or')}${ofTarget}), from the one on that reaches it,`
+  return bands.mode === 'whole' ? `the rate that ${over} ${reach} (${list(rows, 'or')}${ofTarget}),${bands.over === 'item' ? '' : ' back to the first one,'}` : `${list(rows)} of ${over}${ofTarget}, each part at its own rate,`
 }
 
 function sayAward(award: Award, money: SayMoney): string {

@@ -18,6 +18,8 @@ test.each<[Condition, string]>([
   [total({ on: ['sale'], measure: 'count', over: 'quarter', where: { field: 'product', is: 'edge' } }, { atLeast: '2' }), 'the partner’s sales where product is edge, in the quarter number at least 2'],
   [total({ on: ['sale'], measure: 'accounts', last: { months: 12 } }, { below: '3' }), 'the partner’s customers with sales in the last 12 months number less than 3'],
   [{ not: total({ on: ['usage'], measure: 'units', itself: false }, { atLeast: '1500' }) }, 'the units of the partner’s reports of use before it are not at least 1,500'],
+  [total({ on: ['invoice'], measure: 'count', per: 'account', itself: false }, { below: '1' }), 'the customer has no invoices before it'],
+  [{ not: total({ on: ['sale'], measure: 'count', last: { months: 6 } }, { atLeast: '1' }) }, 'the partner has no sales in the last 6 months'],
   [{ field: 'first_day', before: '2026-04-01' }, 'the first purchase of the customer is before Wed, Apr 1, 2026'],
   [{ field: 'signed_on', notBefore: '2026-04-01' }, '“signed on” is on or after Wed, Apr 1, 2026'],
   [{ not: { field: 'held_on', within: { days: 14, after: 'asked' } } }, '“held on” is not within 14 days after asked'],
@@ -43,5 +45,13 @@ test('of components', () => {
 test('what others name says its name', () => {
   expect(said(share(), share({ id: 'march', from: '2026-03-01', until: '2026-04-01', replaces: ['share'] }), { id: 'above', share: { of: 'march', percent: '10', to: { above: 1 } } })).toEqual([
     '“share”: 10\u00a0% of each sale.', '“march”: 10\u00a0% of each sale, from Sun, Mar 1, 2026, before Wed, Apr 1, 2026, instead of “share”.', 'To the partner directly above the one who earns it: 10\u00a0% of “march”.',
+  ])
+})
+
+test('growth and targets are said once, behind the rates', () => {
+  const bands = (more: object) => ({ pay: { bands: { over: 'half_year', mode: 'whole', rows: [{ upTo: '105', percent: '0' }, { upTo: '120', percent: '1.5' }, { percent: '3' }], ...more } } })
+  expect(said(share(bands({ quota: { monthsBefore: 12 } })), share({ id: 'more', ...bands({ quota: 'the_target', mode: 'marginal' }) }))).toEqual([
+    'The rate that the total of the half year reaches (0\u00a0% below 105\u00a0%, 1.5\u00a0% from 105\u00a0% to 120\u00a0% or 3\u00a0% from 120\u00a0% on, measured by what the half year 12 months before came to), back to the first one, of each sale.',
+    '0\u00a0% up to 105\u00a0%, 1.5\u00a0% from 105\u00a0% to 120\u00a0% and 3\u00a0% above 120\u00a0% of the total of the half year, measured by “the target”, each part at its own rate, counting each sale.',
   ])
 })

@@ -44,7 +44,7 @@ export function PlaceSelect({ label, place, choices, width = 'm', otherwise, wri
   const { document, set, errorAt } = useDraft()
   const value = textAt(document, place) || otherwise || ''
   const isKnown = choices.some((choice) => choice.value === value)
-  const data = isKnown ? choices : [{ value, label: value || 'As in the JSON' }, ...choices]
+  const data = isKnown ? choices : [{ value, label: value.replaceAll('_', ' ') || 'As in the JSON' }, ...choices]
   return (
     <NativeSelect
       label={label} name={place} value={value} data={data} error={errorAt(place)} w={widths[width]} maw="100%"

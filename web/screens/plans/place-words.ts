@@ -6,6 +6,7 @@ const words: Record<string, string> = {
   perItem: 'limit for each', perPeriod: 'limit in a period', amount: 'amount', items: 'first items', count: 'how many', window: 'window', months: 'months', after: 'starts after', clawback: 'return', days: 'days', hold: 'hold',
   where: 'condition', from: 'from', until: 'until', on: 'pays on', to: 'to', replaces: 'replaces', share: 'share', of: 'of', basis: 'what counts', lines: 'kinds of lines', clause: 'clause', id: 'short name', name: 'name', currency: 'currency',
   timeZone: 'time zone', rounding: 'rounding', minimum: 'minimum', withholdPercent: 'withheld', fee: 'fee', every: 'how often', payable: 'payable', field: 'field', language: 'language', expiry: 'what lapses', unit: 'unit', idle: 'without activity', end: 'end',
+  contract: 'contract years', together: 'all partners of an item', less: 'what is taken off', rest: 'the rest', refunds: 'refunds', caps: 'limits over several',
 }
 
 /** "components.0.pay.percent" → "First year: percent". */
