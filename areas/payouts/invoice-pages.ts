@@ -1,5 +1,5 @@
 import { parseId, showId } from '../../kernel/ids.ts'
-import { parseAmount } from '../../kernel/money.ts'
+import { decimal, digitsOf, isCurrency, parseAmount } from '../../kernel/money.ts'
 import { notFound, Refusal } from '../../kernel/refusal.ts'
 import { cleanLine } from '../../kernel/text.ts'
 import { documentDownload, sayBytes } from '../../platform/files/index.ts'
@@ -19,11 +19,11 @@ async function send(request: PageRequest, what: 'invoice' | 'credit note'): Prom
   const currency = request.form['currency'] ?? ''
   const typed = { number: cleanLine(request.form['number'] ?? '').slice(0, 60), amount: cleanLine(request.form['amount'] ?? '').slice(0, 30), on: (request.form['on'] ?? '').slice(0, 10) }
   const [statementId, creditsId] = [parseId('statement', request.form['statement'] ?? ''), what === 'credit note' ? parseId('invoice', request.form['invoice'] ?? '') : undefined]
-  if (!statementId || !/^[A-Z]{3}$/.test(currency) || (what === 'credit note' && !creditsId)) throw notFound('page')
+  if (!statementId || !isCurrency(currency) || (what === 'credit note' && !creditsId)) throw notFound('page')
   const again = (problem: string): PageAnswer => ({ redirect: `${back}?${new URLSearchParams({ invoice: creditsId ? showId('invoice', creditsId) : currency, problem, ...typed })}#${creditsId ? showId('invoice', creditsId) : 'invoice'}` })
   const grossMinor = parseAmount(typed.amount, currency)
   if (typed.number === '') return again(`Give the number of the ${what}.`)
-  if (typeof grossMinor !== 'bigint') return again(`Write the total as it stands on the ${what}, such as 1250.00.`)
+  if (typeof grossMinor !== 'bigint') return again(`Write the total as it stands on the ${what}, such as ${decimal(1250n * 10n ** BigInt(digitsOf(currency)), currency)}.`)
   if (!/^\d{4}-\d{2}-\d{2}$/.test(typed.on)) return again(`Give the date of the ${what}.`)
   if (request.isCut) return again(tooMuch)
   const told = { number: typed.number, issuedOn: typed.on, grossMinor, file: request.files['file'] }

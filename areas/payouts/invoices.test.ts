@@ -100,6 +100,8 @@ test('where the partner raises invoices, a payment waits for the statement’s; 
   expect((await app.page(wrong.split('#')[0]!)).text).toContain('The invoice must come to €1,180.00')
   expect(await send({ number: '' })).toContain('problem=')
   expect((await app.page(`${token}/statements/2026-Q3/invoice`, { currency: 'EUR', statement: await statementOf(agrees), number: 'R-7', amount: '1180.00', on: '2026-11-20' })).status).toBe(404)
+  expect((await app.page(`${token}/statements/2026-Q3/invoice`, { currency: 'XXQ', statement, number: 'R-7', amount: '1180.00', on: '2026-11-20' })).status).toBe(404)
+  expect(decodeURIComponent((await app.page(`${token}/statements/2026-Q3/invoice`, { currency: 'JPY', statement, number: 'R-7', amount: '1180.5', on: '2026-11-20' })).headers['location'] ?? '')).toContain('such+as+1250.')
   expect(await invoices()).toEqual([])
   expect(await send({})).toBe(`${token}/statements/2026-Q3`)
   await send({})

@@ -30,7 +30,16 @@ test('Nora corrects a fact, leaves one out, and verifies the ledger', async () =
   await page.getByRole('button', { name: 'Tell it' }).click()
   await page.getByText('It is told, and what follows from it is booked.').waitFor()
 
-  for (const id of ['sale-8', 'inv-1031']) {
+  // A partner is chosen by name, and stands in the fact by id.
+  await page.getByRole('button', { name: 'Correct sale-8' }).click()
+  await page.getByRole('dialog').getByLabel('Partner', { exact: true }).fill('Studio')
+  await page.getByRole('option', { name: 'Studio Norte' }).click()
+  expect(JSON.parse(await json.inputValue())).toEqual({ ...sale, id: 'sale-8', amount: '8.00' })
+  await picture(page, 'tray-partner')
+  await page.getByRole('button', { name: 'Tell it' }).click()
+  await page.getByRole('button', { name: 'Correct sale-8' }).waitFor({ state: 'detached' })
+
+  for (const id of ['inv-1031']) {
     await page.getByRole('button', { name: `Leave out ${id}` }).click()
     await page.getByLabel('Why').fill('A test of billing.')
     await page.getByRole('dialog').getByRole('button', { name: 'Leave out' }).click()

@@ -114,12 +114,12 @@ test('Money shows the commission with clause and working, and so does the partne
   const working = staff.getByRole('main')
   await working.getByText('Computed again just now').waitFor()
   const said = await working.innerText()
-  for (const cited of ['€24,350.50', '15 %', '§ 4.2', 'Introduction partner', 'version 1', 'Debit', 'Credit']) expect(said).toContain(cited)
+  for (const cited of ['€24,350.50', '15\u00a0%', '§ 4.2', 'Introduction partner', 'version 1', 'Debit', 'Credit']) expect(said).toContain(cited)
   await picture(staff, 'commission')
 
   await partner.goto(`${link}/earnings`)
   const line = partner.getByRole('listitem').filter({ hasText: '€3,652.58' })
-  expect(await line.innerText()).toMatch(/15 % of €24,350\.50[\s\S]*paid by/)
+  expect(await line.innerText()).toMatch(/15\s% of €24,350\.50[\s\S]*paid by/)
   await partnerReads(/Won/)
 })
 

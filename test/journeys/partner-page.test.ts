@@ -104,7 +104,7 @@ test('her earnings add up, each with its working and its day', async () => {
   const lines = await page.locator('#lines').getByRole('listitem').allInnerTexts()
   const cents = (said: string) => Number(said.replace(/[,.]/g, ''))
   expect(lines.reduce((sum, line) => sum + cents(/€([\d,.]+)/.exec(line)![1]!), 0)).toBe(cents(earned))
-  for (const line of lines) expect(line).toMatch(/§ 4\.[12]|€400|15 %/)
+  for (const line of lines) expect(line).toMatch(/§ 4\.[12]|€400|15\s%/)
   expect(lines[0]).toMatch(/paid by \w{3}, \w{3} \d+/)
   // What came with the payout of the demo says so, and its own page with which payment.
   const old = page.locator('#lines').getByRole('listitem').last()
