@@ -2,6 +2,7 @@ import type { Choice } from './draft-fields.tsx'
 
 export const periodChoices: Choice[] = [
   { value: 'week', label: 'week' }, { value: 'half_month', label: 'half month' }, { value: 'month', label: 'month' }, { value: 'quarter', label: 'quarter' }, { value: 'half_year', label: 'half year' }, { value: 'year', label: 'year' }, { value: 'ever', label: 'lifetime' },
+  { value: 'contract_month', label: 'contract month' }, { value: 'contract_quarter', label: 'contract quarter' }, { value: 'contract_half_year', label: 'contract half year' }, { value: 'contract_year', label: 'contract year' },
 ]
 export const calendarChoices: Choice[] = periodChoices.filter((one) => ['month', 'quarter', 'half_year', 'year'].includes(one.value))
 

@@ -57,7 +57,7 @@ export const wordsAt = (document: Json | undefined, place: string): string[] => 
 /** What a stored plan says although it is what holds anyway, by the last word of its place. */
 const usual: Document = {
   to: 'credited', payable: 'when_earned', split: 'weights', owes: false, refunds: 'taken_back', rounding: 'half_away', below: 'carried', onRequest: false, forfeits: [], bound: 'reached', again: false, restarts: true, stops: true, everyMonths: 1, rebate: false,
-  takenFromIt: false, after: 0, review: 'at_once', up: 'at_once', otherwise: '0', from: 'item', priority: 0,
+  takenFromIt: false, after: 0, review: 'at_once', up: 'at_once', otherwise: '0', from: 'item', priority: 0, cut: 'in_proportion', rest: 'again',
 }
 export const saysNothing = (place: string, value: Json | undefined): boolean => {
   const key = place.split('.').at(-1) ?? place

@@ -3,7 +3,7 @@ import classes from './builder.module.css'
 import { calendarChoices } from './choices.ts'
 import { at, componentsOf, isObject, textAt, type Document, type Json } from './document.ts'
 import { useDraft } from './draft-context.ts'
-import { PlaceLength, PlaceSelect, RowButton } from './draft-fields.tsx'
+import { PlaceLength, PlacePercent, PlaceSelect, RowButton } from './draft-fields.tsx'
 
 /** The names of what is paid in other than money, as components say them. */
 export const unitsOf = (document: Document): string[] => [...new Set(componentsOf(document).flatMap((one) => {
@@ -32,6 +32,8 @@ export function ExpiryFields({ place }: { place: string }) {
             <PlaceSelect label="At the end of the" place={`${own}.end`} otherwise="" choices={[{ value: '', label: 'no period' }, ...calendarChoices]} />
             <PlaceLength place={`${own}.idle`} months="Months of silence" days="Days of silence" />
             {isObject(at(one, 'idle')) && <PlaceSelect label="In which nothing was" place={`${own}.idle.without`} otherwise="either" width="l" choices={[{ value: 'either', label: 'earned or used' }, { value: 'earned', label: 'earned' }, { value: 'used', label: 'used' }]} />}
+            <PlacePercent label="Percent that lapses" place={`${own}.percent`} width="m" isOptional="unsaid" />
+            {textAt(one, 'percent') !== '' && <PlaceSelect label="The rest" place={`${own}.rest`} otherwise="again" width="l" choices={[{ value: 'again', label: 'lapses like it, each time' }, { value: 'keeps', label: 'keeps for ever' }]} />}
             {all.length > 1 && <CloseButton size="sm" mt={30} aria-label={`Take out: what lapses of ${unit || `unit ${i + 1}`}`} onClick={() => set(own, undefined)} />}
           </div>
         )

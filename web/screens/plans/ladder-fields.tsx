@@ -16,7 +16,7 @@ export function LadderFields({ place }: { place: string }) {
   return (
     <div className={classes.stack}>
       <div className={classes.fields}>
-        <PlaceSelect label="Lost" place={`${place}.review`} otherwise="at_once" width="l" choices={[{ value: 'at_once', label: 'at once' }, { value: 'month', label: 'at the end of a month' }, { value: 'quarter', label: 'at the end of a quarter' }, { value: 'half_year', label: 'at the end of a half year' }, { value: 'year', label: 'at the end of a year' }]} />
+        <PlaceSelect label="Lost" place={`${place}.review`} otherwise="at_once" width="l" choices={[{ value: 'at_once', label: 'at once' }, { value: 'month', label: 'at the end of a month' }, { value: 'quarter', label: 'at the end of a quarter' }, { value: 'half_year', label: 'at the end of a half year' }, { value: 'year', label: 'at the end of a year' }, { value: 'contract_quarter', label: 'at the end of a contract quarter' }, { value: 'contract_half_year', label: 'at the end of a contract half year' }, { value: 'contract_year', label: 'at the end of a contract year' }]} />
         <PlaceSelect label="Reached" place={`${place}.up`} otherwise="at_once" choices={[{ value: 'at_once', label: 'at once' }, { value: 'review', label: 'then too' }]} />
       </div>
       {rows.map((row, i) => {

@@ -8,6 +8,7 @@ import { PlacePercent, PlaceSelect, PlaceText, PlaceTick, PlaceWhole, PlaceWords
 import { ExpiryFields, startOfExpiry, unitsOf } from './expiry-fields.tsx'
 import { LadderFields, startOfLadder } from './ladder-fields.tsx'
 import { isText, isThing, type Rule } from './rule-row.tsx'
+import { startOfTogether, TogetherFields } from './together-fields.tsx'
 
 const isRows = (value: Json | undefined) => Array.isArray(value) && value.every(isObject)
 const zones = typeof Intl.supportedValuesOf === 'function' ? ['UTC', ...Intl.supportedValuesOf('timeZone')] : []
@@ -17,6 +18,11 @@ export const planRules: Rule[] = [
   { key: 'expiry', label: 'What lapses', add: 'When points or credits lapse', start: startOfExpiry, knows: isRows, fields: ExpiryFields },
   { key: 'tiers', label: 'Tiers', start: startOfLadder, knows: (value) => isObject(value) && isRows(value['rows']), parts: ['review', 'up', 'rows'], fields: LadderFields },
   { key: 'caps', label: 'Limit together', add: 'Limit over several components', start: startOfCaps, knows: isRows, fields: CapsFields },
+  { key: 'together', label: 'All partners of an item', add: 'Limit for all partners of an item', start: startOfTogether, knows: isRows, fields: TogetherFields },
+  {
+    key: 'contract', label: 'Contract years', add: 'Contract years of each partner', start: () => ({ from: 'signed_on' }), knows: isThing, parts: ['from'],
+    fields: ({ place }) => <PlaceText label="Counted from the day in field" description="A day that is told of each partner. With first_day they are those of each customer." place={`${place}.from`} width="l" />,
+  },
   { key: 'notice', label: 'Notice', add: 'Notice of a change', start: () => ({ days: 30 }), knows: isThing, parts: ['days'], fields: ({ place }) => <PlaceWhole label="Days before a change partners are told" place={`${place}.days`} width="l" /> },
   { key: 'currencies', label: 'Further currencies', start: () => [], knows: Array.isArray, fields: ({ place }) => <PlaceWords label="Worked out and owed as they are" place={place} placeholder="USD" data={currencyChoices('')} /> },
   { key: 'rounding', label: 'Rounding', start: () => 'half_even', knows: isText, fields: ({ place }) => <PlaceSelect label="Each amount is rounded" place={place} otherwise="half_away" width="l" choices={[{ value: 'half_away', label: 'half away from zero' }, { value: 'half_even', label: 'half to even' }, { value: 'down', label: 'towards zero' }]} /> },

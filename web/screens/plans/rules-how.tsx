@@ -58,7 +58,7 @@ export const rulesOfHow: Rule[] = [
       </>
     ),
   },
-  { group: paid, key: 'refunds', label: 'Refunds', add: 'What a refund takes back', start: () => 'until_paid', knows: isText, fields: ({ place }) => <PlaceSelect label="Take back their part" place={place} otherwise="taken_back" width="l" choices={[{ value: 'taken_back', label: 'always' }, { value: 'until_paid', label: 'only until it is paid' }, { value: 'kept', label: 'never' }]} /> },
+  { group: paid, key: 'refunds', label: 'Refunds', add: 'What a refund takes back', start: () => 'until_paid', knows: isText, fields: ({ place }) => <PlaceSelect label="Take back their part" place={place} otherwise="taken_back" width="l" choices={[{ value: 'taken_back', label: 'always' }, { value: 'until_paid', label: 'only until it is paid' }, { value: 'kept', label: 'never' }, { value: 'as_they_come', label: 'on the day they come back' }]} /> },
   { group: 'Agreement', key: 'clause', label: 'Clause', add: 'Clause of the agreement', start: () => '', knows: isText, fields: ({ place }) => <PlaceText label="Of the agreement" place={place} width="l" placeholder="§ 4.2" /> },
 ]
 

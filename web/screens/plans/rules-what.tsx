@@ -37,6 +37,7 @@ export const rulesOfWhat: Rule[] = [
   { group, key: 'from', label: 'Start', add: 'First day', start: () => '', knows: isText, fields: ({ place }) => <PlaceDay label="From" place={place} /> },
   { group, key: 'until', label: 'End', add: 'Last day', start: () => '', knows: isText, fields: ({ place }) => <PlaceDay label="Before" place={place} /> },
   { group, key: 'announced', label: 'Announced', add: 'Day on which partners were told', start: () => '', knows: isText, fields: ({ place }) => <PlaceDay label="On" place={place} /> },
+  { group, key: 'less', label: 'Less others', add: 'Less what others pay on it', start: (document, index) => componentsOf(document).slice(0, index).map((one) => textAt(one, 'id')).slice(-1), knows: Array.isArray, fields: LessField },
   { group, key: 'replaces', label: 'Instead of', add: 'Instead of another component', start: (document, index) => componentsOf(document).flatMap((one, i) => (i === index ? [] : [textAt(one, 'id')])).slice(0, 1), knows: Array.isArray, fields: ReplacesField },
   {
     group, key: 'exclusive', label: 'One of a group', add: 'Only one of a group pays', start: () => ({ group: 'offer', priority: 1 }), knows: isThing, parts: ['group', 'priority', 'per'],
@@ -68,4 +69,10 @@ function ReplacesField({ place }: { place: string }) {
   const own = Number(place.split('.')[1])
   const known = componentsOf(document).flatMap((one, i) => (i === own || 'share' in one ? [] : [textAt(one, 'id')]))
   return <PlaceWords label="Components" description={`On what both are for. There is ${known.join(', ') || 'no other'}.`} data={known} place={place} />
+}
+
+function LessField({ place }: { place: string }) {
+  const { document } = useDraft()
+  const before = componentsOf(document).slice(0, Number(place.split('.')[1])).flatMap((one) => ('share' in one ? [] : [textAt(one, 'id')]))
+  return <PlaceWords label="Components" description={`What they pay on the same item is taken off. They stand before it: ${before.join(', ') || 'there is none'}.`} data={before} place={place} />
 }
