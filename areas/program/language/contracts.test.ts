@@ -1,17 +1,11 @@
 // Contract years, by hand: from the day on which each partner's contract began, over leap days and short months, anew with a new contract.
 import { describe, expect, test } from 'vitest'
-import { checkPlan, readFacts, runPlan, sayPlan, type PlanRun } from './index.ts'
+import { checkPlan, sayPlan, type PlanRun } from './index.ts'
+import { runBothWays } from './test/both-ways.ts'
 import { amounts, sale, standing, type Raw } from './test/odd/told.ts'
 
 const checked = (components: Raw[], more: Raw = {}) => checkPlan({ language: 2, name: 'Contracts', currency: 'USD', contract: { from: 'signed_on' }, components, ...more })
-function run(components: Raw[], facts: Raw[], more: Raw = {}): PlanRun {
-  const { plan, findings } = checked(components, more)
-  if (!plan) throw new Error(JSON.stringify(findings))
-  const read = readFacts(facts.map((fact) => JSON.stringify(fact)).join('\n'))
-  const found = runPlan(plan, read.facts, read.tray, { history: true })
-  expect(runPlan(plan, readFacts([...facts, ...facts].reverse().map((fact) => JSON.stringify(fact)).join('\n')).facts, [], { history: false }).lines).toEqual(found.lines)
-  return found
-}
+const run = (components: Raw[], facts: Raw[], more: Raw = {}): PlanRun => runBothWays(checked(components, more), facts, { mayWait: true })
 const ten = (more: Raw = {}): Raw => ({ id: 'share', on: 'sale', pay: { percent: '10' }, ...more })
 const signed = (day: string, partner = 'P', from = day) => standing(from, 'signed_on', day, { partner })
 const findings = (components: Raw[], more: Raw = {}) => checked(components, more).findings.map((one) => `${one.level} ${one.place}: ${one.problem} ${one.remedy}`)

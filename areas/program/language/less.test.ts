@@ -1,18 +1,11 @@
 // What others pay on the same item, taken off: the difference between two rates for whoever stands above, by hand.
 import { describe, expect, test } from 'vitest'
-import { checkPlan, readFacts, runPlan, sayPlan, type PlanRun } from './index.ts'
+import { checkPlan, sayPlan, type PlanRun } from './index.ts'
+import { runBothWays } from './test/both-ways.ts'
 import { sale, type Raw } from './test/odd/told.ts'
 
 const checked = (components: Raw[], more: Raw = {}) => checkPlan({ language: 2, name: 'Levels', currency: 'USD', components, ...more })
-function run(components: Raw[], facts: Raw[]): PlanRun {
-  const { plan, findings } = checked(components)
-  if (!plan) throw new Error(JSON.stringify(findings))
-  const read = readFacts(facts.map((fact) => JSON.stringify(fact)).join('\n'))
-  const found = runPlan(plan, read.facts, read.tray, { history: true })
-  expect(found.tray).toEqual([])
-  expect(runPlan(plan, readFacts([...facts, ...facts].reverse().map((fact) => JSON.stringify(fact)).join('\n')).facts, [], { history: false }).lines).toEqual(found.lines)
-  return found
-}
+const run = (components: Raw[], facts: Raw[]): PlanRun => runBothWays(checked(components), facts)
 const rates = { percentByTier: { agent: '50', general: '80', master: '100' } }
 const levels = [{ id: 'agent', on: 'sale', pay: rates }, { id: 'general', on: 'sale', to: { above: 1 }, pay: rates, less: ['agent'] }, { id: 'master', on: 'sale', to: { above: 2 }, pay: rates, less: ['agent', 'general'] }]
 const tier = (partner: string, name: string, at = '2025-01-01'): Raw => ({ id: `${partner} ${name} ${at}`, kind: 'tier', partner, tier: name, at })

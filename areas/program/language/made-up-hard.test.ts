@@ -1,18 +1,14 @@
 // Programs of our own invention where terms meet: late facts, refunds behind caps and cliffs, days that change the clock, shares, several
 // currencies. What each gives was worked out by hand before it was run.
 import { describe, expect, test } from 'vitest'
-import { checkPlan, dueOfSeller, readFacts, runPlan, type PlanRun } from './index.ts'
+import { checkPlan, dueOfSeller, readFacts, type PlanRun } from './index.ts'
+import { runBothWays } from './test/both-ways.ts'
 import { invoice, money, payout, sale, type Raw } from './test/odd/told.ts'
 
 function run(plan: Raw, facts: Raw[]): PlanRun {
   const checked = checkPlan({ language: 2, name: 'Made up', currency: 'USD', ...plan })
   expect(checked.findings.filter((one) => one.level === 'error')).toEqual([])
-  const told = readFacts(facts.map((fact) => JSON.stringify(fact)).join('\n'))
-  const found = runPlan(checked.plan!, told.facts, told.tray, { history: true })
-  expect(found.tray).toEqual([])
-  // Whatever order they came in, and told twice, it is the same.
-  const again = runPlan(checked.plan!, readFacts([...facts, ...facts].reverse().map((fact) => JSON.stringify(fact)).join('\n')).facts, [], { history: true })
-  expect(again.lines).toEqual(found.lines)
+  const found = runBothWays(checked, facts)
   // What was posted, one by one, comes to what is due.
   const posted = new Map<string, number>()
   for (const one of found.entries ?? []) posted.set(`${one.partner} ${one.item} ${one.component}`, (posted.get(`${one.partner} ${one.item} ${one.component}`) ?? 0) + Math.round(Number(one.amount) * 1000))

@@ -1,18 +1,11 @@
 // Refunds that count on their own day, by hand: what they lower, at which rate, and what they leave as it was.
 import { describe, expect, test } from 'vitest'
-import { checkPlan, readFacts, runPlan, sayPlan, type PlanRun } from './index.ts'
+import { checkPlan, sayPlan, type PlanRun } from './index.ts'
+import { runBothWays } from './test/both-ways.ts'
 import { amounts, money, payout, sale, standing, type Raw } from './test/odd/told.ts'
 
 const checked = (components: Raw[], more: Raw = {}) => checkPlan({ language: 2, name: 'Returns', currency: 'USD', components, ...more })
-function run(components: Raw[], facts: Raw[], more: Raw = {}): PlanRun {
-  const { plan, findings } = checked(components, more)
-  if (!plan) throw new Error(JSON.stringify(findings))
-  const read = readFacts(facts.map((fact) => JSON.stringify(fact)).join('\n'))
-  const found = runPlan(plan, read.facts, read.tray, { history: true })
-  expect(found.tray).toEqual([])
-  expect(runPlan(plan, readFacts([...facts, ...facts].reverse().map((fact) => JSON.stringify(fact)).join('\n')).facts, [], { history: false }).lines).toEqual(found.lines)
-  return found
-}
+const run = (components: Raw[], facts: Raw[], more: Raw = {}): PlanRun => runBothWays(checked(components, more), facts)
 const share = (more: Raw = {}): Raw => ({ id: 'share', on: 'sale', pay: { percent: '10' }, refunds: 'as_they_come', ...more })
 const back = (of: string, day: string, amount = 'all', id = `${of} back`): Raw => ({ id, kind: 'refund', of, amount, at: day })
 const bands = (mode: string, more: Raw = {}) => ({ bands: { over: 'quarter', mode, rows: [{ upTo: '1000.00', percent: '5' }, { percent: '10' }], ...more } })

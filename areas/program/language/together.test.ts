@@ -1,18 +1,11 @@
 // What all partners of one item get together at most, by hand.
 import { describe, expect, test } from 'vitest'
-import { checkPlan, readFacts, runPlan, sayPlan, type PlanRun } from './index.ts'
+import { checkPlan, sayPlan, type PlanRun } from './index.ts'
+import { runBothWays } from './test/both-ways.ts'
 import { money, sale, type Raw } from './test/odd/told.ts'
 
 const checked = (components: Raw[], together: Raw, more: Raw = {}) => checkPlan({ language: 2, name: 'Together', currency: 'USD', components, together: [together], ...more })
-function run(components: Raw[], together: Raw, facts: Raw[], more: Raw = {}): PlanRun {
-  const { plan, findings } = checked(components, together, more)
-  if (!plan) throw new Error(JSON.stringify(findings))
-  const read = readFacts(facts.map((fact) => JSON.stringify(fact)).join('\n'))
-  const found = runPlan(plan, read.facts, read.tray, { history: true })
-  expect(found.tray).toEqual([])
-  expect(runPlan(plan, readFacts([...facts, ...facts].reverse().map((fact) => JSON.stringify(fact)).join('\n')).facts, [], { history: false }).lines).toEqual(found.lines)
-  return found
-}
+const run = (components: Raw[], together: Raw, facts: Raw[], more: Raw = {}): PlanRun => runBothWays(checked(components, together, more), facts)
 const lines = (found: PlanRun) => found.lines.map((line) => `${line.partner} ${line.component} ${line.amount}`).sort()
 const crew = (...names: string[]) => ({ partner: undefined, partners: names.map((partner) => ({ partner, weight: 1 })) })
 const sourced: Raw = { id: 'sourced', on: 'sale', pay: { percent: '15' }, split: 'each_in_full' }

@@ -1,9 +1,8 @@
-import { CloseButton } from '@mantine/core'
-import classes from './builder.module.css'
 import { calendarChoices } from './choices.ts'
 import { at, componentsOf, isObject, textAt, type Document, type Json } from './document.ts'
 import { useDraft } from './draft-context.ts'
-import { PlaceLength, PlacePercent, PlaceSelect, RowButton } from './draft-fields.tsx'
+import { PlaceLength, PlacePercent, PlaceSelect } from './draft-fields.tsx'
+import { RowFields } from './row-fields.tsx'
 
 /** The names of what is paid in other than money, as components say them. */
 export const unitsOf = (document: Document): string[] => [...new Set(componentsOf(document).flatMap((one) => {
@@ -18,27 +17,22 @@ export const startOfExpiry = (document: Document): Json => [{ unit: freeUnit(doc
 
 /** When what is not used lapses: for each unit a length, the end of a period, a time without activity. What comes first counts. */
 export function ExpiryFields({ place }: { place: string }) {
-  const { document, set } = useDraft()
-  const all = listOf(at(document, place))
+  const { document } = useDraft()
+  const units = unitsOf(document)
+  const isMore = listOf(at(document, place)).length < units.length
   return (
-    <div className={classes.stack}>
-      {all.map((one, i) => {
-        const own = `${place}.${i}`
-        const unit = textAt(one, 'unit')
-        return (
-          <div key={`${i} of ${all.length}`} className={classes.fields} role="group" aria-label={unit || `Unit ${i + 1}`}>
-            <PlaceSelect label="Of" place={`${own}.unit`} choices={unitsOf(document).map((value) => ({ value, label: value === 'money' ? 'money of customers' : value }))} />
-            <PlaceLength place={own} months="Months after" days="Days after" />
-            <PlaceSelect label="At the end of the" place={`${own}.end`} otherwise="" choices={[{ value: '', label: 'no period' }, ...calendarChoices]} />
-            <PlaceLength place={`${own}.idle`} months="Months of silence" days="Days of silence" />
-            {isObject(at(one, 'idle')) && <PlaceSelect label="In which nothing was" place={`${own}.idle.without`} otherwise="either" width="l" choices={[{ value: 'either', label: 'earned or used' }, { value: 'earned', label: 'earned' }, { value: 'used', label: 'used' }]} />}
-            <PlacePercent label="Percent that lapses" place={`${own}.percent`} width="m" isOptional="unsaid" />
-            {textAt(one, 'percent') !== '' && <PlaceSelect label="The rest" place={`${own}.rest`} otherwise="again" width="l" choices={[{ value: 'again', label: 'lapses like it, each time' }, { value: 'keeps', label: 'keeps for ever' }]} />}
-            {all.length > 1 && <CloseButton size="sm" mt={30} aria-label={`Take out: what lapses of ${unit || `unit ${i + 1}`}`} onClick={() => set(own, undefined)} />}
-          </div>
-        )
-      })}
-      {all.length < unitsOf(document).length && <RowButton onClick={() => set(place, [...all, { unit: freeUnit(document), months: 12 }])}>Add another unit</RowButton>}
-    </div>
+    <RowFields place={place} nameOf={(row, i) => textAt(row, 'unit') || `Unit ${i + 1}`} next={isMore ? (own) => ({ unit: freeUnit(own), months: 12 }) : undefined} add="Add another unit">
+      {(own, row) => (
+        <>
+          <PlaceSelect label="Of" place={`${own}.unit`} choices={units.map((value) => ({ value, label: value === 'money' ? 'money of customers' : value }))} />
+          <PlaceLength place={own} months="Months after" days="Days after" />
+          <PlaceSelect label="At the end of the" place={`${own}.end`} otherwise="" choices={[{ value: '', label: 'no period' }, ...calendarChoices]} />
+          <PlaceLength place={`${own}.idle`} months="Months of silence" days="Days of silence" />
+          {isObject(at(row, 'idle')) && <PlaceSelect label="In which nothing was" place={`${own}.idle.without`} otherwise="either" width="l" choices={[{ value: 'either', label: 'earned or used' }, { value: 'earned', label: 'earned' }, { value: 'used', label: 'used' }]} />}
+          <PlacePercent label="Percent that lapses" place={`${own}.percent`} width="m" isOptional="unsaid" />
+          {textAt(row, 'percent') !== '' && <PlaceSelect label="The rest" place={`${own}.rest`} otherwise="again" width="l" choices={[{ value: 'again', label: 'lapses like it, each time' }, { value: 'keeps', label: 'keeps for ever' }]} />}
+        </>
+      )}
+    </RowFields>
   )
 }
