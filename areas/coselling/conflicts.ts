@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { newId, type Id } from '../../kernel/ids.ts'
 import { notFound } from '../../kernel/refusal.ts'
+import { anyOf } from '../../platform/db/any-of.ts'
 import type { Reading, Tx } from '../../platform/db/context.ts'
 import { paging } from '../../platform/db/paging.ts'
 import { record } from '../../platform/events/record.ts'
@@ -41,6 +42,12 @@ export async function closeConflict(tx: Tx, conflict: ConflictRow, outcome: 'cre
 export async function conflictOf(r: Reading, referralId: Id): Promise<ConflictRow | undefined> {
   const row = await r.q.selectFrom('conflict').selectAll().where('workspace_id', '=', r.workspace).where('referral_id', '=', referralId).orderBy('id', 'desc').executeTakeFirst()
   return row && toConflict(row)
+}
+
+/** Every case of these introductions, the first one first: an appeal is one of its own. */
+export async function conflictsOf(r: Reading, referralIds: Id[]): Promise<Pick<ConflictRow, 'id' | 'referralId' | 'kind'>[]> {
+  const rows = await r.q.selectFrom('conflict').select(['id', 'referral_id', 'kind']).where('workspace_id', '=', r.workspace).where('referral_id', '=', anyOf(referralIds)).orderBy('id').execute()
+  return rows.map((row) => ({ id: row.id, referralId: row.referral_id, kind: row.kind as ConflictRow['kind'] }))
 }
 
 export async function conflictById(r: Reading, id: Id): Promise<ConflictRow> {

@@ -15,7 +15,7 @@ import { cosellingReactions } from './reactions.ts'
 import { cosellingRelinker } from './relink.ts'
 
 export { claimOf, heldClaim, holdAgain, holdUntil, moveClaim, placeClaim, releaseClaim, transferHold, waitAgain, type ClaimRow, type Standing } from './claims.ts'
-export { closeConflict, conflictById, conflictList, conflictOf, lockConflict, openConflict, type ConflictRow } from './conflicts.ts'
+export { closeConflict, conflictById, conflictList, conflictOf, conflictsOf, lockConflict, openConflict, type ConflictRow } from './conflicts.ts'
 export { joinClaims, letWait } from './relink.ts'
 export { conflictRule, decideConflict, directReasons, mayCredit, mayJudge, type Evidence } from './rules.ts'
 export { settleOpportunities } from './settle-opportunity.ts'

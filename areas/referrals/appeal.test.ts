@@ -57,6 +57,8 @@ test('what was not credited is looked at again as a case of its own, with the pa
   expect(now).toMatchObject({ state: 'submitted', standing: 'waiting', promise: { kind: 'decide_conflict' }, conflict: { kind: 'partner_partner', isAppeal: true, outcome: null, rule: 'Whose introduction came first holds the buyer.' }, can: { appeal: { allowed: false } } })
   expect(now.conflict.id).not.toBe(conflict)
   expect(now.conflict.reasons).toEqual(['Fjord & Partner holds this buyer, introduced on Mon, Nov 23, 2026; this introduction came on Mon, Nov 23, 2026.', 'Not credited on Mon, Nov 23, 2026: “We looked at the mails.”', 'The partner asks to look again: “They had a demo with us in October.”'])
+  const events = (await get(`/events?subject=${second}`)).items as { type: string; subject: { id: string } }[]
+  expect(events.filter((one) => one.type.startsWith('conflict.')).map((one) => [one.type, one.subject.id])).toEqual([['conflict.opened', now.conflict.id], ['conflict.decided', conflict], ['conflict.opened', conflict]])
   const mails = await mailsTo('imogen@kestrel.example', /^We look again/)
   expect(mails).toHaveLength(1)
   expect(JSON.stringify(mails)).not.toContain('Fjord')

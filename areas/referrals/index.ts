@@ -4,6 +4,8 @@
  * Invariants: nothing submitted is lost; one introduction of a company by a partner is under way at a time (unique index); the buyer
  * is contacted only with consent; a partner never learns of anybody else's claim; money moves in the transaction that qualifies.
  */
+import { tellPartsOf } from '../../platform/events/index.ts'
+import { conflictsOf } from '../coselling/index.ts'
 import { eraseWith } from '../partners/index.ts'
 import { referralsEraser } from './erase.ts'
 import type { Part } from '../../platform/part.ts'
@@ -37,5 +39,6 @@ relinkWith(referralRelinker)
 describePast('introductions', { partners: partnersQualified, items: qualifiedItems })
 
 eraseWith(referralsEraser)
+tellPartsOf('referral', async (r, id) => [{ ids: (await conflictsOf(r, [id])).map((one) => one.id), types: ['conflict.opened', 'conflict.decided'] }])
 
 export const part: Part = { name: 'referrals', routes: referralRoutes, pages: referralPages, reactions: referralReactions }

@@ -9,7 +9,7 @@ import type { Reading } from '../../platform/db/context.ts'
 import { paging, sorted, type Sort } from '../../platform/db/paging.ts'
 import { memberNames, workspaceSettings } from '../../platform/workspaces/index.ts'
 import { companyById } from '../companies/index.ts'
-import { claimOf, conflictOf, findOpportunity, heldClaim, mayCredit, type ConflictRow } from '../coselling/index.ts'
+import { claimOf, conflictOf, conflictsOf, findOpportunity, heldClaim, mayCredit, type ConflictRow } from '../coselling/index.ts'
 import { hypothesisOn } from '../hypotheses/index.ts'
 import { partnerNames } from '../partners/index.ts'
 import { planInForce, sayTermsInOneLine } from '../program/index.ts'
@@ -135,11 +135,13 @@ export async function describeReferralPromises(r: Reading, promises: OpenPromise
     .where('f.workspace_id', '=', r.workspace).where('f.id', '=', anyOf(promises.map((p) => p.subjectId)))
     .execute()
   const byId = new Map(rows.map((row) => [row.id, row]))
+  const contested = promises.filter((p) => p.kind === 'decide_conflict').map((p) => p.subjectId)
+  const isOurs = new Map(contested.length === 0 ? [] : (await conflictsOf(r, contested)).map((one) => [one.referralId, one.kind === 'direct_partner']))
   return new Map(promises.map((p) => {
     const row = byId.get(p.subjectId)
     const from = [row?.contact, p.partnerName].filter(Boolean).join(', ')
     const detail: Partial<Record<OpenPromise['kind'], string>> = {
-      answer_referral: `from ${from}`, contact_buyer: `introduced by ${from}`, answer_reply: `${from} wrote`, decide_conflict: `from ${from}; two claims on one buyer`,
+      answer_referral: `from ${from}`, contact_buyer: `introduced by ${from}`, answer_reply: `${from} wrote`, decide_conflict: `from ${from}; ${isOurs.get(p.subjectId) ? 'the buyer may be ours already' : 'two claims on one buyer'}`,
     }
     return [p.id, { noun: 'referral', headline: row?.company ?? '', detail: detail[p.kind] ?? '' }]
   }))

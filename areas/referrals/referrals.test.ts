@@ -192,6 +192,8 @@ describe('two claims on one buyer', () => {
     const second = idOf(answer)
     const words = async (link: string, id: string) => (await s.page(`${link}/introductions/${id}?sent`)).text.replace(/[\w.]+@[\w.]+|ref_\w+|Reference \w+|Lena|Tomás|Brightline Consulting|Studio Norte|castellan logistics( gmbh)?|value="[^"]*"|\/p\/[\w-]+/gi, '')
     expect(await words(norte.link, second)).toBe(await words(brightline.link, first))
+    const today = async (id: string) => (await get('/today')).items.find((one: { subjectId: string }) => one.subjectId === id)?.detail
+    expect(await today(second)).toMatch(/; two claims on one buyer$/)
     const rival = await get(`/referrals/${second}`)
     expect([rival.standing, rival.conflict.kind, rival.can.accept.why]).toEqual(['waiting', 'partner_partner', 'Two claims meet on this buyer. Decide the conflict first.'])
     expect((await put(`/conflicts/${rival.conflict.id}/decision`, { outcome: 'not_credited', why: 'Another introduction of this buyer came first.' })).status).toBe(200)
@@ -213,6 +215,7 @@ describe('two claims on one buyer', () => {
     await harbourlight.call('POST', '/opportunities', { key: harbourlight.key, body: { name: 'Oakhurst, all clinics', companyId: company, openedOn: '2026-11-02' } })
     const view = await get(`/referrals/${idOf(await introduce(brightline.link, { buyer: 'oakhurst.ie', key: 'o1' }))}`)
     expect(view.conflict.reasons).toEqual(['There is an open direct opportunity, “Oakhurst, all clinics”, since Mon, Nov 2, 2026.'])
+    expect((await get('/today')).items.find((one: { subjectId: string }) => one.subjectId === view.id)?.detail).toMatch(/; the buyer may be ours already$/)
     expect(view.standing).toBe('waiting')
   })
 })

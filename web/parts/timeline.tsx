@@ -46,7 +46,7 @@ const nouns: Record<string, string> = { referral: 'the introduction', opportunit
 function Subject({ event, about, names }: { event: EventRow; about: About; names: Map<string, string> | undefined }) {
   if ('subject' in about) {
     // Of a whole, what happened to one of its parts: whose it is.
-    const name = event.partnerId && !about.subject.split(',').includes(event.subject.id) ? (names?.get(event.partnerId) ?? nouns['partner']) : undefined
+    const name = names && event.partnerId && !about.subject.split(',').includes(event.subject.id) ? (names.get(event.partnerId) ?? nouns['partner']) : undefined
     const partner = event.partnerId && pathOfId(event.partnerId)
     return name && partner ? <>, <A to={partner}>{name}</A></> : null
   }

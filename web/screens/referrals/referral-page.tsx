@@ -34,7 +34,6 @@ export function ReferralPage() {
 
 function Opened({ referral }: { referral: Referral }) {
   const [dialog, setDialog] = useState<ReferralDialog | null>(null)
-  const subjects = [referral.id, referral.conflict?.id].filter(Boolean).join(',')
   return (
     <Page
       title={referral.company.name} parent={{ title: 'Referrals', to: paths.referrals() }}
@@ -52,7 +51,7 @@ function Opened({ referral }: { referral: Referral }) {
             <Section title="Thread with the partner"><Thread referral={referral} /></Section>
           </>
         )}
-        side={<Timeline about={{ subject: subjects }} />}
+        side={<Timeline about={{ subject: referral.id }} />}
       />
       <ReferralDialogs referral={referral} dialog={dialog} onClose={() => setDialog(null)} />
     </Page>
