@@ -24,7 +24,7 @@ export function BandsFields({ place }: { place: string }) {
   return (
     <div className={classes.stack}>
       <div className={classes.fields}>
-        <PlaceSelect label="Of the total of" place={`${place}.over`} choices={[{ value: 'item', label: 'each one' }, ...periodChoices.map((one) => (one.value === 'ever' ? one : { ...one, label: `the ${one.label}` }))]} />
+        <PlaceSelect label="Of the total of" width="l" place={`${place}.over`} choices={[{ value: 'item', label: 'each one' }, ...periodChoices.map((one) => (one.value === 'ever' ? one : { ...one, label: `the ${one.label}` }))]} />
         <PlaceSelect label="Measured in" place={`${place}.measure`} otherwise="amount" choices={[{ value: 'amount', label: 'amounts' }, { value: 'count', label: 'how many' }, { value: 'units', label: 'units' }]} />
         <PlaceSelect label="The rate holds for" place={`${place}.mode`} width="l" choices={[{ value: 'marginal', label: 'the part within its band' }, { value: 'whole', label: 'all of the period' }, { value: 'onward', label: 'all from there on' }]} />
         {textAt(document, `${place}.over`) !== 'item' && <WhoseField label="Of" place={`${place}.per`} otherwise="partner" />}
