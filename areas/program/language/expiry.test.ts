@@ -73,7 +73,7 @@ describe('what lapses, and when', () => {
     const found = run(half, facts, '2028-01-01')
     expect(taken(found)).toEqual(['lapsed:2027-01-01:a -3.51', 'lapsed:2028-01-01:a -1.50', 'u -3.00', 'v -0.50'])
     expect(found.rewardBalances).toEqual([{ partner: 'P', account: null, unit: 'points', currency: 'points', earned: '10.01', used: '3.50', lapsed: '5.01', left: '1.50', lapsesNext: { on: '2029-01-01', amount: '0.75' } }])
-    expect(found.rewards.find((line) => line.item === 'lapsed:2028-01-01:a')?.working).toEqual(['Earned on Tue, Mar 10, 2026: 10.01 points; used by Sat, Jan 1, 2028: 3.5 points; lapsed before: 3.51 points.', '50\u00a0% of what is left, 1.5 points of 3 points, lapses at the end of each further year.'])
+    expect(found.rewards.find((line) => line.item === 'lapsed:2028-01-01:a')?.working).toEqual(['Earned on Tue, Mar 10, 2026: 10.01\u00a0points; used by Sat, Jan 1, 2028: 3.5\u00a0points; lapsed before: 3.51\u00a0points.', '50\u00a0% of what is left, 1.5\u00a0points of 3\u00a0points, lapses at the end of each further year.'])
     expect(taken(run(planOf([{ unit: 'points', end: 'year', percent: '50', rest: 'keeps' }]), facts, '2040-01-01'))).toEqual(['lapsed:2027-01-01:a -3.51', 'u -3.00', 'v -0.50'])
     // 0.75, 0.38 of it (0.375), 0.19 of 0.37 (0.185), 0.09 of 0.18, 0.05 of 0.09 (0.045), 0.02 of 0.04, 0.01, 0.01.
     expect(run(half, facts, '2060-01-01').rewardBalances[0]).toMatchObject({ lapsed: '6.51', left: '0.00', lapsesNext: null })

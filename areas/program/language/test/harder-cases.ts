@@ -95,8 +95,8 @@ export const harderCases: Case[] = [
     answers: (t) => [sent(t, '2026-01-31', '2026-02-15', '2026-02-28'), monthly(t, '2026-02-15', 'carriedMinor')], expected: ['0.00 / 0.00 / 70.00', '0.00'],
   },
   {
-    id: 'XC-18', title: 'a contract that goes from euros to dollars and back, in a window of three months', plan: usd([{ id: 'share', on: 'invoice', pay: { percent: '10' }, window: { months: 3 } }]),
-    facts: [rate('r1', 'EUR', 'USD', '1.1', '2026-01-01'), rate('r2', 'EUR', 'USD', '1.25', '2026-02-01'), invoice('a', '100.00', '2026-01-15', { currency: 'EUR' }), invoice('b', '100.00', '2026-02-15'), invoice('c', '100.00', '2026-03-15', { currency: 'EUR' }), invoice('d', '100.00', '2026-04-15')], answers: (t) => [ends(t, 'a', 'b', 'c', 'd')], expected: ['11.00 / 10.00 / 12.50 / 0.00'],
+    id: 'XC-18', title: 'a contract that goes from pounds to dollars and back, in a window of three months', plan: usd([{ id: 'share', on: 'invoice', pay: { percent: '10' }, window: { months: 3 } }]),
+    facts: [rate('r1', 'GBP', 'USD', '1.1', '2026-01-01'), rate('r2', 'GBP', 'USD', '1.25', '2026-02-01'), invoice('a', '100.00', '2026-01-15', { currency: 'GBP' }), invoice('b', '100.00', '2026-02-15'), invoice('c', '100.00', '2026-03-15', { currency: 'GBP' }), invoice('d', '100.00', '2026-04-15')], answers: (t) => [ends(t, 'a', 'b', 'c', 'd')], expected: ['11.00 / 10.00 / 12.50 / 0.00'],
   },
   {
     id: 'XC-19', title: 'a cap in each of two currencies that are worked out as they are', plan: usd([percent('10', { limits: { perPeriod: { amount: { USD: '100.00', EUR: '90.00' }, over: 'year' } } })], { currencies: ['EUR'] }),
