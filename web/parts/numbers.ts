@@ -25,3 +25,6 @@ export function sayShare(n: number, all: number): string {
   if (percent > 0 && percent < 1) return `under ${sayPercent(1)}`
   return percent < 100 && percent > 99 ? `over ${sayPercent(99)}` : sayPercent(Math.round(percent))
 }
+
+/** "7 %"; what is likely or not is never told to be certain or impossible. */
+export const sayProbability = (p: number | null): string => (p === null ? '–' : p < 0.01 ? `under ${sayPercent(1)}` : p > 0.99 ? `over ${sayPercent(99)}` : sayPercent(Math.round(p * 100)))

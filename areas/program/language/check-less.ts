@@ -1,6 +1,6 @@
 // What is taken off: components before it, in the same unit, on the same things, and of which it is clear what each item's is.
 import { error, type Finding } from './findings.ts'
-import { nearestName } from './nearest-name.ts'
+import { sayNearest } from './nearest-name.ts'
 import { isShared, type EarnedComponent, type Plan } from './plan.ts'
 import { kindsOf } from './subjects.ts'
 import { unitOf } from './uses.ts'
@@ -12,7 +12,7 @@ export function checkLess(plan: Plan, component: EarnedComponent, i: number): Fi
     ...(component.less ?? []).flatMap((id) => {
       const at = plan.components.findIndex((one) => one.id === id)
       const other = plan.components[at]
-      if (!other || isShared(other)) return [error(place, `There is no component “${id}” that pays on items.`, near(id, plan))]
+      if (!other || isShared(other)) return [error(place, `There is no component “${id}” that pays on items.`, sayNearest(id, plan.components.map((one) => one.id), 'Name a component of the plan.'))]
       if (at >= i) return [error(place, `“${id}” is worked out only after this one.`, 'Put what is taken off before it; so no circle can arise.')]
       return [
         ...(unitOf(other) === unitOf(component) && other.owes === component.owes ? [] : [error(place, `“${id}” is in something else or the other way round, which cannot be taken off.`, 'Take off what is paid in the same.')]),
@@ -24,8 +24,3 @@ export function checkLess(plan: Plan, component: EarnedComponent, i: number): Fi
 }
 
 const isClear = (one: EarnedComponent): boolean => one.split === 'weights' && (one.to === 'credited' || (typeof one.to === 'object' && 'above' in one.to)) && one.refunds !== 'as_they_come'
-
-function near(id: string, { components }: Plan): string {
-  const found = nearestName(id, components.map((one) => one.id))
-  return found ? `You probably meant “${found}”.` : 'Name a component of the plan.'
-}

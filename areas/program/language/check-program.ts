@@ -3,7 +3,7 @@ import { sayPercent } from '../../../kernel/text.ts'
 import { checkCondition } from './check-conditions.ts'
 import { error, exceeds, warning, type Finding } from './findings.ts'
 import { isLength, later } from './periods.ts'
-import { nearestName } from './nearest-name.ts'
+import { sayNearest } from './nearest-name.ts'
 import { isShared, type Plan } from './plan.ts'
 import { kindsIn } from './uses.ts'
 import type { Condition } from './plan-parts.ts'
@@ -48,12 +48,11 @@ export function checkExpiry(plan: Plan): Finding[] {
   const known = [...new Set(units.values())]
   return (plan.expiry ?? []).flatMap((rule, i) => {
     const place = `expiry.${i}`
-    const near = nearestName(rule.unit, known)
     const shared = plan.components.find((one) => isShared(one) && units.get(one.id) === rule.unit)
     const isSooner = rule.idle && isLength(rule) && !rule.end && isLength(rule.idle) && later('2025-01-01', rule.idle) >= later('2025-01-01', rule)
     const held = plan.components.find((one) => !isShared(one) && units.get(one.id) === rule.unit && one.hold && isLength(one.hold) && isLength(rule) && later('2025-01-01', one.hold) >= later('2025-01-01', rule))
     return [
-      ...(known.includes(rule.unit) ? [] : [error(`${place}.unit`, `No component pays in “${rule.unit}”.`, near ? `You probably meant “${near}”.` : known.length === 0 ? 'Give a component a unit, or take it out; money does not lapse here.' : `Name one of ${known.join(', ')}.`)]),
+      ...(known.includes(rule.unit) ? [] : [error(`${place}.unit`, `No component pays in “${rule.unit}”.`, sayNearest(rule.unit, known, known.length === 0 ? 'Give a component a unit, or take it out; money does not lapse here.' : `Name one of ${known.join(', ')}.`))]),
       ...((plan.expiry ?? []).findIndex((one) => one.unit === rule.unit) < i ? [error(`${place}.unit`, `It says twice when “${rule.unit}” lapses.`, 'Say it once; the sooner of a length and a time without activity counts.')] : []),
       ...(!isLength(rule) && !rule.end && !rule.idle ? [error(place, 'It does not say when it lapses.', 'Give days or months, the end of a period, or a time without activity (idle).')] : []),
       ...(rule.idle && !isLength(rule.idle) ? [error(`${place}.idle`, 'It does not say after how long.', 'Give days or months.')] : []),

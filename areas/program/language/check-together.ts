@@ -2,7 +2,7 @@
 import { compare, percentOf, sum } from '../../../kernel/fraction.ts'
 import { sayPercent } from '../../../kernel/text.ts'
 import { error, exceeds, warning, type Finding } from './findings.ts'
-import { nearestName } from './nearest-name.ts'
+import { sayNearest } from './nearest-name.ts'
 import { isShared, type EarnedComponent, type Plan } from './plan.ts'
 import { unitOf } from './uses.ts'
 
@@ -17,7 +17,7 @@ export function checkTogether(plan: Plan): Finding[] {
         const one = found[n]
         if (cap.of.indexOf(id) < n) return [error(`${place}.of`, `It names “${id}” twice.`, 'Name it once.')]
         if (one && !isShared(one)) return []
-        return [one ? error(`${place}.of`, `“${id}” is a share of another component, worked out from what is left of that.`, `Name what it is a share of, and let the share be taken from it (takenFromIt) where the cap is to hold both.`) : error(`${place}.of`, `There is no component “${id}”.`, near(id, plan))]
+        return [one ? error(`${place}.of`, `“${id}” is a share of another component, worked out from what is left of that.`, `Name what it is a share of, and let the share be taken from it (takenFromIt) where the cap is to hold both.`) : error(`${place}.of`, `There is no component “${id}”.`, sayNearest(id, plan.components.map((one) => one.id), 'Name components of the plan.'))]
       }),
       ...(cap.percent === undefined && cap.amount === undefined ? [error(place, 'It does not say how much at most.', 'Give a percent of the item, an amount, or both.')] : []),
       ...(cap.percent !== undefined && exceeds(cap.percent, '100') ? [warning(`${place}.percent`, `${sayPercent(cap.percent)} is more than the item comes to.`, 'Use at most 100 where that is not meant.')] : []),
@@ -28,11 +28,6 @@ export function checkTogether(plan: Plan): Finding[] {
       ...(earned.length > 0 && earned.length === cap.of.length && cap.percent !== undefined && cannotCut(cap.percent, earned) ? [warning(`${place}.percent`, `Its components never come to more than ${sayPercent(cap.percent)} of an item, so nothing is ever cut.`, 'Lower it, or take it out.')] : []),
     ]
   })
-}
-
-function near(id: string, { components }: Plan): string {
-  const found = nearestName(id, components.map((one) => one.id))
-  return found ? `You probably meant “${found}”.` : 'Name components of the plan.'
 }
 
 /** Where all of them share a percentage of the whole amount by weight, what they come to is known. */

@@ -1,7 +1,7 @@
 // What happened, one JSON object a line. A fact is never changed: what turns out otherwise is another fact.
 import { z } from 'zod'
 import { digitsOf, isCurrency } from '../../../kernel/money.ts'
-import { nearestName } from './nearest-name.ts'
+import { sayNearest } from './nearest-name.ts'
 import { ownWords, shapeFindings } from './shape-findings.ts'
 import { sayKind, sayValue } from './written.ts'
 
@@ -108,8 +108,7 @@ export function parseFact(json: unknown): { fact: Fact } | { why: string } {
   const kind = 'kind' in json ? json.kind : undefined
   const own = fact.options.find((one) => one.shape.kind.value === kind)
   if (!own) {
-    const near = nearestName(String(kind), kinds)
-    return { why: kind === undefined ? 'kind: It does not say what happened.' : `kind: There is no kind ${sayValue(kind)}. ${near ? `You probably meant “${near}”.` : `Kinds are ${kinds.join(', ')}.`}` }
+    return { why: kind === undefined ? 'kind: It does not say what happened.' : `kind: There is no kind ${sayValue(kind)}. ${sayNearest(String(kind), kinds, `Kinds are ${kinds.join(', ')}.`)}` }
   }
   const [first] = shapeFindings(own, json, parsed.error.issues)
   return { why: first ? `${first.place === 'plan' ? 'fact' : first.place}: ${first.problem}${/^(Change|Add it; `)/.test(first.remedy) ? '' : ` ${first.remedy}`}` : 'fact: It is not understood.' }

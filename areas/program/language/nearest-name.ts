@@ -1,5 +1,11 @@
-/** The name that was probably meant: one that begins alike, or differs in a letter or two. */
-export function nearestName(word: string, names: string[]): string | undefined {
+/** Which of the names was probably meant, in a sentence; the other sentence where none is near. */
+export function sayNearest(word: string, names: string[], otherwise: string): string {
+  const near = nearestName(word, names)
+  return near ? `You probably meant “${near}”.` : otherwise
+}
+
+/** One that begins alike, or differs in a letter or two. */
+function nearestName(word: string, names: string[]): string | undefined {
   const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
   const written = plain(word)
   if (written === '') return undefined

@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import { plainWords } from '../../../kernel/plain-words.ts'
 import { error, type Finding } from './findings.ts'
-import { nearestName } from './nearest-name.ts'
+import { sayNearest } from './nearest-name.ts'
 import { namesAt } from './schema-names.ts'
 import { hintFor, isMissing, sayKind, sayValue, valueAt } from './written.ts'
 
@@ -33,9 +33,8 @@ function said(issue: Issue, above: PropertyKey[], around: Around): Said[] {
   if (issue.code === 'unrecognized_keys') {
     const names = namesAt(around.schema, path)
     return issue.keys.map((key) => {
-      const near = nearestName(key, names)
       const known = /^\d+$/.test(key) ? 'A comma parts entries here: write decimals with a point, such as 1.5.' : names.length > 0 && names.length <= 40 ? `Known here: ${names.join(', ')}.` : shape
-      return { path: at, problem: `There is no “${key}” here.`, remedy: near ? `You probably meant “${near}”.` : known, stray: key }
+      return { path: at, problem: `There is no “${key}” here.`, remedy: sayNearest(key, names, known), stray: key }
     })
   }
   if (path.join() === 'language') return [{ path: at, problem: isMissing(written) ? 'It does not say in which version of the language it is.' : written === '2' ? 'The version is a number, and this is text.' : `It is in version ${sayValue(written)} of the language, and this is version 2.`, remedy: 'Write "language": 2.' }]
@@ -46,8 +45,7 @@ function said(issue: Issue, above: PropertyKey[], around: Around): Said[] {
   }
   if (issue.code === 'invalid_value') {
     const names = issue.values.map(String)
-    const near = nearestName(String(written), names)
-    return [{ path: at, problem: `${sayValue(written)} is none of ${names.join(', ')}.`, remedy: near ? `You probably meant “${near}”.` : 'Choose one of them.' }]
+    return [{ path: at, problem: `${sayValue(written)} is none of ${names.join(', ')}.`, remedy: sayNearest(String(written), names, 'Choose one of them.') }]
   }
   const words = issue.message || plainWords(issue as z.core.$ZodRawIssue) || 'It does not fit here.'
   return [{ path: at, problem: typeof written === 'object' ? words : `${sayValue(written)} does not belong here. ${words}`, remedy: hintFor(written) ?? shape }]

@@ -8,7 +8,7 @@ import { CanButton } from '../../parts/can-button.tsx'
 import { DataTable, type Column } from '../../parts/data-table.tsx'
 import { FilterBar, FilterSelect } from '../../parts/filter-bar.tsx'
 import { A } from '../../parts/link.tsx'
-import { sayNumber, sayPercent } from '../../parts/numbers.ts'
+import { sayNumber, sayProbability } from '../../parts/numbers.ts'
 import { Page } from '../../parts/page.tsx'
 import { EmptyState } from '../../parts/states.tsx'
 import { useFilters } from '../../parts/use-filters.ts'
@@ -61,9 +61,6 @@ export function DuplicateList() {
     </Page>
   )
 }
-
-/** A pair that is asked about is never told to be impossible or certain. */
-const sayProbability = (share: number): string => (share < 0.01 ? `under ${sayPercent(1)}` : share > 0.99 ? `over ${sayPercent(99)}` : sayPercent(Math.round(share * 100)))
 
 function Side({ company: c }: { company: CompanyRow }) {
   const facts = [c.domain, c.industry, c.street, c.city, c.country && sayCountry(c.country), c.employees !== null && `${sayNumber(c.employees)} people`, c.isCustomer && 'customer'].filter(Boolean).join(', ')

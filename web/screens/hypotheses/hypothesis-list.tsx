@@ -5,7 +5,7 @@ import { CanLink } from '../../parts/can-link.tsx'
 import { DataTable, type Column } from '../../parts/data-table.tsx'
 import { FilterBar, FilterSelect } from '../../parts/filter-bar.tsx'
 import { ButtonLink } from '../../parts/link.tsx'
-import { sayNumber } from '../../parts/numbers.ts'
+import { sayNumber, sayProbability } from '../../parts/numbers.ts'
 import { Page } from '../../parts/page.tsx'
 import { State } from '../../parts/state.tsx'
 import { EmptyState } from '../../parts/states.tsx'
@@ -14,7 +14,7 @@ import { Day } from '../../parts/when.tsx'
 import { paths } from '../../paths.ts'
 import { useCanWrite } from './use-can-write.ts'
 import { partnerTypes } from '../partners/queries.ts'
-import { likelihoodWords, proposalWords, sayProbability, stateWords, verdictsQuery, type HypothesisRow } from './queries.ts'
+import { likelihoodWords, proposalWords, stateWords, verdictsQuery, type HypothesisRow } from './queries.ts'
 
 /** Every hypothesis, with what the numbers say of those that were put to the test. */
 export function HypothesisList() {

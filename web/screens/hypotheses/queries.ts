@@ -35,8 +35,6 @@ export const proposalWords: Record<Verdict['proposal'], string> = { not_begun: '
 export const likelihoodWords: Record<Finding['likelihood'], string> = { too_early: 'too early to say', very_unlikely: 'very unlikely', unlikely: 'unlikely', open: 'open', likely: 'likely', very_likely: 'very likely' }
 /** A sentence in which no percent sign is left alone on a line. */
 export const tight = (sentence: string): string => sentence.replaceAll(' %', '\u00a0%')
-/** "7 %"; never certain. */
-export const sayProbability = (p: number | null): string => (p === null ? '–' : p < 0.01 ? '< 1\u00a0%' : p > 0.99 ? '> 99\u00a0%' : `${Math.round(p * 100)}\u00a0%`)
 export const stopWords: Record<Predictions['stop']['measure'], string> = {
   introductions: 'qualified introductions per partner and quarter', active_partners: 'active partners', opportunity_rate: '% of qualified introductions becoming opportunities', won_rate: '% of closed opportunities won', first_year_value: 'average first-year value',
 }

@@ -9,7 +9,8 @@ import { ErrorState, Loading } from '../../parts/states.tsx'
 import { paths } from '../../paths.ts'
 import { FindingBar } from './finding-bar.tsx'
 import classes from './hypotheses.module.css'
-import { likelihoodWords, sayProbability, tight, verdictQuery, type Finding, type Hypothesis } from './queries.ts'
+import { sayProbability } from '../../parts/numbers.ts'
+import { likelihoodWords, tight, verdictQuery, type Finding, type Hypothesis } from './queries.ts'
 
 /** What was predicted against what happened, each number with how likely it is met. */
 export function VerdictView({ hypothesis }: { hypothesis: Hypothesis }) {
